@@ -1,0 +1,29 @@
+/** What a process ends with. 130 is the shell's convention for "interrupted" (128 + SIGINT). */
+export const EXIT_CODE = { done: 0, failed: 1, wrongUsage: 2, interrupted: 130 } as const;
+
+/**
+ * A failure that its user can mend: the message is one sentence that says what is wrong, in which file or
+ * option, and what to do. The command line prints the message alone, never a stack trace.
+ */
+export class CascadeError extends Error {
+  override readonly name = 'CascadeError';
+
+  constructor(
+    message: string,
+    readonly exitCode: number = EXIT_CODE.failed,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A wrong option or argument: exit code 2. */
+export function usageError(message: string): CascadeError {
+  return new CascadeError(message, EXIT_CODE.wrongUsage);
+}
+
+/** The system's own words for a failed file operation ("no such file or directory"), without code and path. */
+export function systemReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? message;
+}
