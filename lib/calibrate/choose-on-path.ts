@@ -1,0 +1,51 @@
+import type { ExitTable } from '../exits/exit-table.js';
+import { enabledExits } from '../exits/thresholds.js';
+import { fullNetwork, type OperatingPoint, pointOf, totalsOf, withoutIdleExits } from './operating-point.js';
+import { isBetter, limitsOf, meets, type Target, type Totals } from './target.js';
+import { pathThresholds, replayPath, type ThresholdPath } from './threshold-path.js';
+
+/** Makes a path from a table, with some exits disabled. */
+export type PathMaker = (table: ExitTable, enabled: readonly boolean[]) => ThresholdPath;
+
+/**
+ * The point of a path that serves a target best by the cascade's own accuracy and cost on the table, or undefined if none meets
+ * it. The drop is not monotone along a path, so every point is looked at.
+ */
+export function bestOnPath(path: ThresholdPath, table: ExitTable, target: Target): number | undefined {
+  const { breaks, repairs, macs, images } = replayPath(path, table);
+  const limits = limitsOf(target, images, table.costs.fullMacs);
+  let best: number | undefined;
+  let bestTotals: Totals | undefined;
+  for (let point = 0; point < macs.length; point++) {
+    const totals = { lost: breaks[point]! - repairs[point]!, macs: macs[point]! };
+    if (meets(totals, limits) && (bestTotals === undefined || isBetter(totals, bestTotals, target))) {
+      best = point;
+      bestTotals = totals;
+    }
+  }
+  return best;
+}
+
+/**
+ * The operating point that a family of paths offers for a target. Exits that do not pay at the point found are disabled and
+ * the path is made and searched again without them, until all that are left pay. If nothing meets the target, the full
+ * network.
+ */
+export function chooseOnPath(makePath: PathMaker, table: ExitTable, target: Target): OperatingPoint {
+  const limits = limitsOf(target, table.images, table.costs.fullMacs);
+  let best = fullNetwork(table);
+  let enabled = table.exits.map(() => true);
+  while (enabled.includes(true)) {
+    const path = makePath(table, enabled);
+    const index = bestOnPath(path, table, target);
+    if (index === undefined) break;
+    const found = pointOf(table, pathThresholds(path, index), path.parameter[index]!);
+    const pruned = withoutIdleExits(table, found, target, limits);
+    const isFirst = !meets(totalsOf(best.outcome), limits);
+    if (isFirst || isBetter(totalsOf(pruned.outcome), totalsOf(best.outcome), target)) best = pruned;
+    const stillEnabled = enabledExits(pruned.thresholds);
+    if (stillEnabled.join() === enabled.join()) break;
+    enabled = stillEnabled;
+  }
+  return best;
+}

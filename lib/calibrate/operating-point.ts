@@ -1,0 +1,44 @@
+import { type Outcome, replay } from '../exits/replay.js';
+import type { ExitTable } from '../exits/exit-table.js';
+import type { Thresholds } from '../exits/thresholds.js';
+import { isBetter, type Limits, meets, type Target, type Totals } from './target.js';
+
+/** Thresholds with what they do on the inputs they were chosen from. */
+export interface OperatingPoint {
+  readonly thresholds: Thresholds;
+  /** The path's parameter where the point lies on a path, e.g. the paper's ε. */
+  readonly parameter?: number;
+  readonly outcome: Outcome;
+}
+
+export function totalsOf({ breaks, repairs, macs }: Outcome): Totals {
+  return { lost: breaks - repairs, macs };
+}
+
+/** The cascade that never leaves early and runs no head: always there, never a drop. */
+export function fullNetwork(table: ExitTable): OperatingPoint {
+  return pointOf(table, table.exits.map(() => null));
+}
+
+export function pointOf(table: ExitTable, thresholds: Thresholds, parameter?: number): OperatingPoint {
+  const outcome = replay(table, thresholds);
+  return parameter === undefined ? { thresholds, outcome } : { thresholds, parameter, outcome };
+}
+
+/**
+ * Disables, one after another, the exits that cost more than they save: those without which the point serves the target
+ * better and still meets it. Never changes a threshold.
+ */
+export function withoutIdleExits(table: ExitTable, point: OperatingPoint, target: Target, limits: Limits): OperatingPoint {
+  let best = point;
+  for (;;) {
+    const shorter = best.thresholds.flatMap((threshold, exit) =>
+      threshold === null ? [] : [pointOf(table, best.thresholds.with(exit, null), best.parameter)],
+    );
+    const improved = shorter
+      .filter((candidate) => meets(totalsOf(candidate.outcome), limits))
+      .reduce((a, b) => (isBetter(totalsOf(b.outcome), totalsOf(a.outcome), target) ? b : a), best);
+    if (improved === best) return best;
+    best = improved;
+  }
+}

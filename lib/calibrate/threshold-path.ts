@@ -1,0 +1,87 @@
+import type { ExitTable } from '../exits/exit-table.js';
+import { leavingMacs, type Thresholds } from '../exits/thresholds.js';
+
+/**
+ * A family of thresholds from safe to cheap, indexed by one number: along it no threshold ever rises. Choosing on a path
+ * means choosing one number, which fits the calibration data far less than choosing every threshold for itself.
+ */
+export interface ThresholdPath {
+  /** What the path's points are called by, e.g. the paper's ε; ascending. */
+  readonly parameter: Float64Array;
+  /** For each exit, its threshold at each point, never ascending; null for a disabled exit. */
+  readonly thresholds: readonly (Float64Array | null)[];
+}
+
+/** The thresholds at one point of a path. */
+export function pathThresholds(path: ThresholdPath, point: number): Thresholds {
+  return path.thresholds.map((column) => (column === null ? null : column[point]!));
+}
+
+/** What each point of a path does with recorded inputs, summed over them. */
+export interface PathOutcome {
+  readonly images: number;
+  /** Inputs that the full network has right and the cascade wrong, a point each. */
+  readonly breaks: Int32Array;
+  /** Inputs that the cascade has right and the full network wrong. */
+  readonly repairs: Int32Array;
+  /** Multiply-accumulates, every visited head billed. */
+  readonly macs: Float64Array;
+}
+
+/**
+ * Replays all points of a path at once. Since thresholds only fall along it, an input leaves at an exit over one stretch of
+ * points: N inputs, K exits and P points cost O(N·K·log P + P).
+ */
+export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
+  const points = path.parameter.length;
+  const exits = table.exits.length;
+  const costs = leavingMacs(table.costs, path.thresholds.map((column) => column !== null));
+  // Differences between neighbouring points; they are summed up at the end.
+  const breaks = new Int32Array(points + 1);
+  const repairs = new Int32Array(points + 1);
+  const macs = new Float64Array(points + 1);
+  for (let image = 0; image < table.images; image++) {
+    const full = table.fullCorrect[image]!;
+    let end = points;
+    for (let exit = 0; exit < exits && end > 0; exit++) {
+      const column = path.thresholds[exit];
+      if (!column) continue;
+      const start = firstAtMost(column, table.exits[exit]!.confidence[image]!, end);
+      if (start === end) continue;
+      const correct = table.exits[exit]!.correct[image]!;
+      if (full > correct) addStretch(breaks, start, end, 1);
+      if (correct > full) addStretch(repairs, start, end, 1);
+      addStretch(macs, start, end, costs[exit]!);
+      end = start;
+    }
+    addStretch(macs, 0, end, costs[exits]!);
+  }
+  for (let point = 1; point < points; point++) {
+    breaks[point]! += breaks[point - 1]!;
+    repairs[point]! += repairs[point - 1]!;
+    macs[point]! += macs[point - 1]!;
+  }
+  return {
+    images: table.images,
+    breaks: breaks.subarray(0, points),
+    repairs: repairs.subarray(0, points),
+    macs: macs.subarray(0, points),
+  };
+}
+
+/** The first position before `end` whose value is at most `limit`, or `end`; the values never ascend. */
+function firstAtMost(values: Float64Array, limit: number, end: number): number {
+  let low = 0;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! <= limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function addStretch(differences: Int32Array | Float64Array, start: number, end: number, amount: number): void {
+  differences[start]! += amount;
+  differences[end]! -= amount;
+}

@@ -1,0 +1,34 @@
+import type { Network, Shape } from '../network/graph.js';
+
+/** Something that runs networks: an inference library behind one small interface. */
+export interface Engine {
+  /** As `--engine` takes it. */
+  readonly name: string;
+  /** Version of the library behind it. */
+  readonly version: string;
+  /**
+   * Makes a network ready to run. Batch normalisations must have been folded.
+   *
+   * @throws CascadeError if the network has a node that the engine lacks.
+   */
+  load(network: Network, options: ProgramOptions): Promise<Program>;
+}
+
+export interface ProgramOptions {
+  /** The values to be computed, by name; the network's own output when left out. */
+  readonly outputs?: readonly string[];
+  /** `uint8` for pixels (0 … 255), `float32` (the default) for feature maps. */
+  readonly inputType?: 'uint8' | 'float32';
+}
+
+/** A network that is ready to run on batches of any size. */
+export interface Program {
+  /** What `run` returns, in its order; shapes without the batch. */
+  readonly outputs: readonly { readonly name: string; readonly shape: Shape }[];
+  /**
+   * @param input `count` inputs one after another, each row-major (an image: channels, rows, columns).
+   * @returns for each output, `count` values one after another; the arrays are the caller's.
+   */
+  run(input: Uint8Array | Float32Array, count: number): Promise<readonly Float32Array[]>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,168 @@
+import { CascadeError } from '../../errors.js';
+import type { Graph, GraphNode, Network, Padding, Shape } from '../../network/graph.js';
+import { inferShapes } from '../../network/shapes.js';
+import type { Tensor } from '../../network/tensor.js';
+import type { ProgramOptions } from '../engine.js';
+import type { OnnxAttribute, OnnxNode, OnnxTensor, OnnxValue } from './onnx-schema.js';
+import { encodeOnnx } from './onnx-schema.js';
+
+/** Numbers of ONNX's TensorProto.DataType. */
+const ELEMENT_TYPE = { float32: 1, uint8: 2, int64: 7 } as const;
+
+/**
+ * A network as the bytes of an `.onnx` file: input and outputs carry a batch dimension `N` in front.
+ *
+ * @throws CascadeError if the network has a batch normalisation left (fold it first).
+ */
+export function writeOnnx(network: Network, { outputs, inputType = 'float32' }: ProgramOptions = {}): Uint8Array {
+  const { graph } = network;
+  const shapes = inferShapes(graph);
+  const writer = new Writer(network, shapes);
+  if (inputType === 'uint8') writer.castInput();
+  for (const node of graph.nodes) writer.write(node);
+  return encodeOnnx({
+    nodes: writer.nodes,
+    initializers: writer.initializers,
+    inputs: [value(graph.input, shapes, ELEMENT_TYPE[inputType])],
+    outputs: (outputs ?? [graph.output]).map((name) => value(name, shapes, ELEMENT_TYPE.float32)),
+  });
+}
+
+class Writer {
+  readonly nodes: OnnxNode[] = [];
+  readonly initializers: OnnxTensor[] = [];
+  readonly #graph: Graph;
+  /** What a value of the graph is called in the file, where the names differ. */
+  readonly #aliases = new Map<string, string>();
+
+  constructor(
+    readonly network: Network,
+    readonly shapes: ReadonlyMap<string, Shape>,
+  ) {
+    this.#graph = network.graph;
+  }
+
+  castInput(): void {
+    const name = `${this.#graph.input}/float`;
+    this.#emit('Cast', name, [this.#graph.input], [integer('to', ELEMENT_TYPE.float32)]);
+    this.#aliases.set(this.#graph.input, name);
+  }
+
+  write(node: GraphNode): void {
+    const { name } = node;
+    switch (node.kind) {
+      case 'convolution':
+        this.#emit('Conv', name, [node.input, this.#parameter(node.weight), ...this.#optional(node.bias)], [
+          integers('kernel_shape', node.kernel),
+          integers('strides', node.stride),
+          integers('pads', pads(node.padding)),
+          integer('group', node.groups),
+        ]);
+        return;
+      case 'linear':
+        this.#emit('Gemm', name, [node.input, this.#parameter(node.weight), ...this.#optional(node.bias)], [
+          integer('transB', 1),
+        ]);
+        return;
+      case 'affine':
+        this.#emit('Mul', `${name}/scaled`, [node.input, this.#perChannel(node.scale, node.input)]);
+        this.#emit('Add', name, [`${name}/scaled`, this.#perChannel(node.shift, node.input)]);
+        return;
+      case 'relu':
+        this.#emit('Relu', name, [node.input]);
+        return;
+      case 'add':
+        this.#emit('Add', name, node.inputs);
+        return;
+      case 'average-pool':
+        this.#emit('AveragePool', name, [node.input], [
+          integers('kernel_shape', node.kernel),
+          integers('strides', node.stride),
+          integers('pads', pads(node.padding)),
+        ]);
+        return;
+      case 'global-average-pool':
+        this.#emit('GlobalAveragePool', `${name}/pooled`, [node.input]);
+        this.#emit('Flatten', name, [`${name}/pooled`], [integer('axis', 1)]);
+        return;
+      case 'flatten':
+        this.#emit('Flatten', name, [node.input], [integer('axis', 1)]);
+        return;
+      case 'strided-slice': {
+        const [, height, width] = this.shapes.get(node.input)!;
+        const starts = this.#indices(`${name}/starts`, [0, 0]);
+        const ends = this.#indices(`${name}/ends`, [height!, width!]);
+        const axes = this.#indices(`${name}/axes`, [2, 3]);
+        this.#emit('Slice', name, [node.input, starts, ends, axes, this.#indices(`${name}/steps`, node.stride)]);
+        return;
+      }
+      case 'pad-channels':
+        this.#emit('Pad', name, [
+          node.input,
+          this.#indices(`${name}/pads`, [0, node.before, 0, 0, 0, node.after, 0, 0]),
+        ]);
+        return;
+      case 'batch-normalization':
+        throw new CascadeError(`The node ${name} is a batch normalisation; fold it before the network is run.`);
+    }
+  }
+
+  #emit(opType: string, name: string, input: readonly string[], attribute: readonly OnnxAttribute[] = []): void {
+    this.nodes.push({
+      opType,
+      name,
+      input: input.map((value) => this.#aliases.get(value) ?? value),
+      output: [name],
+      attribute,
+    });
+  }
+
+  #parameter(name: string): string {
+    const tensor = this.network.parameters.get(name);
+    if (tensor === undefined) throw new CascadeError(`The parameter ${name} has no value; the file of weights lacks it.`);
+    return this.#initializer(name, tensor.shape, tensor);
+  }
+
+  #optional(name: string | undefined): string[] {
+    return name === undefined ? [] : [this.#parameter(name)];
+  }
+
+  /** A parameter of one value a channel, shaped so that it broadcasts over the pixels of an image. */
+  #perChannel(name: string, input: string): string {
+    const tensor = this.network.parameters.get(name)!;
+    const pixels = this.shapes.get(input)!.slice(1).map(() => 1);
+    return this.#initializer(name, [...tensor.shape, ...pixels], tensor);
+  }
+
+  #initializer(name: string, dims: readonly number[], { data }: Pick<Tensor, 'data'>): string {
+    const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    this.initializers.push({ name, dims, dataType: ELEMENT_TYPE.float32, rawData });
+    return name;
+  }
+
+  #indices(name: string, values: readonly number[]): string {
+    const rawData = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
+    this.initializers.push({ name, dims: [values.length], dataType: ELEMENT_TYPE.int64, rawData });
+    return name;
+  }
+}
+
+function value(name: string, shapes: ReadonlyMap<string, Shape>, elementType: number): OnnxValue {
+  return { name, elementType, dimensions: ['N', ...shapes.get(name)!] };
+}
+
+/** ONNX puts all beginnings before all ends. */
+function pads({ top, left, bottom, right }: Padding): readonly number[] {
+  return [top, left, bottom, right];
+}
+
+/** Numbers of ONNX's AttributeProto.AttributeType. */
+const ATTRIBUTE_TYPE = { int: 2, ints: 7 } as const;
+
+function integer(name: string, i: number): OnnxAttribute {
+  return { name, i, type: ATTRIBUTE_TYPE.int };
+}
+
+function integers(name: string, ints: readonly number[]): OnnxAttribute {
+  return { name, ints, type: ATTRIBUTE_TYPE.ints };
+}

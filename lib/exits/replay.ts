@@ -1,0 +1,47 @@
+import type { ExitTable } from './exit-table.js';
+import { enabledExits, leavingMacs, type Thresholds } from './thresholds.js';
+
+/** What a cascade does with recorded inputs. */
+export interface Outcome {
+  readonly images: number;
+  /** The exit at which each input leaves; the number of exits stands for the full network. */
+  readonly leftAt: Uint8Array;
+  /** Inputs that left at each exit, the full network last. */
+  readonly counts: readonly number[];
+  /** Of those, the ones classified rightly. */
+  readonly correctCounts: readonly number[];
+  /** Inputs that the full network has right and the cascade wrong. */
+  readonly breaks: number;
+  /** Inputs that the cascade has right and the full network wrong. */
+  readonly repairs: number;
+  /** Multiply-accumulates of all inputs together, every visited head billed. */
+  readonly macs: number;
+}
+
+/** Decides for every recorded input where it leaves: at the first enabled exit whose confidence reaches its threshold. */
+export function replay(table: ExitTable, thresholds: Thresholds): Outcome {
+  const exits = table.exits.length;
+  const costs = leavingMacs(table.costs, enabledExits(thresholds));
+  const leftAt = new Uint8Array(table.images).fill(exits);
+  const counts = new Array<number>(exits + 1).fill(0);
+  const correctCounts = new Array<number>(exits + 1).fill(0);
+  let breaks = 0;
+  let repairs = 0;
+  for (let image = 0; image < table.images; image++) {
+    let exit = 0;
+    while (exit < exits && !leaves(thresholds[exit]!, table.exits[exit]!.confidence[image]!)) exit++;
+    leftAt[image] = exit;
+    const full = table.fullCorrect[image]!;
+    const correct = exit === exits ? full : table.exits[exit]!.correct[image]!;
+    counts[exit]!++;
+    correctCounts[exit]! += correct;
+    if (full > correct) breaks++;
+    if (correct > full) repairs++;
+  }
+  const macs = counts.reduce((sum, count, exit) => sum + count * costs[exit]!, 0);
+  return { images: table.images, leftAt, counts, correctCounts, breaks, repairs, macs };
+}
+
+function leaves(threshold: number | null, confidence: number): boolean {
+  return threshold !== null && confidence >= threshold;
+}

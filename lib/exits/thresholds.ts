@@ -1,0 +1,28 @@
+import type { ExitCosts } from './exit-table.js';
+
+/**
+ * For each exit the least confidence that leaves there, or null where the exit is disabled: its head is then not run at all.
+ * (A threshold of 1 would not do, since a saturated softmax is exactly 1.)
+ */
+export type Thresholds = readonly (number | null)[];
+
+/**
+ * What an image costs by where it leaves: one number an exit, the last for the full network. Every enabled head on the way is
+ * billed.
+ */
+export function leavingMacs(costs: ExitCosts, enabled: readonly boolean[]): Float64Array {
+  const exits = costs.headMacs.length;
+  const macs = new Float64Array(exits + 1);
+  let heads = 0;
+  for (let exit = 0; exit < exits; exit++) {
+    if (enabled[exit]) heads += costs.headMacs[exit]!;
+    macs[exit] = costs.backboneMacs[exit]! + heads;
+  }
+  macs[exits] = costs.fullMacs + heads;
+  return macs;
+}
+
+/** Which exits are run. */
+export function enabledExits(thresholds: Thresholds): boolean[] {
+  return thresholds.map((threshold) => threshold !== null);
+}

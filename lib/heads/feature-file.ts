@@ -1,0 +1,52 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { decodeHalf } from '../data/half.js';
+import { parseNpyHeader } from '../data/npy.js';
+import { CascadeError, systemReason } from '../errors.js';
+
+/** Pooled features of many images on disk, one row an image; rows are read by position, the whole is never held. */
+export interface FeatureFile {
+  /** Images. */
+  readonly rows: number;
+  /** Features of an image. */
+  readonly columns: number;
+  /** Reads a row as float32 to `target[offset …]`. */
+  readRow(row: number, target: Float32Array, offset: number): void;
+  close(): void;
+}
+
+/** Longest header that NumPy writes in format version 1.0. */
+const HEADER_BYTES = 65546;
+
+/**
+ * Opens a two-dimensional half-precision `.npy` file. Reads are synchronous: a row is a page or two that the system has
+ * usually kept in memory, and a worker that fits a head has nothing else to do meanwhile.
+ *
+ * @throws CascadeError if the file is missing, of another type, or cut off.
+ */
+export function openFeatureFile(file: string): FeatureFile {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch (error) {
+    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+  }
+  const head = Buffer.alloc(HEADER_BYTES);
+  const headBytes = readSync(descriptor, head, 0, HEADER_BYTES, 0);
+  const { type, shape, offset: dataStart } = parseNpyHeader(head.subarray(0, headBytes), file);
+  const [rows, columns] = shape;
+  if (type !== '<f2' || rows === undefined || columns === undefined || fstatSync(descriptor).size !== dataStart + rows * columns * 2) {
+    closeSync(descriptor);
+    throw new CascadeError(`${file} is not a whole file of half-precision features; delete it and attach again.`);
+  }
+  const bits = new Uint16Array(columns);
+  const bytes = new Uint8Array(bits.buffer);
+  return {
+    rows,
+    columns,
+    readRow(row, target, offset) {
+      readSync(descriptor, bytes, 0, bytes.length, dataStart + row * bytes.length);
+      decodeHalf(bits, target, offset);
+    },
+    close: () => closeSync(descriptor),
+  };
+}

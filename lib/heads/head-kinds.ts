@@ -1,0 +1,37 @@
+/** How a feature map is reduced before the first fully connected layer. */
+export type Pooling =
+  /** The mean over all pixels. */
+  | { readonly kind: 'global' }
+  /** Means over a grid of `size` × `size` cells. */
+  | { readonly kind: 'grid'; readonly size: number }
+  /** Means over windows of `size` × `size` pixels that do not overlap. */
+  | { readonly kind: 'window'; readonly size: number };
+
+/** A hidden layer: fully connected, then normalised if so wished, then ReLU, then dropout while it is fitted. */
+export interface HiddenLayer {
+  readonly units: number;
+  readonly batchNormalization: boolean;
+  /** Share of the units silenced at each step. */
+  readonly dropout: number;
+}
+
+/** The shape of an exit's classifier: pooling, at most one hidden layer, a fully connected layer to the classes. */
+export interface HeadKind {
+  readonly pooling: Pooling;
+  readonly hidden?: HiddenLayer;
+}
+
+/**
+ * The kinds of head, by the names that `--heads` takes.
+ *
+ * - `linear`: global average pooling → FC. The cheapest; weak on early feature maps.
+ * - `paper`: average pooling, window 8 → FC 64 → ReLU → FC (Berestizshevsky & Even, arXiv 1805.10982, section 4).
+ * - `mlp`: pooling to 4×4 → FC 256 → batch normalisation → ReLU → dropout 0.3 → FC. The default and the most accurate.
+ */
+export const HEAD_KINDS = {
+  linear: { pooling: { kind: 'global' } },
+  paper: { pooling: { kind: 'window', size: 8 }, hidden: { units: 64, batchNormalization: false, dropout: 0 } },
+  mlp: { pooling: { kind: 'grid', size: 4 }, hidden: { units: 256, batchNormalization: true, dropout: 0.3 } },
+} as const satisfies Readonly<Record<string, HeadKind>>;
+
+export type HeadKindName = keyof typeof HEAD_KINDS;

@@ -1,0 +1,158 @@
+import type { Tensor } from './tensor.js';
+
+/** `[channels, height, width]` of an image or feature map, `[features]` of a vector; the batch is never part of it. */
+export type Shape = readonly number[];
+
+/** Rows first, then columns. */
+export type Pair = readonly [vertical: number, horizontal: number];
+
+/** Pixels added on each side before a window slides. */
+export interface Padding {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+interface NodeBase {
+  /** Unique in its graph; also the name of the value that the node produces. */
+  readonly name: string;
+}
+
+interface WindowedNode extends NodeBase {
+  readonly input: string;
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly padding: Padding;
+}
+
+export interface Convolution extends WindowedNode {
+  readonly kind: 'convolution';
+  readonly outputChannels: number;
+  readonly groups: number;
+  /** Parameter of shape `[outputChannels, inputChannels / groups, kernel rows, kernel columns]`. */
+  readonly weight: string;
+  /** Parameter of shape `[outputChannels]`. */
+  readonly bias?: string;
+}
+
+export interface Linear extends NodeBase {
+  readonly kind: 'linear';
+  readonly input: string;
+  readonly outputFeatures: number;
+  /** Parameter of shape `[outputFeatures, inputFeatures]`. */
+  readonly weight: string;
+  /** Parameter of shape `[outputFeatures]`. */
+  readonly bias?: string;
+}
+
+/** Inference-time batch normalisation: `(x − mean) / √(variance + epsilon) · scale + shift`, a channel at a time. */
+export interface BatchNormalization extends NodeBase {
+  readonly kind: 'batch-normalization';
+  readonly input: string;
+  readonly epsilon: number;
+  readonly scale: string;
+  readonly shift: string;
+  readonly mean: string;
+  readonly variance: string;
+}
+
+/** `x · scale + shift`, a channel (or feature) at a time: input normalisation, and batch normalisation that no convolution can absorb. */
+export interface Affine extends NodeBase {
+  readonly kind: 'affine';
+  readonly input: string;
+  readonly scale: string;
+  readonly shift: string;
+}
+
+export interface Relu extends NodeBase {
+  readonly kind: 'relu';
+  readonly input: string;
+}
+
+export interface Add extends NodeBase {
+  readonly kind: 'add';
+  readonly inputs: readonly [string, string];
+}
+
+/** Padded elements are left out of the mean. */
+export interface AveragePool extends WindowedNode {
+  readonly kind: 'average-pool';
+}
+
+/** The mean over height and width: `[channels, height, width]` → `[channels]`. */
+export interface GlobalAveragePool extends NodeBase {
+  readonly kind: 'global-average-pool';
+  readonly input: string;
+}
+
+/** `[channels, height, width]` → `[channels · height · width]`. */
+export interface Flatten extends NodeBase {
+  readonly kind: 'flatten';
+  readonly input: string;
+}
+
+/** Every `stride`-th row and column, from the first. */
+export interface StridedSlice extends NodeBase {
+  readonly kind: 'strided-slice';
+  readonly input: string;
+  readonly stride: Pair;
+}
+
+/** Zero channels put before and after those that are there. */
+export interface PadChannels extends NodeBase {
+  readonly kind: 'pad-channels';
+  readonly input: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+export type GraphNode =
+  | Convolution
+  | Linear
+  | BatchNormalization
+  | Affine
+  | Relu
+  | Add
+  | AveragePool
+  | GlobalAveragePool
+  | Flatten
+  | StridedSlice
+  | PadChannels;
+
+/**
+ * A network's structure without its parameters' values: plain data, so that it can be written as JSON, costed and cut
+ * without loading a weight. Nodes stand in an order in which every value is produced before it is used.
+ */
+export interface Graph {
+  /** The name of the value that enters. */
+  readonly input: string;
+  readonly inputShape: Shape;
+  readonly nodes: readonly GraphNode[];
+  /** The name of the value that the network is run for, the logits. */
+  readonly output: string;
+}
+
+/** Values of a graph's parameters, by the names its nodes use. */
+export type Parameters = ReadonlyMap<string, Tensor>;
+
+/** A graph with its parameters. */
+export interface Network {
+  readonly graph: Graph;
+  readonly parameters: Parameters;
+}
+
+/** The values that a node reads. */
+export function inputsOf(node: GraphNode): readonly string[] {
+  return node.kind === 'add' ? node.inputs : [node.input];
+}
+
+/** For every value of a graph, the nodes that read it, in order. */
+export function consumersOf(graph: Graph): ReadonlyMap<string, readonly GraphNode[]> {
+  const consumers = new Map<string, GraphNode[]>([[graph.input, []]]);
+  for (const node of graph.nodes) {
+    consumers.set(node.name, []);
+    for (const input of new Set(inputsOf(node))) consumers.get(input)?.push(node);
+  }
+  return consumers;
+}

@@ -1,0 +1,79 @@
+import { CascadeError } from '../errors.js';
+import type { Graph, GraphNode, Network, Parameters } from './graph.js';
+import { inputsOf } from './graph.js';
+import { parameterShapes } from './parameter-shapes.js';
+import { inferShapes } from './shapes.js';
+
+/**
+ * The part of a graph that computes some of its values from one of them.
+ *
+ * @param from the value that enters, through which everything between must pass.
+ * @param outputs the wanted values; the last one becomes the part's `output`.
+ * @throws CascadeError if a wanted value is not reachable from `from` alone.
+ */
+export function subgraph(graph: Graph, from: string, outputs: readonly string[]): Graph {
+  const producers = new Map(graph.nodes.map((node) => [node.name, node]));
+  const needed = new Set<string>();
+  const pending = [...outputs];
+  while (pending.length > 0) {
+    const name = pending.pop()!;
+    if (name === from || needed.has(name)) continue;
+    const producer = producers.get(name);
+    if (producer === undefined) throw new CascadeError(`The value ${name} cannot be computed from ${from} alone.`);
+    needed.add(name);
+    pending.push(...inputsOf(producer));
+  }
+  return {
+    input: from,
+    inputShape: inferShapes(graph).get(from)!,
+    nodes: graph.nodes.filter((node) => needed.has(node.name)),
+    output: outputs.at(-1)!,
+  };
+}
+
+/** The same part of a network, with the parameters that it needs. */
+export function subnetwork(network: Network, from: string, outputs: readonly string[]): Network {
+  const graph = subgraph(network.graph, from, outputs);
+  return { graph, parameters: parametersOf(graph, network.parameters) };
+}
+
+/** Of many parameters, those that a graph uses, in the order of its nodes. */
+function parametersOf(graph: Graph, parameters: Parameters): Parameters {
+  return new Map([...parameterShapes(graph).keys()].map((name) => [name, parameters.get(name)!]));
+}
+
+/**
+ * A network with a second one fed by one of its values, e.g. an exit's head on a backbone.
+ *
+ * @param prefix put before the names of the branch's nodes and parameters, so that several branches can be grafted.
+ * @returns the joined network, whose `output` stays the trunk's, and the name of the branch's output in it.
+ */
+export function graft(
+  trunk: Network,
+  at: string,
+  branch: Network,
+  prefix: string,
+): { readonly network: Network; readonly output: string } {
+  const rename = (name: string): string => (name === branch.graph.input ? at : prefix + name);
+  const nodes = branch.graph.nodes.map((node) => renameNode(node, rename));
+  const position = trunk.graph.nodes.findIndex((node) => node.name === at) + 1;
+  return {
+    network: {
+      graph: { ...trunk.graph, nodes: trunk.graph.nodes.toSpliced(position, 0, ...nodes) },
+      parameters: new Map([
+        ...trunk.parameters,
+        ...[...branch.parameters].map(([name, tensor]) => [prefix + name, tensor] as const),
+      ]),
+    },
+    output: rename(branch.graph.output),
+  };
+}
+
+function renameNode(node: GraphNode, rename: (name: string) => string): GraphNode {
+  const renamed: Record<string, unknown> = { ...node, name: rename(node.name) };
+  for (const key of ['input', 'weight', 'bias', 'scale', 'shift', 'mean', 'variance']) {
+    if (typeof renamed[key] === 'string') renamed[key] = rename(renamed[key]);
+  }
+  if (node.kind === 'add') renamed['inputs'] = node.inputs.map(rename);
+  return renamed as unknown as GraphNode;
+}

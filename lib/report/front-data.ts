@@ -1,0 +1,106 @@
+import type { FrontPoint, FullNetwork, OperatingPoint, PicturePoint } from './front-points.js';
+import { fullNetworks, isFullExit, isFullMethod } from './full-networks.js';
+import { distinct, naming } from './naming.js';
+import type { EvalRow, ExitRow, FrontRow, Report, Split } from './report-rows.js';
+
+/** All that the picture of the accuracy-compute front draws, before any thought of pixels. */
+export interface FrontData {
+  readonly split: Split;
+  readonly runs: readonly string[];
+  readonly methods: readonly string[];
+  readonly fronts: readonly FrontPoint[];
+  readonly operatingPoints: readonly OperatingPoint[];
+  readonly exits: readonly PicturePoint[];
+  readonly fullNetworks: readonly FullNetwork[];
+  /** The rows drawn, for the title's facts. */
+  readonly rows: readonly (FrontRow | EvalRow | ExitRow)[];
+  /** Runs with rows of the calibration split only, left out because others were tested. */
+  readonly untestedRuns: readonly string[];
+}
+
+/** Up to this many runs are named in the title, and beside their full networks. */
+export const NAMED_RUNS = 4;
+
+/**
+ * Picks what is drawn. Test rows alone if there are any: calibration rows flatter, and mixing the two would
+ * compare unlike things. Where a run was evaluated on several seeded splits, the first carries the labels.
+ */
+export function frontData(report: Report): FrontData {
+  const all = [...report.front, ...report.eval, ...report.exits];
+  const split = all.some((row) => row.split === 'test') ? 'test' : 'calibration';
+  const drawn = <R extends { split: Split }>(rows: readonly R[]) => rows.filter((row) => row.split === split);
+  const [front, evaluations, exits] = [drawn(report.front), drawn(report.eval), drawn(report.exits)];
+  const rows = [...front, ...evaluations, ...exits];
+
+  const runName = naming(rows, (row) => row.cascade, [(row) => row.dataset, (row) => row.mac_convention]);
+  const points = [...front, ...evaluations].filter((row) => !isFullMethod(row));
+  const methodName = naming(points, (row) => row.method, [(row) => row.criterion]);
+  const runs = distinct(rows.map(runName));
+  const methods = distinct(points.map(methodName));
+
+  const firstSplits = new Map<string, string>();
+  for (const row of rows) if (!firstSplits.has(runName(row))) firstSplits.set(runName(row), row.split_seed);
+  const labelled = (row: FrontRow | EvalRow | ExitRow, text: string) =>
+    firstSplits.get(runName(row)) === row.split_seed ? text : '';
+
+  const confidences = distinct(evaluations.map((row) => row.confidence_percent));
+  const operatingText = (row: EvalRow) => {
+    const method = runs.length > 1 && methods.length > 1 ? `${methodName(row)}, ` : '';
+    const drop = row.max_drop_points === null ? '' : `max drop ${row.max_drop_points} %`;
+    const sure = row.confidence_percent === null ? '(empirical)' : `(${row.confidence_percent} % confidence)`;
+    const aim = [drop, confidences.length > 1 ? sure : ''].filter((part) => part !== '').join(' ');
+    const reached = `${row.accuracy_percent.toFixed(1)} %, ${row.macs_saved_percent.toFixed(1)} % saved`;
+    return `${method}${aim === '' ? '' : `${aim}: `}${reached}`;
+  };
+
+  return {
+    split,
+    runs,
+    methods,
+    rows,
+    untestedRuns: distinct(all.map(runName)).filter((run) => !runs.includes(run)),
+    fronts: front
+      .filter((row) => !isFullMethod(row))
+      .map((row) => ({
+        run: runName(row),
+        method: methodName(row),
+        line: [runName(row), methodName(row), row.split_seed, row.seed].join(' '),
+        macs_percent: 100 - row.macs_saved_percent,
+        accuracy_percent: row.accuracy_percent,
+        label: '',
+      })),
+    operatingPoints: evaluations
+      .filter((row) => !isFullMethod(row))
+      .map((row) => ({
+        run: runName(row),
+        method: methodName(row),
+        macs_percent: 100 - row.macs_saved_percent,
+        accuracy_percent: row.accuracy_percent,
+        low_percent: difference(row.full_accuracy_percent, row.drop_high_points),
+        high_percent: difference(row.full_accuracy_percent, row.drop_low_points),
+        label: labelled(row, operatingText(row)),
+      })),
+    exits: exits
+      .filter((row) => !isFullExit(row))
+      .map((row) => ({
+        run: runName(row),
+        method: '',
+        macs_percent: row.macs_percent,
+        accuracy_percent: row.accuracy_percent,
+        label: labelled(row, row.name === '' ? `exit ${row.exit}` : row.name),
+      })),
+    fullNetworks: fullNetworks([...exits, ...front, ...evaluations], runName, (row, figures) =>
+      labelled(row, fullNetworkText(runName(row), runs.length, figures)),
+    ),
+  };
+}
+
+/** Of several runs, the key has the figures; of many, it has the name too. */
+function fullNetworkText(run: string, runs: number, figures: string): string {
+  if (runs === 1) return `full network: ${figures}`;
+  return runs <= NAMED_RUNS ? run : '';
+}
+
+function difference(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a - b;
+}

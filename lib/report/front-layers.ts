@@ -1,0 +1,122 @@
+import { color, column, dashed, pixels } from './channels.js';
+import type { FrontData } from './front-data.js';
+import type { Frame } from './front-frame.js';
+import { MARKERS } from './front-key.js';
+import type { DrawnExit } from './front-labels.js';
+import type { PicturePoint } from './front-points.js';
+import { colourOf } from './front-style.js';
+
+/** Fronts of up to this many points in all have each point marked: what is measured is told from what is joined. */
+const MARKED_POINTS = 120;
+
+/** The measured things, from back to front. All layers share the scales; two of them draw the axes. */
+export function frontLayers(data: FrontData, frame: Frame, exits: readonly DrawnExit[]) {
+  const colour = colourOf(data);
+  const values = <P extends PicturePoint>(points: readonly P[]) => ({
+    values: points.map((point) => ({ ...point, colour: colour(point) })),
+  });
+  const { x, bottom, top, y } = positions(frame);
+  const barred = data.operatingPoints.filter(
+    (point) => point.low_percent !== null && point.high_percent !== null,
+  );
+  return [
+    {
+      name: 'full network level',
+      data: values(data.fullNetworks),
+      mark: { type: 'rule' as const, strokeWidth: 0.8, opacity: 0.8 },
+      encoding: { y, color, x: { value: 0 }, x2: { value: 'width' as const } },
+    },
+    {
+      name: 'fronts',
+      data: values(data.fronts),
+      mark: { type: 'line' as const, strokeWidth: 2, clip: true },
+      encoding: {
+        x: bottom,
+        y,
+        color,
+        strokeDash: dashed(data.methods),
+        detail: { field: 'line' },
+        order: column('macs_percent'),
+      },
+    },
+    {
+      name: 'front points',
+      data: values(data.fronts.length <= MARKED_POINTS ? data.fronts : []),
+      mark: { type: 'point' as const, filled: true, size: 14, opacity: 1, clip: true },
+      encoding: { x: top, y, color },
+    },
+    {
+      name: 'single exits',
+      data: values(exits.filter((exit) => !exit.below)),
+      mark: {
+        type: 'point' as const,
+        shape: MARKERS.exit,
+        size: 50,
+        strokeWidth: 1.6,
+        fill: 'white',
+        opacity: 1,
+      },
+      encoding: { x, y, color },
+    },
+    {
+      name: 'single exits below',
+      data: values(exits.filter((exit) => exit.below)),
+      mark: { type: 'point' as const, shape: MARKERS.below, filled: true, size: 60, opacity: 1 },
+      encoding: { x, y: pixels('y'), color },
+    },
+    {
+      name: 'full networks',
+      data: values(data.fullNetworks),
+      mark: { type: 'point' as const, shape: MARKERS.full, filled: true, size: 90, opacity: 1 },
+      encoding: { x, y, color },
+    },
+    {
+      name: 'intervals of the drop',
+      data: values(barred),
+      mark: { type: 'rule' as const, strokeWidth: 1.5 },
+      encoding: { x, y: { ...y, field: 'low_percent' }, y2: { field: 'high_percent' }, color },
+    },
+    ...['low_percent', 'high_percent'].map((end) => ({
+      name: `intervals of the drop: ${end}`,
+      data: values(barred),
+      mark: { type: 'tick' as const, orient: 'horizontal' as const, size: 9, thickness: 1.5, opacity: 1 },
+      encoding: { x, y: { ...y, field: end }, color },
+    })),
+    {
+      name: 'operating points',
+      data: values(data.operatingPoints),
+      mark: {
+        type: 'point' as const,
+        shape: MARKERS.operating,
+        size: 120,
+        stroke: 'white',
+        strokeWidth: 0.8,
+        opacity: 1,
+      },
+      encoding: { x, y, fill: color },
+    },
+  ];
+}
+
+function positions(frame: Frame) {
+  const scale = (domain: readonly [number, number]) => ({ domain: [...domain], nice: false, zero: false });
+  const macs = { ...column('macs_percent'), scale: scale(frame.macs) };
+  return {
+    x: { ...macs, axis: null },
+    bottom: {
+      ...macs,
+      axis: { title: 'MACs per image (% of the full network, heads charged)', tickCount: 10 },
+    },
+    top: {
+      ...macs,
+      axis: {
+        title: 'MACs saved (%)',
+        orient: 'top' as const,
+        tickCount: 10,
+        grid: false,
+        labelExpr: "format(100 - datum.value, 'd')",
+      },
+    },
+    y: { ...column('accuracy_percent'), scale: scale(frame.accuracy), axis: { title: 'Accuracy (%)' } },
+  };
+}

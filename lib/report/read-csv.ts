@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { CascadeError, systemReason } from '../errors.js';
+import type { CellKind, EvalRow, ExitRow, FrontRow, Report, Row } from './report-rows.js';
+import { EVAL_COLUMNS, EXIT_COLUMNS, FRONT_COLUMNS } from './report-rows.js';
+
+const REMEDY = 'write the file again with the command that made it';
+const COLUMN_NAME = /^[a-z][a-z0-9_]*$/;
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * Reads result files in any mix and order; each is recognised by its columns, not by its name, and files of
+ * several runs may be concatenated or given side by side. A well-formed CSV of another kind (thresholds.csv) is left out with a note.
+ *
+ * @throws CascadeError naming the file, and row (the header is row 1) and column where there is one.
+ */
+export async function readReports(files: readonly string[]): Promise<Report> {
+  const front: FrontRow[] = [];
+  const exits: ExitRow[] = [];
+  const evaluations: EvalRow[] = [];
+  const notes: string[] = [];
+  for (const file of files) {
+    const table = await readTable(file);
+    const has = (column: string) => table.header.includes(column);
+    if (has('max_drop_points')) evaluations.push(...readRows(table, EVAL_COLUMNS));
+    else if (has('exit') && has('macs_percent')) exits.push(...readRows(table, EXIT_COLUMNS));
+    else if (has('parameter') && has('accuracy_percent')) front.push(...readRows(table, FRONT_COLUMNS));
+    else notes.push(`'${file}' is left out: it holds no front, no single exits and no operating points.`);
+  }
+  return { front, exits, eval: evaluations, notes };
+}
+
+interface Table {
+  readonly file: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+async function readTable(file: string): Promise<Table> {
+  const { parse } = await import('csv-parse/sync');
+  let records: string[][];
+  try {
+    const text = await readFile(file, 'utf8');
+    records = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true });
+  } catch (error) {
+    const isSystem = error instanceof Error && 'syscall' in error;
+    const reason = isSystem ? `cannot be read: ${systemReason(error)}` : 'is not a CSV file';
+    throw new CascadeError(`'${file}' ${reason}; give the CSV files of a results folder.`, undefined, {
+      cause: error,
+    });
+  }
+  const [header = [], ...rows] = records;
+  if (header.length < 2 || !header.every((name) => COLUMN_NAME.test(name))) {
+    throw new CascadeError(
+      `'${file}' is not a CSV of results: its first row holds no column names; give the CSV files of a results folder.`,
+    );
+  }
+  return { file, header, rows };
+}
+
+function readRows<Columns extends Readonly<Record<string, CellKind>>>(
+  table: Table,
+  columns: Columns,
+): Row<Columns>[] {
+  const { file, header } = table;
+  return table.rows.flatMap((cells, index) => {
+    // Files joined with `cat` repeat their header.
+    if (cells.length === header.length && cells.every((cell, column) => cell === header[column])) return [];
+    const place = `'${file}', row ${index + 2}`;
+    if (cells.length !== header.length) {
+      const column = header[Math.min(cells.length, header.length - 1)];
+      throw new CascadeError(
+        `${place}, column '${column}': the row has ${cells.length} cells where the header has ${header.length}; ${REMEDY}.`,
+      );
+    }
+    const cellOf = (column: string) => cells[header.indexOf(column)] ?? '';
+    const read = ([column, kind]: [string, CellKind]) => {
+      let text = cellOf(column);
+      if (column === 'macs_saved_percent' && text === '') text = savedPercent(cellOf);
+      const value = readCell(text, column, kind);
+      if (value instanceof Error) {
+        throw new CascadeError(`${place}, column '${column}': ${value.message}; ${REMEDY}.`);
+      }
+      return [column, value];
+    };
+    return [Object.fromEntries(Object.entries(columns).map(read)) as Row<Columns>];
+  });
+}
+
+/** The saving that the two MAC counts of a row imply; empty where one of them is missing or zero. */
+function savedPercent(cellOf: (column: string) => string): string {
+  const [used, full] = [cellOf('macs_per_image'), cellOf('full_macs')];
+  return DECIMAL.test(used) && Number(full) > 0 ? String(100 * (1 - Number(used) / Number(full))) : '';
+}
+
+function readCell(text: string, column: string, kind: CellKind): string | number | null | Error {
+  if (kind === 'text') return text;
+  if (kind === 'split') {
+    const isSplit = text === 'calibration' || text === 'test';
+    return isSplit ? text : new Error(`'${text}' is neither 'calibration' nor 'test'`);
+  }
+  if (text === '') return kind === 'optional number' ? null : new Error('the cell is empty');
+  if (!DECIMAL.test(text)) return new Error(`'${text}' is not a number`);
+  const [lowest, highest] = limits(column);
+  const value = Number(text);
+  return value >= lowest && value <= highest
+    ? value
+    : new Error(`${text} is outside ${lowest} to ${highest}`);
+}
+
+/** Lowest and highest value that a column can hold. Savings may be negative: heads cost MACs too. */
+function limits(column: string): readonly [number, number] {
+  if (column === 'macs_saved_percent') return [-1e6, 100];
+  if (column === 'macs_percent') return [0, 1e6];
+  if (column.endsWith('_percent')) return [0, 100];
+  if (column.endsWith('_points')) return [-100, 100];
+  return [0, Number.MAX_SAFE_INTEGER];
+}

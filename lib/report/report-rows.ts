@@ -1,0 +1,73 @@
+/** The part of the data that a row was measured on: thresholds are chosen on one, figures reported on the other. */
+export type Split = 'calibration' | 'test';
+
+/** What a cell may hold. Text and optional numbers may be empty; the others make the row unreadable when they are. */
+export type CellKind = 'text' | 'split' | 'number' | 'optional number';
+
+const common = {
+  cascade: 'text',
+  dataset: 'text',
+  split: 'split',
+  split_seed: 'text',
+  images: 'optional number',
+  accuracy_percent: 'number',
+  mac_convention: 'text',
+  seed: 'text',
+} as const;
+
+const point = {
+  ...common,
+  method: 'text',
+  criterion: 'text',
+  full_accuracy_percent: 'optional number',
+  drop_points: 'optional number',
+  macs_per_image: 'optional number',
+  full_macs: 'optional number',
+  macs_saved_percent: 'number',
+} as const;
+
+/** Columns of `front.csv`: one row an operating point of a path of thresholds. */
+export const FRONT_COLUMNS = { ...point, parameter: 'text' } as const satisfies Record<string, CellKind>;
+
+/** Columns of `eval.csv`: one row a chosen operating point, its drop in points with the interval's two ends. */
+export const EVAL_COLUMNS = {
+  ...point,
+  max_drop_points: 'optional number',
+  confidence_percent: 'optional number',
+  drop_low_points: 'optional number',
+  drop_high_points: 'optional number',
+} as const satisfies Record<string, CellKind>;
+
+/** Columns of `exits.csv`: one row an exit that every image leaves by; the last is the full network. */
+export const EXIT_COLUMNS = {
+  ...common,
+  exit: 'number',
+  block: 'optional number',
+  name: 'text',
+  head: 'text',
+  macs: 'optional number',
+  macs_percent: 'number',
+} as const satisfies Record<string, CellKind>;
+
+type Cell<Kind> = Kind extends 'number'
+  ? number
+  : Kind extends 'optional number'
+    ? number | null
+    : Kind extends 'split'
+      ? Split
+      : string;
+
+/** A row as read: keys are the column names; empty text is `''`, an empty optional number `null`. */
+export type Row<Columns> = { readonly [Name in keyof Columns]: Cell<Columns[Name]> };
+
+export type FrontRow = Row<typeof FRONT_COLUMNS>;
+export type EvalRow = Row<typeof EVAL_COLUMNS>;
+export type ExitRow = Row<typeof EXIT_COLUMNS>;
+
+/** What a set of CSV files says, and a sentence for each file that was left out. */
+export interface Report {
+  readonly front: readonly FrontRow[];
+  readonly exits: readonly ExitRow[];
+  readonly eval: readonly EvalRow[];
+  readonly notes: readonly string[];
+}

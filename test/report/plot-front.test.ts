@@ -1,0 +1,212 @@
+import { createRequire } from 'node:module';
+import { Resvg } from '@resvg/resvg-js';
+import test from 'ava';
+import type { TopLevelSpec } from 'vega-lite';
+import { compile } from 'vega-lite';
+import { CascadeError } from '../../lib/errors.js';
+import { boxesOverlap } from '../../lib/report/geometry.js';
+import { frontSpecification } from '../../lib/report/plot-front.js';
+import { readReports } from '../../lib/report/read-csv.js';
+import type { SampleRun } from './sample-results.js';
+import {
+  evalCsv,
+  frontCsv,
+  RESNET20,
+  RESNET56,
+  resultFiles,
+  TWELVE_EXITS,
+  writeFiles,
+} from './sample-results.js';
+
+type Text = 'text' | 'label' | 'run' | 'method' | 'colour';
+type Measure = 'x' | 'y' | 'font_size' | 'macs_percent' | 'accuracy_percent' | 'low_percent' | 'high_percent';
+type Values = (Readonly<Record<Text, string>> & Readonly<Record<Measure, number>>)[];
+interface Layer {
+  name: string;
+  data: { values: Values };
+  encoding: { x: { scale: { domain: number[] } }; y: { scale: { domain: number[] } } };
+}
+type Specification = TopLevelSpec & {
+  layer: Layer[];
+  title: { text: string[]; subtitle: string[] };
+  width: number;
+  height: number;
+};
+
+async function picture(...runs: SampleRun[]): Promise<Specification> {
+  return frontSpecification(await readReports(await resultFiles(runs))) as Specification;
+}
+
+function layer(specification: Specification, name: string): Layer {
+  return specification.layer.find((candidate) => candidate.name === name)!;
+}
+
+const valuesOf = (specification: Specification, name: string) => layer(specification, name).data.values;
+const texts = (specification: Specification) => valuesOf(specification, 'labels').map((value) => value.text);
+
+test('the title names the run and data set, the subtitle split, images and MAC convention', async (t) => {
+  const { title } = await picture(RESNET56);
+  t.deepEqual(title.text, ['resnet56 on cifar10: accuracy against compute']);
+  t.deepEqual(title.subtitle, [
+    'Held-out test split  ·  5,000 images  ·  split seed 0  ·  MAC convention: conv+fc',
+  ]);
+});
+
+test('the front is drawn over the share of the full network MACs', async (t) => {
+  const specification = await picture(RESNET56);
+  const front = valuesOf(specification, 'fronts');
+  t.is(front.length, 24);
+  t.like(front[0], { macs_percent: 50, accuracy_percent: 89, method: 'paper-path' });
+  t.like(front[23], { macs_percent: 100, accuracy_percent: 93.4 });
+});
+
+test('the accuracy axis follows the front, and exits below it stand at its lower edge with their accuracy', async (t) => {
+  const specification = await picture(RESNET56);
+  const [low, high] = layer(specification, 'fronts').encoding.y.scale.domain;
+  t.is(low, 87); // two points below the front's 89.0 %
+  t.true(high! > 93.4 && high! < 95);
+  t.deepEqual(
+    valuesOf(specification, 'single exits').map((value) => value.label),
+    ['block 17', 'block 23'],
+  );
+  const below = valuesOf(specification, 'single exits below');
+  t.deepEqual(
+    below.map((value) => value.label),
+    ['block 8', 'block 14'],
+  );
+  t.true(below.every((value) => value.y > specification.height - 12 && value.y < specification.height));
+  for (const text of ['block 8', '78.7 %', 'block 14', '86.2 %', 'block 17', 'block 23']) {
+    t.true(texts(specification).includes(text), text);
+  }
+});
+
+test('a front that falls very deep leaves the picture instead of squashing it', async (t) => {
+  const specification = await picture({ ...RESNET56, cheapest: [70, 60] });
+  const [low] = layer(specification, 'fronts').encoding.y.scale.domain;
+  t.is(low, 76); // two points below a drop of 15
+});
+
+test('the MAC axis holds every point', async (t) => {
+  const [left, right] = layer(await picture(RESNET56), 'fronts').encoding.x.scale.domain;
+  t.is(left, 30); // block 8 needs 34.2 %
+  t.true(right! > 100);
+});
+
+test('an operating point is labelled, with the interval of its drop as a bar', async (t) => {
+  const specification = await picture(RESNET56);
+  t.true(texts(specification).includes('max drop 1 %: 92.2 %, 38.6 % saved'));
+  t.true(texts(specification).includes('full network: 93.4 %, 125.5 M MACs'));
+  const [bar] = valuesOf(specification, 'intervals of the drop');
+  // The sample's interval is 0.27 below to 0.31 above the drop: more drop is less accuracy.
+  t.true(Math.abs(bar!.accuracy_percent - bar!.low_percent - 0.31) < 0.006);
+  t.true(Math.abs(bar!.high_percent - bar!.accuracy_percent - 0.27) < 0.006);
+});
+
+test('promised and empirical operating points are told apart where both are drawn', async (t) => {
+  const both = await picture({
+    ...RESNET56,
+    chosen: [
+      [1, 95, 30],
+      [1, '', 40],
+    ],
+  });
+  t.true(texts(both).some((text) => text.startsWith('max drop 1 % (95 % confidence): ')));
+  t.true(texts(both).some((text) => text.startsWith('max drop 1 % (empirical): ')));
+});
+
+test('several runs have a colour each, and the key names them with their full networks', async (t) => {
+  const specification = await picture(RESNET20, RESNET56);
+  t.deepEqual(specification.title.text, ['resnet20 and resnet56 on cifar10: accuracy against compute']);
+  const colours = new Map(valuesOf(specification, 'fronts').map((value) => [value.run, value.colour]));
+  t.is(new Set(colours.values()).size, 2);
+  const key = valuesOf(specification, 'key: texts').map((value) => value.text);
+  t.true(key.includes('resnet20 (in full 91.7 %, 40.6 M MACs)'));
+  t.true(key.includes('resnet56 (in full 93.4 %, 125.5 M MACs)'));
+  t.is(valuesOf(specification, 'full networks').length, 2);
+});
+
+test('runs of several data sets carry them in their names', async (t) => {
+  const { title } = await picture(RESNET56, { ...RESNET56, dataset: 'svhn' });
+  t.deepEqual(title.text, ['resnet56 (cifar10) and resnet56 (svhn): accuracy against compute']);
+});
+
+test('several methods of one run differ in dash and colour', async (t) => {
+  const specification = await picture(RESNET56, { ...RESNET56, method: 'joint' });
+  const lines = valuesOf(specification, 'key: lines');
+  t.deepEqual(
+    lines.map((value) => value.method),
+    ['paper-path', 'joint'],
+  );
+  t.is(new Set(lines.map((value) => value.colour)).size, 2);
+});
+
+test('calibration rows are drawn only where there are no test rows at all', async (t) => {
+  const calibration = { ...RESNET56, split: 'calibration' };
+  const alone = await picture(calibration);
+  t.is(valuesOf(alone, 'fronts').length, 24);
+  t.true(alone.title.subtitle[0]?.startsWith('Calibration split'));
+  const both = await picture(RESNET56, calibration);
+  t.is(valuesOf(both, 'fronts').length, 24);
+  t.true(both.title.subtitle[0]?.startsWith('Held-out test split'));
+  const other = await picture(RESNET56, { ...RESNET20, split: 'calibration' });
+  t.true(other.title.subtitle.join(' ').includes('without resnet20: no test rows'));
+});
+
+test('the rows of the method "full" are the full network, not a front', async (t) => {
+  const row = 'resnet56,cifar10,test,0,full,,,5000,,93.4,0,,,0,conv+fc,0';
+  const files = await writeFiles({
+    'front.csv': `${frontCsv(RESNET56)}${row}\n`,
+    'eval.csv': evalCsv(RESNET56),
+  });
+  const specification = frontSpecification(await readReports(files)) as Specification;
+  t.is(valuesOf(specification, 'fronts').length, 24);
+  t.is(valuesOf(specification, 'full networks').length, 1);
+  const alone = frontSpecification(
+    await readReports(await writeFiles({ 'front.csv': `${frontCsv(RESNET56).split('\n')[0]}\n${row}\n` })),
+  ) as Specification;
+  t.like(valuesOf(alone, 'full networks')[0], { accuracy_percent: 93.4, macs_percent: 100 });
+});
+
+test('labels measured in the real font overlap nowhere and stay within the plot', async (t) => {
+  const fontFiles = [createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')];
+  for (const runs of [[RESNET56], [RESNET20, RESNET56], [TWELVE_EXITS]]) {
+    const specification = await picture(...runs);
+    const boxes = valuesOf(specification, 'labels').map(({ text, x, y, font_size }) => {
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="999" height="50"><text x="9" y="30" font-family="DejaVu Sans" font-size="${font_size}">${text}</text></svg>`;
+      const { width, height } = new Resvg(svg, { font: { loadSystemFonts: false, fontFiles } }).getBBox()!;
+      return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+    });
+    const exits = runs.flatMap((run) => run.exits).length;
+    const chosen = runs.flatMap((run) => run.chosen).length;
+    const below = valuesOf(specification, 'single exits below').length;
+    t.is(boxes.length, exits + below + chosen + runs.length, 'every marker has its label');
+    for (const [index, box] of boxes.entries()) {
+      t.true(
+        box.left >= 0 &&
+          box.right <= specification.width &&
+          box.top >= 0 &&
+          box.bottom <= specification.height,
+      );
+      t.false(boxes.slice(index + 1).some((other) => boxesOverlap(box, other)));
+    }
+  }
+});
+
+test('Vega-Lite compiles the specification without a warning', async (t) => {
+  const warnings: unknown[] = [];
+  const silent = () => logger;
+  const noted = (...reasons: unknown[]) => {
+    warnings.push(reasons);
+    return logger;
+  };
+  const logger = { level: silent, error: noted, warn: noted, info: silent, debug: silent };
+  compile(await picture(RESNET20, TWELVE_EXITS), { logger: logger as never });
+  t.deepEqual(warnings, []);
+});
+
+test('a report without rows is refused with what was left out', async (t) => {
+  const files = await writeFiles({ 'thresholds.csv': 'cascade,exit,threshold\nsmall,0,0.9\n' });
+  const report = await readReports(files);
+  const error = t.throws(() => frontSpecification(report), { instanceOf: CascadeError });
+  t.regex(error?.message ?? '', /no rows to draw.*thresholds\.csv' is left out/);
+});
