@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { CascadeError, systemReason } from '../errors.js';
 import { decodeHalf } from './half.js';
 import { createPendingFile } from './atomic-write.js';

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import * as ort from 'onnxruntime-node';
 import type { Network } from '../../network/graph.js';
+import { subnetwork } from '../../network/segments.js';
 import { inferShapes } from '../../network/shapes.js';
 import type { Engine, Program, ProgramOptions } from '../engine.js';
 import { writeOnnx } from './write-onnx.js';
@@ -13,9 +14,11 @@ export const onnxruntimeEngine: Engine = {
 };
 
 async function load(network: Network, options: ProgramOptions): Promise<Program> {
-  const { graph } = network;
-  const outputNames = options.outputs ?? [graph.output];
-  const session = await ort.InferenceSession.create(writeOnnx(network, options), {
+  const outputNames = options.outputs ?? [network.graph.output];
+  // What no wanted output needs is left out here: ONNX Runtime would compute it all the same.
+  const needed = subnetwork(network, network.graph.input, outputNames);
+  const { graph } = needed;
+  const session = await ort.InferenceSession.create(writeOnnx(needed, options), {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',
     intraOpNumThreads: os.availableParallelism(),

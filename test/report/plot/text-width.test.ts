@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
 import test from 'ava';
-import { textWidth, wrapText } from '../../lib/report/text-width.js';
+import { textWidth, wrapText } from '../../../lib/report/plot/text-width.js';
 
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
 

@@ -3,11 +3,11 @@ import { Resvg } from '@resvg/resvg-js';
 import test from 'ava';
 import type { TopLevelSpec } from 'vega-lite';
 import { compile } from 'vega-lite';
-import { CascadeError } from '../../lib/errors.js';
-import { boxesOverlap } from '../../lib/report/geometry.js';
-import { frontSpecification } from '../../lib/report/plot-front.js';
-import { readReports } from '../../lib/report/read-csv.js';
-import type { SampleRun } from './sample-results.js';
+import { CascadeError } from '../../../lib/errors.js';
+import { boxesOverlap } from '../../../lib/report/plot/geometry.js';
+import { frontSpecification } from '../../../lib/report/plot/plot-front.js';
+import { readReports } from '../../../lib/report/read-csv.js';
+import type { SampleRun } from '../sample-results.js';
 import {
   evalCsv,
   frontCsv,
@@ -16,7 +16,7 @@ import {
   resultFiles,
   TWELVE_EXITS,
   writeFiles,
-} from './sample-results.js';
+} from '../sample-results.js';
 
 type Text = 'text' | 'label' | 'run' | 'method' | 'colour';
 type Measure = 'x' | 'y' | 'font_size' | 'macs_percent' | 'accuracy_percent' | 'low_percent' | 'high_percent';

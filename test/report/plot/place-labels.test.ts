@@ -1,9 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { boxContains, boxesOverlap, segmentMeetsBox } from '../../lib/report/geometry.js';
-import type { Label, PlacedLabel } from '../../lib/report/place-labels.js';
-import { LINE_HEIGHT, placeLabels } from '../../lib/report/place-labels.js';
-import { textWidth } from '../../lib/report/text-width.js';
+import { boxContains, boxesOverlap, segmentMeetsBox } from '../../../lib/report/plot/geometry.js';
+import type { Label, PlacedLabel } from '../../../lib/report/plot/place-labels.js';
+import { LINE_HEIGHT, placeLabels } from '../../../lib/report/plot/place-labels.js';
+import { textWidth } from '../../../lib/report/plot/text-width.js';
 
 const BOUNDS = { left: 0, top: 0, right: 800, bottom: 400 };
 const NOTHING = { boxes: [], lines: [] };

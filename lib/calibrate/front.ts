@@ -1,0 +1,48 @@
+import type { ExitTable } from '../exits/exit-table.js';
+import { jointSearch } from './joint-search.js';
+import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
+import { paperPath } from './paper-path.js';
+import { pathThresholds, replayPath } from './threshold-path.js';
+
+/** Most points of a front; neighbours closer than this in MACs cannot be told apart in a picture. */
+const MOST_POINTS = 200;
+
+/** Drops, in images out of a thousand, that a joint search is asked for. */
+const JOINT_DROPS = Array.from({ length: 51 }, (_, index) => index);
+
+/**
+ * The operating points of a method from the full network to the cheapest, each undominated on the table: none other is both
+ * cheaper and at least as accurate. Evaluated on another split they may dominate one another.
+ */
+export function operatingFront(table: ExitTable, method: 'paper-path' | 'joint'): readonly OperatingPoint[] {
+  const full = fullNetwork(table);
+  const points =
+    method === 'paper-path'
+      ? pathFront(table)
+      : JOINT_DROPS.map((drop) => jointSearch(table, { kind: 'max-drop', drop: drop / 1000 }));
+  const cheaper = points.filter(({ outcome }) => outcome.macs < full.outcome.macs);
+  return [full, ...undominated(cheaper)];
+}
+
+function pathFront(table: ExitTable): readonly OperatingPoint[] {
+  const path = paperPath(table, table.exits.map(() => true));
+  const { macs } = replayPath(path, table);
+  const step = (macs[0]! - macs.at(-1)!) / MOST_POINTS;
+  const points: OperatingPoint[] = [];
+  let next = Number.POSITIVE_INFINITY;
+  macs.forEach((cost, index) => {
+    if (cost > next && index < macs.length - 1) return;
+    points.push(pointOf(table, pathThresholds(path, index), path.parameter[index]!));
+    next = cost - step;
+  });
+  return points;
+}
+
+/** From the dearest to the cheapest. */
+function undominated(points: readonly OperatingPoint[]): readonly OperatingPoint[] {
+  const lost = ({ outcome }: OperatingPoint): number => outcome.breaks - outcome.repairs;
+  const byCost = [...points].sort((a, b) => a.outcome.macs - b.outcome.macs || lost(a) - lost(b));
+  const kept: OperatingPoint[] = [];
+  for (const point of byCost) if (kept.length === 0 || lost(point) < lost(kept.at(-1)!)) kept.push(point);
+  return kept.reverse();
+}

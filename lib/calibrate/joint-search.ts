@@ -1,0 +1,118 @@
+import type { ExitTable } from '../exits/exit-table.js';
+import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
+import { type ConfidenceGroups, confidenceGroups } from './confidence-groups.js';
+import { chooseOnPath } from './choose-on-path.js';
+import { jointTwoExits, singleExit } from './joint-two-exits.js';
+import { fullNetwork, type OperatingPoint, pointOf, totalsOf, withoutIdleExits } from './operating-point.js';
+import { paperPath } from './paper-path.js';
+import { isBetter, limitsOf, meets, type Target } from './target.js';
+
+/** Rounds over all exits before the search gives up on settling; it settles in two to five. */
+const MOST_ROUNDS = 20;
+/** Halvings of the exchange rate between right answers and MACs. */
+const HALVINGS = 30;
+
+/**
+ * All thresholds chosen together for a target. Exact for one and two exits; for more a heuristic: coordinate descent with the
+ * exact step for one exit, for many exchange rates between right answers and MACs, started from the paper's path, whose own
+ * choice it never falls behind. The more thresholds, the more the result fits the very inputs it was chosen from.
+ */
+export function jointSearch(table: ExitTable, target: Target): OperatingPoint {
+  const limits = limitsOf(target, table.images, table.costs.fullMacs);
+  if (table.exits.length === 1) {
+    const [thresholds] = singleExit(table, 0, limits);
+    return thresholds === undefined ? fullNetwork(table) : pointOf(table, thresholds);
+  }
+  if (table.exits.length === 2) return jointTwoExits(table, target);
+  return coordinateSearch(table, target);
+}
+
+function coordinateSearch(table: ExitTable, target: Target): OperatingPoint {
+  const limits = limitsOf(target, table.images, table.costs.fullMacs);
+  const groups = table.exits.map((exit) => confidenceGroups(exit.confidence));
+  const start = chooseOnPath(paperPath, table, target);
+  let best = start;
+  // MACs that one right answer is worth, between nothing and more than all images together cost.
+  let low = 0;
+  let high = table.costs.fullMacs * table.images;
+  let thresholds = start.thresholds;
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    // The scale spans many orders of magnitude, so that it is the exponent which is halved.
+    const rate = halving === 0 ? table.costs.fullMacs : Math.sqrt(Math.max(1, low) * high);
+    thresholds = settle(table, groups, thresholds, rate);
+    const point = withoutIdleExits(table, pointOf(table, thresholds), target, limits);
+    const totals = totalsOf(point.outcome);
+    const found = meets(totals, limits);
+    if (found && (isBetter(totals, totalsOf(best.outcome), target) || !meets(totalsOf(best.outcome), limits))) best = point;
+    // Lost too many: an answer must be worth more. Cost too much: less.
+    const tooDear = target.kind === 'max-drop' ? found : !found;
+    if (tooDear) high = rate;
+    else low = rate;
+  }
+  return best;
+}
+
+/** Coordinate descent: one exit after another gets the threshold that is best while the others stand still. */
+function settle(
+  table: ExitTable,
+  groups: readonly ConfidenceGroups[],
+  start: Thresholds,
+  rate: number,
+): Thresholds {
+  let thresholds = start;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const before = thresholds;
+    for (let exit = 0; exit < table.exits.length; exit++) {
+      thresholds = thresholds.with(exit, bestThreshold(table, groups[exit]!, thresholds, exit, rate));
+    }
+    if (thresholds.every((threshold, exit) => threshold === before[exit])) break;
+  }
+  return thresholds;
+}
+
+/** The exact best threshold of one exit, the others fixed, for the sum of MACs and `rate` times the right answers lost. */
+function bestThreshold(
+  table: ExitTable,
+  { order, groupOf, confidence }: ConfidenceGroups,
+  thresholds: Thresholds,
+  exit: number,
+  rate: number,
+): number | null {
+  const exits = table.exits.length;
+  const enabled = enabledExits(thresholds).with(exit, true);
+  const costs = leavingMacs(table.costs, enabled);
+  const price = (at: number, image: number): number => {
+    const correct = at === exits ? table.fullCorrect[image]! : table.exits[at]!.correct[image]!;
+    return costs[at]! + rate * (table.fullCorrect[image]! - correct);
+  };
+  const nextExit = (image: number, from: number): number => {
+    let at = from;
+    while (at < exits) {
+      const threshold = thresholds[at]!;
+      if (at !== exit && threshold !== null && table.exits[at]!.confidence[image]! >= threshold) break;
+      at++;
+    }
+    return at;
+  };
+  let change = 0;
+  let least = 0;
+  let reaching = 0;
+  let best: number | null = null;
+  order.forEach((image, position) => {
+    const without = nextExit(image, 0);
+    if (without > exit) {
+      change += price(exit, image) - price(without, image);
+      reaching++;
+    }
+    const group = groupOf[image]!;
+    const next = order[position + 1];
+    if (next !== undefined && groupOf[next] === group) return;
+    if (change < least) {
+      least = change;
+      best = confidence[group]!;
+    }
+  });
+  // Every image that comes by pays for the head; the exit must save more than that.
+  return least + reaching * table.costs.headMacs[exit]! < 0 ? best : null;
+}
+

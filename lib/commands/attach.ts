@@ -1,0 +1,109 @@
+import { Command, Option } from 'commander';
+import { ENGINES, type EngineName } from '../engine/open-engine.js';
+import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import { parseCount, parseNumbers } from './parse.js';
+
+export interface AttachCommandOptions extends CommonOptions {
+  readonly data: string;
+  readonly dataDir?: string;
+  readonly out?: string;
+  readonly exits: string;
+  readonly heads: string;
+  readonly augment: number;
+  readonly fitImages?: number;
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  readonly engine: EngineName;
+  readonly seed: number;
+  readonly force?: boolean;
+}
+
+/** What `cascade attach` does where its user says nothing. */
+export const ATTACH_DEFAULTS = { exits: 'stages', heads: 'mlp', augment: 1, engine: 'auto', seed: 0 } as const;
+
+export function attachCommand(run: RunCommand): Command {
+  const command = new Command('attach')
+    .description('attach exits to a trained backbone, fit their heads, record all outputs')
+    .argument('<backbone>', 'file of trained weights (.th, .pt, .pth, .safetensors)')
+    .requiredOption('--data <name>', 'data set: cifar10, cifar100, mnist, fashion-mnist, or a folder with a dataset.json')
+    .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
+    .option('--out <folder>', 'the cascade to make (default: the name of the backbone with .cascade)')
+    .option('--exits <places>', 'stages, all, a number, or blocks such as 8,17', ATTACH_DEFAULTS.exits)
+    .option('--heads <kinds>', 'linear, paper or mlp; or one a block, such as 8:linear,17:mlp', ATTACH_DEFAULTS.heads)
+    .option('--augment <passes>', 'extra passes over cropped and flipped fitting images', parseCount, ATTACH_DEFAULTS.augment)
+    .option('--fit-images <number>', 'fit on so many images, chosen at random (default: all)', parseCount)
+    .option('--mean <numbers>', 'mean of each channel, 0 to 1 (default: what the weights or the data set are known for)', parseNumbers)
+    .option('--std <numbers>', 'standard deviation of each channel, likewise', parseNumbers)
+    .addOption(new Option('--engine <name>', 'what runs the backbone').choices(ENGINES).default(ATTACH_DEFAULTS.engine))
+    .option('--seed <number>', 'of everything random', parseCount, ATTACH_DEFAULTS.seed)
+    .option('--force', 'replace a cascade that is there')
+    .addHelpText('after', '\nExample:\n  cascade attach resnet56-4bfd9763.th --data cifar10 --exits 8,17 --out r56.cascade');
+  return withCommonOptions(command).action((file: string, options: AttachCommandOptions) =>
+    run((context) => attach(file, options, context), options),
+  );
+}
+
+/** Attaches exits and prints what was made. */
+export async function attach(file: string, options: AttachCommandOptions, context: CommandContext): Promise<void> {
+  const { attach: makeCascade } = await import('../cascade/attach.js');
+  const { loadBackbone } = await import('../cascade/load-backbone.js');
+  const { defaultDataFolder, locateDataset } = await import('../data/dataset.js');
+  const { openEngine } = await import('../engine/open-engine.js');
+  const { grouped } = await import('../report/numbers.js');
+  const { renderTable } = await import('../report/table.js');
+  const { reporter, signal, version, print } = context;
+
+  const dataset = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
+  const [channels, height, width] = dataset.description.shape;
+  const backbone = await loadBackbone(file, [height, width]);
+  const normalization = await chooseNormalization(options, backbone.normalization, channels, dataset.description, context);
+  const out = options.out ?? `${(await import('node:path')).parse(file).name}.cascade`;
+  const manifest = await makeCascade(backbone, dataset, await openEngine(options.engine), {
+    out,
+    exits: options.exits,
+    heads: options.heads,
+    augmentedPasses: options.augment,
+    ...(options.fitImages === undefined ? {} : { fitImages: options.fitImages }),
+    normalization,
+    seed: options.seed,
+    force: options.force ?? false,
+    version,
+    reporter,
+    signal,
+  });
+  if (options.json) return print(JSON.stringify(manifest, null, 2));
+  print(`${out}: ${backbone.architecture} on ${dataset.description.title}, ${manifest.exits.length} exits, ${grouped(manifest.full_macs)} MACs\n`);
+  print(
+    renderTable(
+      ['exit after', 'head', 'MACs up to here', 'head MACs', 'accuracy on held-out fitting images'],
+      manifest.exits.map((exit) => [
+        exit.name,
+        exit.head,
+        grouped(exit.backbone_macs + exit.head_macs),
+        grouped(exit.head_macs),
+        `${exit.held_out_accuracy_percent!.toFixed(1)} %`,
+      ]),
+    ),
+  );
+  reporter.note(`Next: cascade calibrate ${out} --max-drop 1%`);
+}
+
+/** Options come first, then what the very file is known for, then the data set's own. */
+async function chooseNormalization(
+  { mean, std, data }: AttachCommandOptions,
+  known: { readonly mean: readonly number[]; readonly std: readonly number[] } | undefined,
+  channels: number,
+  { normalization }: { readonly normalization: { readonly mean: readonly number[]; readonly std: readonly number[] } },
+  { reporter }: CommandContext,
+): Promise<{ readonly mean: readonly number[]; readonly std: readonly number[] }> {
+  if ((mean === undefined) !== (std === undefined) || (mean && (mean.length !== channels || std!.length !== channels || std!.some((value) => value <= 0)))) {
+    const { usageError } = await import('../errors.js');
+    throw usageError(`--mean and --std go together, one number for each of the ${channels} channels, each --std above 0.`);
+  }
+  if (mean !== undefined && std !== undefined) return { mean, std };
+  if (known !== undefined) return known;
+  reporter.note(
+    `These weights are not known: pixels are normalised as is usual for ${data} (--mean ${normalization.mean.join(',')} --std ${normalization.std.join(',')}).`,
+  );
+  return normalization;
+}

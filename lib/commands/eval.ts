@@ -1,0 +1,88 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import type { Calibration } from '../cascade/calibrations.js';
+import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import { parseCount } from './parse.js';
+
+export interface EvalOptions extends CommonOptions {
+  readonly all?: boolean;
+  readonly splitSeed?: number;
+  readonly results: string;
+}
+
+export function evalCommand(run: RunCommand): Command {
+  const command = new Command('eval')
+    .description('what the chosen thresholds do on the held-out test split')
+    .argument('<cascade>', 'a calibrated cascade')
+    .option('--all', 'every calibration of the split seed, not only the latest')
+    .option('--split-seed <number>', 'of the halves of a test set (default: that of the latest calibration)', parseCount)
+    .option('--results <folder>', 'where CSV files go', 'results')
+    .addHelpText('after', '\nExample:\n  cascade eval r56.cascade');
+  return withCommonOptions(command).action((folder: string, options: EvalOptions) =>
+    run((context) => evaluateCascade(folder, options, context), options),
+  );
+}
+
+/** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv` and `exits.csv`. */
+export async function evaluateCascade(folder: string, options: EvalOptions, { print, reporter }: CommandContext): Promise<void> {
+  const { loadCalibrations } = await import('../cascade/calibrations.js');
+  const { loadManifest } = await import('../cascade/manifest.js');
+  const { loadSplit } = await import('../cascade/recorded-cascade.js');
+  const { writeCsv } = await import('../report/csv.js');
+  const { describeEvaluation } = await import('../report/describe.js');
+  const { evaluate } = await import('../report/evaluation.js');
+  const { exitShareRows, reportRow } = await import('../report/result-rows.js');
+  const { singleExitRows } = await import('../report/single-exits.js');
+
+  const manifest = await loadManifest(folder);
+  const chosen = await chooseCalibrations(folder, options, await loadCalibrations(folder, manifest.exits.length));
+  const { split_seed: splitSeed } = chosen.at(-1)!;
+  const split = await loadSplit(folder, manifest, 'test', splitSeed);
+  const blocks = manifest.exits.map(({ block }) => block);
+  const evaluated = chosen.map((calibration) => ({
+    calibration,
+    evaluation: evaluate(split.table, calibration.thresholds, blocks),
+  }));
+
+  const results = path.join(options.results, manifest.name);
+  const rows = evaluated.map(({ calibration, evaluation }) => reportRow(manifest, calibration, 'test', evaluation));
+  await writeCsv(path.join(results, 'eval.csv'), rows);
+  await writeCsv(
+    path.join(results, 'shares.csv'),
+    evaluated.flatMap(({ calibration, evaluation }) => exitShareRows(manifest, calibration, 'test', evaluation)),
+  );
+  await writeCsv(path.join(results, 'exits.csv'), singleExitRows(manifest, split.table, splitSeed));
+  if (options.json) {
+    const objects = evaluated.map(({ evaluation }, index) => ({ ...rows[index], exits: evaluation.exits }));
+    return print(JSON.stringify(options.all ? objects : objects[0], null, 2));
+  }
+  for (const { calibration, evaluation } of evaluated) {
+    const title = `${askedFor(calibration)}, on the ${split.description} (${evaluation.images} images no choice has seen)`;
+    print(describeEvaluation(evaluation, title));
+  }
+  reporter.note(`CSV files are in ${results}. Next: cascade sweep ${folder}`);
+}
+
+async function chooseCalibrations(
+  folder: string,
+  { all, splitSeed }: EvalOptions,
+  calibrations: readonly Calibration[],
+): Promise<readonly Calibration[]> {
+  const { usageError } = await import('../errors.js');
+  const latest = calibrations.at(-1);
+  if (latest === undefined) throw usageError(`${folder} has no thresholds yet; run \`cascade calibrate ${folder} --max-drop 1%\` first.`);
+  const seed = splitSeed ?? latest.split_seed;
+  const matching = calibrations.filter((calibration) => calibration.split_seed === seed);
+  if (matching.length === 0) {
+    throw usageError(
+      `The thresholds of ${folder} were chosen with other halves of the test set (--split-seed ${latest.split_seed}), so that images of seed ${seed} would serve twice; run \`cascade calibrate ${folder} --split-seed ${seed}\` first.`,
+    );
+  }
+  return all ? matching : matching.slice(-1);
+}
+
+function askedFor({ method, max_drop_points, max_macs_percent, epsilon_points }: Calibration): string {
+  if (max_drop_points !== null) return `Asked for a drop of at most ${max_drop_points} points (${method})`;
+  if (max_macs_percent !== null) return `Asked for at most ${max_macs_percent} % of the MACs (${method})`;
+  return `The paper's rule with a slack of ${epsilon_points} points`;
+}

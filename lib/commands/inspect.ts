@@ -1,0 +1,75 @@
+import { Command, Option } from 'commander';
+import type { MacConvention } from '../network/macs.js';
+import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import { parseImageSize } from './parse.js';
+
+interface InspectOptions extends CommonOptions {
+  readonly data?: string;
+  readonly imageSize?: readonly [number, number];
+  readonly macConvention: MacConvention;
+}
+
+export function inspectCommand(run: RunCommand): Command {
+  const command = new Command('inspect')
+    .description('show a backbone and the places for exits, with the MACs up to each')
+    .argument('<backbone>', 'file of trained weights (.th, .pt, .pth, .safetensors)')
+    .option('--data <name>', 'take the image size of this data set')
+    .option('--image-size <size>', 'height and width of an image, e.g. 32 or 32x40', parseImageSize)
+    .addOption(
+      new Option('--mac-convention <name>', 'what is counted: convolutions and FC layers, or as the paper does')
+        .choices(['default', 'paper'])
+        .default('default'),
+    )
+    .addHelpText('after', '\nExample:\n  cascade inspect resnet56-4bfd9763.th');
+  return withCommonOptions(command).action((file: string, options: InspectOptions) =>
+    run((context) => inspect(file, options, context), options),
+  );
+}
+
+const DEFAULT_IMAGE_SIZE = [32, 32] as const;
+
+async function inspect(file: string, options: InspectOptions, { print }: CommandContext): Promise<void> {
+  const { loadBackbone } = await import('../cascade/load-backbone.js');
+  const { cutPoints } = await import('../network/cut-points.js');
+  const { totalMacs } = await import('../network/macs.js');
+  const { parameterCount } = await import('../network/parameter-shapes.js');
+  const { grouped, percent } = await import('../report/numbers.js');
+  const { renderTable } = await import('../report/table.js');
+  const convention = options.macConvention;
+  const { architecture, network, classes } = await loadBackbone(file, await imageSize(options));
+  const macs = totalMacs(network.graph, convention);
+  const summary = {
+    architecture,
+    classes,
+    input_shape: network.graph.inputShape,
+    macs,
+    parameters: parameterCount(network.graph),
+    exits: cutPoints(network.graph, convention)
+      .slice(0, -1)
+      .map((cut) => ({
+        block: cut.block,
+        name: `block ${cut.block}`,
+        shape: cut.shape,
+        macs: cut.macs,
+        macs_percent: percent(cut.macs / macs),
+      })),
+  };
+  if (options.json) return print(JSON.stringify(summary, null, 2));
+  print(
+    `${architecture}: ${classes} classes, images ${summary.input_shape.join('×')}, ${grouped(macs)} MACs, ${grouped(summary.parameters)} parameters\n`,
+  );
+  const rows = summary.exits.map((exit) => [
+    exit.name,
+    exit.shape.join('×'),
+    grouped(exit.macs),
+    `${exit.macs_percent.toFixed(1)} %`,
+  ]);
+  print(renderTable(['exit after', 'feature map', 'MACs up to here', 'of the network'], rows));
+}
+
+async function imageSize({ data, imageSize }: InspectOptions): Promise<readonly [number, number]> {
+  if (data === undefined) return imageSize ?? DEFAULT_IMAGE_SIZE;
+  const { loadDescription } = await import('../data/dataset.js');
+  const [, height, width] = (await loadDescription(data)).description.shape;
+  return [height, width];
+}

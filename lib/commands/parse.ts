@@ -1,0 +1,44 @@
+import { InvalidArgumentError } from 'commander';
+
+/**
+ * A share or a difference of shares as a fraction: `1%`, `1pt` (percentage points) and `0.01` are the same. A bare number of 1
+ * or more is refused, since nobody can tell which was meant.
+ */
+export function parsePercentage(text: string): number {
+  const match = /^(\d+(?:\.\d+)?|\.\d+)\s*(%|pt|pp)?$/.exec(text.trim());
+  if (match === null) throw new InvalidArgumentError('Write it as 1%, 1pt or 0.01.');
+  const number = Number(match[1]);
+  if (match[2] === undefined && number >= 1) throw new InvalidArgumentError(`Write ${text}% or ${number / 100}.`);
+  const fraction = match[2] === undefined ? number : number / 100;
+  if (fraction > 1) throw new InvalidArgumentError('It is more than 100 %.');
+  return fraction;
+}
+
+export function parseCount(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
+  return Number(text);
+}
+
+/** Numbers separated by commas, e.g. the means of three channels. */
+export function parseNumbers(text: string): readonly number[] {
+  const numbers = text.split(',').map(Number);
+  if (numbers.some((number) => !Number.isFinite(number))) throw new InvalidArgumentError('Write numbers separated by commas.');
+  return numbers;
+}
+
+/** Counts with unit prefixes separated by commas: `42.9M,84.2M`. */
+export function parseMacs(text: string): readonly number[] {
+  return text.split(',').map((part) => {
+    const match = /^(\d+(?:\.\d+)?)([kMG])?$/.exec(part.trim());
+    if (match === null) throw new InvalidArgumentError('Write counts separated by commas, such as 42.9M,84.2M.');
+    const unit = { k: 1e3, M: 1e6, G: 1e9 }[match[2] ?? ''] ?? 1;
+    return Math.round(Number(match[1]) * unit);
+  });
+}
+
+/** `32` or `32x40`: height and width. */
+export function parseImageSize(text: string): readonly [number, number] {
+  const match = /^(\d+)(?:[x×](\d+))?$/.exec(text);
+  if (match === null || Number(match[1]) === 0) throw new InvalidArgumentError('Write it as 32 or 32x40 (height x width).');
+  return [Number(match[1]), Number(match[2] ?? match[1])];
+}

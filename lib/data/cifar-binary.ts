@@ -1,0 +1,106 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { CascadeError, systemReason } from '../errors.js';
+import type { ImageSource } from './image-source.js';
+
+/** How the CIFAR binaries lay out an image: label bytes, then 3072 bytes channel by channel. */
+export interface CifarLayout {
+  /** Bytes before the pixels: 1 in CIFAR-10, 2 in CIFAR-100. */
+  readonly labelBytes: number;
+  /** Which of them is the class: 0, in CIFAR-100 1 for the fine classes. */
+  readonly labelByte: number;
+  readonly classes: number;
+}
+
+const SHAPE = [3, 32, 32] as const;
+const PIXELS = 3072;
+
+/**
+ * Opens files of the official binary version of CIFAR-10 or CIFAR-100 as one source, in the order given. Images are read by
+ * position when they are asked for.
+ *
+ * @throws CascadeError if a file is missing, is not a whole number of records, or has a label out of range.
+ */
+export async function openCifarBinary(
+  name: string,
+  files: readonly string[],
+  layout: CifarLayout,
+): Promise<ImageSource> {
+  const record = layout.labelBytes + PIXELS;
+  const handles: FileHandle[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(handles.map((handle) => handle.close()));
+  };
+  /** First image of each file, and the end of the last. */
+  const starts = [0];
+  const labels: number[] = [];
+  try {
+    for (const file of files) {
+      const handle = await openForReading(file);
+      handles.push(handle);
+      const { size } = await handle.stat();
+      if (size === 0 || size % record !== 0) {
+        throw new CascadeError(`${file} is not a whole number of ${record}-byte images; download the data set again.`);
+      }
+      starts.push(starts.at(-1)! + size / record);
+      labels.push(...(await readLabels(handle, file, size, layout)));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    name,
+    count: labels.length,
+    shape: SHAPE,
+    labels: Uint16Array.from(labels),
+    async readImages(indices, into) {
+      // Neighbours in a file are read at once, labels and all.
+      for (let first = 0; first < indices.length; ) {
+        const file = starts.findLastIndex((start) => start <= indices[first]!);
+        let end = first + 1;
+        while (end < indices.length && indices[end] === indices[end - 1]! + 1 && indices[end]! < starts[file + 1]!) end++;
+        const records = Buffer.allocUnsafe((end - first) * record);
+        const position = (indices[first]! - starts[file]!) * record;
+        const { bytesRead } = await handles[file]!.read(records, 0, records.length, position);
+        if (bytesRead < records.length) throw new CascadeError(`${files[file]} became shorter while it was read.`);
+        for (let image = first; image < end; image++) {
+          const from = (image - first) * record + layout.labelBytes;
+          into.set(records.subarray(from, from + PIXELS), image * PIXELS);
+        }
+        first = end;
+      }
+    },
+    close,
+  };
+}
+
+/** @throws CascadeError if the file cannot be opened. */
+export async function openForReading(file: string): Promise<FileHandle> {
+  try {
+    return await open(file);
+  } catch (error) {
+    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+  }
+}
+
+/** Records read at once while labels are collected. */
+const CHUNK = 1000;
+
+async function readLabels(handle: FileHandle, file: string, size: number, layout: CifarLayout): Promise<number[]> {
+  const record = layout.labelBytes + PIXELS;
+  const chunk = Buffer.alloc(CHUNK * record);
+  const labels: number[] = [];
+  for (let position = 0; position < size; position += chunk.length) {
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+    for (let start = 0; start < bytesRead; start += record) {
+      const label = chunk[start + layout.labelByte]!;
+      if (label >= layout.classes) {
+        throw new CascadeError(
+          `${file} gives image ${labels.length} the label ${label}, but the classes are 0 to ${layout.classes - 1}; check that the file is of this data set.`,
+        );
+      }
+      labels.push(label);
+    }
+  }
+  return labels;
+}

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { CascadeError, systemReason } from '../errors.js';
+
+/**
+ * Reads a JSON file.
+ *
+ * @param absent what to say if there is none, without a full stop.
+ * @throws CascadeError if it is absent, unreadable or not JSON.
+ */
+export async function readJson(file: string, absent: string): Promise<unknown> {
+  const content = await readJsonIfThere(file);
+  if (content === undefined) throw new CascadeError(`${absent}.`);
+  return content;
+}
+
+/**
+ * Reads a JSON file; undefined if there is none.
+ *
+ * @throws CascadeError if it is unreadable or not JSON.
+ */
+export async function readJsonIfThere(file: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CascadeError(`${file} is not valid JSON; it was damaged or edited by hand.`, undefined, { cause: error });
+  }
+}

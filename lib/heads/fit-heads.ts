@@ -1,0 +1,61 @@
+import os from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { type BackendName, SINGLE_THREADED } from '../engine/tensorflow/backend.js';
+import { CascadeError } from '../errors.js';
+import type { FitRequest, FittedHead } from './fit-head.js';
+import type { FitMessage, FitOrder } from './fit-worker.js';
+
+export interface FitOptions {
+  readonly backend: BackendName;
+  /** Called with the share of all work that is done, 0 … 1. */
+  readonly onProgress?: (share: number) => void;
+  /** Called as soon as a head is fitted. */
+  readonly onFitted?: (index: number, head: FittedHead) => Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Fits heads side by side, each in a worker thread: they do not depend on one another, and the backend of a bare machine uses
+ * one core only.
+ *
+ * @throws CascadeError if a fit fails; the signal's reason if it is aborted.
+ */
+export async function fitHeads(
+  requests: readonly FitRequest[],
+  { backend, onProgress, onFitted, signal }: FitOptions,
+): Promise<readonly FittedHead[]> {
+  const shares = requests.map(() => 0);
+  const heads: FittedHead[] = [];
+  const queue = requests.map((_, index) => index);
+  const workOff = async (): Promise<void> => {
+    for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+      const current = index;
+      heads[current] = await fitInWorker({ request: requests[current]!, backend }, signal, (share) => {
+        shares[current] = share;
+        onProgress?.(shares.reduce((sum, each) => sum + each, 0) / requests.length);
+      });
+      await onFitted?.(current, heads[current]!);
+    }
+  };
+  const workers = SINGLE_THREADED.has(backend) ? Math.min(os.availableParallelism(), requests.length) : 1;
+  await Promise.all(Array.from({ length: workers }, workOff));
+  return heads;
+}
+
+function fitInWorker(
+  order: FitOrder,
+  signal: AbortSignal | undefined,
+  onProgress: (share: number) => void,
+): Promise<FittedHead> {
+  const worker = new Worker(new URL('./fit-worker.js', import.meta.url));
+  return new Promise<FittedHead>((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    worker.once('error', reject);
+    worker.on('message', (message: FitMessage) => {
+      if (message.kind === 'progress') onProgress(message.done / message.total);
+      else if (message.kind === 'fitted') resolve(message.head);
+      else reject(message.isOurs ? new CascadeError(message.message) : new Error(message.message));
+    });
+    worker.postMessage(order);
+  }).finally(() => worker.terminate());
+}

@@ -1,0 +1,50 @@
+import { SingleBar } from 'cli-progress';
+
+/** A piece of work whose end is known. */
+export interface Bar {
+  update(done: number): void;
+  stop(): void;
+}
+
+/** What a command tells its user while it works: on stderr, since stdout holds results only. */
+export interface Reporter {
+  /** One line. */
+  note(message: string): void;
+  /** Starts a piece of work of `total` parts. */
+  bar(title: string, total: number): Bar;
+}
+
+/** A reporter that says nothing. */
+export const SILENT: Reporter = { note: () => {}, bar: () => ({ update: () => {}, stop: () => {} }) };
+
+/** Notes and progress bars on stderr; no bar where stderr is no terminal, but a line when the work ends. */
+export function terminalReporter(stream: NodeJS.WriteStream): Reporter {
+  return {
+    note: (message) => stream.write(`${message}\n`),
+    bar: (title, total) => (stream.isTTY ? terminalBar(stream, title, total) : lineBar(stream, title)),
+  };
+}
+
+const TITLE_WIDTH = 34;
+
+function terminalBar(stream: NodeJS.WriteStream, title: string, total: number): Bar {
+  const bar = new SingleBar({
+    stream,
+    format: `${title.padEnd(TITLE_WIDTH)} {bar} {percentage} % · {eta_formatted} left`,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 24,
+    hideCursor: true,
+    etaBuffer: 50,
+  });
+  bar.start(total, 0);
+  return { update: (done) => bar.update(done), stop: () => bar.stop() };
+}
+
+function lineBar(stream: NodeJS.WriteStream, title: string): Bar {
+  const started = performance.now();
+  return {
+    update: () => {},
+    stop: () => stream.write(`${title}: ${((performance.now() - started) / 1000).toFixed(1)} s\n`),
+  };
+}

@@ -1,0 +1,84 @@
+import type { CsvValue } from './csv.js';
+import type { Evaluation } from './evaluation.js';
+import type { Split } from './report-rows.js';
+
+/** What a row says about the cascade it is of. */
+export interface RowSource {
+  readonly name: string;
+  readonly dataset: string;
+  readonly mac_convention: string;
+  readonly seed: number;
+  readonly exits: readonly { readonly block: number; readonly name: string; readonly head: string }[];
+}
+
+/** What a row says about the choice of thresholds it is of. */
+export interface RowChoice {
+  readonly method: string;
+  readonly criterion: string;
+  readonly max_drop_points: number | null;
+  readonly max_macs_percent: number | null;
+  readonly epsilon_points: number | null;
+  readonly confidence_percent: number | null;
+  readonly split_seed: number;
+}
+
+type CsvRow = Readonly<Record<string, CsvValue>>;
+
+/** The row of `eval.csv` for a choice of thresholds on a split; also the object that `--json` prints. */
+export function reportRow(source: RowSource, choice: RowChoice, split: Split, evaluation: Evaluation): CsvRow {
+  const { exits: _exits, ...totals } = evaluation;
+  return { ...choiceCells(source, choice, split), ...totals, ...closingCells(source) };
+}
+
+/** What a row of `front.csv` says about the point it is of. */
+export interface FrontChoice {
+  readonly method: string;
+  readonly criterion: string;
+  readonly split_seed: number;
+  /** The path's parameter; null for the full network and for methods without. */
+  readonly parameter: number | null;
+}
+
+/** The row of `front.csv` for one operating point on a split. */
+export function frontRow(source: RowSource, choice: FrontChoice, split: Split, evaluation: Evaluation): CsvRow {
+  const { exits: _exits, drop_low_points: _low, drop_high_points: _high, ...totals } = evaluation;
+  const { name: cascade, dataset } = source;
+  const { split_seed, method, criterion, parameter } = choice;
+  return { cascade, dataset, split, split_seed, method, criterion, parameter, ...totals, ...closingCells(source) };
+}
+
+/** Each exit's threshold and what it takes on a split, a row each, the full network last: `thresholds.csv`, `shares.csv`. */
+export function exitShareRows(source: RowSource, choice: RowChoice, split: Split, evaluation: Evaluation): readonly CsvRow[] {
+  return evaluation.exits.map((exit, index) => ({
+    ...choiceCells(source, choice, split),
+    exit: index,
+    block: exit.block,
+    head: source.exits[index]?.head ?? 'full network',
+    enabled: exit.enabled,
+    threshold: exit.threshold,
+    share_percent: exit.share_percent,
+    exit_accuracy_percent: exit.accuracy_percent,
+    macs: exit.macs,
+    images: evaluation.images,
+    ...closingCells(source),
+  }));
+}
+
+function choiceCells({ name, dataset }: RowSource, choice: RowChoice, split: Split): CsvRow {
+  return {
+    cascade: name,
+    dataset,
+    split,
+    split_seed: choice.split_seed,
+    method: choice.method,
+    criterion: choice.criterion,
+    max_drop_points: choice.max_drop_points,
+    max_macs_percent: choice.max_macs_percent,
+    epsilon_points: choice.epsilon_points,
+    confidence_percent: choice.confidence_percent,
+  };
+}
+
+function closingCells({ mac_convention, seed }: RowSource): CsvRow {
+  return { mac_convention, seed };
+}
