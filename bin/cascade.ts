@@ -7,12 +7,16 @@ import { createProgram } from '../lib/commands/program.js';
 import { PACKAGE_ROOT } from '../lib/data/package-root.js';
 import { CascadeError, EXIT_CODE } from '../lib/errors.js';
 
-const { version } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+  version: string;
+};
 
 const interruption = new AbortController();
 process.once('SIGINT', () => interruption.abort(new CascadeError('Interrupted.', EXIT_CODE.interrupted)));
 // A reader that closes early (`cascade … | head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT_CODE.failed));
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : EXIT_CODE.failed),
+);
 
 const run: RunCommand = (work, options) => work(contextOf(options, interruption.signal, version));
 
@@ -38,7 +42,9 @@ function report(error: unknown): number {
     if (isDebug) process.stderr.write(`${error.stack}\n`);
     return error.exitCode;
   }
-  process.stderr.write(`cascade: unexpected failure: ${message.split('\n')[0]} (add --debug for the stack trace)\n`);
+  process.stderr.write(
+    `cascade: unexpected failure: ${message.split('\n')[0]} (add --debug for the stack trace)\n`,
+  );
   if (isDebug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return EXIT_CODE.failed;
 }

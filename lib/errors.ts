@@ -13,7 +13,8 @@ export class CascadeError extends Error {
     readonly exitCode: number = EXIT_CODE.failed,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    // Names in files from anywhere reach the terminal here: they must neither move its cursor nor break the sentence.
+    super(message.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\u{fffd}'), options);
   }
 }
 

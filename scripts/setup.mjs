@@ -1,7 +1,7 @@
 // Makes a fresh clone runnable: installs the locked dependencies and compiles, each only when it is out of date.
 // Plain JavaScript and Node's own modules alone, since nothing else is there yet.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,4 +28,6 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockfile) {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(stamp, lockfile);
 }
+// A renamed source would leave its old output behind, and the tests would run it.
+rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 run(process.execPath, [path.join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json']);

@@ -25,7 +25,10 @@ export function operatingFront(table: ExitTable, method: 'paper-path' | 'joint')
 }
 
 function pathFront(table: ExitTable): readonly OperatingPoint[] {
-  const path = paperPath(table, table.exits.map(() => true));
+  const path = paperPath(
+    table,
+    table.exits.map(() => true),
+  );
   const { macs } = replayPath(path, table);
   const step = (macs[0]! - macs.at(-1)!) / MOST_POINTS;
   const points: OperatingPoint[] = [];

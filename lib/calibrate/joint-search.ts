@@ -1,7 +1,7 @@
 import type { ExitTable } from '../exits/exit-table.js';
 import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
-import { type ConfidenceGroups, confidenceGroups } from './confidence-groups.js';
 import { chooseOnPath } from './choose-on-path.js';
+import { type ConfidenceGroups, confidenceGroups } from './confidence-groups.js';
 import { jointTwoExits, singleExit } from './joint-two-exits.js';
 import { fullNetwork, type OperatingPoint, pointOf, totalsOf, withoutIdleExits } from './operating-point.js';
 import { paperPath } from './paper-path.js';
@@ -43,7 +43,8 @@ function coordinateSearch(table: ExitTable, target: Target): OperatingPoint {
     const point = withoutIdleExits(table, pointOf(table, thresholds), target, limits);
     const totals = totalsOf(point.outcome);
     const found = meets(totals, limits);
-    if (found && (isBetter(totals, totalsOf(best.outcome), target) || !meets(totalsOf(best.outcome), limits))) best = point;
+    if (found && (isBetter(totals, totalsOf(best.outcome), target) || !meets(totalsOf(best.outcome), limits)))
+      best = point;
     // Lost too many: an answer must be worth more. Cost too much: less.
     const tooDear = target.kind === 'max-drop' ? found : !found;
     if (tooDear) high = rate;
@@ -115,4 +116,3 @@ function bestThreshold(
   // Every image that comes by pays for the head; the exit must save more than that.
   return least + reaching * table.costs.headMacs[exit]! < 0 ? best : null;
 }
-

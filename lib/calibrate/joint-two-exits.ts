@@ -20,18 +20,30 @@ export function jointTwoExits(table: ExitTable, target: Target): OperatingPoint 
   ];
   return candidates
     .map((thresholds) => pointOf(table, thresholds))
-    .reduce((a, b) => (isBetter(totalsOf(b.outcome), totalsOf(a.outcome), target) || !meets(totalsOf(a.outcome), limits) ? b : a), fullNetwork(table));
+    .reduce(
+      (a, b) =>
+        isBetter(totalsOf(b.outcome), totalsOf(a.outcome), target) || !meets(totalsOf(a.outcome), limits)
+          ? b
+          : a,
+      fullNetwork(table),
+    );
 }
 
 /** The best threshold of one exit with all others disabled, or none if no threshold meets the limits. */
 export function singleExit(table: ExitTable, exit: number, limits: Limits): Thresholds[] {
-  const costs = leavingMacs(table.costs, table.exits.map((_, index) => index === exit));
+  const costs = leavingMacs(
+    table.costs,
+    table.exits.map((_, index) => index === exit),
+  );
   const groups = confidenceGroups(table.exits[exit]!.confidence);
   const tree = new PrefixTree(groups.confidence.length);
   for (const image of groups.order) tree.add(groups.groupOf[image]!, lostAt(table, exit, image), 1);
   const prefix = bestPrefix(tree, limits, 0, 0, table.images, costs[exit]!, costs.at(-1)!);
   if (prefix === undefined || prefix.groups === 0) return [];
-  const totals = { lost: prefix.loss, macs: prefix.count * costs[exit]! + (table.images - prefix.count) * costs.at(-1)! };
+  const totals = {
+    lost: prefix.loss,
+    macs: prefix.count * costs[exit]! + (table.images - prefix.count) * costs.at(-1)!,
+  };
   if (!meets(totals, limits)) return [];
   return [table.exits.map((_, index) => (index === exit ? groups.confidence[prefix.groups - 1]! : null))];
 }
@@ -40,7 +52,8 @@ function bothExits(table: ExitTable, target: Target, limits: Limits): Thresholds
   const costs = leavingMacs(table.costs, [true, true]);
   const [first, second] = table.exits.map((exit) => confidenceGroups(exit.confidence));
   const waiting = new PrefixTree(second!.confidence.length);
-  for (let image = 0; image < table.images; image++) waiting.add(second!.groupOf[image]!, lostAt(table, 1, image), 1);
+  for (let image = 0; image < table.images; image++)
+    waiting.add(second!.groupOf[image]!, lostAt(table, 1, image), 1);
   let lostFirst = 0;
   let best: { readonly totals: Totals; readonly thresholds: Thresholds } | undefined;
   first!.order.forEach((image, position) => {
@@ -50,7 +63,15 @@ function bothExits(table: ExitTable, target: Target, limits: Limits): Thresholds
     const next = first!.order[position + 1];
     if (next !== undefined && first!.groupOf[next] === group) return;
     const left = position + 1;
-    const prefix = bestPrefix(waiting, limits, lostFirst, left * costs[0]!, table.images - left, costs[1]!, costs[2]!);
+    const prefix = bestPrefix(
+      waiting,
+      limits,
+      lostFirst,
+      left * costs[0]!,
+      table.images - left,
+      costs[1]!,
+      costs[2]!,
+    );
     if (prefix === undefined || prefix.count === 0) return;
     const rest = table.images - left - prefix.count;
     const totals = {
@@ -85,7 +106,8 @@ function withoutSlack(table: ExitTable, thresholds: Thresholds): Thresholds {
   let lowest = Number.POSITIVE_INFINITY;
   for (let image = 0; image < table.images; image++) {
     const confidence = second!.confidence[image]!;
-    if (first!.confidence[image]! < thresholds[0]! && confidence >= thresholds[1]!) lowest = Math.min(lowest, confidence);
+    if (first!.confidence[image]! < thresholds[0]! && confidence >= thresholds[1]!)
+      lowest = Math.min(lowest, confidence);
   }
   return [thresholds[0]!, lowest];
 }

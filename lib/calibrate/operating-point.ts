@@ -1,5 +1,5 @@
-import { type Outcome, replay } from '../exits/replay.js';
 import type { ExitTable } from '../exits/exit-table.js';
+import { type Outcome, replay } from '../exits/replay.js';
 import type { Thresholds } from '../exits/thresholds.js';
 import { isBetter, type Limits, meets, type Target, type Totals } from './target.js';
 
@@ -17,7 +17,10 @@ export function totalsOf({ breaks, repairs, macs }: Outcome): Totals {
 
 /** The cascade that never leaves early and runs no head: always there, never a drop. */
 export function fullNetwork(table: ExitTable): OperatingPoint {
-  return pointOf(table, table.exits.map(() => null));
+  return pointOf(
+    table,
+    table.exits.map(() => null),
+  );
 }
 
 export function pointOf(table: ExitTable, thresholds: Thresholds, parameter?: number): OperatingPoint {
@@ -29,7 +32,12 @@ export function pointOf(table: ExitTable, thresholds: Thresholds, parameter?: nu
  * Disables, one after another, the exits that cost more than they save: those without which the point serves the target
  * better and still meets it. Never changes a threshold.
  */
-export function withoutIdleExits(table: ExitTable, point: OperatingPoint, target: Target, limits: Limits): OperatingPoint {
+export function withoutIdleExits(
+  table: ExitTable,
+  point: OperatingPoint,
+  target: Target,
+  limits: Limits,
+): OperatingPoint {
   let best = point;
   for (;;) {
     const shorter = best.thresholds.flatMap((threshold, exit) =>

@@ -10,9 +10,16 @@ import type { ThresholdPath } from './threshold-path.js';
  * @param enabled exits that are run; the others stay disabled all along.
  */
 export function paperPath(table: ExitTable, enabled: readonly boolean[]): ThresholdPath {
-  const steps = table.exits.map((exit, index) => (enabled[index] ? thresholdSteps(reliabilityCurve(exit)) : null));
-  const parameter = Float64Array.from(new Set(steps.flatMap((exit) => (exit === null ? [] : [...exit.epsilon])))).sort();
-  return { parameter, thresholds: steps.map((exit) => (exit === null ? null : followSteps(exit, parameter))) };
+  const steps = table.exits.map((exit, index) =>
+    enabled[index] ? thresholdSteps(reliabilityCurve(exit)) : null,
+  );
+  const parameter = Float64Array.from(
+    new Set(steps.flatMap((exit) => (exit === null ? [] : [...exit.epsilon]))),
+  ).sort();
+  return {
+    parameter,
+    thresholds: steps.map((exit) => (exit === null ? null : followSteps(exit, parameter))),
+  };
 }
 
 function followSteps({ epsilon, threshold }: ThresholdSteps, parameter: Float64Array): Float64Array {

@@ -68,7 +68,8 @@ export class PrefixTree {
 
   #search(node: number, loss: number, held: number, count: number): Prefix | undefined {
     if (held + this.#count[node]! < count) return undefined;
-    if (node >= this.#leaves) return node - this.#leaves < this.groups ? this.#prefixTo(node, loss, held) : undefined;
+    if (node >= this.#leaves)
+      return node - this.#leaves < this.groups ? this.#prefixTo(node, loss, held) : undefined;
     const left = 2 * node;
     const rightLoss = loss + this.#loss[left]!;
     const rightHeld = held + this.#count[left]!;
@@ -84,7 +85,11 @@ export class PrefixTree {
   }
 
   #prefixTo(leaf: number, loss: number, count: number): Prefix {
-    return { groups: leaf - this.#leaves + 1, loss: loss + this.#loss[leaf]!, count: count + this.#count[leaf]! };
+    return {
+      groups: leaf - this.#leaves + 1,
+      loss: loss + this.#loss[leaf]!,
+      count: count + this.#count[leaf]!,
+    };
   }
 }
 

@@ -25,10 +25,15 @@ export function reliabilityCurve({ confidence, correct }: ExitColumn): Reliabili
       accuracy.push(right / (position + 1));
     }
   });
-  return { confidence: Float64Array.from(distinct.reverse()), accuracy: Float64Array.from(accuracy.reverse()) };
+  return {
+    confidence: Float64Array.from(distinct.reverse()),
+    accuracy: Float64Array.from(accuracy.reverse()),
+  };
 }
 
 /** Inputs from the most confident to the least; equals in their own order. */
 export function descendingOrder(confidence: Float64Array): Uint32Array {
-  return Uint32Array.from(confidence, (_, image) => image).sort((a, b) => confidence[b]! - confidence[a]! || a - b);
+  return Uint32Array.from(confidence, (_, image) => image).sort(
+    (a, b) => confidence[b]! - confidence[a]! || a - b,
+  );
 }

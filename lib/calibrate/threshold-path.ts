@@ -35,7 +35,10 @@ export interface PathOutcome {
 export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
   const points = path.parameter.length;
   const exits = table.exits.length;
-  const costs = leavingMacs(table.costs, path.thresholds.map((column) => column !== null));
+  const costs = leavingMacs(
+    table.costs,
+    path.thresholds.map((column) => column !== null),
+  );
   // Differences between neighbouring points; they are summed up at the end.
   const breaks = new Int32Array(points + 1);
   const repairs = new Int32Array(points + 1);
@@ -81,7 +84,12 @@ function firstAtMost(values: Float64Array, limit: number, end: number): number {
   return low;
 }
 
-function addStretch(differences: Int32Array | Float64Array, start: number, end: number, amount: number): void {
+function addStretch(
+  differences: Int32Array | Float64Array,
+  start: number,
+  end: number,
+  amount: number,
+): void {
   differences[start]! += amount;
   differences[end]! -= amount;
 }

@@ -28,7 +28,7 @@ import { type AttachedNetwork, attachHeads, saveNetwork } from './attached-netwo
 import { chooseCuts, chooseHeads, type ExitPlace } from './exit-places.js';
 import { withFolderLock } from './folder-lock.js';
 import type { Backbone } from './load-backbone.js';
-import { type Manifest, SCHEMA, saveManifest, type SplitRecords } from './manifest.js';
+import { type Manifest, SCHEMA, type SplitRecords, saveManifest } from './manifest.js';
 import { recordSplit } from './record-split.js';
 import { recordsFolder } from './records.js';
 
@@ -140,11 +140,25 @@ function checkFit({ file, classes, network }: Backbone, { description }: Located
 const PLAN_FILE = 'plan.json';
 
 /** Everything that decides what the intermediate files hold: only with the same plan may they be used again. */
-function planOf(backbone: Backbone, dataset: LocatedDataset, places: readonly ExitPlace[], options: AttachOptions): string {
+function planOf(
+  backbone: Backbone,
+  dataset: LocatedDataset,
+  places: readonly ExitPlace[],
+  options: AttachOptions,
+): string {
   const { augmentedPasses, fitImages, normalization, seed, version } = options;
   const exits = places.map(({ cut, head }) => [cut.block, head]);
   const { sha256 } = backbone;
-  return JSON.stringify({ sha256, dataset: dataset.description, exits, augmentedPasses, fitImages, normalization, seed, version });
+  return JSON.stringify({
+    sha256,
+    dataset: dataset.description,
+    exits,
+    augmentedPasses,
+    fitImages,
+    normalization,
+    seed,
+    version,
+  });
 }
 
 async function resumeOrStart(work: string, plan: string, reporter: Reporter): Promise<void> {
@@ -184,9 +198,18 @@ async function fitAll(
     if (missing.length > 0) await recordPasses(network, places, source, rows, dataset, engine, work, options);
     const requests = missing.map((index): FitRequest => {
       const { head } = places[index]!;
-      const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) => featureFile(work, pass, index));
+      const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
+        featureFile(work, pass, index),
+      );
       const recipe = DEFAULT_RECIPE;
-      return { kind: HEAD_KINDS[head], classes: dataset.description.class_names.length, featureFiles, labels, recipe, seed: options.seed + index };
+      return {
+        kind: HEAD_KINDS[head],
+        classes: dataset.description.class_names.length,
+        featureFiles,
+        labels,
+        recipe,
+        seed: options.seed + index,
+      };
     });
     const bar = options.reporter.bar(`Fitting ${places.length} heads (${backend})`, 1000);
     try {
@@ -196,7 +219,10 @@ async function fitAll(
         onProgress: (share) => bar.update(Math.round(1000 * share)),
         onFitted: (position, { parameters, epochs }) => {
           const accuracy = String(epochs.at(-1)!.heldOutAccuracy);
-          return writeFileAtomically(headFile(missing[position]!), writeSafetensors(parameters, { heldOutAccuracy: accuracy }));
+          return writeFileAtomically(
+            headFile(missing[position]!),
+            writeSafetensors(parameters, { heldOutAccuracy: accuracy }),
+          );
         },
       });
     } finally {
@@ -205,7 +231,9 @@ async function fitAll(
   } finally {
     await source.close();
   }
-  const saved = await Promise.all(places.map(async (_, index) => readSafetensors(await readFile(headFile(index)), headFile(index))));
+  const saved = await Promise.all(
+    places.map(async (_, index) => readSafetensors(await readFile(headFile(index)), headFile(index))),
+  );
   return {
     heads: saved.map(({ tensors }) => tensors),
     heldOutAccuracies: saved.map(({ metadata }) => Number(metadata['heldOutAccuracy'])),
@@ -218,12 +246,15 @@ async function fitAll(
 /** Least number of images on which heads can be fitted at all. */
 const FEWEST_FITTING_IMAGES = 100;
 
+/** In random order, as fitting needs them: neighbouring rows of the features then have nothing in common. */
 function fittingRows(source: ImageSource, { fitImages, seed }: AttachOptions): Uint32Array {
   const wanted = fitImages ?? source.count;
   if (wanted > source.count || wanted < FEWEST_FITTING_IMAGES) {
-    throw usageError(`--fit-images ${wanted} is not between ${FEWEST_FITTING_IMAGES} and the ${source.count} images of ${source.name}.`);
+    throw usageError(
+      `--fit-images ${wanted} is not between ${FEWEST_FITTING_IMAGES} and the ${source.count} images of ${source.name}.`,
+    );
   }
-  return permutation(source.count, createRandom(seed)).slice(0, wanted).sort();
+  return permutation(source.count, createRandom(seed)).slice(0, wanted);
 }
 
 function featureFile(work: string, pass: number, exit: number): string {
@@ -249,7 +280,10 @@ async function recordPasses(
     if (targets.every(({ file }) => existsSync(file))) continue;
     const random = createRandom(seed + 1000 * pass);
     const augmentation = description.augmentation;
-    const bar = reporter.bar(pass === 0 ? 'Fitting images' : `Fitting images, varied (${pass} of ${augmentedPasses})`, rows.length);
+    const bar = reporter.bar(
+      pass === 0 ? 'Fitting images' : `Fitting images, varied (${pass} of ${augmentedPasses})`,
+      rows.length,
+    );
     try {
       await recordFeatures(engine, network, targets, source, {
         rows,

@@ -39,14 +39,23 @@ export function attachHeads(
   let network = backbone;
   const exits = places.map((place, index) => {
     const graph = headGraph(HEAD_KINDS[place.head], place.cut.shape, classes);
-    const grafted = graft(network, place.cut.value, { graph, parameters: heads[index]! }, headPrefix(place.cut.block));
+    const grafted = graft(
+      network,
+      place.cut.value,
+      { graph, parameters: heads[index]! },
+      headPrefix(place.cut.block),
+    );
     network = grafted.network;
     return { place, output: grafted.output, headMacs: totalMacs(graph) };
   });
   return { network, exits };
 }
 
-const FILES = { graph: 'network.json', backbone: 'backbone.safetensors', heads: 'heads.safetensors' } as const;
+const FILES = {
+  graph: 'network.json',
+  backbone: 'backbone.safetensors',
+  heads: 'heads.safetensors',
+} as const;
 
 /** Writes the joined graph, the folded backbone's parameters and the heads' parameters into a cascade folder. */
 export async function saveNetwork(folder: string, { network, exits }: AttachedNetwork): Promise<void> {
@@ -58,7 +67,10 @@ export async function saveNetwork(folder: string, { network, exits }: AttachedNe
   await writeFileAtomically(path.join(folder, FILES.backbone), writeSafetensors(backbone));
   await writeFileAtomically(path.join(folder, FILES.heads), writeSafetensors(heads));
   const outputs = exits.map(({ place, output }) => ({ value: place.cut.value, logits: output }));
-  await writeFileAtomically(path.join(folder, FILES.graph), `${JSON.stringify({ graph: network.graph, exits: outputs })}\n`);
+  await writeFileAtomically(
+    path.join(folder, FILES.graph),
+    `${JSON.stringify({ graph: network.graph, exits: outputs })}\n`,
+  );
 }
 
 /** A cascade's network as it was saved: for each exit the value it stands at and its logits. */
@@ -69,7 +81,10 @@ export interface SavedNetwork {
 
 /** @throws CascadeError if a file is missing or damaged. */
 export async function loadNetwork(folder: string): Promise<SavedNetwork> {
-  const description = (await readJson(path.join(folder, FILES.graph), `${folder} holds no network; it was imported`)) as {
+  const description = (await readJson(
+    path.join(folder, FILES.graph),
+    `${folder} holds no network; it was imported`,
+  )) as {
     graph: Graph;
     exits: SavedNetwork['exits'];
   };

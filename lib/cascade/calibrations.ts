@@ -1,8 +1,8 @@
 import path from 'node:path';
+import type { Method } from '../calibrate/calibrate.js';
 import { writeFileAtomically } from '../data/atomic-write.js';
 import { readJsonIfThere } from '../data/read-json.js';
 import { CascadeError } from '../errors.js';
-import type { Method } from '../calibrate/calibrate.js';
 import type { Thresholds } from '../exits/thresholds.js';
 import { checkSchema } from './manifest.js';
 
@@ -42,23 +42,52 @@ function fileOf(folder: string): string {
  */
 export async function loadCalibrations(folder: string, exits: number): Promise<readonly Calibration[]> {
   const file = fileOf(folder);
-  const content = (await readJsonIfThere(file)) as { schema: number; calibrations: Calibration[] } | undefined;
+  const content = (await readJsonIfThere(file)) as
+    | { schema: number; calibrations: Calibration[] }
+    | undefined;
   if (content === undefined) return [];
   checkSchema(content.schema, SCHEMA, file);
-  if (!Array.isArray(content.calibrations) || content.calibrations.some(({ thresholds }) => thresholds?.length !== exits)) {
-    throw new CascadeError(`${file} does not fit this cascade's ${exits} exits; delete it and calibrate again.`);
+  if (
+    !Array.isArray(content.calibrations) ||
+    content.calibrations.some(({ thresholds }) => thresholds?.length !== exits)
+  ) {
+    throw new CascadeError(
+      `${file} does not fit this cascade's ${exits} exits; delete it and calibrate again.`,
+    );
   }
   return content.calibrations;
 }
 
 /** Adds a calibration as the latest; one that answered the same question is replaced. */
-export async function saveCalibration(folder: string, calibration: Calibration, exits: number): Promise<void> {
-  const others = (await loadCalibrations(folder, exits)).filter((other) => questionOf(other) !== questionOf(calibration));
+export async function saveCalibration(
+  folder: string,
+  calibration: Calibration,
+  exits: number,
+): Promise<void> {
+  const others = (await loadCalibrations(folder, exits)).filter(
+    (other) => questionOf(other) !== questionOf(calibration),
+  );
   const content = { schema: SCHEMA, calibrations: [...others, calibration] };
   await writeFileAtomically(fileOf(folder), `${JSON.stringify(content, null, 2)}\n`);
 }
 
 function questionOf(calibration: Calibration): string {
-  const { method, criterion, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split_seed } = calibration;
-  return [method, criterion, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split_seed].join();
+  const {
+    method,
+    criterion,
+    max_drop_points,
+    max_macs_percent,
+    epsilon_points,
+    confidence_percent,
+    split_seed,
+  } = calibration;
+  return [
+    method,
+    criterion,
+    max_drop_points,
+    max_macs_percent,
+    epsilon_points,
+    confidence_percent,
+    split_seed,
+  ].join();
 }

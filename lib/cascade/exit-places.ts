@@ -1,6 +1,6 @@
+import { nearest } from '../data/nearest.js';
 import { usageError } from '../errors.js';
 import { HEAD_KINDS, type HeadKindName } from '../heads/head-kinds.js';
-import { nearest } from '../data/nearest.js';
 import type { CutPoint } from '../network/cut-points.js';
 
 /** An exit to be attached. */
@@ -19,7 +19,8 @@ export interface ExitPlace {
 export function chooseCuts(choice: string, cuts: readonly CutPoint[], fullMacs: number): readonly CutPoint[] {
   const places = cuts.slice(0, -1);
   if (choice === 'all') return places;
-  if (choice === 'stages') return places.filter(({ shape }, index) => shape.join() !== cuts[index + 1]!.shape.join());
+  if (choice === 'stages')
+    return places.filter(({ shape }, index) => shape.join() !== cuts[index + 1]!.shape.join());
   if (/^\d+$/.test(choice)) return evenlySpread(Number(choice), places, fullMacs);
   if (!/^\d+(,\d+)*,?$/.test(choice)) {
     throw usageError(`--exits ${choice} is neither stages, all, a number of exits, nor blocks such as 8,17.`);
@@ -28,7 +29,9 @@ export function chooseCuts(choice: string, cuts: readonly CutPoint[], fullMacs: 
   return blocks.map((block) => {
     const cut = places[block];
     if (cut === undefined) {
-      throw usageError(`--exits names block ${block}, but exits of this backbone stand after blocks 0 to ${places.length - 1}.`);
+      throw usageError(
+        `--exits names block ${block}, but exits of this backbone stand after blocks 0 to ${places.length - 1}.`,
+      );
     }
     return cut;
   });
@@ -36,7 +39,9 @@ export function chooseCuts(choice: string, cuts: readonly CutPoint[], fullMacs: 
 
 function evenlySpread(count: number, places: readonly CutPoint[], fullMacs: number): readonly CutPoint[] {
   if (count < 1 || count > places.length) {
-    throw usageError(`--exits ${count} is not between 1 and ${places.length}, the blocks of this backbone but the last.`);
+    throw usageError(
+      `--exits ${count} is not between 1 and ${places.length}, the blocks of this backbone but the last.`,
+    );
   }
   const chosen = new Set<CutPoint>();
   for (let index = 1; index <= count; index++) {
@@ -64,7 +69,8 @@ export function chooseHeads(choice: string, cuts: readonly CutPoint[]): readonly
   }
   return cuts.map((cut) => {
     const head = kinds.get(cut.block);
-    if (head === undefined) throw usageError(`--heads gives the exit after block ${cut.block} no kind; add ${cut.block}:mlp.`);
+    if (head === undefined)
+      throw usageError(`--heads gives the exit after block ${cut.block} no kind; add ${cut.block}:mlp.`);
     return { cut, head };
   });
 }

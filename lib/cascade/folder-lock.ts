@@ -14,9 +14,13 @@ export async function withFolderLock<T>(folder: string, work: () => Promise<T>):
   try {
     release = await lock(folder, { realpath: false, stale: 15_000 });
   } catch (error) {
-    throw new CascadeError(`${folder} is being changed by another cascade process; wait until it ends.`, undefined, {
-      cause: error,
-    });
+    throw new CascadeError(
+      `${folder} is being changed by another cascade process; wait until it ends.`,
+      undefined,
+      {
+        cause: error,
+      },
+    );
   }
   try {
     return await work();

@@ -28,19 +28,25 @@ export interface ImportOptions {
  */
 export async function importRecords(options: ImportOptions): Promise<Manifest> {
   const { out, logits: files, macs } = options;
-  if (files.length < 2) throw usageError('--logits takes one file an exit and the full network as the last, at least two.');
+  if (files.length < 2)
+    throw usageError('--logits takes one file an exit and the full network as the last, at least two.');
   if (macs.length !== files.length) {
-    throw usageError(`--macs has ${macs.length} numbers for ${files.length} files of logits; give one for each, the full network last.`);
+    throw usageError(
+      `--macs has ${macs.length} numbers for ${files.length} files of logits; give one for each, the full network last.`,
+    );
   }
   if (macs.some((value, index) => value <= (macs[index - 1] ?? 0))) {
     throw usageError('--macs must rise from exit to exit: each number is what leaving there costs in all.');
   }
-  if (existsSync(out) && !options.force) throw usageError(`${out} is there already; choose another --out or add --force to replace it.`);
+  if (existsSync(out) && !options.force)
+    throw usageError(`${out} is there already; choose another --out or add --force to replace it.`);
 
   const first = await readNpy(files[0]!);
   const [images, classes] = first.shape;
   if (first.shape.length !== 2 || images === undefined || classes === undefined || classes < 2) {
-    throw new CascadeError(`${files[0]} has the shape [${first.shape.join(', ')}] where [images, classes] is needed.`);
+    throw new CascadeError(
+      `${files[0]} has the shape [${first.shape.join(', ')}] where [images, classes] is needed.`,
+    );
   }
   const outputs = await Promise.all(files.map((file) => loadLogits(file, images, classes)));
   const labels = await loadLabels(options.labels, images, classes);
@@ -67,7 +73,14 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
   await withFolderLock(out, async () => {
     const work = `${out}.partial`;
     await rm(work, { recursive: true, force: true });
-    const meta = { schema: RECORDS_SCHEMA, source: options.name, images, classes, exits, full_macs: fullMacs };
+    const meta = {
+      schema: RECORDS_SCHEMA,
+      source: options.name,
+      images,
+      classes,
+      exits,
+      full_macs: fullMacs,
+    };
     const records = await createRecords(recordsFolder(work, 'test'), labels, meta);
     await records.append(outputs);
     await records.commit();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PACKAGE_ROOT } from '../data/package-root.js';
-import type { Network, Shape } from '../network/graph.js';
+import type { Network } from '../network/graph.js';
 import type { Normalization } from '../network/pixel-input.js';
 import { readTensors } from '../weights/read-tensors.js';
 import { recognizeNetwork } from '../weights/recognize.js';
@@ -33,12 +33,15 @@ export async function loadBackbone(file: string, imageSize: readonly [number, nu
 
 function outputClasses({ graph, parameters }: Network): number {
   const classifier = graph.nodes.find(({ name }) => name === graph.output);
-  const weight = classifier?.kind === 'linear' ? parameters.get(classifier.weight) : undefined;
-  return (weight?.shape as Shape)[0]!;
+  if (classifier?.kind !== 'linear') throw new Error('a recognised network ends in its classifier');
+  return parameters.get(classifier.weight)!.shape[0]!;
 }
 
 async function knownNormalization(sha256: string): Promise<Normalization | undefined> {
   const catalogue = await readFile(path.join(PACKAGE_ROOT, 'datasets', 'backbones.json'), 'utf8');
-  const entries = JSON.parse(catalogue) as { readonly sha256: string; readonly normalization: Normalization }[];
+  const entries = JSON.parse(catalogue) as {
+    readonly sha256: string;
+    readonly normalization: Normalization;
+  }[];
   return entries.find((entry) => entry.sha256 === sha256)?.normalization;
 }

@@ -93,6 +93,8 @@ export async function saveManifest(folder: string, manifest: Manifest): Promise<
 /** @throws CascadeError if a file is of a newer layout than this program knows. */
 export function checkSchema(found: number, known: number, file: string): void {
   if (found > known) {
-    throw new CascadeError(`${file} has schema ${found} and this cascade reads up to ${known}; install a newer cascade.`);
+    throw new CascadeError(
+      `${file} has schema ${found} and this cascade reads up to ${known}; install a newer cascade.`,
+    );
   }
 }

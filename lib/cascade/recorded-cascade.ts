@@ -24,13 +24,17 @@ export async function loadSplit(
 ): Promise<RecordedSplit> {
   const { records: name, half } = manifest.splits[role];
   const { meta, labels, exitLogits, fullLogits } = await loadRecords(recordsFolder(folder, name));
-  const rows = half === undefined ? Uint32Array.from(labels, (_, row) => row) : stratifiedHalves(labels, splitSeed)[half];
+  const rows =
+    half === undefined
+      ? Uint32Array.from(labels, (_, row) => row)
+      : stratifiedHalves(labels, splitSeed)[half];
   const costs = {
     backboneMacs: meta.exits.map((exit) => exit.backbone_macs),
     headMacs: meta.exits.map((exit) => exit.head_macs),
     fullMacs: meta.full_macs,
   };
-  const description = half === undefined ? meta.source : `${half === 0 ? 'first' : 'second'} half of ${meta.source}`;
+  const description =
+    half === undefined ? meta.source : `${half === 0 ? 'first' : 'second'} half of ${meta.source}`;
   return { description, table: exitTable(exitLogits, fullLogits, labels, costs, rows) };
 }
 
@@ -38,4 +42,3 @@ export async function loadSplit(
 export function hasSeededSplits({ splits }: Manifest): boolean {
   return splits.calibration.half !== undefined || splits.test.half !== undefined;
 }
-

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { writeFileAtomically } from '../data/atomic-write.js';
-import { type NpyWriter, createNpy, readNpy, writeNpy } from '../data/npy.js';
+import { createNpy, type NpyWriter, readNpy, writeNpy } from '../data/npy.js';
 import { readJson } from '../data/read-json.js';
 import { CascadeError } from '../errors.js';
 import { checkSchema } from './manifest.js';
@@ -23,7 +23,11 @@ export interface RecordsMeta {
   readonly source: string;
   readonly images: number;
   readonly classes: number;
-  readonly exits: readonly { readonly block: number; readonly backbone_macs: number; readonly head_macs: number }[];
+  readonly exits: readonly {
+    readonly block: number;
+    readonly backbone_macs: number;
+    readonly head_macs: number;
+  }[];
   readonly full_macs: number;
 }
 
@@ -44,7 +48,11 @@ export interface RecordsWriter {
   abort(): Promise<void>;
 }
 
-export async function createRecords(folder: string, labels: Uint16Array, meta: RecordsMeta): Promise<RecordsWriter> {
+export async function createRecords(
+  folder: string,
+  labels: Uint16Array,
+  meta: RecordsMeta,
+): Promise<RecordsWriter> {
   const { images, classes } = meta;
   const exits = meta.exits.length;
   const files: NpyWriter[] = [];
@@ -116,12 +124,15 @@ export async function loadLogits(file: string, images?: number, classes?: number
 export async function loadLabels(file: string, images: number, classes: number): Promise<Uint16Array> {
   const { shape, data } = await readNpy(file);
   if (data.length !== images) {
-    throw new CascadeError(`${file} has the shape [${shape.join(', ')}] where there are ${images} images; record them together.`);
+    throw new CascadeError(
+      `${file} has the shape [${shape.join(', ')}] where there are ${images} images; record them together.`,
+    );
   }
   const bad = data.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes);
   if (bad >= 0) {
-    throw new CascadeError(`${file} gives image ${bad} the label ${data[bad]}, but the classes are 0 to ${classes - 1}.`);
+    throw new CascadeError(
+      `${file} gives image ${bad} the label ${data[bad]}, but the classes are 0 to ${classes - 1}.`,
+    );
   }
   return Uint16Array.from(data);
 }
-

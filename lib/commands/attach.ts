@@ -19,32 +19,65 @@ export interface AttachCommandOptions extends CommonOptions {
 }
 
 /** What `cascade attach` does where its user says nothing. */
-export const ATTACH_DEFAULTS = { exits: 'stages', heads: 'mlp', augment: 1, engine: 'auto', seed: 0 } as const;
+export const ATTACH_DEFAULTS = {
+  exits: 'stages',
+  heads: 'mlp',
+  augment: 1,
+  engine: 'auto',
+  seed: 0,
+} as const;
 
 export function attachCommand(run: RunCommand): Command {
   const command = new Command('attach')
     .description('attach exits to a trained backbone, fit their heads, record all outputs')
     .argument('<backbone>', 'file of trained weights (.th, .pt, .pth, .safetensors)')
-    .requiredOption('--data <name>', 'data set: cifar10, cifar100, mnist, fashion-mnist, or a folder with a dataset.json')
+    .requiredOption(
+      '--data <name>',
+      'data set: cifar10, cifar100, mnist, fashion-mnist, or a folder with a dataset.json',
+    )
     .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
     .option('--out <folder>', 'the cascade to make (default: the name of the backbone with .cascade)')
     .option('--exits <places>', 'stages, all, a number, or blocks such as 8,17', ATTACH_DEFAULTS.exits)
-    .option('--heads <kinds>', 'linear, paper or mlp; or one a block, such as 8:linear,17:mlp', ATTACH_DEFAULTS.heads)
-    .option('--augment <passes>', 'extra passes over cropped and flipped fitting images', parseCount, ATTACH_DEFAULTS.augment)
+    .option(
+      '--heads <kinds>',
+      'linear, paper or mlp; or one a block, such as 8:linear,17:mlp',
+      ATTACH_DEFAULTS.heads,
+    )
+    .option(
+      '--augment <passes>',
+      'extra passes over cropped and flipped fitting images',
+      parseCount,
+      ATTACH_DEFAULTS.augment,
+    )
     .option('--fit-images <number>', 'fit on so many images, chosen at random (default: all)', parseCount)
-    .option('--mean <numbers>', 'mean of each channel, 0 to 1 (default: what the weights or the data set are known for)', parseNumbers)
+    .option(
+      '--mean <numbers>',
+      'mean of each channel, 0 to 1 (default: what the weights or the data set are known for)',
+      parseNumbers,
+    )
     .option('--std <numbers>', 'standard deviation of each channel, likewise', parseNumbers)
-    .addOption(new Option('--engine <name>', 'what runs the backbone').choices(ENGINES).default(ATTACH_DEFAULTS.engine))
+    .addOption(
+      new Option('--engine <name>', 'what runs the backbone')
+        .choices(ENGINES)
+        .default(ATTACH_DEFAULTS.engine),
+    )
     .option('--seed <number>', 'of everything random', parseCount, ATTACH_DEFAULTS.seed)
     .option('--force', 'replace a cascade that is there')
-    .addHelpText('after', '\nExample:\n  cascade attach resnet56-4bfd9763.th --data cifar10 --exits 8,17 --out r56.cascade');
+    .addHelpText(
+      'after',
+      '\nExample:\n  cascade attach resnet56-4bfd9763.th --data cifar10 --exits 8,17 --out r56.cascade',
+    );
   return withCommonOptions(command).action((file: string, options: AttachCommandOptions) =>
     run((context) => attach(file, options, context), options),
   );
 }
 
 /** Attaches exits and prints what was made. */
-export async function attach(file: string, options: AttachCommandOptions, context: CommandContext): Promise<void> {
+export async function attach(
+  file: string,
+  options: AttachCommandOptions,
+  context: CommandContext,
+): Promise<void> {
   const { attach: makeCascade } = await import('../cascade/attach.js');
   const { loadBackbone } = await import('../cascade/load-backbone.js');
   const { defaultDataFolder, locateDataset } = await import('../data/dataset.js');
@@ -56,7 +89,13 @@ export async function attach(file: string, options: AttachCommandOptions, contex
   const dataset = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
   const [channels, height, width] = dataset.description.shape;
   const backbone = await loadBackbone(file, [height, width]);
-  const normalization = await chooseNormalization(options, backbone.normalization, channels, dataset.description, context);
+  const normalization = await chooseNormalization(
+    options,
+    backbone.normalization,
+    channels,
+    dataset.description,
+    context,
+  );
   const out = options.out ?? `${(await import('node:path')).parse(file).name}.cascade`;
   const manifest = await makeCascade(backbone, dataset, await openEngine(options.engine), {
     out,
@@ -72,7 +111,9 @@ export async function attach(file: string, options: AttachCommandOptions, contex
     signal,
   });
   if (options.json) return print(JSON.stringify(manifest, null, 2));
-  print(`${out}: ${backbone.architecture} on ${dataset.description.title}, ${manifest.exits.length} exits, ${grouped(manifest.full_macs)} MACs\n`);
+  print(
+    `${out}: ${backbone.architecture} on ${dataset.description.title}, ${manifest.exits.length} exits, ${grouped(manifest.full_macs)} MACs\n`,
+  );
   print(
     renderTable(
       ['exit after', 'head', 'MACs up to here', 'head MACs', 'accuracy on held-out fitting images'],
@@ -93,12 +134,19 @@ async function chooseNormalization(
   { mean, std, data }: AttachCommandOptions,
   known: { readonly mean: readonly number[]; readonly std: readonly number[] } | undefined,
   channels: number,
-  { normalization }: { readonly normalization: { readonly mean: readonly number[]; readonly std: readonly number[] } },
+  {
+    normalization,
+  }: { readonly normalization: { readonly mean: readonly number[]; readonly std: readonly number[] } },
   { reporter }: CommandContext,
 ): Promise<{ readonly mean: readonly number[]; readonly std: readonly number[] }> {
-  if ((mean === undefined) !== (std === undefined) || (mean && (mean.length !== channels || std!.length !== channels || std!.some((value) => value <= 0)))) {
+  if (
+    (mean === undefined) !== (std === undefined) ||
+    (mean && (mean.length !== channels || std!.length !== channels || std!.some((value) => value <= 0)))
+  ) {
     const { usageError } = await import('../errors.js');
-    throw usageError(`--mean and --std go together, one number for each of the ${channels} channels, each --std above 0.`);
+    throw usageError(
+      `--mean and --std go together, one number for each of the ${channels} channels, each --std above 0.`,
+    );
   }
   if (mean !== undefined && std !== undefined) return { mean, std };
   if (known !== undefined) return known;

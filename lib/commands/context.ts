@@ -18,11 +18,19 @@ export interface CommonOptions {
 }
 
 /** Runs a command's work and turns its failures into messages and exit codes. */
-export type RunCommand = (work: (context: CommandContext) => Promise<void>, options: CommonOptions) => Promise<void>;
+export type RunCommand = (
+  work: (context: CommandContext) => Promise<void>,
+  options: CommonOptions,
+) => Promise<void>;
 
-export function withCommonOptions(command: Command, { json = true }: { readonly json?: boolean } = {}): Command {
+export function withCommonOptions(
+  command: Command,
+  { json = true }: { readonly json?: boolean } = {},
+): Command {
   if (json) command.option('--json', 'print the result as JSON');
-  return command.option('--quiet', 'no progress and no notes').option('--debug', 'show the stack trace of an error');
+  return command
+    .option('--quiet', 'no progress and no notes')
+    .option('--debug', 'show the stack trace of an error');
 }
 
 export function contextOf(options: CommonOptions, signal: AbortSignal, version: string): CommandContext {

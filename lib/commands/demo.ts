@@ -36,7 +36,9 @@ async function demo({ out, results }: DemoOptions, context: CommandContext): Pro
   // The notes say what to type next; here the next command follows anyway.
   const inner = { ...context, reporter: { ...reporter, note: () => {} } };
 
-  print('A trained ResNet-20 tells ten kinds of clothes apart. cascade gives it early exits: an image leaves at the first');
+  print(
+    'A trained ResNet-20 tells ten kinds of clothes apart. cascade gives it early exits: an image leaves at the first',
+  );
   print('exit that is sure enough, and the rest of the network is not run for it.');
   say(`attach datasets/${SAMPLE}/resnet20.safetensors --data ${SAMPLE} --exits ${EXITS} --out ${out}`);
   await attach(backbone, { ...ATTACH_DEFAULTS, data: SAMPLE, exits: EXITS, out, force: true }, inner);
@@ -51,6 +53,8 @@ async function demo({ out, results }: DemoOptions, context: CommandContext): Pro
   say(`plot ${path.join(folder, '*.csv')}`);
   const files = ['eval.csv', 'exits.csv', 'front.csv'].map((name) => path.join(folder, name));
   await plot(files, {}, inner);
-  print(`\nThe picture is ${path.join(folder, 'front.png')}; the numbers behind it are the CSV files beside it.`);
+  print(
+    `\nThe picture is ${path.join(folder, 'front.png')}; the numbers behind it are the CSV files beside it.`,
+  );
   print('Next, with a network of yours: cascade attach <weights> --data cifar10 --out my.cascade');
 }

@@ -15,7 +15,11 @@ export function evalCommand(run: RunCommand): Command {
     .description('what the chosen thresholds do on the held-out test split')
     .argument('<cascade>', 'a calibrated cascade')
     .option('--all', 'every calibration of the split seed, not only the latest')
-    .option('--split-seed <number>', 'of the halves of a test set (default: that of the latest calibration)', parseCount)
+    .option(
+      '--split-seed <number>',
+      'of the halves of a test set (default: that of the latest calibration)',
+      parseCount,
+    )
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExample:\n  cascade eval r56.cascade');
   return withCommonOptions(command).action((folder: string, options: EvalOptions) =>
@@ -24,7 +28,11 @@ export function evalCommand(run: RunCommand): Command {
 }
 
 /** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv` and `exits.csv`. */
-export async function evaluateCascade(folder: string, options: EvalOptions, { print, reporter }: CommandContext): Promise<void> {
+export async function evaluateCascade(
+  folder: string,
+  options: EvalOptions,
+  { print, reporter }: CommandContext,
+): Promise<void> {
   const { loadCalibrations } = await import('../cascade/calibrations.js');
   const { loadManifest } = await import('../cascade/manifest.js');
   const { loadSplit } = await import('../cascade/recorded-cascade.js');
@@ -35,7 +43,11 @@ export async function evaluateCascade(folder: string, options: EvalOptions, { pr
   const { singleExitRows } = await import('../report/single-exits.js');
 
   const manifest = await loadManifest(folder);
-  const chosen = await chooseCalibrations(folder, options, await loadCalibrations(folder, manifest.exits.length));
+  const chosen = await chooseCalibrations(
+    folder,
+    options,
+    await loadCalibrations(folder, manifest.exits.length),
+  );
   const { split_seed: splitSeed } = chosen.at(-1)!;
   const split = await loadSplit(folder, manifest, 'test', splitSeed);
   const blocks = manifest.exits.map(({ block }) => block);
@@ -45,11 +57,15 @@ export async function evaluateCascade(folder: string, options: EvalOptions, { pr
   }));
 
   const results = path.join(options.results, manifest.name);
-  const rows = evaluated.map(({ calibration, evaluation }) => reportRow(manifest, calibration, 'test', evaluation));
+  const rows = evaluated.map(({ calibration, evaluation }) =>
+    reportRow(manifest, calibration, 'test', evaluation),
+  );
   await writeCsv(path.join(results, 'eval.csv'), rows);
   await writeCsv(
     path.join(results, 'shares.csv'),
-    evaluated.flatMap(({ calibration, evaluation }) => exitShareRows(manifest, calibration, 'test', evaluation)),
+    evaluated.flatMap(({ calibration, evaluation }) =>
+      exitShareRows(manifest, calibration, 'test', evaluation),
+    ),
   );
   await writeCsv(path.join(results, 'exits.csv'), singleExitRows(manifest, split.table, splitSeed));
   if (options.json) {
@@ -70,7 +86,10 @@ async function chooseCalibrations(
 ): Promise<readonly Calibration[]> {
   const { usageError } = await import('../errors.js');
   const latest = calibrations.at(-1);
-  if (latest === undefined) throw usageError(`${folder} has no thresholds yet; run \`cascade calibrate ${folder} --max-drop 1%\` first.`);
+  if (latest === undefined)
+    throw usageError(
+      `${folder} has no thresholds yet; run \`cascade calibrate ${folder} --max-drop 1%\` first.`,
+    );
   const seed = splitSeed ?? latest.split_seed;
   const matching = calibrations.filter((calibration) => calibration.split_seed === seed);
   if (matching.length === 0) {

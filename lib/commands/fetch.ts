@@ -17,7 +17,11 @@ export function fetchCommand(run: RunCommand): Command {
   );
 }
 
-async function fetchDataset(name: string, options: FetchOptions, { print, reporter, signal }: CommandContext): Promise<void> {
+async function fetchDataset(
+  name: string,
+  options: FetchOptions,
+  { print, reporter, signal }: CommandContext,
+): Promise<void> {
   const { defaultDataFolder, loadDescription, locateDataset } = await import('../data/dataset.js');
   const { download } = await import('../data/download.js');
   const { extractArchive } = await import('../data/extract.js');
@@ -25,7 +29,8 @@ async function fetchDataset(name: string, options: FetchOptions, { print, report
   const { rm } = await import('node:fs/promises');
   const folder = options.dataDir ?? defaultDataFolder();
   const { description } = await loadDescription(name);
-  if (description.downloads.length === 0) throw usageError(`${description.title} has no address to download from; its files come with it.`);
+  if (description.downloads.length === 0)
+    throw usageError(`${description.title} has no address to download from; its files come with it.`);
   for (const { url, md5, unpack } of description.downloads) {
     const file = path.basename(new URL(url).pathname);
     const target = unpack ? path.join(folder, file) : path.join(folder, description.folder ?? name, file);
@@ -34,7 +39,8 @@ async function fetchDataset(name: string, options: FetchOptions, { print, report
       await download(url, target, {
         md5,
         signal,
-        onProgress: (received, total) => bar.update(total === undefined ? 0 : Math.floor((100 * received) / total)),
+        onProgress: (received, total) =>
+          bar.update(total === undefined ? 0 : Math.floor((100 * received) / total)),
       });
     } finally {
       bar.stop();

@@ -15,9 +15,16 @@ interface ImportCommandOptions extends CommonOptions {
 export function importRecordsCommand(run: RunCommand): Command {
   const command = new Command('import-records')
     .description('make a cascade of logits that any framework recorded (NumPy .npy files)')
-    .requiredOption('--logits <files...>', 'images × classes, one file an exit in order, the full network last')
+    .requiredOption(
+      '--logits <files...>',
+      'images × classes, one file an exit in order, the full network last',
+    )
     .requiredOption('--labels <file>', 'class of each image, counted from 0')
-    .requiredOption('--macs <numbers>', 'what leaving at each exit costs in all, the full network last: 42.9M,84.2M,125M', parseMacs)
+    .requiredOption(
+      '--macs <numbers>',
+      'what leaving at each exit costs in all, the full network last: 42.9M,84.2M,125M',
+      parseMacs,
+    )
     .requiredOption('--out <folder>', 'the cascade to make')
     .option('--name <text>', 'what the data are called in reports (default: the name of the labels file)')
     .option('--force', 'replace a cascade that is there')
@@ -30,7 +37,10 @@ export function importRecordsCommand(run: RunCommand): Command {
   );
 }
 
-async function importFiles(options: ImportCommandOptions, { print, reporter, version }: CommandContext): Promise<void> {
+async function importFiles(
+  options: ImportCommandOptions,
+  { print, reporter, version }: CommandContext,
+): Promise<void> {
   const { importRecords } = await import('../cascade/import-records.js');
   const { grouped } = await import('../report/numbers.js');
   const manifest = await importRecords({
@@ -40,6 +50,8 @@ async function importFiles(options: ImportCommandOptions, { print, reporter, ver
     version,
   });
   if (options.json) return print(JSON.stringify(manifest, null, 2));
-  print(`${options.out}: ${manifest.exits.length} exits, ${manifest.classes} classes, ${grouped(manifest.full_macs)} MACs`);
+  print(
+    `${options.out}: ${manifest.exits.length} exits, ${manifest.classes} classes, ${grouped(manifest.full_macs)} MACs`,
+  );
   reporter.note(`Next: cascade calibrate ${options.out} --max-drop 1%`);
 }

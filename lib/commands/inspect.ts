@@ -16,7 +16,10 @@ export function inspectCommand(run: RunCommand): Command {
     .option('--data <name>', 'take the image size of this data set')
     .option('--image-size <size>', 'height and width of an image, e.g. 32 or 32x40', parseImageSize)
     .addOption(
-      new Option('--mac-convention <name>', 'what is counted: convolutions and FC layers, or as the paper does')
+      new Option(
+        '--mac-convention <name>',
+        'what is counted: convolutions and FC layers, or as the paper does',
+      )
         .choices(['default', 'paper'])
         .default('default'),
     )

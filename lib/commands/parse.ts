@@ -8,7 +8,8 @@ export function parsePercentage(text: string): number {
   const match = /^(\d+(?:\.\d+)?|\.\d+)\s*(%|pt|pp)?$/.exec(text.trim());
   if (match === null) throw new InvalidArgumentError('Write it as 1%, 1pt or 0.01.');
   const number = Number(match[1]);
-  if (match[2] === undefined && number >= 1) throw new InvalidArgumentError(`Write ${text}% or ${number / 100}.`);
+  if (match[2] === undefined && number >= 1)
+    throw new InvalidArgumentError(`Write ${text}% or ${number / 100}.`);
   const fraction = match[2] === undefined ? number : number / 100;
   if (fraction > 1) throw new InvalidArgumentError('It is more than 100 %.');
   return fraction;
@@ -22,7 +23,8 @@ export function parseCount(text: string): number {
 /** Numbers separated by commas, e.g. the means of three channels. */
 export function parseNumbers(text: string): readonly number[] {
   const numbers = text.split(',').map(Number);
-  if (numbers.some((number) => !Number.isFinite(number))) throw new InvalidArgumentError('Write numbers separated by commas.');
+  if (numbers.some((number) => !Number.isFinite(number)))
+    throw new InvalidArgumentError('Write numbers separated by commas.');
   return numbers;
 }
 
@@ -30,7 +32,8 @@ export function parseNumbers(text: string): readonly number[] {
 export function parseMacs(text: string): readonly number[] {
   return text.split(',').map((part) => {
     const match = /^(\d+(?:\.\d+)?)([kMG])?$/.exec(part.trim());
-    if (match === null) throw new InvalidArgumentError('Write counts separated by commas, such as 42.9M,84.2M.');
+    if (match === null)
+      throw new InvalidArgumentError('Write counts separated by commas, such as 42.9M,84.2M.');
     const unit = { k: 1e3, M: 1e6, G: 1e9 }[match[2] ?? ''] ?? 1;
     return Math.round(Number(match[1]) * unit);
   });
@@ -39,6 +42,7 @@ export function parseMacs(text: string): readonly number[] {
 /** `32` or `32x40`: height and width. */
 export function parseImageSize(text: string): readonly [number, number] {
   const match = /^(\d+)(?:[x×](\d+))?$/.exec(text);
-  if (match === null || Number(match[1]) === 0) throw new InvalidArgumentError('Write it as 32 or 32x40 (height x width).');
+  if (match === null || Number(match[1]) === 0)
+    throw new InvalidArgumentError('Write it as 32 or 32x40 (height x width).');
   return [Number(match[1]), Number(match[2] ?? match[1])];
 }

@@ -11,9 +11,15 @@ export interface SweepOptions extends CommonOptions {
 
 export function sweepCommand(run: RunCommand): Command {
   const command = new Command('sweep')
-    .description('the whole accuracy-MAC front: thresholds from the calibration split, figures on both splits')
+    .description(
+      'the whole accuracy-MAC front: thresholds from the calibration split, figures on both splits',
+    )
     .argument('<cascade>', 'a folder made by attach or import-records')
-    .addOption(new Option('--method <name>', 'how thresholds are chosen').choices(['paper-path', 'joint']).default('paper-path'))
+    .addOption(
+      new Option('--method <name>', 'how thresholds are chosen')
+        .choices(['paper-path', 'joint'])
+        .default('paper-path'),
+    )
     .option('--split-seed <number>', 'of the halves of a test set', parseCount, 0)
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExample:\n  cascade sweep r56.cascade');
@@ -26,7 +32,11 @@ export function sweepCommand(run: RunCommand): Command {
 const SHOWN_DROPS = [0, 0.25, 0.5, 1, 2, 3, 5];
 
 /** Writes `front.csv` and `exits.csv`, prints the cheapest points within some drops. */
-export async function sweep(folder: string, options: SweepOptions, { print, reporter }: CommandContext): Promise<void> {
+export async function sweep(
+  folder: string,
+  options: SweepOptions,
+  { print, reporter }: CommandContext,
+): Promise<void> {
   const { operatingFront } = await import('../calibrate/front.js');
   const { loadManifest } = await import('../cascade/manifest.js');
   const { loadSplit } = await import('../cascade/recorded-cascade.js');
@@ -44,7 +54,12 @@ export async function sweep(folder: string, options: SweepOptions, { print, repo
   const front = operatingFront(calibration.table, method);
   const rowsOf = (split: 'calibration' | 'test', { table }: typeof test) =>
     front.map(({ thresholds, parameter }) =>
-      frontRow(manifest, { method, criterion: 'softmax', split_seed: splitSeed, parameter: parameter ?? null }, split, evaluate(table, thresholds, blocks)),
+      frontRow(
+        manifest,
+        { method, criterion: 'softmax', split_seed: splitSeed, parameter: parameter ?? null },
+        split,
+        evaluate(table, thresholds, blocks),
+      ),
     );
   const testRows = rowsOf('test', test);
   const results = path.join(options.results, manifest.name);
@@ -52,12 +67,20 @@ export async function sweep(folder: string, options: SweepOptions, { print, repo
   await writeCsv(path.join(results, 'exits.csv'), singleExitRows(manifest, test.table, splitSeed));
   if (options.json) return print(JSON.stringify(testRows, null, 2));
 
-  print(`Front of ${front.length} operating points, figures on the ${test.description} (${test.table.images} images):\n`);
+  print(
+    `Front of ${front.length} operating points, figures on the ${test.description} (${test.table.images} images):\n`,
+  );
   const shown = SHOWN_DROPS.map((drop) => {
     const best = testRows
       .filter((row) => (row['drop_points'] as number) <= drop)
-      .reduce((a, b) => ((b['macs_saved_percent'] as number) > (a['macs_saved_percent'] as number) ? b : a), testRows[0]!);
-    return [`${drop} points`, ...['accuracy_percent', 'macs_saved_percent'].map((key) => `${(best[key] as number).toFixed(2)} %`)];
+      .reduce(
+        (a, b) => ((b['macs_saved_percent'] as number) > (a['macs_saved_percent'] as number) ? b : a),
+        testRows[0]!,
+      );
+    return [
+      `${drop} points`,
+      ...['accuracy_percent', 'macs_saved_percent'].map((key) => `${(best[key] as number).toFixed(2)} %`),
+    ];
   });
   print(renderTable(['realised drop at most', 'accuracy', 'MACs saved'], shown));
   reporter.note(`CSV files are in ${results}. Next: cascade plot ${path.join(results, '*.csv')}`);

@@ -24,7 +24,9 @@ export async function createPendingFile(file: string): Promise<PendingFile> {
       return await action();
     } catch (error) {
       await rm(temporary, { force: true });
-      throw new CascadeError(`${file} cannot be written: ${systemReason(error)}.`, undefined, { cause: error });
+      throw new CascadeError(`${file} cannot be written: ${systemReason(error)}.`, undefined, {
+        cause: error,
+      });
     }
   };
   const handle = await attempt(async () => {

@@ -39,7 +39,9 @@ export async function openCifarBinary(
       handles.push(handle);
       const { size } = await handle.stat();
       if (size === 0 || size % record !== 0) {
-        throw new CascadeError(`${file} is not a whole number of ${record}-byte images; download the data set again.`);
+        throw new CascadeError(
+          `${file} is not a whole number of ${record}-byte images; download the data set again.`,
+        );
       }
       starts.push(starts.at(-1)! + size / record);
       labels.push(...(await readLabels(handle, file, size, layout)));
@@ -48,27 +50,45 @@ export async function openCifarBinary(
     await close();
     throw error;
   }
+  const readRun = async (file: number, image: number, count: number, into: Uint8Array): Promise<void> => {
+    const records = Buffer.allocUnsafe(count * record);
+    const { bytesRead } = await handles[file]!.read(records, 0, records.length, image * record);
+    if (bytesRead < records.length)
+      throw new CascadeError(`${files[file]} became shorter while it was read.`);
+    for (let index = 0; index < count; index++) {
+      const from = index * record + layout.labelBytes;
+      into.set(records.subarray(from, from + PIXELS), index * PIXELS);
+    }
+  };
   return {
     name,
     count: labels.length,
     shape: SHAPE,
     labels: Uint16Array.from(labels),
     async readImages(indices, into) {
-      // Neighbours in a file are read at once, labels and all.
+      // Neighbours in a file are read at once, labels and all; every read is started before any is awaited, so that they go on
+      // while the caller computes.
+      const reads: Promise<void>[] = [];
       for (let first = 0; first < indices.length; ) {
         const file = starts.findLastIndex((start) => start <= indices[first]!);
         let end = first + 1;
-        while (end < indices.length && indices[end] === indices[end - 1]! + 1 && indices[end]! < starts[file + 1]!) end++;
-        const records = Buffer.allocUnsafe((end - first) * record);
-        const position = (indices[first]! - starts[file]!) * record;
-        const { bytesRead } = await handles[file]!.read(records, 0, records.length, position);
-        if (bytesRead < records.length) throw new CascadeError(`${files[file]} became shorter while it was read.`);
-        for (let image = first; image < end; image++) {
-          const from = (image - first) * record + layout.labelBytes;
-          into.set(records.subarray(from, from + PIXELS), image * PIXELS);
-        }
+        while (
+          end < indices.length &&
+          indices[end] === indices[end - 1]! + 1 &&
+          indices[end]! < starts[file + 1]!
+        )
+          end++;
+        reads.push(
+          readRun(
+            file,
+            indices[first]! - starts[file]!,
+            end - first,
+            into.subarray(first * PIXELS, end * PIXELS),
+          ),
+        );
         first = end;
       }
+      await Promise.all(reads);
     },
     close,
   };
@@ -86,7 +106,12 @@ export async function openForReading(file: string): Promise<FileHandle> {
 /** Records read at once while labels are collected. */
 const CHUNK = 1000;
 
-async function readLabels(handle: FileHandle, file: string, size: number, layout: CifarLayout): Promise<number[]> {
+async function readLabels(
+  handle: FileHandle,
+  file: string,
+  size: number,
+  layout: CifarLayout,
+): Promise<number[]> {
   const record = layout.labelBytes + PIXELS;
   const chunk = Buffer.alloc(CHUNK * record);
   const labels: number[] = [];

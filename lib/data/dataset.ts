@@ -104,7 +104,9 @@ function parseDescription(content: unknown, file: string): DatasetDescription {
   const { data: description, error } = schema.safeParse(content);
   if (error !== undefined) {
     const [issue] = error.issues;
-    throw new CascadeError(`${file} is no valid data set description: ${issue!.path.join('.')}: ${issue!.message}.`);
+    throw new CascadeError(
+      `${file} is no valid data set description: ${issue!.path.join('.')}: ${issue!.message}.`,
+    );
   }
   const roles = Object.entries(description.splits);
   for (const [role, { from }] of roles) {
@@ -115,7 +117,9 @@ function parseDescription(content: unknown, file: string): DatasetDescription {
   for (const [index, [role, split]] of roles.entries()) {
     for (const [other, otherSplit] of roles.slice(index + 1)) {
       if (overlap(split, otherSplit)) {
-        throw new CascadeError(`${file} uses the same images for ${role} and ${other}; no image may serve two purposes.`);
+        throw new CascadeError(
+          `${file} uses the same images for ${role} and ${other}; no image may serve two purposes.`,
+        );
       }
     }
   }
@@ -137,14 +141,22 @@ function overlap(a: SplitDescription, b: SplitDescription): boolean {
  */
 export async function locateDataset(name: string, dataFolder: string): Promise<LocatedDataset> {
   const { description, file } = await loadDescription(name);
-  const candidates = [dataFolder, path.join(dataFolder, description.folder ?? description.name), path.dirname(file)];
+  const candidates = [
+    dataFolder,
+    path.join(dataFolder, description.folder ?? description.name),
+    path.dirname(file),
+  ];
   const first = Object.values(description.files)[0]![0]!;
   for (const folder of candidates) {
     if (fileIn(folder, first) !== undefined) return { description, folder };
   }
   const remedy =
-    description.downloads.length === 0 ? 'name its folder with --data-dir' : `run \`cascade fetch ${name}\` or name its folder with --data-dir`;
-  throw new CascadeError(`${description.title} is not in ${dataFolder} (${first} was looked for); ${remedy}.`);
+    description.downloads.length === 0
+      ? 'name its folder with --data-dir'
+      : `run \`cascade fetch ${name}\` or name its folder with --data-dir`;
+  throw new CascadeError(
+    `${description.title} is not in ${dataFolder} (${first} was looked for); ${remedy}.`,
+  );
 }
 
 /** A file of a folder, unpacked where only its `.gz` is described. */
@@ -158,7 +170,10 @@ function fileIn(folder: string, name: string): string | undefined {
  *
  * @throws CascadeError if a file is missing or damaged.
  */
-export async function openSplit({ description, folder }: LocatedDataset, split: SplitDescription): Promise<ImageSource> {
+export async function openSplit(
+  { description, folder }: LocatedDataset,
+  split: SplitDescription,
+): Promise<ImageSource> {
   const { class_names: classNames, format, label_bytes: labelBytes, label_byte: labelByte } = description;
   const files = description.files[split.from]!.map((name) => fileIn(folder, name) ?? path.join(folder, name));
   const name = `${description.name}/${split.from}`;
@@ -169,7 +184,9 @@ export async function openSplit({ description, folder }: LocatedDataset, split: 
       : await openCifarBinary(name, files, { labelBytes, labelByte, classes });
   if (source.shape.join() !== description.shape.join()) {
     await source.close();
-    throw new CascadeError(`${files[0]} has images of ${source.shape.join('×')} where ${description.name} has ${description.shape.join('×')}.`);
+    throw new CascadeError(
+      `${files[0]} has images of ${source.shape.join('×')} where ${description.name} has ${description.shape.join('×')}.`,
+    );
   }
   return split.range === undefined ? source : withinRange(source, split.range);
 }
@@ -180,6 +197,10 @@ function withinRange(source: ImageSource, [start, end]: readonly [number, number
     name: `${source.name}[${start}:${end}]`,
     count: Math.min(end, source.count) - start,
     labels: source.labels.slice(start, end),
-    readImages: (indices, into) => source.readImages(Uint32Array.from(indices, (index) => index + start), into),
+    readImages: (indices, into) =>
+      source.readImages(
+        Uint32Array.from(indices, (index) => index + start),
+        into,
+      ),
   };
 }

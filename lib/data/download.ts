@@ -48,7 +48,9 @@ export async function download(url: string, target: string, options: DownloadOpt
   const found = await md5Of(part);
   if (found !== options.md5) {
     await rm(part);
-    throw new CascadeError(`${url} has the MD5 ${found} instead of ${options.md5}; it was removed, try again.`);
+    throw new CascadeError(
+      `${url} has the MD5 ${found} instead of ${options.md5}; it was removed, try again.`,
+    );
   }
   await rename(part, target);
 }
@@ -58,7 +60,8 @@ async function fetchRest(url: string, part: string, start: number, options: Down
   const response = await fetch(url, { headers, signal: options.signal ?? null });
   // The part is already whole: its checksum decides.
   if (response.status === 416) return;
-  if (!response.ok) throw new CascadeError(`${url} answers ${response.status} ${response.statusText}; check the address.`);
+  if (!response.ok)
+    throw new CascadeError(`${url} answers ${response.status} ${response.statusText}; check the address.`);
   const isResumed = response.status === 206;
   const length = Number(response.headers.get('content-length') ?? Number.NaN);
   let received = isResumed ? start : 0;

@@ -27,13 +27,19 @@ export async function extractArchive(archive: string, folder: string): Promise<v
     });
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    throw new CascadeError(`${archive} cannot be unpacked: ${systemReason(error)}; download it again.`, undefined, {
-      cause: error,
-    });
+    throw new CascadeError(
+      `${archive} cannot be unpacked: ${systemReason(error)}; download it again.`,
+      undefined,
+      {
+        cause: error,
+      },
+    );
   }
   if (refused !== undefined) {
     await rm(temporary, { recursive: true, force: true });
-    throw new CascadeError(`${archive} holds ${refused}, which would lead out of ${folder}; nothing was unpacked.`);
+    throw new CascadeError(
+      `${archive} holds ${refused}, which would lead out of ${folder}; nothing was unpacked.`,
+    );
   }
   for (const name of await readdir(temporary)) {
     await rm(path.join(folder, name), { recursive: true, force: true });

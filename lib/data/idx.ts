@@ -22,11 +22,15 @@ export async function openIdx(
   const labels = await readIdx(labelFile, 1);
   const [count, height, width] = images.sizes as [number, number, number];
   if (labels.sizes[0] !== count) {
-    throw new CascadeError(`${imageFile} has ${count} images and ${labelFile} ${labels.sizes[0]} labels; they do not belong together.`);
+    throw new CascadeError(
+      `${imageFile} has ${count} images and ${labelFile} ${labels.sizes[0]} labels; they do not belong together.`,
+    );
   }
   const bad = labels.data.findIndex((label) => label >= classes);
   if (bad >= 0) {
-    throw new CascadeError(`${labelFile} gives image ${bad} the label ${labels.data[bad]}, but the classes are 0 to ${classes - 1}.`);
+    throw new CascadeError(
+      `${labelFile} gives image ${bad} the label ${labels.data[bad]}, but the classes are 0 to ${classes - 1}.`,
+    );
   }
   const pixels = height * width;
   return {
@@ -47,7 +51,10 @@ export async function openIdx(
 /** Third byte of the magic number of unsigned bytes. */
 const UNSIGNED_BYTE = 8;
 
-async function readIdx(file: string, dimensions: number): Promise<{ readonly sizes: number[]; readonly data: Buffer }> {
+async function readIdx(
+  file: string,
+  dimensions: number,
+): Promise<{ readonly sizes: number[]; readonly data: Buffer }> {
   let bytes: Buffer;
   try {
     bytes = await readFile(file);
@@ -57,7 +64,9 @@ async function readIdx(file: string, dimensions: number): Promise<{ readonly siz
   }
   const start = 4 + 4 * dimensions;
   if (bytes.length < start || bytes.readUInt32BE(0) !== (UNSIGNED_BYTE << 8) + dimensions) {
-    throw new CascadeError(`${file} is not an IDX file of ${dimensions === 1 ? 'labels' : 'images'}; check its name.`);
+    throw new CascadeError(
+      `${file} is not an IDX file of ${dimensions === 1 ? 'labels' : 'images'}; check its name.`,
+    );
   }
   const sizes = Array.from({ length: dimensions }, (_, axis) => bytes.readUInt32BE(4 + 4 * axis));
   const data = bytes.subarray(start);

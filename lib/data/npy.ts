@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CascadeError, systemReason } from '../errors.js';
-import { decodeHalf } from './half.js';
+import { decodeHalf } from '../network/half-precision.js';
 import { createPendingFile } from './atomic-write.js';
 
 /** Element types that cascade writes, by NumPy's names for them. */
@@ -38,7 +38,8 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const refuse = (reason: string): CascadeError =>
     new CascadeError(`${file} ${reason}; save it from Python with numpy.save.`);
-  if (view.length < 12 || view.toString('latin1', 1, 6) !== 'NUMPY' || view[0] !== 0x93) throw refuse('is not a NumPy .npy file');
+  if (view.length < 12 || view.toString('latin1', 1, 6) !== 'NUMPY' || view[0] !== 0x93)
+    throw refuse('is not a NumPy .npy file');
   const wide = view[6]! >= 2;
   const start = wide ? 12 : 10;
   const offset = start + (wide ? view.readUInt32LE(8) : view.readUInt16LE(8));
@@ -47,8 +48,16 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   const type = /'descr':\s*'([^']+)'/.exec(header)?.[1];
   const shape = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
   if (type === undefined || shape === undefined) throw refuse('has a header without type and shape');
-  if (/'fortran_order':\s*True/.test(header)) throw refuse('is stored in Fortran order, which cascade does not read');
-  return { type, shape: shape.split(',').filter((size) => size.trim() !== '').map(Number), offset };
+  if (/'fortran_order':\s*True/.test(header))
+    throw refuse('is stored in Fortran order, which cascade does not read');
+  return {
+    type,
+    shape: shape
+      .split(',')
+      .filter((size) => size.trim() !== '')
+      .map(Number),
+    offset,
+  };
 }
 
 /** A whole array read from a `.npy` file, all numbers as float32. */
@@ -73,7 +82,9 @@ export async function readNpy(file: string): Promise<NpyArray> {
   const count = shape.reduce((product, size) => product * size, 1);
   const decode = DECODERS[type];
   if (decode === undefined) {
-    throw new CascadeError(`${file} holds numbers of the type ${type}; convert it to float32 or to integers.`);
+    throw new CascadeError(
+      `${file} holds numbers of the type ${type}; convert it to float32 or to integers.`,
+    );
   }
   const width = Number(type.slice(2));
   if (bytes.length - offset !== count * width) {
@@ -127,7 +138,9 @@ export async function createNpy(file: string, type: NpyType, shape: readonly num
     async commit() {
       if (written !== expected) {
         await pending.abort();
-        throw new CascadeError(`${file} was given ${written} bytes of data where its header promises ${expected}.`);
+        throw new CascadeError(
+          `${file} was given ${written} bytes of data where its header promises ${expected}.`,
+        );
       }
       await pending.commit();
     },
@@ -136,7 +149,12 @@ export async function createNpy(file: string, type: NpyType, shape: readonly num
 }
 
 /** Writes an array whole or not at all. */
-export async function writeNpy(file: string, type: NpyType, shape: readonly number[], data: NpyData): Promise<void> {
+export async function writeNpy(
+  file: string,
+  type: NpyType,
+  shape: readonly number[],
+  data: NpyData,
+): Promise<void> {
   const writer = await createNpy(file, type, shape);
   await writer.append(data);
   await writer.commit();

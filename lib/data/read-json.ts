@@ -29,6 +29,8 @@ export async function readJsonIfThere(file: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CascadeError(`${file} is not valid JSON; it was damaged or edited by hand.`, undefined, { cause: error });
+    throw new CascadeError(`${file} is not valid JSON; it was damaged or edited by hand.`, undefined, {
+      cause: error,
+    });
   }
 }

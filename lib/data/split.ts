@@ -7,7 +7,10 @@ import { createRandom } from '../stats/random.js';
  *
  * @returns the inputs of each half, ascending.
  */
-export function stratifiedHalves(labels: ArrayLike<number>, seed: number): readonly [Uint32Array, Uint32Array] {
+export function stratifiedHalves(
+  labels: ArrayLike<number>,
+  seed: number,
+): readonly [Uint32Array, Uint32Array] {
   const random = createRandom(seed);
   const classes = new Map<number, number[]>();
   for (let index = 0; index < labels.length; index++) {

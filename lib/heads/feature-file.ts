@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { decodeHalf } from '../data/half.js';
 import { parseNpyHeader } from '../data/npy.js';
 import { CascadeError, systemReason } from '../errors.js';
+import { decodeHalf } from '../network/half-precision.js';
 
 /** Pooled features of many images on disk, one row an image; rows are read by position, the whole is never held. */
 export interface FeatureFile {
@@ -9,8 +9,8 @@ export interface FeatureFile {
   readonly rows: number;
   /** Features of an image. */
   readonly columns: number;
-  /** Reads a row as float32 to `target[offset …]`. */
-  readRow(row: number, target: Float32Array, offset: number): void;
+  /** Reads `count` neighbouring rows from `first` on as float32 to `target[offset …]`. */
+  readRows(first: number, count: number, target: Float32Array, offset: number): void;
   close(): void;
 }
 
@@ -34,17 +34,25 @@ export function openFeatureFile(file: string): FeatureFile {
   const headBytes = readSync(descriptor, head, 0, HEADER_BYTES, 0);
   const { type, shape, offset: dataStart } = parseNpyHeader(head.subarray(0, headBytes), file);
   const [rows, columns] = shape;
-  if (type !== '<f2' || rows === undefined || columns === undefined || fstatSync(descriptor).size !== dataStart + rows * columns * 2) {
+  if (
+    type !== '<f2' ||
+    rows === undefined ||
+    columns === undefined ||
+    fstatSync(descriptor).size !== dataStart + rows * columns * 2
+  ) {
     closeSync(descriptor);
-    throw new CascadeError(`${file} is not a whole file of half-precision features; delete it and attach again.`);
+    throw new CascadeError(
+      `${file} is not a whole file of half-precision features; delete it and attach again.`,
+    );
   }
-  const bits = new Uint16Array(columns);
-  const bytes = new Uint8Array(bits.buffer);
+  let bits = new Uint16Array(0);
   return {
     rows,
     columns,
-    readRow(row, target, offset) {
-      readSync(descriptor, bytes, 0, bytes.length, dataStart + row * bytes.length);
+    readRows(first, count, target, offset) {
+      if (bits.length !== count * columns) bits = new Uint16Array(count * columns);
+      const bytes = new Uint8Array(bits.buffer);
+      readSync(descriptor, bytes, 0, bytes.length, dataStart + first * columns * bits.BYTES_PER_ELEMENT);
       decodeHalf(bits, target, offset);
     },
     close: () => closeSync(descriptor),

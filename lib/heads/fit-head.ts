@@ -15,7 +15,10 @@ import { type Standardization, standardization } from './standardization.js';
 export interface FitRequest {
   readonly kind: HeadKind;
   readonly classes: number;
-  /** One file a pass over the images, rows in the same order in all; the first holds the images as they are. */
+  /**
+   * One file a pass over the images, the first of the images as they are; rows in the same order in all, which must be random:
+   * neighbours are read together and stay together in every epoch, and the first ones are held out.
+   */
   readonly featureFiles: readonly string[];
   /** The class of each row. */
   readonly labels: Uint16Array;
@@ -38,6 +41,9 @@ export interface FittedHead {
   readonly epochs: readonly EpochReport[];
 }
 
+/** Neighbouring rows read at once: one system call instead of sixteen. */
+const BLOCK = 16;
+
 /** How much of each step's batch statistics enters the running ones (PyTorch's default momentum). */
 const STATISTICS_MOMENTUM = 0.1;
 
@@ -59,36 +65,46 @@ export function fitHead(
   }
 }
 
-function fit(request: FitRequest, files: readonly FeatureFile[], onProgress: (done: number, total: number) => void): FittedHead {
+function fit(
+  request: FitRequest,
+  files: readonly FeatureFile[],
+  onProgress: (done: number, total: number) => void,
+): FittedHead {
   const { kind, classes, labels, recipe } = request;
   const random = createRandom(request.seed);
-  const order = permutation(labels.length, random);
-  const heldOutRows = order.slice(0, Math.round(recipe.heldOutShare * labels.length));
-  const fittingRows = order.slice(heldOutRows.length);
-  const scaling = standardization(files, fittingRows);
+  const heldOut = Math.round(recipe.heldOutShare * labels.length);
+  const scaling = standardization(files, heldOut);
   const features = files[0]!.columns;
   const variables = initialVariables(features, classes, kind, random);
-  const statistics = { mean: new Float32Array(kind.hidden?.units ?? 0), variance: new Float32Array(kind.hidden?.units ?? 0).fill(1) };
+  const statistics = {
+    mean: new Float32Array(kind.hidden?.units ?? 0),
+    variance: new Float32Array(kind.hidden?.units ?? 0).fill(1),
+  };
 
-  const samples = fittingRows.length * files.length;
-  const batchSize = Math.min(recipe.batchSize, samples);
+  const blocksPerPass = Math.floor((labels.length - heldOut) / BLOCK);
+  const blocks = blocksPerPass * files.length;
+  const blocksPerStep = Math.min(recipe.batchSize / BLOCK, blocks);
+  const batchSize = blocksPerStep * BLOCK;
   // The rest of an epoch that fills no batch is left out, since a tiny batch has no statistics.
-  const stepsPerEpoch = Math.floor(samples / batchSize);
+  const stepsPerEpoch = Math.floor(blocks / blocksPerStep);
   const steps = stepsPerEpoch * recipe.epochs;
   const inputs = new Float32Array(batchSize * features);
   const epochs: EpochReport[] = [];
   let parameters: ReadonlyMap<string, Tensor> = new Map();
   for (let epoch = 0; epoch < recipe.epochs; epoch++) {
-    const sampleOrder = permutation(samples, random);
+    const order = permutation(blocks, random);
     let lossSum = 0;
     for (let batch = 0; batch < stepsPerEpoch; batch++) {
       const step = epoch * stepsPerEpoch + batch;
       const targets = new Float32Array(batchSize * classes).fill(recipe.labelSmoothing / classes);
-      for (let position = 0; position < batchSize; position++) {
-        const sample = sampleOrder[batch * batchSize + position]!;
-        const row = fittingRows[sample % fittingRows.length]!;
-        files[Math.floor(sample / fittingRows.length)]!.readRow(row, inputs, position * features);
-        targets[position * classes + labels[row]!]! += 1 - recipe.labelSmoothing;
+      for (let position = 0; position < blocksPerStep; position++) {
+        const block = order[batch * blocksPerStep + position]!;
+        const row = heldOut + (block % blocksPerPass) * BLOCK;
+        files[Math.floor(block / blocksPerPass)]!.readRows(row, BLOCK, inputs, position * BLOCK * features);
+        for (let within = 0; within < BLOCK; within++) {
+          targets[(position * BLOCK + within) * classes + labels[row + within]!]! +=
+            1 - recipe.labelSmoothing;
+        }
       }
       standardize(inputs, scaling);
       const mask = dropoutMask(kind, batchSize, random);
@@ -117,7 +133,7 @@ function fit(request: FitRequest, files: readonly FeatureFile[], onProgress: (do
     epochs.push({
       epoch: epoch + 1,
       loss: lossSum / stepsPerEpoch,
-      heldOutAccuracy: accuracy(parameters, kind, files[0]!, heldOutRows, labels),
+      heldOutAccuracy: accuracy(parameters, kind, files[0]!, labels.subarray(0, heldOut)),
     });
   }
   for (const variable of Object.values(variables)) variable.dispose();
@@ -127,7 +143,12 @@ function fit(request: FitRequest, files: readonly FeatureFile[], onProgress: (do
 type HeadVariables = { readonly [Name in keyof HeadTensors]: AdamWVariable };
 
 /** Uniform in ±1/√inputs for weights and biases, as PyTorch's Linear starts. */
-function initialVariables(features: number, classes: number, { hidden }: HeadKind, random: () => number): HeadVariables {
+function initialVariables(
+  features: number,
+  classes: number,
+  { hidden }: HeadKind,
+  random: () => number,
+): HeadVariables {
   const uniform = (rows: number, columns: number, fanIn: number, decays: boolean): AdamWVariable => {
     const bound = 1 / Math.sqrt(fanIn);
     const values = Float32Array.from({ length: rows * columns }, () => (2 * random() - 1) * bound);
@@ -137,7 +158,8 @@ function initialVariables(features: number, classes: number, { hidden }: HeadKin
   const top = { weight: uniform(units, classes, units, true), bias: uniform(1, classes, units, false) };
   if (hidden === undefined) return top;
   const hiddenWeight = uniform(features, units, features, true);
-  if (!hidden.batchNormalization) return { hiddenWeight, hiddenBias: uniform(1, units, features, false), ...top };
+  if (!hidden.batchNormalization)
+    return { hiddenWeight, hiddenBias: uniform(1, units, features, false), ...top };
   return {
     hiddenWeight,
     gain: new AdamWVariable(new Float32Array(units).fill(1), [1, units], false),
@@ -160,7 +182,11 @@ function standardize(rows: Float32Array, { mean, scale }: Standardization): void
   }
 }
 
-function dropoutMask({ hidden }: HeadKind, batchSize: number, random: () => number): Float32Array | undefined {
+function dropoutMask(
+  { hidden }: HeadKind,
+  batchSize: number,
+  random: () => number,
+): Float32Array | undefined {
   if (hidden === undefined || hidden.dropout === 0) return undefined;
   const { dropout, units } = hidden;
   const kept = 1 / (1 - dropout);
@@ -175,32 +201,45 @@ function follow(running: Float32Array, batch: ArrayLike<number>, factor: number)
   }
 }
 
-/** Top-1 accuracy of a folded head over some rows, a fraction. */
+/** Rows of a file that are classified at once. */
+const CHUNK = 1000;
+
+/** Top-1 accuracy of a folded head over the first rows of a file, whose labels are given; a fraction. */
 function accuracy(
   parameters: ReadonlyMap<string, Tensor>,
   kind: HeadKind,
   file: FeatureFile,
-  rows: Uint32Array,
   labels: Uint16Array,
 ): number {
-  const chunk = 1000;
-  const inputs = new Float32Array(chunk * file.columns);
   let correct = 0;
-  for (let start = 0; start < rows.length; start += chunk) {
-    const part = rows.subarray(start, start + chunk);
-    part.forEach((row, position) => file.readRow(row, inputs, position * file.columns));
-    const predictions = tf.tidy(() => {
-      const connected = (input: tf.Tensor2D, name: string): tf.Tensor2D => {
-        const { shape, data } = parameters.get(`${name}.weight`)!;
-        const weight = tf.tensor2d(data, [shape[0]!, shape[1]!]);
-        return tf.add(tf.matMul(input, tf.transpose(weight)), tf.tensor1d(parameters.get(`${name}.bias`)!.data));
-      };
-      const raw = tf.tensor2d(inputs.subarray(0, part.length * file.columns), [part.length, file.columns]);
-      return tf.argMax(connected(kind.hidden === undefined ? raw : tf.relu(connected(raw, 'hidden')), 'logits'), 1).dataSync();
-    });
-    part.forEach((row, position) => {
-      if (predictions[position] === labels[row]) correct++;
-    });
+  for (let start = 0; start < labels.length; start += CHUNK) {
+    const part = labels.subarray(start, start + CHUNK);
+    const inputs = new Float32Array(part.length * file.columns);
+    file.readRows(start, part.length, inputs, 0);
+    const predictions = predict(parameters, kind, inputs, file.columns);
+    for (let row = 0; row < part.length; row++) if (predictions[row] === part[row]) correct++;
   }
-  return correct / rows.length;
+  return correct / labels.length;
+}
+
+/** The classes that a folded head gives to rows of features. */
+function predict(
+  parameters: ReadonlyMap<string, Tensor>,
+  kind: HeadKind,
+  inputs: Float32Array,
+  columns: number,
+): ArrayLike<number> {
+  return tf.tidy(() => {
+    const connected = (input: tf.Tensor2D, name: string): tf.Tensor2D => {
+      const { shape, data } = parameters.get(`${name}.weight`)!;
+      const weight = tf.tensor2d(data, [shape[0]!, shape[1]!]);
+      return tf.add(
+        tf.matMul(input, tf.transpose(weight)),
+        tf.tensor1d(parameters.get(`${name}.bias`)!.data),
+      );
+    };
+    const features = tf.tensor2d(inputs, [inputs.length / columns, columns]);
+    const top = kind.hidden === undefined ? features : tf.relu(connected(features, 'hidden'));
+    return tf.argMax(connected(top, 'logits'), 1).dataSync();
+  });
 }

@@ -27,11 +27,16 @@ export function foldHead(
   const hiddenBias = Float64Array.from(tensors.hiddenBias!.dataSync<'float32'>());
   if (kind.hidden.batchNormalization) {
     const gain = tensors.gain!.dataSync<'float32'>();
-    const factor = gain.map((value, unit) => value / Math.sqrt(statistics.variance[unit]! + BATCH_NORM_EPSILON));
+    const factor = gain.map(
+      (value, unit) => value / Math.sqrt(statistics.variance[unit]! + BATCH_NORM_EPSILON),
+    );
     for (let index = 0; index < hiddenWeight.length; index++) hiddenWeight[index]! *= factor[index % units]!;
     for (let unit = 0; unit < units; unit++) hiddenBias[unit]! -= statistics.mean[unit]! * factor[unit]!;
   }
-  return new Map([...connected('hidden', hiddenWeight, hiddenBias, scaling), ...connected('logits', weight, bias)]);
+  return new Map([
+    ...connected('hidden', hiddenWeight, hiddenBias, scaling),
+    ...connected('logits', weight, bias),
+  ]);
 }
 
 /**

@@ -38,13 +38,17 @@ export function headGraph(kind: HeadKind, inputShape: Shape, classes: number): G
 
 /** Length of the vector that a pooling makes of a feature map. */
 export function featureCount(pooling: Pooling, inputShape: Shape): number {
-  const cells = pooling.kind === 'global' ? 1 : elementCount(inputShape.slice(1).map((size) => gridSize(pooling, size)));
+  const cells =
+    pooling.kind === 'global' ? 1 : elementCount(inputShape.slice(1).map((size) => gridSize(pooling, size)));
   return inputShape[0]! * cells;
 }
 
 function poolingNodes(pooling: Pooling, [, height, width]: Shape): readonly GraphNode[] {
   if (pooling.kind === 'global') return [{ kind: 'global-average-pool', name: FEATURES, input: INPUT }];
-  const [rows, columns] = [cells(height!, gridSize(pooling, height!)), cells(width!, gridSize(pooling, width!))];
+  const [rows, columns] = [
+    cells(height!, gridSize(pooling, height!)),
+    cells(width!, gridSize(pooling, width!)),
+  ];
   return [
     {
       kind: 'average-pool',
@@ -60,7 +64,9 @@ function poolingNodes(pooling: Pooling, [, height, width]: Shape): readonly Grap
 
 /** Cells along one side of a feature map; never more than it has pixels, never none. */
 function gridSize(pooling: Exclude<Pooling, { kind: 'global' }>, pixels: number): number {
-  return pooling.kind === 'grid' ? Math.min(pooling.size, pixels) : Math.max(1, Math.floor(pixels / pooling.size));
+  return pooling.kind === 'grid'
+    ? Math.min(pooling.size, pixels)
+    : Math.max(1, Math.floor(pixels / pooling.size));
 }
 
 /**

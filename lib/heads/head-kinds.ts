@@ -30,7 +30,10 @@ export interface HeadKind {
  */
 export const HEAD_KINDS = {
   linear: { pooling: { kind: 'global' } },
-  paper: { pooling: { kind: 'window', size: 8 }, hidden: { units: 64, batchNormalization: false, dropout: 0 } },
+  paper: {
+    pooling: { kind: 'window', size: 8 },
+    hidden: { units: 64, batchNormalization: false, dropout: 0 },
+  },
   mlp: { pooling: { kind: 'grid', size: 4 }, hidden: { units: 256, batchNormalization: true, dropout: 0.3 } },
 } as const satisfies Readonly<Record<string, HeadKind>>;
 

@@ -50,7 +50,12 @@ export function headGradients(
     tf.matMul<tf.Tensor2D>(tf.transpose(left), right);
 
   const layer = hidden === undefined ? undefined : forwardHidden(tensors, hidden, inputs, columnMean);
-  const masked = layer === undefined ? inputs : mask === undefined ? layer.active : tf.mul<tf.Tensor2D>(layer.active, mask);
+  const masked =
+    layer === undefined
+      ? inputs
+      : mask === undefined
+        ? layer.active
+        : tf.mul<tf.Tensor2D>(layer.active, mask);
   const logits = tf.add<tf.Tensor2D>(tf.matMul(masked, tensors.weight), tensors.bias);
   const logProbabilities = tf.logSoftmax(logits);
   const loss = tf.neg<tf.Scalar>(tf.div(tf.sum(tf.mul(targets, logProbabilities)), batch));
@@ -83,7 +88,8 @@ function forwardHidden(
   columnMean: (matrix: tf.Tensor2D) => tf.Tensor2D,
 ) {
   const product = tf.matMul<tf.Tensor2D>(inputs, tensors.hiddenWeight!);
-  if (!hidden.batchNormalization) return { active: tf.relu(tf.add<tf.Tensor2D>(product, tensors.hiddenBias!)) };
+  if (!hidden.batchNormalization)
+    return { active: tf.relu(tf.add<tf.Tensor2D>(product, tensors.hiddenBias!)) };
   const mean = columnMean(product);
   const centred = tf.sub<tf.Tensor2D>(product, mean);
   const variance = columnMean(tf.square(centred));

@@ -1,9 +1,9 @@
-import { encodeHalf } from '../data/half.js';
 import type { ImageSource } from '../data/image-source.js';
 import { createNpy } from '../data/npy.js';
 import type { Engine } from '../engine/engine.js';
 import { type StreamOptions, streamImages } from '../engine/stream-images.js';
 import type { Network } from '../network/graph.js';
+import { encodeHalf } from '../network/half-precision.js';
 import { graft } from '../network/segments.js';
 import { inferShapes } from '../network/shapes.js';
 import { poolingGraph } from './head-graph.js';

@@ -6,22 +6,29 @@ export interface Standardization {
   readonly scale: Float64Array;
 }
 
-/** Mean and inverse standard deviation of each feature over some rows of all files; a constant feature keeps scale 1. */
-export function standardization(files: readonly FeatureFile[], rows: Uint32Array): Standardization {
+/** Rows read at once. */
+const CHUNK = 256;
+
+/** Mean and inverse standard deviation of each feature over the rows of all files from `first` on; a constant feature keeps scale 1. */
+export function standardization(files: readonly FeatureFile[], first: number): Standardization {
   const columns = files[0]!.columns;
   const mean = new Float64Array(columns);
   const squares = new Float64Array(columns);
-  const row = new Float32Array(columns);
+  const chunk = new Float32Array(CHUNK * columns);
   let count = 0;
   for (const file of files) {
-    for (const index of rows) {
-      file.readRow(index, row, 0);
-      count++;
-      // Welford's recurrence: a difference of large sums would lose the small variances.
-      for (let column = 0; column < columns; column++) {
-        const deviation = row[column]! - mean[column]!;
-        mean[column]! += deviation / count;
-        squares[column]! += deviation * (row[column]! - mean[column]!);
+    for (let start = first; start < file.rows; start += CHUNK) {
+      const rows = Math.min(CHUNK, file.rows - start);
+      file.readRows(start, rows, chunk, 0);
+      for (let row = 0; row < rows; row++) {
+        count++;
+        // Welford's recurrence: a difference of large sums would lose the small variances.
+        for (let column = 0; column < columns; column++) {
+          const value = chunk[row * columns + column]!;
+          const deviation = value - mean[column]!;
+          mean[column]! += deviation / count;
+          squares[column]! += deviation * (value - mean[column]!);
+        }
       }
     }
   }

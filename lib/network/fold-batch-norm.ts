@@ -17,7 +17,11 @@ export function foldBatchNormalization(network: Network): Network {
     const { scale, shift } = affineOf(node, parameters);
     for (const name of [node.scale, node.shift, node.mean, node.variance]) parameters.delete(name);
     const convolution = producers.get(node.input);
-    if (convolution?.kind === 'convolution' && consumers.get(node.input)!.length === 1 && graph.output !== node.input) {
+    if (
+      convolution?.kind === 'convolution' &&
+      consumers.get(node.input)!.length === 1 &&
+      graph.output !== node.input
+    ) {
       // It takes the normalisation's name, so that the readers of that value need no change.
       replacements.set(convolution, absorb(convolution, node, scale, shift, parameters));
       replacements.set(node, undefined);
@@ -27,7 +31,9 @@ export function foldBatchNormalization(network: Network): Network {
       replacements.set(node, { kind: 'affine', name, input, scale: node.scale, shift: node.shift });
     }
   }
-  const nodes = graph.nodes.flatMap((node) => (replacements.has(node) ? (replacements.get(node) ?? []) : node));
+  const nodes = graph.nodes.flatMap((node) =>
+    replacements.has(node) ? (replacements.get(node) ?? []) : node,
+  );
   return { graph: { ...graph, nodes }, parameters };
 }
 

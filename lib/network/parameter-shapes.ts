@@ -23,7 +23,10 @@ function shapesOfNode(node: GraphNode, input: Shape): [string, Shape][] {
   const channels = [input[0]!];
   switch (node.kind) {
     case 'convolution': {
-      const weight: [string, Shape] = [node.weight, [node.outputChannels, input[0]! / node.groups, ...node.kernel]];
+      const weight: [string, Shape] = [
+        node.weight,
+        [node.outputChannels, input[0]! / node.groups, ...node.kernel],
+      ];
       return node.bias === undefined ? [weight] : [weight, [node.bias, [node.outputChannels]]];
     }
     case 'linear': {

@@ -54,14 +54,30 @@ export function cifarResNet(options: CifarResNet): Graph {
       mean: `${name}.running_mean`,
       variance: `${name}.running_var`,
     });
-  const convolved = (input: string, name: string, outputChannels: number, size: number, step: number): string => {
+  const convolved = (
+    input: string,
+    name: string,
+    outputChannels: number,
+    size: number,
+    step: number,
+  ): string => {
     const [kernel, stride]: Pair[] = [
       [size, size],
       [step, step],
     ];
     const padding = size === 3 ? ONE_PIXEL : NO_PADDING;
     const weight = `${name}.weight`;
-    return add({ kind: 'convolution', name, input, outputChannels, kernel: kernel!, stride: stride!, padding, groups: 1, weight });
+    return add({
+      kind: 'convolution',
+      name,
+      input,
+      outputChannels,
+      kernel: kernel!,
+      stride: stride!,
+      padding,
+      groups: 1,
+      weight,
+    });
   };
   const rectified = (input: string, name: string): string => add({ kind: 'relu', name, input });
 
@@ -71,9 +87,20 @@ export function cifarResNet(options: CifarResNet): Graph {
       const convolution = convolved(input, `${block}.${projection}.0`, to, 1, step);
       return normalized(convolution, `${block}.${projection}.1`);
     }
-    const sliced = add({ kind: 'strided-slice', name: `${block}.${projection}.slice`, input, stride: [step, step] });
+    const sliced = add({
+      kind: 'strided-slice',
+      name: `${block}.${projection}.slice`,
+      input,
+      stride: [step, step],
+    });
     const before = Math.floor((to - from) / 2);
-    return add({ kind: 'pad-channels', name: `${block}.${projection}.pad`, input: sliced, before, after: to - from - before });
+    return add({
+      kind: 'pad-channels',
+      name: `${block}.${projection}.pad`,
+      input: sliced,
+      before,
+      after: to - from - before,
+    });
   };
 
   let value = rectified(normalized(convolved('image', 'conv1', widths[0]!, 3, 1), 'bn1'), 'relu1');
@@ -88,7 +115,10 @@ export function cifarResNet(options: CifarResNet): Graph {
       );
       const second = normalized(convolved(first, `${block}.conv2`, width, 3, 1), `${block}.bn2`);
       const bypass = shortcutOf(value, block, channels, width, step);
-      value = rectified(add({ kind: 'add', name: `${block}.add`, inputs: [second, bypass] }), `${block}.relu2`);
+      value = rectified(
+        add({ kind: 'add', name: `${block}.add`, inputs: [second, bypass] }),
+        `${block}.relu2`,
+      );
       channels = width;
     }
   });

@@ -19,7 +19,8 @@ export function subgraph(graph: Graph, from: string, outputs: readonly string[])
     const name = pending.pop()!;
     if (name === from || needed.has(name)) continue;
     const producer = producers.get(name);
-    if (producer === undefined) throw new CascadeError(`The value ${name} cannot be computed from ${from} alone.`);
+    if (producer === undefined)
+      throw new CascadeError(`The value ${name} cannot be computed from ${from} alone.`);
     needed.add(name);
     pending.push(...inputsOf(producer));
   }

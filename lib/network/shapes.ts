@@ -13,7 +13,8 @@ export function inferShapes(graph: Graph): ReadonlyMap<string, Shape> {
   for (const node of graph.nodes) {
     const inputs = inputsOf(node).map((name) => {
       const shape = shapes.get(name);
-      if (shape === undefined) throw new CascadeError(`The node ${node.name} reads ${name}, which nothing before it produces.`);
+      if (shape === undefined)
+        throw new CascadeError(`The node ${node.name} reads ${name}, which nothing before it produces.`);
       return shape;
     });
     shapes.set(node.name, outputShape(node, inputs));
@@ -45,7 +46,9 @@ function outputShape(node: GraphNode, inputs: readonly Shape[]): Shape {
     }
     case 'add':
       if (inputs[1]!.join() !== input.join()) {
-        throw new CascadeError(`The node ${node.name} adds values of the shapes ${describe(input)} and ${describe(inputs[1]!)}.`);
+        throw new CascadeError(
+          `The node ${node.name} adds values of the shapes ${describe(input)} and ${describe(inputs[1]!)}.`,
+        );
       }
       return input;
     case 'batch-normalization':
@@ -55,11 +58,15 @@ function outputShape(node: GraphNode, inputs: readonly Shape[]): Shape {
   }
 }
 
-function windowed(node: Convolution | AveragePool, [, height, width]: readonly [number, number, number]): readonly number[] {
+function windowed(
+  node: Convolution | AveragePool,
+  [, height, width]: readonly [number, number, number],
+): readonly number[] {
   const { kernel, stride, padding } = node;
   const rows = Math.floor((height + padding.top + padding.bottom - kernel[0]) / stride[0]) + 1;
   const columns = Math.floor((width + padding.left + padding.right - kernel[1]) / stride[1]) + 1;
-  if (rows < 1 || columns < 1) throw misfit(node, [height, width], `at least ${kernel[0]}×${kernel[1]} pixels`);
+  if (rows < 1 || columns < 1)
+    throw misfit(node, [height, width], `at least ${kernel[0]}×${kernel[1]} pixels`);
   return [rows, columns];
 }
 
@@ -69,7 +76,9 @@ function imageShape(node: GraphNode, shape: Shape): readonly [number, number, nu
 }
 
 function misfit(node: GraphNode, shape: Shape, wanted: string): CascadeError {
-  return new CascadeError(`The node ${node.name} (${node.kind}) takes ${wanted} but is given the shape ${describe(shape)}.`);
+  return new CascadeError(
+    `The node ${node.name} (${node.kind}) takes ${wanted} but is given the shape ${describe(shape)}.`,
+  );
 }
 
 function describe(shape: Shape): string {

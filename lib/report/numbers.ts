@@ -9,7 +9,8 @@ export function percent(fraction: number): number {
 
 /** A count with its unit prefix, three significant digits: `125 M`. */
 export function compact(count: number): string {
-  const [divisor, unit] = count >= 1e9 ? [1e9, ' G'] : count >= 1e6 ? [1e6, ' M'] : count >= 1e3 ? [1e3, ' k'] : [1, ''];
+  const [divisor, unit] =
+    count >= 1e9 ? [1e9, ' G'] : count >= 1e6 ? [1e6, ' M'] : count >= 1e3 ? [1e3, ' k'] : [1, ''];
   return `${(count / divisor).toPrecision(Math.max(3, String(Math.round(count / divisor)).length))}${unit}`;
 }
 

@@ -25,7 +25,12 @@ export interface RowChoice {
 type CsvRow = Readonly<Record<string, CsvValue>>;
 
 /** The row of `eval.csv` for a choice of thresholds on a split; also the object that `--json` prints. */
-export function reportRow(source: RowSource, choice: RowChoice, split: Split, evaluation: Evaluation): CsvRow {
+export function reportRow(
+  source: RowSource,
+  choice: RowChoice,
+  split: Split,
+  evaluation: Evaluation,
+): CsvRow {
   const { exits: _exits, ...totals } = evaluation;
   return { ...choiceCells(source, choice, split), ...totals, ...closingCells(source) };
 }
@@ -40,15 +45,35 @@ export interface FrontChoice {
 }
 
 /** The row of `front.csv` for one operating point on a split. */
-export function frontRow(source: RowSource, choice: FrontChoice, split: Split, evaluation: Evaluation): CsvRow {
+export function frontRow(
+  source: RowSource,
+  choice: FrontChoice,
+  split: Split,
+  evaluation: Evaluation,
+): CsvRow {
   const { exits: _exits, drop_low_points: _low, drop_high_points: _high, ...totals } = evaluation;
   const { name: cascade, dataset } = source;
   const { split_seed, method, criterion, parameter } = choice;
-  return { cascade, dataset, split, split_seed, method, criterion, parameter, ...totals, ...closingCells(source) };
+  return {
+    cascade,
+    dataset,
+    split,
+    split_seed,
+    method,
+    criterion,
+    parameter,
+    ...totals,
+    ...closingCells(source),
+  };
 }
 
 /** Each exit's threshold and what it takes on a split, a row each, the full network last: `thresholds.csv`, `shares.csv`. */
-export function exitShareRows(source: RowSource, choice: RowChoice, split: Split, evaluation: Evaluation): readonly CsvRow[] {
+export function exitShareRows(
+  source: RowSource,
+  choice: RowChoice,
+  split: Split,
+  evaluation: Evaluation,
+): readonly CsvRow[] {
   return evaluation.exits.map((exit, index) => ({
     ...choiceCells(source, choice, split),
     exit: index,

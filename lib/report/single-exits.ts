@@ -13,7 +13,10 @@ export function singleExitRows(
   const columns = [...table.exits.map(({ correct }) => correct), table.fullCorrect];
   return columns.map((correct, index) => {
     const exit = source.exits[index];
-    const macs = leavingMacs(table.costs, columns.slice(0, -1).map((_, other) => other === index))[index]!;
+    const macs = leavingMacs(
+      table.costs,
+      columns.slice(0, -1).map((_, other) => other === index),
+    )[index]!;
     return {
       cascade: source.name,
       dataset: source.dataset,

@@ -19,7 +19,10 @@ const PLAIN = {
 };
 
 /** Rows under a header, columns aligned: the first to the left, numbers to the right. */
-export function renderTable(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+export function renderTable(
+  header: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
   const table = new Table({
     head: [...header],
     chars: PLAIN,

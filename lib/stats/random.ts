@@ -1,6 +1,6 @@
 /**
  * A seeded stream of uniform numbers in [0, 1) with 32 bits each: mulberry32 over a hashed seed. The same seed gives
- * the same stream on every machine, which `Math.random` cannot promise; it is not for secrets.
+ * the same stream on every machine, which the built-in generator cannot promise; it is not for secrets.
  *
  * @param seed any finite number; nearby seeds give unrelated streams.
  */

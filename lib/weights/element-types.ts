@@ -1,3 +1,5 @@
+import { decodeHalf } from '../network/half-precision.js';
+
 /** How numbers of one type lie in a file, little-endian. */
 export interface ElementType {
   readonly bytes: number;
@@ -10,18 +12,11 @@ function copied(bytes: Uint8Array): ArrayBuffer {
   return new Uint8Array(bytes).buffer;
 }
 
-/**
- * A half's exponent and fraction, moved to where a float32 has them, name a value 2^112 times too small: the exponents are biased
- * by 15 and 127. Infinity and NaN have all exponent bits set in both.
- */
 function halves(bytes: Uint8Array): Float32Array {
-  const values = new Float32Array(
-    Uint32Array.from(new Uint16Array(copied(bytes)), (bits) => {
-      const magnitude = bits & 0x7fff;
-      return ((bits & 0x8000) << 16) | (magnitude << 13) | (magnitude >= 0x7c00 ? 0x7f800000 : 0);
-    }).buffer,
-  );
-  return values.map((value) => value * 2 ** 112);
+  const patterns = new Uint16Array(copied(bytes));
+  const values = new Float32Array(patterns.length);
+  decodeHalf(patterns, values);
+  return values;
 }
 
 /** The upper half of a float32. */

@@ -14,7 +14,10 @@ const ELEMENT_TYPE = { float32: 1, uint8: 2, int64: 7 } as const;
  *
  * @throws CascadeError if the network has a batch normalisation left (fold it first).
  */
-export function writeOnnx(network: Network, { outputs, inputType = 'float32' }: ProgramOptions = {}): Uint8Array {
+export function writeOnnx(
+  network: Network,
+  { outputs, inputType = 'float32' }: ProgramOptions = {},
+): Uint8Array {
   const { graph } = network;
   const shapes = inferShapes(graph);
   const writer = new Writer(network, shapes);
@@ -52,17 +55,25 @@ class Writer {
     const { name } = node;
     switch (node.kind) {
       case 'convolution':
-        this.#emit('Conv', name, [node.input, this.#parameter(node.weight), ...this.#optional(node.bias)], [
-          integers('kernel_shape', node.kernel),
-          integers('strides', node.stride),
-          integers('pads', pads(node.padding)),
-          integer('group', node.groups),
-        ]);
+        this.#emit(
+          'Conv',
+          name,
+          [node.input, this.#parameter(node.weight), ...this.#optional(node.bias)],
+          [
+            integers('kernel_shape', node.kernel),
+            integers('strides', node.stride),
+            integers('pads', pads(node.padding)),
+            integer('group', node.groups),
+          ],
+        );
         return;
       case 'linear':
-        this.#emit('Gemm', name, [node.input, this.#parameter(node.weight), ...this.#optional(node.bias)], [
-          integer('transB', 1),
-        ]);
+        this.#emit(
+          'Gemm',
+          name,
+          [node.input, this.#parameter(node.weight), ...this.#optional(node.bias)],
+          [integer('transB', 1)],
+        );
         return;
       case 'affine':
         this.#emit('Mul', `${name}/scaled`, [node.input, this.#perChannel(node.scale, node.input)]);
@@ -75,11 +86,16 @@ class Writer {
         this.#emit('Add', name, node.inputs);
         return;
       case 'average-pool':
-        this.#emit('AveragePool', name, [node.input], [
-          integers('kernel_shape', node.kernel),
-          integers('strides', node.stride),
-          integers('pads', pads(node.padding)),
-        ]);
+        this.#emit(
+          'AveragePool',
+          name,
+          [node.input],
+          [
+            integers('kernel_shape', node.kernel),
+            integers('strides', node.stride),
+            integers('pads', pads(node.padding)),
+          ],
+        );
         return;
       case 'global-average-pool':
         this.#emit('GlobalAveragePool', `${name}/pooled`, [node.input]);
@@ -93,7 +109,13 @@ class Writer {
         const starts = this.#indices(`${name}/starts`, [0, 0]);
         const ends = this.#indices(`${name}/ends`, [height!, width!]);
         const axes = this.#indices(`${name}/axes`, [2, 3]);
-        this.#emit('Slice', name, [node.input, starts, ends, axes, this.#indices(`${name}/steps`, node.stride)]);
+        this.#emit('Slice', name, [
+          node.input,
+          starts,
+          ends,
+          axes,
+          this.#indices(`${name}/steps`, node.stride),
+        ]);
         return;
       }
       case 'pad-channels':
@@ -103,11 +125,18 @@ class Writer {
         ]);
         return;
       case 'batch-normalization':
-        throw new CascadeError(`The node ${name} is a batch normalisation; fold it before the network is run.`);
+        throw new CascadeError(
+          `The node ${name} is a batch normalisation; fold it before the network is run.`,
+        );
     }
   }
 
-  #emit(opType: string, name: string, input: readonly string[], attribute: readonly OnnxAttribute[] = []): void {
+  #emit(
+    opType: string,
+    name: string,
+    input: readonly string[],
+    attribute: readonly OnnxAttribute[] = [],
+  ): void {
     this.nodes.push({
       opType,
       name,
@@ -119,7 +148,8 @@ class Writer {
 
   #parameter(name: string): string {
     const tensor = this.network.parameters.get(name);
-    if (tensor === undefined) throw new CascadeError(`The parameter ${name} has no value; the file of weights lacks it.`);
+    if (tensor === undefined)
+      throw new CascadeError(`The parameter ${name} has no value; the file of weights lacks it.`);
     return this.#initializer(name, tensor.shape, tensor);
   }
 
@@ -130,7 +160,10 @@ class Writer {
   /** A parameter of one value a channel, shaped so that it broadcasts over the pixels of an image. */
   #perChannel(name: string, input: string): string {
     const tensor = this.network.parameters.get(name)!;
-    const pixels = this.shapes.get(input)!.slice(1).map(() => 1);
+    const pixels = this.shapes
+      .get(input)!
+      .slice(1)
+      .map(() => 1);
     return this.#initializer(name, [...tensor.shape, ...pixels], tensor);
   }
 

@@ -1,7 +1,7 @@
+import type { EvalRow, ExitRow, FrontRow, Report, Split } from '../report-rows.js';
 import type { FrontPoint, FullNetwork, OperatingPoint, PicturePoint } from './front-points.js';
 import { fullNetworks, isFullExit, isFullMethod } from './full-networks.js';
 import { distinct, naming } from './naming.js';
-import type { EvalRow, ExitRow, FrontRow, Report, Split } from '../report-rows.js';
 
 /** All that the picture of the accuracy-compute front draws, before any thought of pixels. */
 export interface FrontData {

@@ -1,5 +1,5 @@
-import type { FullNetwork } from './front-points.js';
 import type { EvalRow, ExitRow, FrontRow } from '../report-rows.js';
+import type { FullNetwork } from './front-points.js';
 
 type AnyRow = FrontRow | EvalRow | ExitRow;
 

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { CascadeError } from '../../errors.js';
+import type { Report } from '../report-rows.js';
 import { frontAnnotations } from './front-annotations.js';
 import { frontData } from './front-data.js';
 import { frontFrame, PLOT } from './front-frame.js';
@@ -8,7 +9,6 @@ import { drawnExits, frontLabels } from './front-labels.js';
 import { frontLayers } from './front-layers.js';
 import { frontTitle, SUBTITLE_SIZE, TITLE_SIZE } from './front-title.js';
 import { FONT_FAMILY } from './render.js';
-import type { Report } from '../report-rows.js';
 
 const MARGIN = { left: 64, right: 40, top: 56 } as const;
 

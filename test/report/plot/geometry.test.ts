@@ -1,6 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { boxContains, boxesOverlap, segmentMeetsBox, segmentsCross } from '../../../lib/report/plot/geometry.js';
+import {
+  boxContains,
+  boxesOverlap,
+  segmentMeetsBox,
+  segmentsCross,
+} from '../../../lib/report/plot/geometry.js';
 
 const BOX = { left: 0, top: 0, right: 10, bottom: 4 };
 

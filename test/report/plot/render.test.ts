@@ -1,8 +1,8 @@
 import test from 'ava';
 import sharp from 'sharp';
 import { frontSpecification } from '../../../lib/report/plot/plot-front.js';
-import { readReports } from '../../../lib/report/read-csv.js';
 import { renderPng, renderSvg } from '../../../lib/report/plot/render.js';
+import { readReports } from '../../../lib/report/read-csv.js';
 import type { SampleRun } from '../sample-results.js';
 import { RESNET20, RESNET56, resultFiles, TWELVE_EXITS } from '../sample-results.js';
 
