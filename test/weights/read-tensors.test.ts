@@ -5,7 +5,8 @@ import { CascadeError } from '../../lib/errors.js';
 import { elementCount, type Tensor } from '../../lib/network/tensor.js';
 import { readTensors } from '../../lib/weights/read-tensors.js';
 import { writeSafetensors } from '../../lib/weights/safetensors.js';
-import { fixture, NUMBERS, refusalOf, trainedModel, withFile } from './weight-files.js';
+import { trainedModel } from '../support/real-data.js';
+import { fixture, NUMBERS, refusalOf, withFile } from './weight-files.js';
 
 const FORMATS = {
   'numbers.pt': 'pytorch',
@@ -74,12 +75,8 @@ const sum = (values: Iterable<number>): number => [...values].reduce((total, val
 
 for (const { name, format, sha256, elements, tensors, sums, absoluteSum } of TRAINED) {
   test(`${name}: the trained network has PyTorch's tensors and sums`, async (t) => {
-    const path = await trainedModel(name);
-    if (path === undefined) {
-      t.log(`skipped: ${name} is not here`);
-      t.pass();
-      return;
-    }
+    const path = trainedModel(t, name);
+    if (path === undefined) return;
     const file = await readTensors(path);
     t.is(file.format, format);
     t.is(file.sha256, sha256);
@@ -188,12 +185,8 @@ for (const name of Object.keys(FORMATS)) {
 
 for (const { name } of TRAINED) {
   test(`${name}: the trained network cut off anywhere is refused by name`, async (t) => {
-    const path = await trainedModel(name);
-    if (path === undefined) {
-      t.log(`skipped: ${name} is not here`);
-      t.pass();
-      return;
-    }
+    const path = trainedModel(t, name);
+    if (path === undefined) return;
     const bytes = await readFile(path);
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), async (length) => {

@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CascadeError } from '../../lib/errors.js';
@@ -7,15 +7,6 @@ import { readTensors } from '../../lib/weights/read-tensors.js';
 /** A file that fixtures/make.py has made. */
 export function fixture(name: string): string {
   return path.join('test', 'weights', 'fixtures', name);
-}
-
-/** The path of a trained network for development, or undefined where it is not to be had. */
-export async function trainedModel(name: string): Promise<string | undefined> {
-  const file = path.join('..', 'shared', 'data', 'models', name);
-  return access(file).then(
-    () => file,
-    () => undefined,
-  );
 }
 
 /** Gives some bytes to an action as a file, which is gone afterwards. */
