@@ -1,0 +1,63 @@
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { writeFileAtomically } from '../data/atomic-write.js';
+import type { LocatedDataset } from '../data/dataset.js';
+import type { Normalization } from '../network/pixel-input.js';
+import type { Reporter } from '../report/progress.js';
+import type { ExitPlace } from './exit-places.js';
+import type { Backbone } from './load-backbone.js';
+
+export interface AttachOptions {
+  /** The folder to make. */
+  readonly out: string;
+  readonly exits: string;
+  readonly heads: string;
+  /** Passes over randomly varied copies of the fitting images, besides the one over the images as they are. */
+  readonly augmentedPasses: number;
+  /** Fit on this many of the split's images, chosen at random; all when left out. */
+  readonly fitImages?: number;
+  readonly normalization: Normalization;
+  readonly seed: number;
+  /** Replace what is there. */
+  readonly force: boolean;
+  readonly version: string;
+  readonly reporter: Reporter;
+  readonly signal?: AbortSignal;
+}
+
+/** Beside the intermediate files of an unfinished cascade. */
+export const PLAN_FILE = 'plan.json';
+
+/** Everything that decides what the intermediate files hold: only with the same plan may they be used again. */
+export function planOf(
+  backbone: Backbone,
+  dataset: LocatedDataset,
+  places: readonly ExitPlace[],
+  options: AttachOptions,
+): string {
+  const { augmentedPasses, fitImages, normalization, seed, version } = options;
+  const exits = places.map(({ cut, head }) => [cut.block, head]);
+  const { sha256 } = backbone;
+  return JSON.stringify({
+    sha256,
+    dataset: dataset.description,
+    exits,
+    augmentedPasses,
+    fitImages,
+    normalization,
+    seed,
+    version,
+  });
+}
+
+/** Keeps the intermediate files of an interrupted run of the same plan, and removes those of any other. */
+export async function resumeOrStart(work: string, plan: string, reporter: Reporter): Promise<void> {
+  const file = path.join(work, PLAN_FILE);
+  const found = await readFile(file, 'utf8').catch(() => undefined);
+  if (found === plan) {
+    reporter.note(`Going on where an earlier run stopped (${work}).`);
+    return;
+  }
+  await rm(work, { recursive: true, force: true });
+  await writeFileAtomically(file, plan);
+}

@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { writeFileAtomically } from '../data/atomic-write.js';
+import { augmentImages } from '../data/augment.js';
+import { type LocatedDataset, openSplit } from '../data/dataset.js';
+import type { ImageSource } from '../data/image-source.js';
+import type { Engine } from '../engine/engine.js';
+import { openBackend } from '../engine/tensorflow/backend.js';
+import { usageError } from '../errors.js';
+import type { FitRequest } from '../heads/fit-head.js';
+import { fitHeads } from '../heads/fit-heads.js';
+import { HEAD_KINDS } from '../heads/head-kinds.js';
+import { DEFAULT_RECIPE } from '../heads/recipe.js';
+import { recordFeatures } from '../heads/record-features.js';
+import type { Network } from '../network/graph.js';
+import type { Tensor } from '../network/tensor.js';
+import { permutation } from '../stats/permutation.js';
+import { createRandom } from '../stats/random.js';
+import { readSafetensors, writeSafetensors } from '../weights/safetensors.js';
+import type { AttachOptions } from './attach-plan.js';
+import type { ExitPlace } from './exit-places.js';
+
+/** Heads of all exits, with what is said about how they came to be. */
+export interface FittedHeads {
+  readonly heads: readonly ReadonlyMap<string, Tensor>[];
+  readonly heldOutAccuracies: readonly number[];
+  readonly splitName: string;
+  readonly images: number;
+  readonly backend: string;
+}
+
+/**
+ * Fits a head at each exit on what the backbone shows there for the fitting images and randomly varied copies of them. Features and
+ * finished heads are kept under `work`, where an interrupted run goes on.
+ */
+export async function fitExits(
+  network: Network,
+  places: readonly ExitPlace[],
+  dataset: LocatedDataset,
+  engine: Engine,
+  work: string,
+  options: AttachOptions,
+): Promise<FittedHeads> {
+  const source = await openSplit(dataset, dataset.description.splits.fit);
+  const { backend } = await openBackend();
+  const rows = fittingRows(source, options);
+  const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
+  const headFile = (index: number): string => path.join(work, 'fitted', `exit-${index}.safetensors`);
+  const missing = places.flatMap((_, index) => (existsSync(headFile(index)) ? [] : [index]));
+  try {
+    if (missing.length > 0) await recordPasses(network, places, source, rows, dataset, engine, work, options);
+    const requests = missing.map((index): FitRequest => {
+      const { head } = places[index]!;
+      const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
+        featureFile(work, pass, index),
+      );
+      const recipe = DEFAULT_RECIPE;
+      return {
+        kind: HEAD_KINDS[head],
+        classes: dataset.description.class_names.length,
+        featureFiles,
+        labels,
+        recipe,
+        seed: options.seed + index,
+      };
+    });
+    const bar = options.reporter.bar(`Fitting ${places.length} heads (${backend})`, 1000);
+    try {
+      await fitHeads(requests, {
+        backend,
+        signal: options.signal,
+        onProgress: (share) => bar.update(Math.round(1000 * share)),
+        onFitted: (position, { parameters, epochs }) => {
+          const accuracy = String(epochs.at(-1)!.heldOutAccuracy);
+          return writeFileAtomically(
+            headFile(missing[position]!),
+            writeSafetensors(parameters, { heldOutAccuracy: accuracy }),
+          );
+        },
+      });
+    } finally {
+      bar.stop();
+    }
+  } finally {
+    await source.close();
+  }
+  const saved = await Promise.all(
+    places.map(async (_, index) => readSafetensors(await readFile(headFile(index)), headFile(index))),
+  );
+  return {
+    heads: saved.map(({ tensors }) => tensors),
+    heldOutAccuracies: saved.map(({ metadata }) => Number(metadata['heldOutAccuracy'])),
+    splitName: source.name,
+    images: rows.length,
+    backend,
+  };
+}
+
+/** Least number of images on which heads can be fitted at all. */
+const FEWEST_FITTING_IMAGES = 100;
+
+/** In random order, as fitting needs them: neighbouring rows of the features then have nothing in common. */
+function fittingRows(source: ImageSource, { fitImages, seed }: AttachOptions): Uint32Array {
+  const wanted = fitImages ?? source.count;
+  if (wanted > source.count || wanted < FEWEST_FITTING_IMAGES) {
+    throw usageError(
+      `--fit-images ${wanted} is not between ${FEWEST_FITTING_IMAGES} and the ${source.count} images of ${source.name}.`,
+    );
+  }
+  return permutation(source.count, createRandom(seed)).slice(0, wanted);
+}
+
+function featureFile(work: string, pass: number, exit: number): string {
+  return path.join(work, 'features', `pass-${pass}-exit-${exit}.npy`);
+}
+
+async function recordPasses(
+  network: Network,
+  places: readonly ExitPlace[],
+  source: ImageSource,
+  rows: Uint32Array,
+  { description }: LocatedDataset,
+  engine: Engine,
+  work: string,
+  { augmentedPasses, seed, reporter, signal }: AttachOptions,
+): Promise<void> {
+  for (let pass = 0; pass <= augmentedPasses; pass++) {
+    const targets = places.map(({ cut, head }, exit) => ({
+      value: cut.value,
+      pooling: HEAD_KINDS[head].pooling,
+      file: featureFile(work, pass, exit),
+    }));
+    if (targets.every(({ file }) => existsSync(file))) continue;
+    const random = createRandom(seed + 1000 * pass);
+    const augmentation = description.augmentation;
+    const bar = reporter.bar(
+      pass === 0 ? 'Fitting images' : `Fitting images, varied (${pass} of ${augmentedPasses})`,
+      rows.length,
+    );
+    try {
+      await recordFeatures(engine, network, targets, source, {
+        rows,
+        signal,
+        onProgress: (done) => bar.update(done),
+        ...(pass > 0 && augmentation !== undefined
+          ? { transform: (images, count) => augmentImages(images, count, source.shape, augmentation, random) }
+          : {}),
+      });
+    } finally {
+      bar.stop();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type LocatedDataset, openSplit, type SplitDescription, type SplitRole } from '../data/dataset.js';
+import type { Engine } from '../engine/engine.js';
+import type { AttachOptions } from './attach-plan.js';
+import type { AttachedNetwork } from './attached-network.js';
+import type { Manifest, SplitRecords } from './manifest.js';
+import { recordSplit } from './record-split.js';
+import { recordsFolder } from './records.js';
+
+/** Records the outputs of all exits on the calibration and test images, under `work`; what is there already is kept. */
+export async function recordExits(
+  attached: AttachedNetwork,
+  fullMacs: number,
+  dataset: LocatedDataset,
+  engine: Engine,
+  work: string,
+  { reporter, signal }: AttachOptions,
+): Promise<Manifest['splits']> {
+  const costs = {
+    classes: dataset.description.class_names.length,
+    exits: attached.exits.map(({ place, headMacs }) => ({
+      block: place.cut.block,
+      backbone_macs: place.cut.macs,
+      head_macs: headMacs,
+    })),
+    full_macs: fullMacs,
+  };
+  const record = async (role: SplitRole, split: SplitDescription): Promise<SplitRecords> => {
+    // Halves are told apart when they are used, so that other halvings need no other records.
+    const name = split.half === undefined ? role : split.from;
+    const folder = recordsFolder(work, name);
+    if (!existsSync(path.join(folder, 'meta.json'))) {
+      const source = await openSplit(dataset, split);
+      const bar = reporter.bar(`Recording ${source.name}`, source.count);
+      try {
+        const outputs = [...attached.exits.map(({ output }) => output), attached.network.graph.output];
+        const onProgress = (done: number): void => bar.update(done);
+        await recordSplit(engine, attached.network, outputs, source, folder, costs, { onProgress, signal });
+      } finally {
+        bar.stop();
+        await source.close();
+      }
+    }
+    return split.half === undefined ? { records: name } : { records: name, half: split.half };
+  };
+  const { calibration, test } = dataset.description.splits;
+  return { calibration: await record('calibration', calibration), test: await record('test', test) };
+}

@@ -1,0 +1,31 @@
+import { calibrate } from '../../lib/calibrate/calibrate.js';
+import { renderTable } from '../../lib/report/table.js';
+import { interleaved } from './interleaved.js';
+import { randomRecords } from './random-records.js';
+
+const target = { kind: 'max-drop', drop: 0.01 } as const;
+
+/** Choosing thresholds from records, as numbers of images and exits grow. */
+export async function benchThresholdSearch(): Promise<void> {
+  const ways: Record<string, () => unknown> = {};
+  for (const [images, exits] of [
+    [5_000, 2],
+    [50_000, 2],
+    [5_000, 12],
+    [50_000, 12],
+  ] as const) {
+    const table = randomRecords(images, exits);
+    const size = `${images} images, ${exits} exits`;
+    ways[`paper's rule, one ε: ${size}`] = () => calibrate(table, { method: 'paper-path', target });
+    if (images * exits <= 100_000)
+      ways[`joint search: ${size}`] = () => calibrate(table, { method: 'joint', target });
+  }
+  const seconds = await interleaved(ways, 3);
+  console.log('\nChoosing thresholds for a drop of at most 1 point:\n');
+  console.log(
+    renderTable(
+      ['', 'seconds'],
+      [...seconds].map(([name, time]) => [name, time.toFixed(3)]),
+    ),
+  );
+}
