@@ -1,4 +1,5 @@
 import type { ExitTable } from '../exits/exit-table.js';
+import type { ExitTables } from '../exits/exit-tables.js';
 import { enabledExits } from '../exits/thresholds.js';
 import { fullNetwork, type OperatingPoint, pointOf, totalsOf, withoutIdleExits } from './operating-point.js';
 import { isBetter, limitsOf, meets, type Target, type Totals } from './target.js';
@@ -31,16 +32,17 @@ export function bestOnPath(path: ThresholdPath, table: ExitTable, target: Target
  * the path is made and searched again without them, until all that are left pay. If nothing meets the target, the full
  * network.
  */
-export function chooseOnPath(makePath: PathMaker, table: ExitTable, target: Target): OperatingPoint {
-  const limits = limitsOf(target, table.images, table.costs.fullMacs);
-  let best = fullNetwork(table);
-  let enabled = table.exits.map(() => true);
+export function chooseOnPath(makePath: PathMaker, tables: ExitTables, target: Target): OperatingPoint {
+  const limits = limitsOf(target, tables.images, tables.costs.fullMacs);
+  let best = fullNetwork(tables);
+  let enabled = new Array<boolean>(tables.exits).fill(true);
   while (enabled.includes(true)) {
+    const table = tables.table(enabled);
     const path = makePath(table, enabled);
     const index = bestOnPath(path, table, target);
     if (index === undefined) break;
-    const found = pointOf(table, pathThresholds(path, index), path.parameter[index]!);
-    const pruned = withoutIdleExits(table, found, target, limits);
+    const found = pointOf(tables, pathThresholds(path, index), path.parameter[index]!);
+    const pruned = withoutIdleExits(tables, found, target, limits);
     const isFirst = !meets(totalsOf(best.outcome), limits);
     if (isFirst || isBetter(totalsOf(pruned.outcome), totalsOf(best.outcome), target)) best = pruned;
     const stillEnabled = enabledExits(pruned.thresholds);

@@ -1,8 +1,11 @@
-import type { ExitTable } from '../exits/exit-table.js';
+import type { ExitTables } from '../exits/exit-tables.js';
 import { jointSearch } from './joint-search.js';
 import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
 import { paperPath } from './paper-path.js';
 import { pathThresholds, replayPath } from './threshold-path.js';
+
+/** Methods that offer a range of operating points. */
+export type FrontMethod = 'paper-path' | 'joint';
 
 /** Most points of a front; neighbours closer than this in MACs cannot be told apart in a picture. */
 const MOST_POINTS = 200;
@@ -11,31 +14,36 @@ const MOST_POINTS = 200;
 const JOINT_DROPS = Array.from({ length: 51 }, (_, index) => index);
 
 /**
- * The operating points of a method from the full network to the cheapest, each undominated on the table: none other is both
- * cheaper and at least as accurate. Evaluated on another split they may dominate one another.
+ * The operating points of a method from the full network to the cheapest, each undominated on the tables: none other is both
+ * cheaper and at least as accurate. Evaluated on other inputs they may dominate one another.
+ *
+ * @param enabled exits that may be used; all when left out.
  */
-export function operatingFront(table: ExitTable, method: 'paper-path' | 'joint'): readonly OperatingPoint[] {
-  const full = fullNetwork(table);
+export function operatingFront(
+  tables: ExitTables,
+  method: FrontMethod,
+  enabled: readonly boolean[] = new Array<boolean>(tables.exits).fill(true),
+): readonly OperatingPoint[] {
+  const full = fullNetwork(tables);
   const points =
     method === 'paper-path'
-      ? pathFront(table)
-      : JOINT_DROPS.map((drop) => jointSearch(table, { kind: 'max-drop', drop: drop / 1000 }));
+      ? pathFront(tables, enabled)
+      : JOINT_DROPS.map((drop) => jointSearch(tables, { kind: 'max-drop', drop: drop / 1000 }));
   const cheaper = points.filter(({ outcome }) => outcome.macs < full.outcome.macs);
   return [full, ...undominated(cheaper)];
 }
 
-function pathFront(table: ExitTable): readonly OperatingPoint[] {
-  const path = paperPath(
-    table,
-    table.exits.map(() => true),
-  );
+function pathFront(tables: ExitTables, enabled: readonly boolean[]): readonly OperatingPoint[] {
+  if (!enabled.includes(true)) return [];
+  const table = tables.table(enabled);
+  const path = paperPath(table, enabled);
   const { macs } = replayPath(path, table);
   const step = (macs[0]! - macs.at(-1)!) / MOST_POINTS;
   const points: OperatingPoint[] = [];
   let next = Number.POSITIVE_INFINITY;
   macs.forEach((cost, index) => {
     if (cost > next && index < macs.length - 1) return;
-    points.push(pointOf(table, pathThresholds(path, index), path.parameter[index]!));
+    points.push(pointOf(tables, pathThresholds(path, index), path.parameter[index]!));
     next = cost - step;
   });
   return points;

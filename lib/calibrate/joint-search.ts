@@ -1,4 +1,5 @@
 import type { ExitTable } from '../exits/exit-table.js';
+import type { ExitTables } from '../exits/exit-tables.js';
 import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
 import { chooseOnPath } from './choose-on-path.js';
 import { type ConfidenceGroups, confidenceGroups } from './confidence-groups.js';
@@ -15,22 +16,23 @@ const HALVINGS = 30;
 /**
  * All thresholds chosen together for a target. Exact for one and two exits; for more a heuristic: coordinate descent with the
  * exact step for one exit, for many exchange rates between right answers and MACs, started from the paper's path, whose own
- * choice it never falls behind. The more thresholds, the more the result fits the very inputs it was chosen from.
+ * choice it never falls behind. Confidences must not depend on which exits are enabled (`isFixed`). The more thresholds, the more the result fits the very inputs it was chosen from.
  */
-export function jointSearch(table: ExitTable, target: Target): OperatingPoint {
-  const limits = limitsOf(target, table.images, table.costs.fullMacs);
+export function jointSearch(tables: ExitTables, target: Target): OperatingPoint {
+  const limits = limitsOf(target, tables.images, tables.costs.fullMacs);
+  const table = tables.table(new Array<boolean>(tables.exits).fill(true));
   if (table.exits.length === 1) {
     const [thresholds] = singleExit(table, 0, limits);
-    return thresholds === undefined ? fullNetwork(table) : pointOf(table, thresholds);
+    return thresholds === undefined ? fullNetwork(tables) : pointOf(tables, thresholds);
   }
   if (table.exits.length === 2) return jointTwoExits(table, target);
-  return coordinateSearch(table, target);
+  return coordinateSearch(tables, table, target);
 }
 
-function coordinateSearch(table: ExitTable, target: Target): OperatingPoint {
+function coordinateSearch(tables: ExitTables, table: ExitTable, target: Target): OperatingPoint {
   const limits = limitsOf(target, table.images, table.costs.fullMacs);
   const groups = table.exits.map((exit) => confidenceGroups(exit.confidence));
-  const start = chooseOnPath(paperPath, table, target);
+  const start = chooseOnPath(paperPath, tables, target);
   let best = start;
   // MACs that one right answer is worth, between nothing and more than all images together cost.
   let low = 0;
@@ -40,7 +42,7 @@ function coordinateSearch(table: ExitTable, target: Target): OperatingPoint {
     // The scale spans many orders of magnitude, so that it is the exponent which is halved.
     const rate = halving === 0 ? table.costs.fullMacs : Math.sqrt(Math.max(1, low) * high);
     thresholds = settle(table, groups, thresholds, rate);
-    const point = withoutIdleExits(table, pointOf(table, thresholds), target, limits);
+    const point = withoutIdleExits(tables, pointOf(tables, thresholds), target, limits);
     const totals = totalsOf(point.outcome);
     const found = meets(totals, limits);
     if (found && (isBetter(totals, totalsOf(best.outcome), target) || !meets(totalsOf(best.outcome), limits)))

@@ -1,4 +1,5 @@
 import type { ExitTable } from '../exits/exit-table.js';
+import { fixedTables } from '../exits/exit-tables.js';
 import { leavingMacs, type Thresholds } from '../exits/thresholds.js';
 import { confidenceGroups } from './confidence-groups.js';
 import { fullNetwork, type OperatingPoint, pointOf, totalsOf } from './operating-point.js';
@@ -14,18 +15,19 @@ import { isBetter, type Limits, limitsOf, meets, type Target, type Totals } from
  */
 export function jointTwoExits(table: ExitTable, target: Target): OperatingPoint {
   const limits = limitsOf(target, table.images, table.costs.fullMacs);
+  const tables = fixedTables(table);
   const candidates: Thresholds[] = [
     ...bothExits(table, target, limits),
     ...[0, 1].flatMap((exit) => singleExit(table, exit, limits)),
   ];
   return candidates
-    .map((thresholds) => pointOf(table, thresholds))
+    .map((thresholds) => pointOf(tables, thresholds))
     .reduce(
       (a, b) =>
         isBetter(totalsOf(b.outcome), totalsOf(a.outcome), target) || !meets(totalsOf(a.outcome), limits)
           ? b
           : a,
-      fullNetwork(table),
+      fullNetwork(tables),
     );
 }
 

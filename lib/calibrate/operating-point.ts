@@ -1,4 +1,4 @@
-import type { ExitTable } from '../exits/exit-table.js';
+import { type ExitTables, tableFor } from '../exits/exit-tables.js';
 import { type Outcome, replay } from '../exits/replay.js';
 import type { Thresholds } from '../exits/thresholds.js';
 import { isBetter, type Limits, meets, type Target, type Totals } from './target.js';
@@ -16,15 +16,12 @@ export function totalsOf({ breaks, repairs, macs }: Outcome): Totals {
 }
 
 /** The cascade that never leaves early and runs no head: always there, never a drop. */
-export function fullNetwork(table: ExitTable): OperatingPoint {
-  return pointOf(
-    table,
-    table.exits.map(() => null),
-  );
+export function fullNetwork(tables: ExitTables): OperatingPoint {
+  return pointOf(tables, new Array<null>(tables.exits).fill(null));
 }
 
-export function pointOf(table: ExitTable, thresholds: Thresholds, parameter?: number): OperatingPoint {
-  const outcome = replay(table, thresholds);
+export function pointOf(tables: ExitTables, thresholds: Thresholds, parameter?: number): OperatingPoint {
+  const outcome = replay(tableFor(tables, thresholds), thresholds);
   return parameter === undefined ? { thresholds, outcome } : { thresholds, parameter, outcome };
 }
 
@@ -33,7 +30,7 @@ export function pointOf(table: ExitTable, thresholds: Thresholds, parameter?: nu
  * better and still meets it. Never changes a threshold.
  */
 export function withoutIdleExits(
-  table: ExitTable,
+  tables: ExitTables,
   point: OperatingPoint,
   target: Target,
   limits: Limits,
@@ -41,7 +38,7 @@ export function withoutIdleExits(
   let best = point;
   for (;;) {
     const shorter = best.thresholds.flatMap((threshold, exit) =>
-      threshold === null ? [] : [pointOf(table, best.thresholds.with(exit, null), best.parameter)],
+      threshold === null ? [] : [pointOf(tables, best.thresholds.with(exit, null), best.parameter)],
     );
     const improved = shorter
       .filter((candidate) => meets(totalsOf(candidate.outcome), limits))

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { Method } from '../calibrate/calibrate.js';
+import type { CertifiedPath } from '../calibrate/certified-path.js';
 import { writeFileAtomically } from '../data/atomic-write.js';
 import { readJsonIfThere } from '../data/read-json.js';
 import { CascadeError } from '../errors.js';
+import type { Scoring } from '../exits/scoring.js';
 import type { Thresholds } from '../exits/thresholds.js';
 import { checkSchema } from './manifest.js';
 
@@ -19,7 +21,9 @@ export interface CalibrationTarget {
 /** One choice of thresholds, with what it was chosen by and from. */
 export interface Calibration extends CalibrationTarget {
   readonly method: Method;
-  readonly criterion: string;
+  readonly scoring: Scoring;
+  /** `none`: the full network's predictions served as labels. */
+  readonly labels: 'given' | 'none';
   /** Confidence of the promise in percent; null for an empirical choice. */
   readonly confidence_percent: number | null;
   readonly split: string;
@@ -29,6 +33,8 @@ export interface Calibration extends CalibrationTarget {
   readonly parameter: number | null;
   /** For each exit the least confidence that leaves there, null where it is disabled. */
   readonly thresholds: Thresholds;
+  /** The tested path that the promise was taken from, so that other drops can be asked for at once; null for an empirical choice. */
+  readonly path: CertifiedPath | null;
 }
 
 function fileOf(folder: string): string {
@@ -49,7 +55,9 @@ export async function loadCalibrations(folder: string, exits: number): Promise<r
   checkSchema(content.schema, SCHEMA, file);
   if (
     !Array.isArray(content.calibrations) ||
-    content.calibrations.some(({ thresholds }) => thresholds?.length !== exits)
+    content.calibrations.some(
+      ({ thresholds, scoring }) => thresholds?.length !== exits || scoring === undefined,
+    )
   ) {
     throw new CascadeError(
       `${file} does not fit this cascade's ${exits} exits; delete it and calibrate again.`,
@@ -68,26 +76,17 @@ export async function saveCalibration(
     (other) => questionOf(other) !== questionOf(calibration),
   );
   const content = { schema: SCHEMA, calibrations: [...others, calibration] };
-  await writeFileAtomically(fileOf(folder), `${JSON.stringify(content, null, 2)}\n`);
+  // Lists of numbers on one line: a path would fill pages otherwise.
+  const text = JSON.stringify(content, null, 2).replace(/\[[^[\]{}"]*\]/g, (list) =>
+    list.replace(/\s+/g, ' '),
+  );
+  await writeFileAtomically(fileOf(folder), `${text}\n`);
 }
 
-function questionOf(calibration: Calibration): string {
-  const {
-    method,
-    criterion,
-    max_drop_points,
-    max_macs_percent,
-    epsilon_points,
-    confidence_percent,
-    split_seed,
-  } = calibration;
-  return [
-    method,
-    criterion,
-    max_drop_points,
-    max_macs_percent,
-    epsilon_points,
-    confidence_percent,
-    split_seed,
-  ].join();
+function questionOf({ scoring, ...calibration }: Calibration): string {
+  const { criterion, averaging, top } = scoring;
+  const { method, labels, max_drop_points, max_macs_percent, epsilon_points } = calibration;
+  const { confidence_percent, split_seed } = calibration;
+  const target = [max_drop_points, max_macs_percent, epsilon_points, confidence_percent];
+  return JSON.stringify([method, criterion, averaging, top, labels, target, split_seed]);
 }

@@ -1,5 +1,5 @@
 import { stratifiedHalves } from '../data/split.js';
-import { type ExitTable, exitTable } from '../exits/exit-table.js';
+import { outputRows, type RecordedOutputs } from '../exits/recorded-outputs.js';
 import type { Manifest } from './manifest.js';
 import { loadRecords, recordsFolder } from './records.js';
 
@@ -7,7 +7,7 @@ import { loadRecords, recordsFolder } from './records.js';
 export interface RecordedSplit {
   /** E.g. `first half of cifar10/test`. */
   readonly description: string;
-  readonly table: ExitTable;
+  readonly outputs: RecordedOutputs;
 }
 
 /**
@@ -24,18 +24,17 @@ export async function loadSplit(
 ): Promise<RecordedSplit> {
   const { records: name, half } = manifest.splits[role];
   const { meta, labels, exitLogits, fullLogits } = await loadRecords(recordsFolder(folder, name));
-  const rows =
-    half === undefined
-      ? Uint32Array.from(labels, (_, row) => row)
-      : stratifiedHalves(labels, splitSeed)[half];
   const costs = {
     backboneMacs: meta.exits.map((exit) => exit.backbone_macs),
     headMacs: meta.exits.map((exit) => exit.head_macs),
     fullMacs: meta.full_macs,
   };
-  const description =
-    half === undefined ? meta.source : `${half === 0 ? 'first' : 'second'} half of ${meta.source}`;
-  return { description, table: exitTable(exitLogits, fullLogits, labels, costs, rows) };
+  const outputs = { classes: meta.classes, labels, exitLogits, fullLogits, costs };
+  if (half === undefined) return { description: meta.source, outputs };
+  return {
+    description: `${half === 0 ? 'first' : 'second'} half of ${meta.source}`,
+    outputs: outputRows(outputs, stratifiedHalves(labels, splitSeed)[half]),
+  };
 }
 
 /** Whether the splits of a cascade depend on a seed. */

@@ -1,12 +1,17 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import type { CalibrationRequest, Method } from '../calibrate/calibrate.js';
+import type { Method } from '../calibrate/calibrate.js';
+import type { CalibrationOrder, CalibrationReport } from '../cascade/calibrate-cascade.js';
+import type { Manifest } from '../cascade/manifest.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseCount, parsePercentage } from './parse.js';
+import { parseConfidence, parseCount, parsePercentage } from './parse.js';
+import { SCORING_DEFAULTS, type ScoringOptions, scoringOf, withScoringOptions } from './scoring-options.js';
 
-export interface CalibrateOptions extends CommonOptions {
+export interface CalibrateOptions extends CommonOptions, ScoringOptions {
   readonly maxDrop?: number;
   readonly maxMacs?: number;
+  readonly confidence: number | null;
+  readonly labels: 'given' | 'none';
   readonly method: Method;
   readonly splitSeed: number;
   readonly results: string;
@@ -14,7 +19,10 @@ export interface CalibrateOptions extends CommonOptions {
 
 /** What `cascade calibrate` does where its user says nothing. */
 export const CALIBRATE_DEFAULTS = {
+  ...SCORING_DEFAULTS,
   method: 'paper-path',
+  confidence: 0.95,
+  labels: 'given',
   splitSeed: 0,
   results: 'results',
   maxDrop: 0.01,
@@ -34,15 +42,31 @@ export function calibrateCommand(run: RunCommand): Command {
     )
     .option('--max-macs <share>', 'spend at most this share of the full network, e.g. 60%', parsePercentage)
     .addOption(
+      new Option('--confidence <level>', 'of the promise that this holds on unseen images; none: no promise')
+        .argParser(parseConfidence)
+        .default(CALIBRATE_DEFAULTS.confidence, '95%'),
+    )
+    .addOption(
+      new Option('--labels <source>', 'none: bound the disagreement with the full network, without labels')
+        .choices(['given', 'none'])
+        .default(CALIBRATE_DEFAULTS.labels),
+    )
+    .addOption(
       new Option('--method <name>', 'how thresholds are chosen')
         .choices(['paper-path', 'joint', 'paper-epsilon'])
         .default(CALIBRATE_DEFAULTS.method),
+    );
+  withScoringOptions(command)
+    .option(
+      '--split-seed <number>',
+      'of the halves of a test set, and of the part that makes the path',
+      parseCount,
+      CALIBRATE_DEFAULTS.splitSeed,
     )
-    .option('--split-seed <number>', 'of the halves of a test set', parseCount, CALIBRATE_DEFAULTS.splitSeed)
     .option('--results <folder>', 'where CSV files go', CALIBRATE_DEFAULTS.results)
     .addHelpText(
       'after',
-      '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-macs 60% --method joint\n  cascade calibrate r56.cascade --method paper-epsilon 1%',
+      '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-drop 1% --confidence none --method joint\n  cascade calibrate r56.cascade --max-macs 60%\n  cascade calibrate r56.cascade --method paper-epsilon 1%',
     );
   return withCommonOptions(command).action(
     (folder: string, epsilon: string | undefined, options: CalibrateOptions) =>
@@ -57,90 +81,73 @@ export async function calibrate(
   options: CalibrateOptions,
   { print, reporter }: CommandContext,
 ): Promise<void> {
-  const { calibrate: choose } = await import('../calibrate/calibrate.js');
-  const { saveCalibration } = await import('../cascade/calibrations.js');
-  const { withFolderLock } = await import('../cascade/folder-lock.js');
+  const { calibrateCascade } = await import('../cascade/calibrate-cascade.js');
   const { loadManifest } = await import('../cascade/manifest.js');
-  const { loadSplit } = await import('../cascade/recorded-cascade.js');
-  const { evaluate } = await import('../report/evaluation.js');
-  const { percent } = await import('../report/numbers.js');
   const { exitShareRows, reportRow } = await import('../report/result-rows.js');
-  const { describeEvaluation } = await import('../report/describe.js');
   const { writeCsv } = await import('../report/csv.js');
 
-  const request = await requestOf(epsilon, options);
   const manifest = await loadManifest(folder);
-  const split = await loadSplit(folder, manifest, 'calibration', options.splitSeed);
-  const point = choose(split.table, request);
-  const calibration = {
-    max_drop_points:
-      'target' in request && request.target.kind === 'max-drop' ? percent(request.target.drop) : null,
-    max_macs_percent:
-      'target' in request && request.target.kind === 'max-macs' ? percent(request.target.share) : null,
-    epsilon_points: 'epsilon' in request ? percent(request.epsilon) : null,
-    method: request.method,
-    criterion: 'softmax',
-    confidence_percent: null,
-    split: split.description,
-    split_seed: options.splitSeed,
-    images: split.table.images,
-    parameter: point.parameter ?? null,
-    thresholds: point.thresholds,
-  };
-  await withFolderLock(folder, () => saveCalibration(folder, calibration, manifest.exits.length));
-
-  const blocks = manifest.exits.map(({ block }) => block);
-  const evaluation = evaluate(split.table, point.thresholds, blocks);
-  const results = path.join(options.results, manifest.name);
-  await writeCsv(
-    path.join(results, 'thresholds.csv'),
-    exitShareRows(manifest, calibration, 'calibration', evaluation),
-  );
+  const report = await calibrateCascade(folder, manifest, await orderOf(epsilon, options, manifest));
+  const { calibration, evaluation, promise } = report;
+  const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);
+  await writeCsv(path.join(options.results, manifest.name, 'thresholds.csv'), rows);
   if (options.json) {
-    return print(
-      JSON.stringify(
-        { ...reportRow(manifest, calibration, 'calibration', evaluation), exits: evaluation.exits },
-        null,
-        2,
-      ),
-    );
+    const row = reportRow(manifest, calibration, 'calibration', evaluation);
+    return print(JSON.stringify({ ...row, exits: evaluation.exits, promise: promise ?? null }, null, 2));
   }
-  print(
-    describeEvaluation(
-      evaluation,
-      `Thresholds chosen on the ${split.description} (${evaluation.images} images)`,
-    ),
-  );
-  if (point.thresholds.every((threshold) => threshold === null)) {
+  print(await describe(report));
+  if (calibration.thresholds.every((threshold) => threshold === null) && promise?.isKept !== false) {
     reporter.note('No exit pays under this target: the full network is run for every image.');
   }
-  reporter.note('The choice is empirical: on unseen images the drop is larger in about half of all cases.');
   reporter.note(
     `Next: cascade eval ${folder}${options.splitSeed === 0 ? '' : ` --split-seed ${options.splitSeed}`}`,
   );
 }
 
-async function requestOf(
+async function describe({ calibration, evaluation, promise }: CalibrationReport): Promise<string> {
+  const { describeEvaluation } = await import('../report/describe.js');
+  const { describePromise, EMPIRICAL_WARNING } = await import('../report/describe-promise.js');
+  const { split, images, labels } = calibration;
+  const made =
+    promise === undefined
+      ? ''
+      : `, of which ${promise.pathImages} made the path and ${promise.testImages} tested it`;
+  const unlabelled = labels === 'none' ? '; right means: as the full network' : '';
+  const title = `Thresholds chosen on the ${split} (${images} images${made}${unlabelled})`;
+  const closing =
+    promise === undefined ? EMPIRICAL_WARNING : describePromise(calibration, evaluation, promise);
+  return `${describeEvaluation(evaluation, title)}\n\n${closing}`;
+}
+
+async function orderOf(
   epsilon: string | undefined,
   options: CalibrateOptions,
-): Promise<CalibrationRequest> {
+  { classes }: Manifest,
+): Promise<CalibrationOrder> {
   const { usageError } = await import('../errors.js');
-  const { method, maxDrop, maxMacs } = options;
+  const { method, maxDrop, maxMacs, confidence, labels, splitSeed } = options;
+  const scoring = await scoringOf(options, classes, method);
+  const labelFree = labels === 'none';
+  if (labelFree && scoring.top > 1)
+    throw usageError('--labels none goes with --top 1 only; leave --top out.');
   if (method === 'paper-epsilon') {
     if (epsilon === undefined)
       throw usageError(
         '--method paper-epsilon takes a slack: `cascade calibrate <cascade> --method paper-epsilon 1%`.',
       );
-    if (maxDrop !== undefined || maxMacs !== undefined) {
-      throw usageError('--method paper-epsilon takes its own slack; leave --max-drop and --max-macs out.');
-    }
-    return { method, epsilon: parsePercentage(epsilon) };
+    if (maxDrop !== undefined || maxMacs !== undefined || labelFree)
+      throw usageError(
+        '--method paper-epsilon takes its own slack; leave --max-drop, --max-macs and --labels out.',
+      );
+    return { splitSeed, epsilon: parsePercentage(epsilon), scoring };
   }
   if (epsilon !== undefined)
     throw usageError(`${epsilon} is one argument too many; a slack goes with --method paper-epsilon only.`);
-  if (maxDrop !== undefined && maxMacs !== undefined) {
+  if (maxDrop !== undefined && maxMacs !== undefined)
     throw usageError('--max-drop and --max-macs are two targets; give one of them.');
-  }
-  if (maxMacs !== undefined) return { method, target: { kind: 'max-macs', share: maxMacs } };
-  return { method, target: { kind: 'max-drop', drop: maxDrop ?? CALIBRATE_DEFAULTS.maxDrop } };
+  const target =
+    maxMacs === undefined
+      ? ({ kind: 'max-drop', drop: maxDrop ?? CALIBRATE_DEFAULTS.maxDrop } as const)
+      : ({ kind: 'max-macs', share: maxMacs } as const);
+  return { splitSeed, search: { method, scoring, labelFree }, target, confidence };
 }

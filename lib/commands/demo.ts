@@ -5,7 +5,7 @@ import { CALIBRATE_DEFAULTS, calibrate } from './calibrate.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 import { evaluateCascade } from './eval.js';
 import { plot } from './plot.js';
-import { sweep } from './sweep.js';
+import { SWEEP_DEFAULTS, sweep } from './sweep.js';
 
 interface DemoOptions extends CommonOptions {
   readonly out: string;
@@ -48,7 +48,7 @@ async function demo({ out, results }: DemoOptions, context: CommandContext): Pro
   say(`eval ${out}`);
   await evaluateCascade(out, { results }, inner);
   say(`sweep ${out}`);
-  await sweep(out, { method: 'paper-path', splitSeed: CALIBRATE_DEFAULTS.splitSeed, results }, inner);
+  await sweep(out, { ...SWEEP_DEFAULTS, results }, inner);
   const folder = path.join(results, path.basename(out).replace(/\.cascade$/, ''));
   say(`plot ${path.join(folder, '*.csv')}`);
   const files = ['eval.csv', 'exits.csv', 'front.csv'].map((name) => path.join(folder, name));

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import type { Calibration } from '../cascade/calibrations.js';
+import { inPoints } from '../report/numbers.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseCount } from './parse.js';
+import { parseCount, parsePercentage } from './parse.js';
 
 export interface EvalOptions extends CommonOptions {
   readonly all?: boolean;
+  readonly maxDrop?: number;
   readonly splitSeed?: number;
   readonly results: string;
 }
@@ -14,6 +16,11 @@ export function evalCommand(run: RunCommand): Command {
   const command = new Command('eval')
     .description('what the chosen thresholds do on the held-out test split')
     .argument('<cascade>', 'a calibrated cascade')
+    .option(
+      '--max-drop <points>',
+      'another drop under the same promise, at once: 1%, 1pt or 0.01 (default: what was calibrated for)',
+      parsePercentage,
+    )
     .option('--all', 'every calibration of the split seed, not only the latest')
     .option(
       '--split-seed <number>',
@@ -38,7 +45,8 @@ export async function evaluateCascade(
   const { loadSplit } = await import('../cascade/recorded-cascade.js');
   const { writeCsv } = await import('../report/csv.js');
   const { describeEvaluation } = await import('../report/describe.js');
-  const { evaluate } = await import('../report/evaluation.js');
+  const { evaluateOutputs } = await import('../report/evaluation.js');
+  const { scoredTables } = await import('../exits/recorded-outputs.js');
   const { exitShareRows, reportRow } = await import('../report/result-rows.js');
   const { singleExitRows } = await import('../report/single-exits.js');
 
@@ -53,7 +61,7 @@ export async function evaluateCascade(
   const blocks = manifest.exits.map(({ block }) => block);
   const evaluated = chosen.map((calibration) => ({
     calibration,
-    evaluation: evaluate(split.table, calibration.thresholds, blocks),
+    evaluation: evaluateOutputs(split.outputs, calibration.scoring, calibration.thresholds, blocks),
   }));
 
   const results = path.join(options.results, manifest.name);
@@ -67,7 +75,10 @@ export async function evaluateCascade(
       exitShareRows(manifest, calibration, 'test', evaluation),
     ),
   );
-  await writeCsv(path.join(results, 'exits.csv'), singleExitRows(manifest, split.table, splitSeed));
+  await writeCsv(
+    path.join(results, 'exits.csv'),
+    singleExitRows(manifest, scoredTables(split.outputs, chosen.at(-1)!.scoring), splitSeed),
+  );
   if (options.json) {
     const objects = evaluated.map(({ evaluation }, index) => ({ ...rows[index], exits: evaluation.exits }));
     return print(JSON.stringify(options.all ? objects : objects[0], null, 2));
@@ -81,7 +92,7 @@ export async function evaluateCascade(
 
 async function chooseCalibrations(
   folder: string,
-  { all, splitSeed }: EvalOptions,
+  { all, splitSeed, maxDrop }: EvalOptions,
   calibrations: readonly Calibration[],
 ): Promise<readonly Calibration[]> {
   const { usageError } = await import('../errors.js');
@@ -97,11 +108,22 @@ async function chooseCalibrations(
       `The thresholds of ${folder} were chosen with other halves of the test set (--split-seed ${latest.split_seed}), so that images of seed ${seed} would serve twice; run \`cascade calibrate ${folder} --split-seed ${seed}\` first.`,
     );
   }
+  if (maxDrop !== undefined) return [await atOtherDrop(matching.at(-1)!, maxDrop, folder)];
   return all ? matching : matching.slice(-1);
 }
 
-function askedFor({ method, max_drop_points, max_macs_percent, epsilon_points }: Calibration): string {
-  if (max_drop_points !== null) return `Asked for a drop of at most ${max_drop_points} points (${method})`;
-  if (max_macs_percent !== null) return `Asked for at most ${max_macs_percent} % of the MACs (${method})`;
-  return `The paper's rule with a slack of ${epsilon_points} points`;
+/** The dial: the same tested path, another largest drop. */
+async function atOtherDrop(calibration: Calibration, maxDrop: number, folder: string): Promise<Calibration> {
+  const { atDrop } = await import('../cascade/promised-drop.js');
+  return atDrop(calibration, maxDrop, folder);
+}
+
+function askedFor(calibration: Calibration): string {
+  const { method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent } = calibration;
+  const promised = confidence_percent === null ? '' : ` with ${confidence_percent} % confidence`;
+  if (max_drop_points !== null)
+    return `Asked for a drop of at most ${inPoints(max_drop_points)}${promised} (${method})`;
+  if (max_macs_percent !== null)
+    return `Asked for at most ${max_macs_percent} % of the MACs${promised} (${method})`;
+  return `The paper's rule with a slack of ${inPoints(epsilon_points!)}`;
 }

@@ -15,6 +15,21 @@ export function parsePercentage(text: string): number {
   return fraction;
 }
 
+/** `95%`, `0.95`, or `none`. */
+export function parseConfidence(text: string): number | null {
+  if (text === 'none') return null;
+  const confidence = parsePercentage(text);
+  if (confidence < 0.5 || confidence > 0.9999)
+    throw new InvalidArgumentError('Write a confidence from 50% to 99.99%, or none.');
+  return confidence;
+}
+
+export function parsePlainNumber(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError('It is not a number.');
+  return number;
+}
+
 export function parseCount(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
   return Number(text);

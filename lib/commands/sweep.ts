@@ -2,12 +2,16 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 import { parseCount } from './parse.js';
+import { SCORING_DEFAULTS, type ScoringOptions, scoringOf, withScoringOptions } from './scoring-options.js';
 
-export interface SweepOptions extends CommonOptions {
+export interface SweepOptions extends CommonOptions, ScoringOptions {
   readonly method: 'paper-path' | 'joint';
   readonly splitSeed: number;
   readonly results: string;
 }
+
+/** What `cascade sweep` does where its user says nothing. */
+export const SWEEP_DEFAULTS = { ...SCORING_DEFAULTS, method: 'paper-path', splitSeed: 0 } as const;
 
 export function sweepCommand(run: RunCommand): Command {
   const command = new Command('sweep')
@@ -18,9 +22,10 @@ export function sweepCommand(run: RunCommand): Command {
     .addOption(
       new Option('--method <name>', 'how thresholds are chosen')
         .choices(['paper-path', 'joint'])
-        .default('paper-path'),
-    )
-    .option('--split-seed <number>', 'of the halves of a test set', parseCount, 0)
+        .default(SWEEP_DEFAULTS.method),
+    );
+  withScoringOptions(command)
+    .option('--split-seed <number>', 'of the halves of a test set', parseCount, SWEEP_DEFAULTS.splitSeed)
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExample:\n  cascade sweep r56.cascade');
   return withCommonOptions(command).action((folder: string, options: SweepOptions) =>
@@ -41,9 +46,13 @@ export async function sweep(
   const { loadManifest } = await import('../cascade/manifest.js');
   const { loadSplit } = await import('../cascade/recorded-cascade.js');
   const { writeCsv } = await import('../report/csv.js');
+  const { scoredTables } = await import('../exits/recorded-outputs.js');
+  const { tableFor } = await import('../exits/exit-tables.js');
   const { evaluate } = await import('../report/evaluation.js');
+  const { withTemperatures } = await import('../calibrate/temperature.js');
   const { frontRow } = await import('../report/result-rows.js');
   const { singleExitRows } = await import('../report/single-exits.js');
+  const { inPoints } = await import('../report/numbers.js');
   const { renderTable } = await import('../report/table.js');
 
   const { method, splitSeed } = options;
@@ -51,24 +60,29 @@ export async function sweep(
   const blocks = manifest.exits.map(({ block }) => block);
   const calibration = await loadSplit(folder, manifest, 'calibration', splitSeed);
   const test = await loadSplit(folder, manifest, 'test', splitSeed);
-  const front = operatingFront(calibration.table, method);
-  const rowsOf = (split: 'calibration' | 'test', { table }: typeof test) =>
+  const scoring = withTemperatures(await scoringOf(options, manifest.classes, method), calibration.outputs);
+  const tables = {
+    calibration: scoredTables(calibration.outputs, scoring),
+    test: scoredTables(test.outputs, scoring),
+  };
+  const front = operatingFront(tables.calibration, method);
+  const rowsOf = (split: 'calibration' | 'test') =>
     front.map(({ thresholds, parameter }) =>
       frontRow(
         manifest,
-        { method, criterion: 'softmax', split_seed: splitSeed, parameter: parameter ?? null },
+        { method, scoring, split_seed: splitSeed, parameter: parameter ?? null },
         split,
-        evaluate(table, thresholds, blocks),
+        evaluate(tableFor(tables[split], thresholds), thresholds, blocks),
       ),
     );
-  const testRows = rowsOf('test', test);
+  const testRows = rowsOf('test');
   const results = path.join(options.results, manifest.name);
-  await writeCsv(path.join(results, 'front.csv'), [...rowsOf('calibration', calibration), ...testRows]);
-  await writeCsv(path.join(results, 'exits.csv'), singleExitRows(manifest, test.table, splitSeed));
+  await writeCsv(path.join(results, 'front.csv'), [...rowsOf('calibration'), ...testRows]);
+  await writeCsv(path.join(results, 'exits.csv'), singleExitRows(manifest, tables.test, splitSeed));
   if (options.json) return print(JSON.stringify(testRows, null, 2));
 
   print(
-    `Front of ${front.length} operating points, figures on the ${test.description} (${test.table.images} images):\n`,
+    `Front of ${front.length} operating points, figures on the ${test.description} (${tables.test.images} images):\n`,
   );
   const shown = SHOWN_DROPS.map((drop) => {
     const best = testRows
@@ -78,7 +92,7 @@ export async function sweep(
         testRows[0]!,
       );
     return [
-      `${drop} points`,
+      inPoints(drop),
       ...['accuracy_percent', 'macs_saved_percent'].map((key) => `${(best[key] as number).toFixed(2)} %`),
     ];
   });

@@ -1,11 +1,8 @@
-import { argmax } from '../stats/argmax.js';
-import { softmaxConfidence } from './softmax-confidence.js';
-
 /** What one exit says about each input. */
 export interface ExitColumn {
-  /** Confidence of the exit's head in its prediction, an input each. */
+  /** Confidence of the exit in its prediction, an input each; the higher, the surer. */
   readonly confidence: Float64Array;
-  /** 1 where the head's prediction is right, else 0. */
+  /** 1 where the exit's prediction is right, else 0. */
   readonly correct: Uint8Array;
 }
 
@@ -29,30 +26,15 @@ export interface ExitTable {
   readonly costs: ExitCosts;
 }
 
-/**
- * The table of some inputs' recorded logits.
- *
- * @param exitLogits for each exit, `classes` values an input.
- * @param fullLogits the same of the full network.
- * @param rows the inputs to take, in this order.
- */
-export function exitTable(
-  exitLogits: readonly Float32Array[],
-  fullLogits: Float32Array,
-  labels: ArrayLike<number>,
-  costs: ExitCosts,
-  rows: Uint32Array,
-): ExitTable {
-  const classes = fullLogits.length / labels.length;
-  const isRight = (logits: Float32Array): Uint8Array =>
-    Uint8Array.from(rows, (row) => (argmax(logits, row * classes, classes) === labels[row] ? 1 : 0));
+/** Some inputs of a table, in the order given. */
+export function tableRows(table: ExitTable, rows: Uint32Array): ExitTable {
   return {
     images: rows.length,
-    exits: exitLogits.map((logits) => ({
-      confidence: Float64Array.from(rows, (row) => softmaxConfidence(logits, row * classes, classes)),
-      correct: isRight(logits),
+    exits: table.exits.map(({ confidence, correct }) => ({
+      confidence: Float64Array.from(rows, (row) => confidence[row]!),
+      correct: Uint8Array.from(rows, (row) => correct[row]!),
     })),
-    fullCorrect: isRight(fullLogits),
-    costs,
+    fullCorrect: Uint8Array.from(rows, (row) => table.fullCorrect[row]!),
+    costs: table.costs,
   };
 }

@@ -1,5 +1,8 @@
 import type { ExitTable } from '../exits/exit-table.js';
+import { tableFor } from '../exits/exit-tables.js';
+import { type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 import { replay } from '../exits/replay.js';
+import type { Scoring } from '../exits/scoring.js';
 import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
 import { tangoInterval } from '../stats/tango-interval.js';
 import { percent } from './numbers.js';
@@ -37,6 +40,16 @@ export interface ExitShare {
   readonly accuracy_percent: number | null;
   /** What an image that leaves here costs, the heads on the way included. */
   readonly macs: number;
+}
+
+/** Replays thresholds on recorded outputs and sums up. */
+export function evaluateOutputs(
+  outputs: RecordedOutputs,
+  scoring: Scoring,
+  thresholds: Thresholds,
+  blocks: readonly number[],
+): Evaluation {
+  return evaluate(tableFor(scoredTables(outputs, scoring), thresholds), thresholds, blocks);
 }
 
 /** Replays thresholds on a table and sums up. @param blocks the residual block of each exit. */

@@ -18,3 +18,8 @@ export function compact(count: number): string {
 export function grouped(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
+
+/** A difference in percentage points, in words: `1 point`, `0.5 points`. */
+export function inPoints(points: number): string {
+  return `${points} ${points === 1 ? 'point' : 'points'}`;
+}

@@ -1,3 +1,4 @@
+import { type Scoring, scoringName } from '../exits/scoring.js';
 import type { CsvValue } from './csv.js';
 import type { Evaluation } from './evaluation.js';
 import type { Split } from './report-rows.js';
@@ -14,7 +15,7 @@ export interface RowSource {
 /** What a row says about the choice of thresholds it is of. */
 export interface RowChoice {
   readonly method: string;
-  readonly criterion: string;
+  readonly scoring: Scoring;
   readonly max_drop_points: number | null;
   readonly max_macs_percent: number | null;
   readonly epsilon_points: number | null;
@@ -38,7 +39,7 @@ export function reportRow(
 /** What a row of `front.csv` says about the point it is of. */
 export interface FrontChoice {
   readonly method: string;
-  readonly criterion: string;
+  readonly scoring: Scoring;
   readonly split_seed: number;
   /** The path's parameter; null for the full network and for methods without. */
   readonly parameter: number | null;
@@ -53,7 +54,8 @@ export function frontRow(
 ): CsvRow {
   const { exits: _exits, drop_low_points: _low, drop_high_points: _high, ...totals } = evaluation;
   const { name: cascade, dataset } = source;
-  const { split_seed, method, criterion, parameter } = choice;
+  const { split_seed, method, parameter } = choice;
+  const criterion = scoringName(choice.scoring);
   return {
     cascade,
     dataset,
@@ -96,7 +98,7 @@ function choiceCells({ name, dataset }: RowSource, choice: RowChoice, split: Spl
     split,
     split_seed: choice.split_seed,
     method: choice.method,
-    criterion: choice.criterion,
+    criterion: scoringName(choice.scoring),
     max_drop_points: choice.max_drop_points,
     max_macs_percent: choice.max_macs_percent,
     epsilon_points: choice.epsilon_points,

@@ -1,4 +1,4 @@
-import type { ExitTable } from '../exits/exit-table.js';
+import type { ExitTables } from '../exits/exit-tables.js';
 import { leavingMacs } from '../exits/thresholds.js';
 import type { CsvValue } from './csv.js';
 import { percent } from './numbers.js';
@@ -7,16 +7,15 @@ import type { RowSource } from './result-rows.js';
 /** Rows of `exits.csv`: what each exit would do if every image left there, only its own head run; the full network last. */
 export function singleExitRows(
   source: RowSource,
-  table: ExitTable,
+  tables: ExitTables,
   splitSeed: number,
 ): readonly Readonly<Record<string, CsvValue>>[] {
-  const columns = [...table.exits.map(({ correct }) => correct), table.fullCorrect];
-  return columns.map((correct, index) => {
+  return Array.from({ length: tables.exits + 1 }, (_, index) => {
     const exit = source.exits[index];
-    const macs = leavingMacs(
-      table.costs,
-      columns.slice(0, -1).map((_, other) => other === index),
-    )[index]!;
+    const alone = Array.from({ length: tables.exits }, (_, other) => other === index);
+    const table = tables.table(alone);
+    const correct = table.exits[index]?.correct ?? table.fullCorrect;
+    const macs = leavingMacs(tables.costs, alone)[index]!;
     return {
       cascade: source.name,
       dataset: source.dataset,
@@ -26,10 +25,10 @@ export function singleExitRows(
       block: exit?.block ?? null,
       name: exit?.name ?? 'full network',
       head: exit?.head ?? null,
-      images: table.images,
-      accuracy_percent: percent(correct.reduce((sum, right) => sum + right, 0) / table.images),
+      images: tables.images,
+      accuracy_percent: percent(correct.reduce((sum, right) => sum + right, 0) / tables.images),
       macs,
-      macs_percent: percent(macs / table.costs.fullMacs),
+      macs_percent: percent(macs / tables.costs.fullMacs),
       mac_convention: source.mac_convention,
       seed: source.seed,
     };

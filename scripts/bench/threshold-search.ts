@@ -1,4 +1,7 @@
-import { calibrate } from '../../lib/calibrate/calibrate.js';
+import { chooseOnPath } from '../../lib/calibrate/choose-on-path.js';
+import { jointSearch } from '../../lib/calibrate/joint-search.js';
+import { paperPath } from '../../lib/calibrate/paper-path.js';
+import { fixedTables } from '../../lib/exits/exit-tables.js';
 import { renderTable } from '../../lib/report/table.js';
 import { interleaved } from './interleaved.js';
 import { randomRecords } from './random-records.js';
@@ -14,11 +17,10 @@ export async function benchThresholdSearch(): Promise<void> {
     [5_000, 12],
     [50_000, 12],
   ] as const) {
-    const table = randomRecords(images, exits);
+    const tables = fixedTables(randomRecords(images, exits));
     const size = `${images} images, ${exits} exits`;
-    ways[`paper's rule, one ε: ${size}`] = () => calibrate(table, { method: 'paper-path', target });
-    if (images * exits <= 100_000)
-      ways[`joint search: ${size}`] = () => calibrate(table, { method: 'joint', target });
+    ways[`paper's rule, one ε: ${size}`] = () => chooseOnPath(paperPath, tables, target);
+    if (images * exits <= 100_000) ways[`joint search: ${size}`] = () => jointSearch(tables, target);
   }
   const seconds = await interleaved(ways, 3);
   console.log('\nChoosing thresholds for a drop of at most 1 point:\n');

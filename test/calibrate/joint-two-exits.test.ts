@@ -4,6 +4,7 @@ import { jointTwoExits } from '../../lib/calibrate/joint-two-exits.js';
 import { pointOf, totalsOf } from '../../lib/calibrate/operating-point.js';
 import { isBetter, limitsOf, meets, type Target, type Totals } from '../../lib/calibrate/target.js';
 import type { ExitTable } from '../../lib/exits/exit-table.js';
+import { fixedTables } from '../../lib/exits/exit-tables.js';
 import { tables } from './random-table.js';
 
 /** All pairs of thresholds that make a difference, disabled exits included. */
@@ -13,7 +14,7 @@ function bruteForce(table: ExitTable, target: Target): Totals | undefined {
   let best: Totals | undefined;
   for (const first of choices[0]!) {
     for (const second of choices[1]!) {
-      const totals = totalsOf(pointOf(table, [first, second]).outcome);
+      const totals = totalsOf(pointOf(fixedTables(table), [first, second]).outcome);
       if (meets(totals, limits) && (best === undefined || isBetter(totals, best, target))) best = totals;
     }
   }

@@ -1,0 +1,117 @@
+import type { ExitCosts } from '../exits/exit-table.js';
+import { type ExitTables, tableFor } from '../exits/exit-tables.js';
+import { replay } from '../exits/replay.js';
+import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
+import { binomialCdf } from '../stats/binomial-cdf.js';
+import { hoeffdingBentkus } from '../stats/hoeffding-bentkus.js';
+import { pairedDropTest } from '../stats/paired-drop-test.js';
+import type { OperatingPoint } from './operating-point.js';
+
+/** A candidate with what it did on inputs that had no part in its making. */
+export interface PathPoint {
+  readonly thresholds: Thresholds;
+  /** The path's parameter, e.g. the paper's ε; null for methods without. */
+  readonly parameter: number | null;
+  readonly breaks: number;
+  readonly repairs: number;
+  /** Multiply-accumulates of all inputs together. */
+  readonly macs: number;
+}
+
+/**
+ * Candidates in an order fixed before the inputs that test them were looked at, from safe to cheap.
+ *
+ * With that order any number of them may be tested one after another, each at the full level, up to the first that fails: all
+ * before it hold together with the stated confidence (fixed-sequence testing: Maurer, Hothorn & Lehmacher 1995; Angelopoulos et
+ * al., "Learn then Test", arXiv 2110.01052, section 2.3).
+ */
+export interface CertifiedPath {
+  /** Inputs that tested it. */
+  readonly images: number;
+  /** Whether the full network's own predictions served as labels, so that "wrong" means "disagrees". */
+  readonly labelFree: boolean;
+  readonly points: readonly PathPoint[];
+}
+
+/** Replays candidates on inputs that had no part in making them. */
+export function testedPath(
+  candidates: readonly OperatingPoint[],
+  tables: ExitTables,
+  labelFree: boolean,
+): CertifiedPath {
+  const points = candidates.map(({ thresholds, parameter }) => {
+    const { breaks, repairs, macs } = replay(tableFor(tables, thresholds), thresholds);
+    return { thresholds, parameter: parameter ?? null, breaks, repairs, macs };
+  });
+  return { images: tables.images, labelFree, points };
+}
+
+/**
+ * P-value of "the true drop of this point is above maxDrop". Without labels a repair cannot be seen, and the test is the exact
+ * binomial one of the disagreement, which is never less than the drop.
+ *
+ * @param maxDrop a fraction.
+ */
+export function dropPValue(
+  { breaks, repairs }: Pick<PathPoint, 'breaks' | 'repairs'>,
+  images: number,
+  maxDrop: number,
+  labelFree: boolean,
+): number {
+  return labelFree
+    ? binomialCdf(breaks, images, Math.min(1, maxDrop))
+    : pairedDropTest(breaks, repairs, images, maxDrop);
+}
+
+/**
+ * The cheapest point whose true drop is at most `maxDrop` with the given confidence, or undefined if not even the first can be
+ * certified. Valid for any one `maxDrop` that was not chosen by looking at these inputs.
+ *
+ * @param confidence a fraction, e.g. 0.95.
+ */
+export function certifiedUnderDrop(
+  path: CertifiedPath,
+  maxDrop: number,
+  confidence: number,
+): PathPoint | undefined {
+  const { points, images, labelFree } = path;
+  const failed = points.findIndex(
+    (point) => !(dropPValue(point, images, maxDrop, labelFree) <= 1 - confidence),
+  );
+  return points[(failed === -1 ? points.length : failed) - 1];
+}
+
+/**
+ * The dearest point whose true mean cost is at most `share` of the full network's with the given confidence, tested from the
+ * cheapest up; undefined if not even the cheapest can be certified.
+ *
+ * @param share a fraction of the full network's multiply-accumulates.
+ */
+export function certifiedUnderBudget(
+  { points, images }: CertifiedPath,
+  share: number,
+  confidence: number,
+  costs: ExitCosts,
+): PathPoint | undefined {
+  const failed = points.findLastIndex(
+    (point) => !(costPValue(point, images, share * costs.fullMacs, costs) <= 1 - confidence),
+  );
+  return points[failed + 1];
+}
+
+/** P-value of "the true mean cost is above the budget", by Hoeffding-Bentkus over the range of costs that can occur. */
+function costPValue(
+  { thresholds, macs }: PathPoint,
+  images: number,
+  budget: number,
+  costs: ExitCosts,
+): number {
+  const enabled = enabledExits(thresholds);
+  const leaving = leavingMacs(costs, enabled);
+  const cheapest = leaving.find((_, exit) => enabled[exit] ?? true)!;
+  const dearest = leaving.at(-1)!;
+  if (budget >= dearest) return 0;
+  if (budget <= cheapest) return 1;
+  const range = dearest - cheapest;
+  return hoeffdingBentkus((macs / images - cheapest) / range, images, (budget - cheapest) / range);
+}

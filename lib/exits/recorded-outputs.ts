@@ -1,0 +1,76 @@
+import { argmax } from '../stats/argmax.js';
+import type { ExitCosts, ExitTable } from './exit-table.js';
+import { type ExitTables, fixedTables, tablesOnDemand } from './exit-tables.js';
+import { ExitHistory, isAmongTop, scoreExit } from './score-exit.js';
+import { dependsOnEarlierExits, type Scoring } from './scoring.js';
+
+/** Logits of all exits and of the full network for some inputs. */
+export interface RecordedOutputs {
+  readonly classes: number;
+  /** The class of each input. */
+  readonly labels: Uint16Array;
+  /** For each exit, `classes` values an input. */
+  readonly exitLogits: readonly Float32Array[];
+  readonly fullLogits: Float32Array;
+  readonly costs: ExitCosts;
+}
+
+/** The tables of recorded outputs under a way of scoring them. */
+export function scoredTables(outputs: RecordedOutputs, scoring: Scoring): ExitTables {
+  const make = (enabled: readonly boolean[]): ExitTable => scoredTable(outputs, scoring, enabled);
+  return dependsOnEarlierExits(scoring)
+    ? tablesOnDemand(outputs.labels.length, outputs.costs, make)
+    : fixedTables(make(outputs.exitLogits.map(() => true)));
+}
+
+function scoredTable(outputs: RecordedOutputs, scoring: Scoring, enabled: readonly boolean[]): ExitTable {
+  const { classes, labels, exitLogits, fullLogits, costs } = outputs;
+  const slots = Uint32Array.from(labels, (_, input) => input);
+  const history = new ExitHistory(labels.length, classes);
+  const right = (values: ArrayLike<number>): Uint8Array =>
+    Uint8Array.from(labels, (label, input) =>
+      Number(isAmongTop(values, input * classes, classes, label, scoring.top)),
+    );
+  const disabled = {
+    confidence: new Float64Array(labels.length),
+    correct: new Uint8Array(labels.length),
+  };
+  return {
+    images: labels.length,
+    exits: exitLogits.map((logits, exit) => {
+      if (!enabled[exit]) return disabled;
+      const scores = scoreExit(scoring, logits, exit, history, slots);
+      return { confidence: scores.confidence, correct: right(scores.outputs) };
+    }),
+    fullCorrect: right(fullLogits),
+    costs,
+  };
+}
+
+/** The same outputs with the full network's predictions for labels: then "wrong" means that an exit disagrees with it. */
+export function withoutLabels(outputs: RecordedOutputs): RecordedOutputs {
+  const { classes, fullLogits, labels } = outputs;
+  return {
+    ...outputs,
+    labels: Uint16Array.from(labels, (_, input) => argmax(fullLogits, input * classes, classes)),
+  };
+}
+
+/** Some of the inputs, in the order given. */
+export function outputRows(outputs: RecordedOutputs, rows: Uint32Array): RecordedOutputs {
+  const { classes, labels, exitLogits, fullLogits, costs } = outputs;
+  const taken = (logits: Float32Array): Float32Array => {
+    const values = new Float32Array(rows.length * classes);
+    rows.forEach((row, position) => {
+      values.set(logits.subarray(row * classes, (row + 1) * classes), position * classes);
+    });
+    return values;
+  };
+  return {
+    classes,
+    labels: Uint16Array.from(rows, (row) => labels[row]!),
+    exitLogits: exitLogits.map(taken),
+    fullLogits: taken(fullLogits),
+    costs,
+  };
+}

@@ -1,0 +1,107 @@
+import { argmax } from '../stats/argmax.js';
+import type { ExitOutput } from './criteria/criterion.js';
+import { softmaxTerms } from './criteria/softmax-terms.js';
+import { CRITERIA } from './criteria.js';
+import type { Scoring } from './scoring.js';
+
+/** What the exits before leave behind for the next one, for some inputs that each have a slot. */
+export class ExitHistory {
+  /** Averaged outputs of the exit before, `classes` values a slot; zeros before the first exit. */
+  readonly averaged: Float64Array;
+  /** Class predicted by the exit before; −1 before the first. */
+  readonly prediction: Int32Array;
+  /** Exits in a row that predicted it. */
+  readonly agreeing: Int32Array;
+
+  constructor(slots: number, classes: number) {
+    this.averaged = new Float64Array(slots * classes);
+    this.prediction = new Int32Array(slots).fill(-1);
+    this.agreeing = new Int32Array(slots);
+  }
+}
+
+/** What an exit says about some inputs. */
+export interface ExitScores {
+  /** Logits as they count: divided by the temperature, averaged with those before; `classes` values an input. */
+  readonly outputs: Float64Array;
+  /** The likeliest class, an input each; the first of equals. */
+  readonly prediction: Int32Array;
+  readonly confidence: Float64Array;
+}
+
+/**
+ * Predictions and confidences of one exit, the same for recorded and for running networks.
+ *
+ * @param logits of the exit's head, `classes` values an input.
+ * @param exit its number among all exits, disabled ones counted.
+ * @param history of the exits run before, brought up to date.
+ * @param slots the slot of each input in the history.
+ */
+export function scoreExit(
+  scoring: Scoring,
+  logits: Float32Array,
+  exit: number,
+  history: ExitHistory,
+  slots: ArrayLike<number>,
+): ExitScores {
+  const inputs = slots.length;
+  const classes = logits.length / inputs;
+  const criterion = CRITERIA[scoring.criterion];
+  const outputs = scaledOutputs(scoring, logits, exit);
+  const prediction = new Int32Array(inputs);
+  const confidence = new Float64Array(inputs);
+  for (let input = 0; input < inputs; input++) {
+    const slot = slots[input]!;
+    const start = input * classes;
+    const output = { logits: outputs, start, classes, top: scoring.top, agreeing: 1 };
+    if (scoring.averaging !== 0)
+      average(output, outputs, scoring.averaging, history.averaged, slot * classes);
+    const predicted = argmax(outputs, start, classes);
+    output.agreeing = predicted === history.prediction[slot] ? history.agreeing[slot]! + 1 : 1;
+    history.prediction[slot] = predicted;
+    history.agreeing[slot] = output.agreeing;
+    prediction[input] = predicted;
+    confidence[input] = criterion(output);
+  }
+  return { outputs, prediction, confidence };
+}
+
+function scaledOutputs({ temperatures }: Scoring, logits: Float32Array, exit: number): Float64Array {
+  const temperature = temperatures?.[exit] ?? 1;
+  return Float64Array.from(logits, (logit) => logit / temperature);
+}
+
+/** Turns an input's logits into log-probabilities plus the weighted output of the exit before, and keeps the result. */
+function average(
+  output: ExitOutput,
+  outputs: Float64Array,
+  weight: number,
+  averaged: Float64Array,
+  offset: number,
+): void {
+  const { start, classes } = output;
+  const { largest, sum } = softmaxTerms(output);
+  const normalizer = largest + Math.log(sum);
+  for (let label = 0; label < classes; label++) {
+    const value = outputs[start + label]! - normalizer + weight * averaged[offset + label]!;
+    outputs[start + label] = value;
+    averaged[offset + label] = value;
+  }
+}
+
+/** Whether a class is among the `top` likeliest of an input; of equals the first come first. */
+export function isAmongTop(
+  outputs: ArrayLike<number>,
+  start: number,
+  classes: number,
+  label: number,
+  top: number,
+): boolean {
+  const value = outputs[start + label]!;
+  let better = 0;
+  for (let other = 0; other < classes; other++) {
+    const rival = outputs[start + other]!;
+    if (rival > value || (rival === value && other < label)) better++;
+  }
+  return better < top;
+}

@@ -1,0 +1,31 @@
+import type { CriterionName } from './criteria.js';
+
+/** How predictions and confidences are made from the logits of exits. */
+export interface Scoring {
+  readonly criterion: CriterionName;
+  /** How many of the likeliest classes count as the prediction: 1, or 5 for top-5 accuracy. */
+  readonly top: number;
+  /**
+   * Weight of the earlier exits in an exit's output, 0 for none: z ← log softmax(logits) + weight · z of the exit before. Costs no
+   * multiply-accumulates worth counting.
+   */
+  readonly averaging: number;
+  /** What each exit's logits are divided by first (Guo et al. 2017, arXiv 1706.04599); nothing when left out. */
+  readonly temperatures?: readonly number[];
+}
+
+export const DEFAULT_SCORING: Scoring = { criterion: 'softmax', top: 1, averaging: 0 };
+
+/** Whether what an exit says depends on which other exits are run before it. */
+export function dependsOnEarlierExits({ criterion, averaging }: Scoring): boolean {
+  return criterion === 'patience' || averaging !== 0;
+}
+
+/** A scoring in a word or two, as reports name it. */
+export function scoringName({ criterion, averaging, top }: Scoring): string {
+  return [
+    criterion,
+    ...(averaging === 0 ? [] : [`averaged ${averaging}`]),
+    ...(top === 1 ? [] : [`top ${top}`]),
+  ].join(', ');
+}
