@@ -1,5 +1,5 @@
 import type { ExitTables } from '../exits/exit-tables.js';
-import { jointSearch } from './joint-search.js';
+import { jointFront } from './joint-search.js';
 import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
 import { paperPath } from './paper-path.js';
 import { pathThresholds, replayPath } from './threshold-path.js';
@@ -9,9 +9,6 @@ export type FrontMethod = 'paper-path' | 'joint';
 
 /** Most points of a front; neighbours closer than this in MACs cannot be told apart in a picture. */
 const MOST_POINTS = 200;
-
-/** Drops, in images out of a thousand, that a joint search is asked for. */
-const JOINT_DROPS = Array.from({ length: 51 }, (_, index) => index);
 
 /**
  * The operating points of a method from the full network to the cheapest, each undominated on the tables: none other is both
@@ -25,10 +22,7 @@ export function operatingFront(
   enabled: readonly boolean[] = new Array<boolean>(tables.exits).fill(true),
 ): readonly OperatingPoint[] {
   const full = fullNetwork(tables);
-  const points =
-    method === 'paper-path'
-      ? pathFront(tables, enabled)
-      : JOINT_DROPS.map((drop) => jointSearch(tables, { kind: 'max-drop', drop: drop / 1000 }));
+  const points = method === 'paper-path' ? pathFront(tables, enabled) : jointFront(tables);
   const cheaper = points.filter(({ outcome }) => outcome.macs < full.outcome.macs);
   return [full, ...undominated(cheaper)];
 }

@@ -55,6 +55,27 @@ function coordinateSearch(tables: ExitTables, table: ExitTable, target: Target):
   return best;
 }
 
+/** Drops, in inputs out of a thousand, that the exact search is asked for. */
+const FRONT_DROPS = Array.from({ length: 51 }, (_, index) => index / 1000);
+
+/** MACs a right answer is worth along a front, in full networks: from nearly nothing to a thousand. */
+const FRONT_RATES = Array.from({ length: 49 }, (_, index) => 10 ** (3 - index / 12));
+
+/**
+ * Operating points of the joint search from accurate to cheap: the exact optima of many drops for one and two exits; for more,
+ * where coordinate descent settles at many exchange rates.
+ */
+export function jointFront(tables: ExitTables): readonly OperatingPoint[] {
+  if (tables.exits <= 2) return FRONT_DROPS.map((drop) => jointSearch(tables, { kind: 'max-drop', drop }));
+  const table = tables.table(new Array<boolean>(tables.exits).fill(true));
+  const groups = table.exits.map((exit) => confidenceGroups(exit.confidence));
+  let thresholds: Thresholds = table.exits.map(() => null);
+  return FRONT_RATES.map((rate) => {
+    thresholds = settle(table, groups, thresholds, rate * table.costs.fullMacs);
+    return pointOf(tables, thresholds);
+  });
+}
+
 /** Coordinate descent: one exit after another gets the threshold that is best while the others stand still. */
 function settle(
   table: ExitTable,

@@ -1,9 +1,9 @@
 import { stratifiedHalves } from '../data/split.js';
-import { outputRows, type RecordedOutputs } from '../exits/recorded-outputs.js';
+import { joinedOutputs, outputRows, type RecordedOutputs } from '../exits/recorded-outputs.js';
 import type { Manifest } from './manifest.js';
 import { loadRecords, recordsFolder } from './records.js';
 
-/** A split of a cascade's records, ready for choosing thresholds or evaluating them. */
+/** Some of a cascade's recorded inputs, ready for choosing thresholds or evaluating them. */
 export interface RecordedSplit {
   /** E.g. `first half of cifar10/test`. */
   readonly description: string;
@@ -22,22 +22,39 @@ export async function loadSplit(
   role: 'calibration' | 'test',
   splitSeed: number,
 ): Promise<RecordedSplit> {
-  const { records: name, half } = manifest.splits[role];
+  const { records, half } = manifest.splits[role];
+  const whole = await loadWhole(folder, records);
+  if (half === undefined) return whole;
+  return {
+    description: `${half === 0 ? 'first' : 'second'} half of ${whole.description}`,
+    outputs: outputRows(whole.outputs, stratifiedHalves(whole.outputs.labels, splitSeed)[half]),
+  };
+}
+
+/**
+ * All recorded inputs that the fitting has not seen, calibration and test together, for halvings of one's own.
+ *
+ * @throws CascadeError if the records are missing or damaged.
+ */
+export async function loadPool(folder: string, { splits }: Manifest): Promise<RecordedSplit> {
+  const first = await loadWhole(folder, splits.calibration.records);
+  if (splits.test.records === splits.calibration.records) return first;
+  const second = await loadWhole(folder, splits.test.records);
+  return {
+    description: `${first.description} and ${second.description}`,
+    outputs: joinedOutputs(first.outputs, second.outputs),
+  };
+}
+
+async function loadWhole(folder: string, name: string): Promise<RecordedSplit> {
   const { meta, labels, exitLogits, fullLogits } = await loadRecords(recordsFolder(folder, name));
   const costs = {
     backboneMacs: meta.exits.map((exit) => exit.backbone_macs),
     headMacs: meta.exits.map((exit) => exit.head_macs),
     fullMacs: meta.full_macs,
   };
-  const outputs = { classes: meta.classes, labels, exitLogits, fullLogits, costs };
-  if (half === undefined) return { description: meta.source, outputs };
   return {
-    description: `${half === 0 ? 'first' : 'second'} half of ${meta.source}`,
-    outputs: outputRows(outputs, stratifiedHalves(labels, splitSeed)[half]),
+    description: meta.source,
+    outputs: { classes: meta.classes, labels, exitLogits, fullLogits, costs },
   };
-}
-
-/** Whether the splits of a cascade depend on a seed. */
-export function hasSeededSplits({ splits }: Manifest): boolean {
-  return splits.calibration.half !== undefined || splits.test.half !== undefined;
 }

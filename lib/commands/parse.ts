@@ -15,6 +15,11 @@ export function parsePercentage(text: string): number {
   return fraction;
 }
 
+/** Shares separated by commas: `0.5%,1%,2%`. */
+export function parsePercentages(text: string): readonly number[] {
+  return text.split(',').map(parsePercentage);
+}
+
 /** `95%`, `0.95`, or `none`. */
 export function parseConfidence(text: string): number | null {
   if (text === 'none') return null;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import type { TopLevelSpec } from 'vega-lite';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 
 export interface PlotOptions extends CommonOptions {
@@ -8,11 +9,11 @@ export interface PlotOptions extends CommonOptions {
 
 export function plotCommand(run: RunCommand): Command {
   const command = new Command('plot')
-    .description('draw the accuracy-MAC front from CSV files alone, as SVG and PNG')
-    .argument('<csv...>', 'front.csv, exits.csv and eval.csv of one or several runs')
+    .description('draw the accuracy-MAC front, or a comparison, from CSV files alone, as SVG and PNG')
+    .argument('<csv...>', 'front.csv, exits.csv and eval.csv of one or several runs; compare.csv')
     .option(
       '--out <file>',
-      'picture to write, .svg or .png (default: front.svg and front.png beside the first file)',
+      'picture to write, .svg or .png (default: front or compare, .svg and .png, beside the first file)',
     )
     .addHelpText(
       'after',
@@ -34,23 +35,30 @@ export async function plot(
 ): Promise<void> {
   const { writeFileAtomically } = await import('../data/atomic-write.js');
   const { usageError } = await import('../errors.js');
+  const { comparisonSpecification } = await import('../report/plot/plot-comparison.js');
   const { frontSpecification } = await import('../report/plot/plot-front.js');
   const { renderPng, renderSvg } = await import('../report/plot/render.js');
   const { readReports } = await import('../report/read-csv.js');
-  const targets =
-    out === undefined
-      ? ['front.svg', 'front.png'].map((name) => path.join(path.dirname(files[0]!), name))
-      : [out];
-  if (!targets.every((target) => /\.(svg|png)$/.test(target)))
+  if (out !== undefined && !/\.(svg|png)$/.test(out))
     throw usageError(`--out ${out} must end in .svg or .png.`);
   const report = await readReports(files);
   for (const note of report.notes) reporter.note(note);
-  const svg = await renderSvg(frontSpecification(report));
-  for (const target of targets) {
-    await writeFileAtomically(
-      target,
-      target.endsWith('.svg') ? svg : await renderPng(svg, { scale: PNG_SCALE }),
+  const hasFront = report.front.length + report.exits.length + report.eval.length > 0;
+  const hasComparison = report.comparison.length > 0;
+  if (out !== undefined && hasFront && hasComparison) {
+    throw usageError(
+      `--out ${out} names one picture, and a front and a comparison are two; leave compare.csv out, or --out.`,
     );
-    print(target);
   }
+  const draw = async (name: string, specification: TopLevelSpec): Promise<void> => {
+    const svg = await renderSvg(specification);
+    const beside = path.join(path.dirname(files[0]!), name);
+    for (const target of out === undefined ? [`${beside}.svg`, `${beside}.png`] : [out]) {
+      const content = target.endsWith('.svg') ? svg : await renderPng(svg, { scale: PNG_SCALE });
+      await writeFileAtomically(target, content);
+      print(target);
+    }
+  };
+  if (hasFront || !hasComparison) await draw('front', frontSpecification(report));
+  if (hasComparison) await draw('compare', comparisonSpecification(report.comparison));
 }

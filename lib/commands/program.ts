@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { attachCommand } from './attach.js';
 import { calibrateCommand } from './calibrate.js';
+import { compareCommand } from './compare.js';
 import type { RunCommand } from './context.js';
 import { demoCommand } from './demo.js';
 import { evalCommand } from './eval.js';
@@ -37,6 +38,7 @@ export function createProgram(version: string, run: RunCommand): Command {
     calibrateCommand,
     evalCommand,
     sweepCommand,
+    compareCommand,
     plotCommand,
     importRecordsCommand,
     fetchCommand,

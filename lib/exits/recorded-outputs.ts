@@ -74,3 +74,33 @@ export function outputRows(outputs: RecordedOutputs, rows: Uint32Array): Recorde
     costs,
   };
 }
+
+/** The same inputs with some of the exits only, by their positions. */
+export function outputExits(outputs: RecordedOutputs, exits: readonly number[]): RecordedOutputs {
+  const { exitLogits, costs } = outputs;
+  return {
+    ...outputs,
+    exitLogits: exits.map((exit) => exitLogits[exit]!),
+    costs: {
+      backboneMacs: exits.map((exit) => costs.backboneMacs[exit]!),
+      headMacs: exits.map((exit) => costs.headMacs[exit]!),
+      fullMacs: costs.fullMacs,
+    },
+  };
+}
+
+/** The inputs of two recordings of the same exits, one after the other. */
+export function joinedOutputs(first: RecordedOutputs, second: RecordedOutputs): RecordedOutputs {
+  const joined = (a: Float32Array, b: Float32Array): Float32Array => {
+    const values = new Float32Array(a.length + b.length);
+    values.set(a);
+    values.set(b, a.length);
+    return values;
+  };
+  return {
+    ...first,
+    labels: Uint16Array.from([...first.labels, ...second.labels]),
+    exitLogits: first.exitLogits.map((logits, exit) => joined(logits, second.exitLogits[exit]!)),
+    fullLogits: joined(first.fullLogits, second.fullLogits),
+  };
+}

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CascadeError, systemReason } from '../errors.js';
-import type { CellKind, EvalRow, ExitRow, FrontRow, Report, Row } from './report-rows.js';
-import { EVAL_COLUMNS, EXIT_COLUMNS, FRONT_COLUMNS } from './report-rows.js';
+import type { CellKind, ComparisonRow, EvalRow, ExitRow, FrontRow, Report, Row } from './report-rows.js';
+import { COMPARISON_COLUMNS, EVAL_COLUMNS, EXIT_COLUMNS, FRONT_COLUMNS } from './report-rows.js';
 
 const REMEDY = 'write the file again with the command that made it';
 const COLUMN_NAME = /^[a-z][a-z0-9_]*$/;
@@ -17,16 +17,18 @@ export async function readReports(files: readonly string[]): Promise<Report> {
   const front: FrontRow[] = [];
   const exits: ExitRow[] = [];
   const evaluations: EvalRow[] = [];
+  const comparison: ComparisonRow[] = [];
   const notes: string[] = [];
   for (const file of files) {
     const table = await readTable(file);
     const has = (column: string) => table.header.includes(column);
-    if (has('max_drop_points')) evaluations.push(...readRows(table, EVAL_COLUMNS));
+    if (has('splits')) comparison.push(...readRows(table, COMPARISON_COLUMNS));
+    else if (has('max_drop_points')) evaluations.push(...readRows(table, EVAL_COLUMNS));
     else if (has('exit') && has('macs_percent')) exits.push(...readRows(table, EXIT_COLUMNS));
     else if (has('parameter') && has('accuracy_percent')) front.push(...readRows(table, FRONT_COLUMNS));
     else notes.push(`'${file}' is left out: it holds no front, no single exits and no operating points.`);
   }
-  return { front, exits, eval: evaluations, notes };
+  return { front, exits, eval: evaluations, comparison, notes };
 }
 
 interface Table {
@@ -75,7 +77,7 @@ function readRows<Columns extends Readonly<Record<string, CellKind>>>(
     const cellOf = (column: string) => cells[header.indexOf(column)] ?? '';
     const read = ([column, kind]: [string, CellKind]) => {
       let text = cellOf(column);
-      if (column === 'macs_saved_percent' && text === '') text = savedPercent(cellOf);
+      if (column === 'macs_saved_percent' && kind === 'number' && text === '') text = savedPercent(cellOf);
       const value = readCell(text, column, kind);
       if (value instanceof Error) {
         throw new CascadeError(`${place}, column '${column}': ${value.message}; ${REMEDY}.`);
@@ -109,7 +111,7 @@ function readCell(text: string, column: string, kind: CellKind): string | number
 
 /** Lowest and highest value that a column can hold. Savings may be negative: heads cost MACs too. */
 function limits(column: string): readonly [number, number] {
-  if (column === 'macs_saved_percent') return [-1e6, 100];
+  if (column.startsWith('macs_saved_')) return [-1e6, 100];
   if (column === 'macs_percent') return [0, 1e6];
   if (column.endsWith('_percent')) return [0, 100];
   if (column.endsWith('_points')) return [-100, 100];

@@ -49,6 +49,21 @@ export const EXIT_COLUMNS = {
   macs_percent: 'number',
 } as const satisfies Record<string, CellKind>;
 
+/** Columns of `compare.csv`: one row a contender and thing asked; what is not asked of it is empty. */
+export const COMPARISON_COLUMNS = {
+  cascade: 'text',
+  dataset: 'text',
+  exits: 'text',
+  method: 'text',
+  criterion: 'text',
+  max_drop_points: 'optional number',
+  macs_saved_percent: 'optional number',
+  macs_saved_low_percent: 'optional number',
+  macs_saved_high_percent: 'optional number',
+  splits: 'number',
+  images: 'number',
+} as const satisfies Record<string, CellKind>;
+
 type Cell<Kind> = Kind extends 'number'
   ? number
   : Kind extends 'optional number'
@@ -63,11 +78,13 @@ export type Row<Columns> = { readonly [Name in keyof Columns]: Cell<Columns[Name
 export type FrontRow = Row<typeof FRONT_COLUMNS>;
 export type EvalRow = Row<typeof EVAL_COLUMNS>;
 export type ExitRow = Row<typeof EXIT_COLUMNS>;
+export type ComparisonRow = Row<typeof COMPARISON_COLUMNS>;
 
 /** What a set of CSV files says, and a sentence for each file that was left out. */
 export interface Report {
   readonly front: readonly FrontRow[];
   readonly exits: readonly ExitRow[];
   readonly eval: readonly EvalRow[];
+  readonly comparison: readonly ComparisonRow[];
   readonly notes: readonly string[];
 }

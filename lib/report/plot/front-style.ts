@@ -18,6 +18,11 @@ const COLOURS = [
   '#332288',
 ];
 
+/** The first so many colours; after the last they begin again. */
+export function colourList(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => COLOURS[index % COLOURS.length]!);
+}
+
 /** Lengths of dash and gap in pixels; the first is a solid line. */
 const DASHES = [
   [1, 0],

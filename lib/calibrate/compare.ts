@@ -1,0 +1,126 @@
+import { type ExitTables, tableFor } from '../exits/exit-tables.js';
+import { outputExits, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
+import { replay } from '../exits/replay.js';
+import type { Scoring } from '../exits/scoring.js';
+import { leavingMacs } from '../exits/thresholds.js';
+import { type FrontMethod, operatingFront } from './front.js';
+import { withTemperatures } from './temperature.js';
+
+/** A way of leaving early that is compared with others. */
+export type Contender = {
+  /** The exits it has, by their positions. */
+  readonly exits: readonly number[];
+} & (
+  | { readonly kind: 'thresholds'; readonly method: FrontMethod; readonly scoring: Scoring }
+  /** Every input leaves at the same exit, the best one for what is asked. */
+  | { readonly kind: 'one-exit'; readonly scoring: Scoring }
+  /** Inputs leave at exits drawn beforehand, at the best odds for what is asked: what any look at the input must beat. */
+  | { readonly kind: 'random-exit'; readonly scoring: Scoring }
+);
+
+/** An operating point on the judging inputs, both fractions of the full network's. */
+interface JudgedPoint {
+  readonly drop: number;
+  readonly saved: number;
+}
+
+/** Figures of one contender on one halving: fractions. */
+export interface Comparison {
+  /** MACs saved at the cheapest point that really drops no more than each of the given drops. */
+  readonly savedAtDrop: readonly number[];
+  /** The least real drop among the points within each of the given budgets; null where none is. */
+  readonly dropAtBudget: readonly (number | null)[];
+}
+
+/**
+ * Judges a contender: its operating points are made from one half of the inputs and judged by what they really do on the other.
+ * No choice among the points is part of it, so that the points themselves are compared.
+ *
+ * @param drops fractions. @param budgets shares of the full network's multiply-accumulates.
+ */
+export function judge(
+  contender: Contender,
+  making: RecordedOutputs,
+  judging: RecordedOutputs,
+  drops: readonly number[],
+  budgets: readonly number[],
+): Comparison {
+  const points = judgedPoints(
+    contender,
+    outputExits(making, contender.exits),
+    outputExits(judging, contender.exits),
+  );
+  const mixed = contender.kind === 'random-exit';
+  return {
+    savedAtDrop: drops.map((drop) => (mixed ? mixedSaving(points, drop) : bestSaving(points, drop))),
+    dropAtBudget: budgets.map((budget) =>
+      mixed ? mixedDrop(points, 1 - budget) : leastDrop(points, 1 - budget),
+    ),
+  };
+}
+
+function judgedPoints(
+  contender: Contender,
+  making: RecordedOutputs,
+  judging: RecordedOutputs,
+): JudgedPoint[] {
+  const scoring = withTemperatures(contender.scoring, making);
+  const tables = scoredTables(judging, scoring);
+  const full = { drop: 0, saved: 0 };
+  if (contender.kind !== 'thresholds') return [full, ...singleExits(tables)];
+  const front = operatingFront(scoredTables(making, scoring), contender.method);
+  return [
+    full,
+    ...front.map(({ thresholds }) => judged(tables, replay(tableFor(tables, thresholds), thresholds))),
+  ];
+}
+
+function judged(
+  { images, costs }: ExitTables,
+  { breaks, repairs, macs }: { breaks: number; repairs: number; macs: number },
+): JudgedPoint {
+  return { drop: (breaks - repairs) / images, saved: 1 - macs / images / costs.fullMacs };
+}
+
+function singleExits(tables: ExitTables): JudgedPoint[] {
+  return Array.from({ length: tables.exits }, (_, exit) => {
+    const alone = Array.from({ length: tables.exits }, (_, other) => other === exit);
+    const { exits, fullCorrect } = tables.table(alone);
+    const lost = fullCorrect.reduce((sum, full, image) => sum + full - exits[exit]!.correct[image]!, 0);
+    const macs = leavingMacs(tables.costs, alone)[exit]! * tables.images;
+    return judged(tables, { breaks: lost, repairs: 0, macs });
+  });
+}
+
+/** Rounding of differences of fractions. */
+const ROUNDING = 1e-12;
+
+function bestSaving(points: readonly JudgedPoint[], drop: number): number {
+  return Math.max(...points.filter((point) => point.drop <= drop + ROUNDING).map(({ saved }) => saved));
+}
+
+function leastDrop(points: readonly JudgedPoint[], saved: number): number | null {
+  const within = points.filter((point) => point.saved >= saved - ROUNDING);
+  return within.length === 0 ? null : Math.min(...within.map(({ drop }) => drop));
+}
+
+/** The most that a lottery between two of the points saves at an expected drop. */
+function mixedSaving(points: readonly JudgedPoint[], drop: number): number {
+  return Math.max(
+    ...points.flatMap((a) =>
+      points.map((b) => {
+        if (a.drop > drop) return Number.NEGATIVE_INFINITY;
+        if (b.drop <= drop) return Math.max(a.saved, b.saved);
+        const odds = (drop - a.drop) / (b.drop - a.drop);
+        return a.saved + odds * (b.saved - a.saved);
+      }),
+    ),
+  );
+}
+
+/** The least expected drop of a lottery between two of the points that saves as much as asked; null if none does. */
+function mixedDrop(points: readonly JudgedPoint[], saved: number): number | null {
+  const mirrored = points.map((point) => ({ drop: -point.saved, saved: -point.drop }));
+  const best = mixedSaving(mirrored, -saved);
+  return best === Number.NEGATIVE_INFINITY ? null : -best;
+}

@@ -1,0 +1,58 @@
+import type { CsvValue } from './csv.js';
+import { inPoints } from './numbers.js';
+import { renderTable } from './table.js';
+
+type Row = Readonly<Record<string, CsvValue>>;
+
+/** Rows of `compare.csv` as one table for each set of exits: a line a contender, a column for each thing asked. */
+export function describeComparison(rows: readonly Row[]): string {
+  const { splits, images } = rows[0]!;
+  const title = `Means over ${splits} halvings of ${images} images, 95 % of the halvings in brackets.`;
+  const tables = [...groupedBy(rows, (row) => String(row['exits']))].map(
+    ([exits, ofSet]) => `Exits after blocks ${exits}\n\n${tableOf(ofSet)}`,
+  );
+  return [title, ...tables].join('\n\n');
+}
+
+function tableOf(rows: readonly Row[]): string {
+  const lines = [...groupedBy(rows, contenderName)];
+  const asked = lines[0]![1].map((row) =>
+    row['max_macs_percent'] === null
+      ? `saved at ${inPoints(Number(row['max_drop_points']))}`
+      : `drop at ${row['max_macs_percent']} % MACs`,
+  );
+  return renderTable(
+    ['', ...asked],
+    lines.map(([name, cells]) => [name, ...cells.map(cellOf)]),
+  );
+}
+
+/** How a row's contender is called in tables and pictures. */
+export function contenderName({ method, criterion }: Row): string {
+  if (method === 'one-exit') return 'one exit for all';
+  if (method === 'random-exit') return 'a random exit';
+  return `${method}, ${criterion}`;
+}
+
+function cellOf(row: Row): string | null {
+  const quantity = row['max_macs_percent'] === null ? 'macs_saved' : 'drop';
+  const unit = quantity === 'drop' ? 'points' : 'percent';
+  const [mean, low, high] = [
+    `${quantity}_${unit}`,
+    `${quantity}_low_${unit}`,
+    `${quantity}_high_${unit}`,
+  ].map((column) => row[column]);
+  if (typeof mean !== 'number') return null;
+  const digits = quantity === 'drop' ? 2 : 1;
+  return `${mean.toFixed(digits)} [${Number(low).toFixed(digits)}, ${Number(high).toFixed(digits)}]`;
+}
+
+function groupedBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,125 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { contenderName } from '../describe-comparison.js';
+import { inPoints } from '../numbers.js';
+import type { ComparisonRow } from '../report-rows.js';
+import { colourList } from './front-style.js';
+import { SUBTITLE_SIZE, TITLE_SIZE } from './front-title.js';
+import { distinct } from './naming.js';
+import { FONT_FAMILY } from './render.js';
+import { textWidth, wrapText } from './text-width.js';
+
+const LABEL_SIZE = 11;
+const ROW_HEIGHT = 20;
+const PLOT_WIDTH = 560;
+
+/**
+ * The picture of `compare.csv`: for each set of exits the MACs that every contender saves, a colour for each drop that is
+ * accepted, with the interval over the halvings. Contenders are sorted by what they save at the middle drop.
+ */
+export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLevelSpec {
+  const asked = rows.filter((row) => row.max_drop_points !== null && row.macs_saved_percent !== null);
+  const drops = distinct(asked.map((row) => row.max_drop_points!)).sort((a, b) => a - b);
+  const values = asked.map((row) => ({
+    ...row,
+    contender: contenderName(row),
+    panel: `${row.cascade}, exits after blocks ${row.exits.replaceAll(' ', ', ')}`,
+    drop: inPoints(row.max_drop_points!),
+  }));
+  const middle = inPoints(drops[drops.length >> 1]!);
+  const order = distinct(
+    [...values]
+      .sort(
+        (a, b) =>
+          Number(b.drop === middle) - Number(a.drop === middle) ||
+          b.macs_saved_percent! - a.macs_saved_percent!,
+      )
+      .map(({ contender }) => contender),
+  );
+  const labelWidth = Math.max(...order.map((name) => textWidth(name, LABEL_SIZE))) + 14;
+  const { splits, images, dataset } = asked[0]!;
+  const highest = Math.max(...values.map((row) => row.macs_saved_high_percent ?? row.macs_saved_percent!));
+  const x = {
+    field: 'macs_saved_percent',
+    type: 'quantitative' as const,
+    title: 'MACs saved, % of the full network (heads charged)',
+    scale: {
+      domain: [Math.min(0, ...values.map((row) => row.macs_saved_percent!)), highest + 2],
+      nice: false,
+    },
+  };
+  const y = { field: 'contender', type: 'nominal' as const, title: null, sort: order };
+  const color = {
+    field: 'drop',
+    type: 'nominal' as const,
+    title: 'accepted drop of accuracy',
+    sort: drops.map(inPoints),
+    scale: { range: colourList(drops.length) },
+    legend: { orient: 'top' as const, direction: 'horizontal' as const },
+  };
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: `Savings of methods and measures of confidence on ${dataset}.`,
+    background: 'white',
+    padding: 16,
+    title: {
+      text: `${distinct(values.map((row) => row.cascade)).join(', ')} on ${dataset}: what each way of leaving early saves`,
+      subtitle: wrapText(
+        `Means over ${splits} halvings of ${images.toLocaleString('en-US')} images: thresholds from one half, drop and saving really measured on the other. Bars: 95 % of the halvings.`,
+        SUBTITLE_SIZE,
+        labelWidth + PLOT_WIDTH,
+      ),
+      anchor: 'start',
+      offset: 14,
+    },
+    vconcat: distinct(values.map(({ panel }) => panel)).map((panel) => ({
+      title: {
+        text: panel,
+        anchor: 'start' as const,
+        fontSize: 12.5,
+        fontWeight: 'normal' as const,
+        offset: 6,
+      },
+      width: PLOT_WIDTH,
+      height: ROW_HEIGHT * order.length,
+      data: { values: values.filter((row) => row.panel === panel) },
+      layer: [
+        {
+          mark: { type: 'rule' as const, strokeWidth: 1.5 },
+          encoding: {
+            x: { ...x, field: 'macs_saved_low_percent' },
+            x2: { field: 'macs_saved_high_percent' },
+            y,
+            color,
+          },
+        },
+        {
+          mark: { type: 'point' as const, filled: true, size: 45, opacity: 1 },
+          encoding: { x, y, color },
+        },
+      ],
+    })),
+    config: {
+      font: FONT_FAMILY,
+      title: {
+        fontSize: TITLE_SIZE,
+        subtitleFontSize: SUBTITLE_SIZE,
+        subtitlePadding: 5,
+        subtitleColor: '#444444',
+      },
+      view: { stroke: '#999999' },
+      axis: {
+        labelFontSize: LABEL_SIZE,
+        // Vega's own guess of a label's width cuts it.
+        labelLimit: 2 * labelWidth,
+        minExtent: labelWidth,
+        titleFontSize: 12.5,
+        titleFontWeight: 'normal',
+        gridColor: '#e8e8e8',
+        domainColor: '#999999',
+        tickColor: '#999999',
+      },
+      axisX: { minExtent: 0 },
+      legend: { titleFontSize: 12, labelFontSize: 12, titleFontWeight: 'normal', titleLimit: 400 },
+    },
+  };
+}
