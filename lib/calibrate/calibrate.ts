@@ -92,22 +92,22 @@ export interface CertifiedChoice {
 const PATH_SHARE = 0.3;
 
 /**
- * Chooses an operating point with a promise. A random part of the inputs makes everything that is fitted: temperatures, which
- * exits pay, the path of candidates. The rest tests the candidates in order, by an exact paired test.
+ * The path that a promise is taken from. A random part of the inputs makes everything that is fitted: temperatures, which exits
+ * pay, the candidates in their order. The rest tests them.
  *
- * @param confidence a fraction, e.g. 0.95: the promise is broken in at most 1 − confidence of all draws of calibration inputs.
  * @param seed of the partition.
+ * @param pathShare share of the inputs that make the path, a fraction.
  */
-export function chooseCertified(
+export function makeCertifiedPath(
   outputs: RecordedOutputs,
   { method, scoring, labelFree }: Search,
   target: Target,
-  confidence: number,
   seed: number,
-): CertifiedChoice {
+  pathShare: number = PATH_SHARE,
+): Omit<CertifiedChoice, 'point'> {
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const order = permutation(labelled.labels.length, createRandom(seed));
-  const pathImages = Math.round(PATH_SHARE * order.length);
+  const pathImages = Math.round(pathShare * order.length);
   const making = outputRows(labelled, order.subarray(0, pathImages));
   const fitted = withTemperatures(scoring, making);
   const tables = scoredTables(making, fitted);
@@ -116,17 +116,27 @@ export function chooseCertified(
   const enabled = paying.includes(true) ? paying : paying.map(() => true);
   const [, ...candidates] = operatingFront(tables, method, enabled);
   const testing = scoredTables(outputRows(labelled, order.subarray(pathImages)), fitted);
-  const path = testedPath(candidates, testing, labelFree);
-  return { scoring: fitted, path, pathImages, point: certifiedPoint(path, target, confidence, outputs) };
+  return { scoring: fitted, path: testedPath(candidates, testing, labelFree), pathImages };
 }
 
-function certifiedPoint(
-  path: CertifiedPath,
+/**
+ * Chooses an operating point with a promise: the cheapest candidate of a path that the inputs with no part in making it certify,
+ * by an exact paired test.
+ *
+ * @param confidence a fraction, e.g. 0.95: the promise is broken in at most 1 − confidence of all draws of calibration inputs.
+ * @param seed of the partition.
+ */
+export function chooseCertified(
+  outputs: RecordedOutputs,
+  search: Search,
   target: Target,
   confidence: number,
-  { costs }: RecordedOutputs,
-): PathPoint | undefined {
-  return target.kind === 'max-drop'
-    ? certifiedUnderDrop(path, target.drop, confidence)
-    : certifiedUnderBudget(path, target.share, confidence, costs);
+  seed: number,
+): CertifiedChoice {
+  const made = makeCertifiedPath(outputs, search, target, seed);
+  const point =
+    target.kind === 'max-drop'
+      ? certifiedUnderDrop(made.path, target.drop, confidence)
+      : certifiedUnderBudget(made.path, target.share, confidence, outputs.costs);
+  return { ...made, point };
 }

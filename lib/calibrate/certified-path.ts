@@ -47,21 +47,26 @@ export function testedPath(
 }
 
 /**
- * P-value of "the true drop of this point is above maxDrop". Without labels a repair cannot be seen, and the test is the exact
- * binomial one of the disagreement, which is never less than the drop.
+ * A test of "the true drop is above maxDrop": its p-value.
  *
  * @param maxDrop a fraction.
+ * @param labelFree whether the full network's own predictions served as labels.
  */
-export function dropPValue(
-  { breaks, repairs }: Pick<PathPoint, 'breaks' | 'repairs'>,
+export type DropTest = (
+  point: Pick<PathPoint, 'breaks' | 'repairs'>,
   images: number,
   maxDrop: number,
   labelFree: boolean,
-): number {
-  return labelFree
+) => number;
+
+/**
+ * The exact test. Without labels a repair cannot be seen, and the test is the exact
+ * binomial one of the disagreement, which is never less than the drop.
+ */
+export const exactDropTest: DropTest = ({ breaks, repairs }, images, maxDrop, labelFree) =>
+  labelFree
     ? binomialCdf(breaks, images, Math.min(1, maxDrop))
     : pairedDropTest(breaks, repairs, images, maxDrop);
-}
 
 /**
  * The cheapest point whose true drop is at most `maxDrop` with the given confidence, or undefined if not even the first can be
@@ -73,11 +78,10 @@ export function certifiedUnderDrop(
   path: CertifiedPath,
   maxDrop: number,
   confidence: number,
+  test: DropTest = exactDropTest,
 ): PathPoint | undefined {
   const { points, images, labelFree } = path;
-  const failed = points.findIndex(
-    (point) => !(dropPValue(point, images, maxDrop, labelFree) <= 1 - confidence),
-  );
+  const failed = points.findIndex((point) => !(test(point, images, maxDrop, labelFree) <= 1 - confidence));
   return points[(failed === -1 ? points.length : failed) - 1];
 }
 

@@ -1,4 +1,4 @@
-import { dropPValue, type PathPoint } from './certified-path.js';
+import { exactDropTest, type PathPoint } from './certified-path.js';
 
 /** Beyond this many images nobody calibrates. */
 const MOST = 10_000_000;
@@ -20,7 +20,7 @@ export function imagesNeeded(
   const isEnough = (count: number): boolean => {
     const scale = count / images;
     const scaled = { breaks: Math.ceil(breaks * scale), repairs: Math.floor(repairs * scale) };
-    return dropPValue(scaled, count, maxDrop, labelFree) <= 1 - confidence;
+    return exactDropTest(scaled, count, maxDrop, labelFree) <= 1 - confidence;
   };
   let enough = images;
   while (!isEnough(enough)) {

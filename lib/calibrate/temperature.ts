@@ -12,9 +12,10 @@ const LOG_RANGE = { low: Math.log(0.05), high: Math.log(20), width: 1e-4 } as co
  * @param logits `classes` values an input.
  */
 export function fitTemperature(logits: Float32Array, labels: ArrayLike<number>, classes: number): number {
+  const scaled = new Float64Array(logits.length);
   const loss = (logTemperature: number): number => {
     const temperature = Math.exp(logTemperature);
-    const scaled = Float64Array.from(logits, (logit) => logit / temperature);
+    for (let index = 0; index < logits.length; index++) scaled[index] = logits[index]! / temperature;
     let sum = 0;
     for (let input = 0; input < labels.length; input++) {
       const start = input * classes;

@@ -27,10 +27,13 @@ function scoredTable(outputs: RecordedOutputs, scoring: Scoring, enabled: readon
   const { classes, labels, exitLogits, fullLogits, costs } = outputs;
   const slots = Uint32Array.from(labels, (_, input) => input);
   const history = new ExitHistory(labels.length, classes);
-  const right = (values: ArrayLike<number>): Uint8Array =>
-    Uint8Array.from(labels, (label, input) =>
-      Number(isAmongTop(values, input * classes, classes, label, scoring.top)),
-    );
+  const right = (values: ArrayLike<number>): Uint8Array => {
+    const hits = new Uint8Array(labels.length);
+    for (let input = 0; input < labels.length; input++) {
+      hits[input] = Number(isAmongTop(values, input * classes, classes, labels[input]!, scoring.top));
+    }
+    return hits;
+  };
   const disabled = {
     confidence: new Float64Array(labels.length),
     correct: new Uint8Array(labels.length),

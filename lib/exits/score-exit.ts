@@ -68,7 +68,10 @@ export function scoreExit(
 
 function scaledOutputs({ temperatures }: Scoring, logits: Float32Array, exit: number): Float64Array {
   const temperature = temperatures?.[exit] ?? 1;
-  return Float64Array.from(logits, (logit) => logit / temperature);
+  const outputs = new Float64Array(logits);
+  // A loop, since `from` with a function is ten times slower.
+  for (let index = 0; index < outputs.length; index++) outputs[index]! /= temperature;
+  return outputs;
 }
 
 /** Turns an input's logits into log-probabilities plus the weighted output of the exit before, and keeps the result. */

@@ -48,8 +48,10 @@ function fitInWorker(
   onProgress: (share: number) => void,
 ): Promise<FittedHead> {
   const worker = new Worker(new URL('./fit-worker.js', import.meta.url));
+  let onAbort = (): void => {};
   return new Promise<FittedHead>((resolve, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    onAbort = () => reject(signal!.reason);
+    signal?.addEventListener('abort', onAbort, { once: true });
     worker.once('error', reject);
     worker.on('message', (message: FitMessage) => {
       if (message.kind === 'progress') onProgress(message.done / message.total);
@@ -57,5 +59,8 @@ function fitInWorker(
       else reject(message.isOurs ? new CascadeError(message.message) : new Error(message.message));
     });
     worker.postMessage(order);
-  }).finally(() => worker.terminate());
+  }).finally(() => {
+    signal?.removeEventListener('abort', onAbort);
+    return worker.terminate();
+  });
 }

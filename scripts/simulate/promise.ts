@@ -1,0 +1,102 @@
+import { chooseEmpirically, makeCertifiedPath, type Search } from '../../lib/calibrate/calibrate.js';
+import { certifiedUnderDrop, type DropTest, exactDropTest } from '../../lib/calibrate/certified-path.js';
+import { type ExitTables, tableFor } from '../../lib/exits/exit-tables.js';
+import {
+  outputRows,
+  type RecordedOutputs,
+  scoredTables,
+  withoutLabels,
+} from '../../lib/exits/recorded-outputs.js';
+import { replay } from '../../lib/exits/replay.js';
+import type { Scoring } from '../../lib/exits/scoring.js';
+import type { Thresholds } from '../../lib/exits/thresholds.js';
+import { createRandom } from '../../lib/stats/random.js';
+
+export interface Simulation {
+  /** Inputs of a calibration set, drawn with replacement. */
+  readonly images: number;
+  /** Largest drop asked for, a fraction. */
+  readonly drop: number;
+  readonly search: Search;
+  readonly draws: number;
+  /** Other drops to which the dial is turned, as multiples of the one asked for. */
+  readonly dial: readonly number[];
+  readonly seed: number;
+}
+
+/** Counts over all draws; means over all draws too, a draw without a certified point counting as the full network. */
+export interface SimulationResult {
+  /** Draws whose certified choice truly drops more than asked. */
+  readonly broken: number;
+  /** The same for each value of the dial. */
+  readonly dialBroken: readonly number[];
+  /** Draws in which something was certified. */
+  readonly certified: number;
+  readonly empiricalBroken: number;
+  readonly meanDrop: number;
+  readonly meanSaved: number;
+}
+
+const CONFIDENCE = 0.95;
+
+/** Repeats certified calibrations on draws from a population whose true drops are known. */
+export function simulatePromise(population: RecordedOutputs, simulation: Simulation): SimulationResult {
+  const { images, drop, search, draws, dial, seed } = simulation;
+  const random = createRandom(seed);
+  const judged = search.labelFree ? withoutLabels(population) : population;
+  const test = remembered(exactDropTest);
+  let scored: { readonly key: string; readonly tables: ExitTables } | undefined;
+  const trueOutcome = (scoring: Scoring, thresholds: Thresholds): { drop: number; saved: number } => {
+    const key = JSON.stringify(scoring);
+    if (scored?.key !== key) scored = { key, tables: scoredTables(judged, scoring) };
+    const { breaks, repairs, macs } = replay(tableFor(scored.tables, thresholds), thresholds);
+    const count = population.labels.length;
+    return { drop: (breaks - repairs) / count, saved: 1 - macs / count / population.costs.fullMacs };
+  };
+  const dialBroken = dial.map(() => 0);
+  let broken = 0;
+  let certified = 0;
+  let empiricalBroken = 0;
+  let dropSum = 0;
+  let savedSum = 0;
+  for (let draw = 0; draw < draws; draw++) {
+    const rows = Uint32Array.from({ length: images }, () => random() * population.labels.length);
+    const sample = outputRows(population, rows);
+    const target = { kind: 'max-drop', drop } as const;
+    const { scoring, path } = makeCertifiedPath(sample, search, target, seed + draw);
+    const chosen = certifiedUnderDrop(path, drop, CONFIDENCE, test);
+    if (chosen !== undefined) {
+      const truth = trueOutcome(scoring, chosen.thresholds);
+      certified++;
+      dropSum += truth.drop;
+      savedSum += truth.saved;
+      if (truth.drop > drop) broken++;
+    }
+    dial.forEach((multiple, index) => {
+      const point = certifiedUnderDrop(path, multiple * drop, CONFIDENCE, test);
+      if (point !== undefined && trueOutcome(scoring, point.thresholds).drop > multiple * drop)
+        dialBroken[index]!++;
+    });
+    const empirical = chooseEmpirically(sample, search, target);
+    if (trueOutcome(empirical.scoring, empirical.point.thresholds).drop > drop) empiricalBroken++;
+  }
+  return {
+    broken,
+    dialBroken,
+    certified,
+    empiricalBroken,
+    meanDrop: dropSum / draws,
+    meanSaved: savedSum / draws,
+  };
+}
+
+/** A test that remembers its answers: many draws have the same counts. */
+export function remembered(test: DropTest): DropTest {
+  const known = new Map<string, number>();
+  return (point, images, maxDrop, labelFree) => {
+    const key = `${point.breaks} ${point.repairs} ${images} ${maxDrop} ${labelFree}`;
+    const value = known.get(key) ?? test(point, images, maxDrop, labelFree);
+    known.set(key, value);
+    return value;
+  };
+}
