@@ -1,0 +1,47 @@
+import test from 'ava';
+import type { ExitTable } from '../../lib/exits/exit-table.js';
+import { fixedTables, tableFor, tablesOnDemand } from '../../lib/exits/exit-tables.js';
+
+const COSTS = { backboneMacs: [10, 20], headMacs: [1, 1], fullMacs: 30 };
+
+/** A table of two inputs whose first confidence tells which exits are enabled. */
+function marked(enabled: readonly boolean[]): ExitTable {
+  const mark = enabled.reduce((sum, isOn, exit) => sum + Number(isOn) * 2 ** exit, 0);
+  const column = { confidence: Float64Array.of(mark, 9), correct: Uint8Array.of(1, 0) };
+  return { images: 2, exits: [column, column], fullCorrect: Uint8Array.of(1, 1), costs: COSTS };
+}
+
+test('a fixed table is the same whichever exits are enabled', (t) => {
+  const table = marked([true, true]);
+  const tables = fixedTables(table);
+  t.is(tables.table([true, false]), table);
+  t.is(tableFor(tables, [null, null]), table);
+  t.true(tables.isFixed);
+});
+
+test('tables on demand are made once for each set of enabled exits', (t) => {
+  const asked: string[] = [];
+  const tables = tablesOnDemand(2, COSTS, (enabled) => {
+    asked.push(enabled.join());
+    return marked(enabled);
+  });
+  const first = tables.table([true, false]);
+  t.is(tables.table([true, false]), first);
+  t.is(tableFor(tables, [0.5, null]), first);
+  t.is(tables.table([false, true]).exits[0]!.confidence[0], 2);
+  t.deepEqual(asked, ['true,false', 'false,true']);
+  t.false(tables.isFixed);
+});
+
+test('some rows of tables on demand are those rows of each table', (t) => {
+  const tables = tablesOnDemand(2, COSTS, marked).rows(Uint32Array.of(1, 0, 0));
+  t.is(tables.images, 3);
+  t.is(tables.exits, 2);
+  t.deepEqual([...tables.table([true, true]).exits[1]!.confidence], [9, 3, 3]);
+});
+
+test('some rows of a fixed table are a fixed table', (t) => {
+  const tables = fixedTables(marked([true, true])).rows(Uint32Array.of(1));
+  t.true(tables.isFixed);
+  t.deepEqual([...tables.table([true, true]).exits[0]!.confidence], [9]);
+});

@@ -1,0 +1,70 @@
+import test from 'ava';
+import fc from 'fast-check';
+import type { ExitTable } from '../../lib/exits/exit-table.js';
+import { replay } from '../../lib/exits/replay.js';
+import type { Thresholds } from '../../lib/exits/thresholds.js';
+import { tables } from '../calibrate/random-table.js';
+
+/** Thresholds at, between and beyond the confidences of random tables, and disabled exits. */
+const threshold = fc.oneof(
+  fc.constant(null),
+  fc.integer({ min: 0, max: 14 }).map((half) => half / 12),
+);
+
+/** One image at a time, heads billed as they are visited. */
+function bruteForce(table: ExitTable, thresholds: Thresholds) {
+  const { exits, fullCorrect, costs } = table;
+  const images = Array.from({ length: table.images }, (_, image) => {
+    let heads = 0;
+    for (const [exit, { confidence, correct }] of exits.entries()) {
+      const limit = thresholds[exit]!;
+      if (limit === null) continue;
+      heads += costs.headMacs[exit]!;
+      if (confidence[image]! >= limit)
+        return { leftAt: exit, correct: correct[image]!, macs: costs.backboneMacs[exit]! + heads };
+    }
+    return { leftAt: exits.length, correct: fullCorrect[image]!, macs: costs.fullMacs + heads };
+  });
+  const countOf = (condition: (image: (typeof images)[number], index: number) => boolean): number =>
+    images.filter(condition).length;
+  const places = Array.from({ length: exits.length + 1 }, (_, place) => place);
+  return {
+    images: table.images,
+    leftAt: Uint8Array.from(images, ({ leftAt }) => leftAt),
+    counts: places.map((place) => countOf(({ leftAt }) => leftAt === place)),
+    correctCounts: places.map((place) => countOf(({ leftAt, correct }) => leftAt === place && correct === 1)),
+    breaks: countOf(({ correct }, index) => correct === 0 && fullCorrect[index] === 1),
+    repairs: countOf(({ correct }, index) => correct === 1 && fullCorrect[index] === 0),
+    macs: images.reduce((sum, { macs }) => sum + macs, 0),
+  };
+}
+
+test('a replay decides as one image at a time does, ties and disabled exits included', (t) => {
+  fc.assert(
+    fc.property(
+      fc
+        .integer({ min: 1, max: 4 })
+        .chain((exits) =>
+          fc.tuple(tables(exits, 12), fc.array(threshold, { minLength: exits, maxLength: exits })),
+        ),
+      ([table, thresholds]) => {
+        t.deepEqual(replay(table, thresholds), bruteForce(table, thresholds));
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('a confidence equal to the threshold leaves, also where both are exactly 1', (t) => {
+  const table: ExitTable = {
+    images: 2,
+    exits: [{ confidence: Float64Array.of(1, 1 - 2 ** -53), correct: Uint8Array.of(1, 1) }],
+    fullCorrect: Uint8Array.of(0, 1),
+    costs: { backboneMacs: [10], headMacs: [1], fullMacs: 100 },
+  };
+  const { leftAt, repairs, breaks, macs } = replay(table, [1]);
+  t.deepEqual(
+    { leftAt: [...leftAt], repairs, breaks, macs },
+    { leftAt: [0, 1], repairs: 1, breaks: 0, macs: 112 },
+  );
+});

@@ -1,0 +1,17 @@
+import test from 'ava';
+import { CRITERION_NAMES } from '../../lib/exits/criteria.js';
+import { DEFAULT_SCORING, dependsOnEarlierExits, scoringName } from '../../lib/exits/scoring.js';
+
+test('a scoring is named by its criterion, averaging and top where they matter', (t) => {
+  t.is(scoringName(DEFAULT_SCORING), 'softmax');
+  t.is(scoringName({ criterion: 'margin', averaging: 0.4, top: 1 }), 'margin, averaged 0.4');
+  t.is(scoringName({ criterion: 'top-k', averaging: 0.4, top: 5 }), 'top-k, averaged 0.4, top 5');
+});
+
+test('only patience and averaging depend on the exits before', (t) => {
+  t.deepEqual(
+    CRITERION_NAMES.filter((criterion) => dependsOnEarlierExits({ ...DEFAULT_SCORING, criterion })),
+    ['patience'],
+  );
+  t.true(dependsOnEarlierExits({ ...DEFAULT_SCORING, averaging: 0.1 }));
+});
