@@ -4,7 +4,13 @@ import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.
 import { chooseOnPath } from './choose-on-path.js';
 import { type ConfidenceGroups, confidenceGroups } from './confidence-groups.js';
 import { jointTwoExits, singleExit } from './joint-two-exits.js';
-import { fullNetwork, type OperatingPoint, pointOf, totalsOf, withoutIdleExits } from './operating-point.js';
+import {
+  bestOrFullNetwork,
+  type OperatingPoint,
+  pointOf,
+  totalsOf,
+  withoutIdleExits,
+} from './operating-point.js';
 import { paperPath } from './paper-path.js';
 import { isBetter, limitsOf, meets, type Target } from './target.js';
 
@@ -21,10 +27,7 @@ const HALVINGS = 30;
 export function jointSearch(tables: ExitTables, target: Target): OperatingPoint {
   const limits = limitsOf(target, tables.images, tables.costs.fullMacs);
   const table = tables.table(new Array<boolean>(tables.exits).fill(true));
-  if (table.exits.length === 1) {
-    const [thresholds] = singleExit(table, 0, limits);
-    return thresholds === undefined ? fullNetwork(tables) : pointOf(tables, thresholds);
-  }
+  if (table.exits.length === 1) return bestOrFullNetwork(tables, singleExit(table, 0, limits), target);
   if (table.exits.length === 2) return jointTwoExits(table, target);
   return coordinateSearch(tables, table, target);
 }

@@ -2,7 +2,7 @@ import type { ExitTable } from '../exits/exit-table.js';
 import { fixedTables } from '../exits/exit-tables.js';
 import { leavingMacs, type Thresholds } from '../exits/thresholds.js';
 import { confidenceGroups } from './confidence-groups.js';
-import { fullNetwork, type OperatingPoint, pointOf, totalsOf } from './operating-point.js';
+import { bestOrFullNetwork, type OperatingPoint } from './operating-point.js';
 import { type Prefix, PrefixTree } from './prefix-tree.js';
 import { isBetter, type Limits, limitsOf, meets, type Target, type Totals } from './target.js';
 
@@ -20,15 +20,7 @@ export function jointTwoExits(table: ExitTable, target: Target): OperatingPoint 
     ...bothExits(table, target, limits),
     ...[0, 1].flatMap((exit) => singleExit(table, exit, limits)),
   ];
-  return candidates
-    .map((thresholds) => pointOf(tables, thresholds))
-    .reduce(
-      (a, b) =>
-        isBetter(totalsOf(b.outcome), totalsOf(a.outcome), target) || !meets(totalsOf(a.outcome), limits)
-          ? b
-          : a,
-      fullNetwork(tables),
-    );
+  return bestOrFullNetwork(tables, candidates, target);
 }
 
 /** The best threshold of one exit with all others disabled, or none if no threshold meets the limits. */

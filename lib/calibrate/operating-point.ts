@@ -1,7 +1,7 @@
 import { type ExitTables, tableFor } from '../exits/exit-tables.js';
 import { type Outcome, replay } from '../exits/replay.js';
 import type { Thresholds } from '../exits/thresholds.js';
-import { isBetter, type Limits, meets, type Target, type Totals } from './target.js';
+import { isBetter, type Limits, limitsOf, meets, type Target, type Totals } from './target.js';
 
 /** Thresholds with what they do on the inputs they were chosen from. */
 export interface OperatingPoint {
@@ -23,6 +23,24 @@ export function fullNetwork(tables: ExitTables): OperatingPoint {
 export function pointOf(tables: ExitTables, thresholds: Thresholds, parameter?: number): OperatingPoint {
   const outcome = replay(tableFor(tables, thresholds), thresholds);
   return parameter === undefined ? { thresholds, outcome } : { thresholds, parameter, outcome };
+}
+
+/** The best for a target of some thresholds that all meet it; the full network where there are none or where it is better still. */
+export function bestOrFullNetwork(
+  tables: ExitTables,
+  candidates: readonly Thresholds[],
+  target: Target,
+): OperatingPoint {
+  const limits = limitsOf(target, tables.images, tables.costs.fullMacs);
+  return candidates
+    .map((thresholds) => pointOf(tables, thresholds))
+    .reduce(
+      (a, b) =>
+        isBetter(totalsOf(b.outcome), totalsOf(a.outcome), target) || !meets(totalsOf(a.outcome), limits)
+          ? b
+          : a,
+      fullNetwork(tables),
+    );
 }
 
 /**
