@@ -60,13 +60,13 @@ export type DropTest = (
 ) => number;
 
 /**
- * The exact test. Without labels a repair cannot be seen, and the test is the exact
- * binomial one of the disagreement, which is never less than the drop.
+ * The exact test. Without labels a repair cannot be seen, and the test is the exact binomial one of the disagreement, which is
+ * never less than the drop. No drop is above 1.
  */
-export const exactDropTest: DropTest = ({ breaks, repairs }, images, maxDrop, labelFree) =>
-  labelFree
-    ? binomialCdf(breaks, images, Math.min(1, maxDrop))
-    : pairedDropTest(breaks, repairs, images, maxDrop);
+export const exactDropTest: DropTest = ({ breaks, repairs }, images, maxDrop, labelFree) => {
+  if (maxDrop >= 1) return 0;
+  return labelFree ? binomialCdf(breaks, images, maxDrop) : pairedDropTest(breaks, repairs, images, maxDrop);
+};
 
 /**
  * The cheapest point whose true drop is at most `maxDrop` with the given confidence, or undefined if not even the first can be
