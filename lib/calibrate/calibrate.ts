@@ -15,16 +15,16 @@ import { chooseOnPath } from './choose-on-path.js';
 import { type FrontMethod, operatingFront } from './front.js';
 import { jointSearch } from './joint-search.js';
 import { type OperatingPoint, pointOf } from './operating-point.js';
-import { paperPath } from './paper-path.js';
 import { paperThresholds } from './paper-rule.js';
+import { pathMakerOf } from './path-maker.js';
 import type { Target } from './target.js';
 import { withTemperatures } from './temperature.js';
 
 /**
  * The ways to choose thresholds, by the names that `--method` takes.
  *
- * - `paper-path`: the paper's rule for every exit with one and the same ε, which is chosen by the cascade's own drop or cost.
- *   One number is fitted, so it generalises best. The default.
+ * - `paper-path`: the paper's rule for every exit with one and the same ε, which is chosen by the cascade's own drop or cost;
+ *   with patience one and the same number of agreeing exits. One number is fitted, so it generalises best. The default.
  * - `joint`: all thresholds together; exact for one and two exits, else a heuristic. Fits the calibration split more the more
  *   exits there are.
  * - `paper-epsilon`: the paper's rule with a given ε, in the paper's own meaning, which is not the cascade's drop.
@@ -56,7 +56,7 @@ export function chooseEmpirically(
 ): EmpiricalChoice {
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const fitted = withTemperatures(scoring, labelled);
-  return { scoring: fitted, point: searched(scoredTables(labelled, fitted), method, target) };
+  return { scoring: fitted, point: searched(scoredTables(labelled, fitted), { method, scoring }, target) };
 }
 
 /** The paper's thresholds for a given ε, a fraction; not the cascade's drop. */
@@ -71,8 +71,14 @@ export function chooseByEpsilon(
   return { scoring: fitted, point: pointOf(tables, paperThresholds(table, epsilon), epsilon) };
 }
 
-function searched(tables: ExitTables, method: FrontMethod, target: Target): OperatingPoint {
-  return method === 'joint' ? jointSearch(tables, target) : chooseOnPath(paperPath, tables, target);
+function searched(
+  tables: ExitTables,
+  { method, scoring }: Pick<Search, 'method' | 'scoring'>,
+  target: Target,
+): OperatingPoint {
+  return method === 'joint'
+    ? jointSearch(tables, target)
+    : chooseOnPath(pathMakerOf(scoring.criterion), tables, target);
 }
 
 /** An operating point that holds on unseen data with a stated confidence, and the path that it is taken from. */
@@ -111,10 +117,10 @@ export function makeCertifiedPath(
   const making = outputRows(labelled, order.subarray(0, pathImages));
   const fitted = withTemperatures(scoring, making);
   const tables = scoredTables(making, fitted);
-  const paying = enabledExits(searched(tables, method, target).thresholds);
+  const paying = enabledExits(searched(tables, { method, scoring }, target).thresholds);
   // Where these few inputs hide that any exit pays, the rest may still show it.
   const enabled = paying.includes(true) ? paying : paying.map(() => true);
-  const [, ...candidates] = operatingFront(tables, method, enabled);
+  const [, ...candidates] = operatingFront(tables, method, scoring.criterion, enabled);
   const testing = scoredTables(outputRows(labelled, order.subarray(pathImages)), fitted);
   return { scoring: fitted, path: testedPath(candidates, testing, labelFree), pathImages };
 }

@@ -2,11 +2,9 @@ import type { ExitTable } from '../exits/exit-table.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { enabledExits } from '../exits/thresholds.js';
 import { fullNetwork, type OperatingPoint, pointOf, totalsOf, withoutIdleExits } from './operating-point.js';
+import type { PathMaker } from './path-maker.js';
 import { isBetter, limitsOf, meets, type Target, type Totals } from './target.js';
 import { pathThresholds, replayPath, type ThresholdPath } from './threshold-path.js';
-
-/** Makes a path from a table, with some exits disabled. */
-export type PathMaker = (table: ExitTable, enabled: readonly boolean[]) => ThresholdPath;
 
 /**
  * The point of a path that serves a target best by the cascade's own accuracy and cost on the table, or undefined if none meets

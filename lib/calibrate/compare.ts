@@ -68,7 +68,7 @@ function judgedPoints(
   const tables = scoredTables(judging, scoring);
   const full = { drop: 0, saved: 0 };
   if (contender.kind !== 'thresholds') return [full, ...singleExits(tables)];
-  const front = operatingFront(scoredTables(making, scoring), contender.method);
+  const front = operatingFront(scoredTables(making, scoring), contender.method, scoring.criterion);
   return [
     full,
     ...front.map(({ thresholds }) => judged(tables, replay(tableFor(tables, thresholds), thresholds))),

@@ -1,7 +1,8 @@
+import type { CriterionName } from '../exits/criteria.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { jointFront } from './joint-search.js';
 import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
-import { paperPath } from './paper-path.js';
+import { type PathMaker, pathMakerOf } from './path-maker.js';
 import { pathThresholds, replayPath } from './threshold-path.js';
 
 /** Methods that offer a range of operating points. */
@@ -11,26 +12,33 @@ export type FrontMethod = 'paper-path' | 'joint';
 const MOST_POINTS = 200;
 
 /**
- * The operating points of a method from the full network to the cheapest, each undominated on the tables: none other is both
- * cheaper and at least as accurate. Evaluated on other inputs they may dominate one another.
+ * The operating points of a method: the full network, then those that are cheaper, from the dearest on, undominated on the
+ * tables: none of them is both cheaper and at least as accurate as another. Evaluated on other inputs they may dominate one another.
  *
+ * @param criterion that the tables were scored by.
  * @param enabled exits that may be used; all when left out.
  */
 export function operatingFront(
   tables: ExitTables,
   method: FrontMethod,
+  criterion: CriterionName,
   enabled: readonly boolean[] = new Array<boolean>(tables.exits).fill(true),
 ): readonly OperatingPoint[] {
   const full = fullNetwork(tables);
-  const points = method === 'paper-path' ? pathFront(tables, enabled) : jointFront(tables);
+  const points =
+    method === 'paper-path' ? pathFront(tables, pathMakerOf(criterion), enabled) : jointFront(tables);
   const cheaper = points.filter(({ outcome }) => outcome.macs < full.outcome.macs);
   return [full, ...undominated(cheaper)];
 }
 
-function pathFront(tables: ExitTables, enabled: readonly boolean[]): readonly OperatingPoint[] {
+function pathFront(
+  tables: ExitTables,
+  makePath: PathMaker,
+  enabled: readonly boolean[],
+): readonly OperatingPoint[] {
   if (!enabled.includes(true)) return [];
   const table = tables.table(enabled);
-  const path = paperPath(table, enabled);
+  const path = makePath(table, enabled);
   const { macs } = replayPath(path, table);
   const step = (macs[0]! - macs.at(-1)!) / MOST_POINTS;
   const points: OperatingPoint[] = [];

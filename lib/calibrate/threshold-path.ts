@@ -6,7 +6,7 @@ import { leavingMacs, type Thresholds } from '../exits/thresholds.js';
  * means choosing one number, which fits the calibration data far less than choosing every threshold for itself.
  */
 export interface ThresholdPath {
-  /** What the path's points are called by, e.g. the paper's ε; ascending. */
+  /** What the path's points are called by, e.g. the paper's ε; rising or falling along it. */
   readonly parameter: Float64Array;
   /** For each exit, its threshold at each point, never ascending; null for a disabled exit. */
   readonly thresholds: readonly (Float64Array | null)[];

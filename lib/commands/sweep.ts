@@ -65,7 +65,7 @@ export async function sweep(
     calibration: scoredTables(calibration.outputs, scoring),
     test: scoredTables(test.outputs, scoring),
   };
-  const front = operatingFront(tables.calibration, method);
+  const front = operatingFront(tables.calibration, method, scoring.criterion);
   const rowsOf = (split: 'calibration' | 'test') =>
     front.map(({ thresholds, parameter }) =>
       frontRow(
