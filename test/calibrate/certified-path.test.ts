@@ -1,0 +1,254 @@
+import test from 'ava';
+import {
+  type CertifiedPath,
+  certifiedUnderBudget,
+  certifiedUnderDrop,
+  type DropTest,
+  exactDropTest,
+  type PathPoint,
+  testedPath,
+} from '../../lib/calibrate/certified-path.js';
+import { pointOf } from '../../lib/calibrate/operating-point.js';
+import type { ExitTable } from '../../lib/exits/exit-table.js';
+import { fixedTables } from '../../lib/exits/exit-tables.js';
+import { createRandom } from '../../lib/stats/random.js';
+
+const COSTS = { backboneMacs: [20, 60], headMacs: [1, 1], fullMacs: 100 };
+
+function point(breaks: number, repairs: number, macs = 0): PathPoint {
+  return { thresholds: [0.5, 0.5], parameter: null, breaks, repairs, macs };
+}
+
+function pathOf(points: readonly PathPoint[], images = 5000, labelFree = false): CertifiedPath {
+  return { images, labelFree, points };
+}
+
+/** A test whose p-values are written into the breaks, in percent. */
+const written: DropTest = ({ breaks }) => breaks / 100;
+
+test('the last point before the first that fails is certified, whatever comes after', (t) => {
+  const path = pathOf([point(0, 0), point(3, 0), point(6, 0), point(1, 0)]);
+  t.is(certifiedUnderDrop(path, 0.01, 0.95, written), path.points[1]);
+});
+
+test('where every point passes the last is certified, where the first fails none', (t) => {
+  const path = pathOf([point(2, 0), point(5, 0)]);
+  t.is(certifiedUnderDrop(path, 0.01, 0.95, written), path.points[1]);
+  t.is(certifiedUnderDrop(path, 0.01, 0.99, written), undefined);
+  t.is(certifiedUnderDrop(pathOf([]), 0.01, 0.95, written), undefined);
+});
+
+test('a p-value that is not a number certifies nothing', (t) => {
+  t.is(certifiedUnderDrop(pathOf([point(Number.NaN, 0)]), 0.01, 0.95, written), undefined);
+});
+
+test('drops of 0.52 % (n = 2500), 0.66 % (5000) and 0.74 % (10,000) with half as many repairs certify 1 %, the next do not', (t) => {
+  for (const [breaks, images, next] of [
+    [26, 2500, 28],
+    [66, 5000, 68],
+    [148, 10_000, 150],
+  ] as const) {
+    const path = pathOf([point(breaks, breaks / 2), point(next, next / 2)], images);
+    t.is(certifiedUnderDrop(path, 0.01, 0.95), path.points[0]);
+  }
+});
+
+test('without labels the test is the exact binomial one of the disagreement', (t) => {
+  // scipy.stats.binom.cdf(3, 900, 0.01) and (4, 900, 0.01).
+  const pValue = (breaks: number): number => exactDropTest(point(breaks, 0), 900, 0.01, true);
+  t.true(Math.abs(pValue(3) / 0.020778084212443385 - 1) < 1e-10);
+  t.true(Math.abs(pValue(4) / 0.05412027241441468 - 1) < 1e-10);
+});
+
+test('without labels no number of agreements promises that there is no disagreement at all', (t) => {
+  t.is(exactDropTest(point(0, 0), 900, 0, true), 1);
+  t.is(certifiedUnderDrop(pathOf([point(0, 0)], 900, true), 0, 0.95), undefined);
+});
+
+test('a drop of at most 100 points is certain, whatever was seen', (t) => {
+  for (const labelFree of [false, true]) {
+    const path = pathOf([point(3, 0)], 3, labelFree);
+    t.is(certifiedUnderDrop(path, 1, 0.9999), path.points[0]);
+  }
+});
+
+test('candidates are replayed in their order on the inputs that test them, exits disabled where they are', (t) => {
+  const table: ExitTable = {
+    images: 3,
+    exits: [
+      { confidence: Float64Array.of(0.9, 0.5, 0.2), correct: Uint8Array.of(0, 1, 0) },
+      { confidence: Float64Array.of(0.1, 0.1, 0.8), correct: Uint8Array.of(0, 0, 1) },
+    ],
+    fullCorrect: Uint8Array.of(1, 0, 1),
+    costs: COSTS,
+  };
+  const tables = fixedTables(table);
+  const candidates = [pointOf(tables, [null, 0.8]), pointOf(tables, [0.5, 0.8], 0.03)];
+  t.deepEqual(testedPath(candidates, tables, false), {
+    images: 3,
+    labelFree: false,
+    points: [
+      { thresholds: [null, 0.8], parameter: null, breaks: 0, repairs: 0, macs: 263 },
+      { thresholds: [0.5, 0.8], parameter: 0.03, breaks: 1, repairs: 1, macs: 104 },
+    ],
+  });
+});
+
+/** All ways to draw `n` inputs of some kinds, with their probabilities. */
+function* draws(
+  n: number,
+  probabilities: readonly number[],
+): Generator<{ counts: number[]; chance: number }> {
+  const [first, ...others] = probabilities;
+  if (others.length === 0) {
+    yield { counts: [n], chance: first! ** n };
+    return;
+  }
+  let ways = 1;
+  for (let count = 0; count <= n; count++) {
+    for (const { counts, chance } of draws(n - count, others))
+      yield { counts: [count, ...counts], chance: ways * first! ** count * chance };
+    ways *= (n - count) / (count + 1);
+  }
+}
+
+/** Kinds of inputs with their probabilities, and what each candidate does to a kind: 1 breaks it, −1 repairs it. */
+interface Population {
+  readonly probabilities: readonly number[];
+  readonly losses: readonly (readonly number[])[];
+}
+
+function trueDrop({ probabilities, losses }: Population, candidate: number): number {
+  return probabilities.reduce((sum, chance, kind) => sum + chance * losses[candidate]![kind]!, 0);
+}
+
+/** What the choice promises falsely, exactly: the probability that the chosen candidate's true drop is beyond what was asked. */
+function brokenChance(
+  population: Population,
+  n: number,
+  maxDrop: number,
+  choose: (path: CertifiedPath) => PathPoint | undefined,
+): number {
+  let broken = 0;
+  for (const { counts, chance } of draws(n, population.probabilities)) {
+    const points = population.losses.map((losses) => {
+      const sum = (loss: number): number =>
+        counts.reduce((total, count, kind) => total + (losses[kind] === loss ? count : 0), 0);
+      return point(sum(1), sum(-1));
+    });
+    const chosen = choose(pathOf(points, n));
+    if (chosen !== undefined && trueDrop(population, points.indexOf(chosen)) > maxDrop + 1e-12)
+      broken += chance;
+  }
+  return broken;
+}
+
+function remembering(): DropTest {
+  const known = new Map<string, number>();
+  return (tested, images, maxDrop, labelFree) => {
+    const key = `${tested.breaks} ${tested.repairs} ${maxDrop}`;
+    const value = known.get(key) ?? exactDropTest(tested, images, maxDrop, labelFree);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** Random kinds of inputs and candidates in any order, safe ones and unsafe ones mixed. */
+function randomPopulation(random: () => number, kinds: number, candidates: number): Population {
+  const weights = Array.from({ length: kinds }, () => random() ** 2 + 0.01);
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return {
+    probabilities: weights.map((weight) => weight / sum),
+    losses: Array.from({ length: candidates }, () => weights.map(() => Math.floor(3 * random()) - 1)),
+  };
+}
+
+test('over all draws the promise of a path is broken no more often than its level, for every drop to which the dial is turned', (t) => {
+  const n = 16;
+  const random = createRandom(11);
+  const drops = [0, 0.05, 0.2, 0.4];
+  const dropTest = remembering();
+  const largest = drops.map(() => 0);
+  for (let population = 0; population < 40; population++) {
+    const drawn = randomPopulation(random, 4, 4);
+    drops.forEach((drop, index) => {
+      const broken = brokenChance(drawn, n, drop, (path) => certifiedUnderDrop(path, drop, 0.8, dropTest));
+      t.true(broken <= 0.2 + 1e-9, `${broken} at ${drop}`);
+      largest[index] = Math.max(largest[index]!, broken);
+    });
+  }
+  // The level is come near to, so that the bound is a real one.
+  t.true(largest.every((broken) => broken > 0.05));
+});
+
+test('taking the cheapest candidate that passes by itself would break the promise: the order is what holds it', (t) => {
+  // Four candidates that break other inputs each, all a little beyond what is asked for.
+  const population: Population = {
+    probabilities: [0.205, 0.205, 0.205, 0.205, 0.18],
+    losses: [0, 1, 2, 3].map((own) => [0, 1, 2, 3, 4].map((kind) => Number(kind === own))),
+  };
+  const dropTest = remembering();
+  const brokenBy = (choose: (path: CertifiedPath) => PathPoint | undefined): number =>
+    brokenChance(population, 21, 0.2, choose);
+  const unordered = brokenBy(({ points, images }) =>
+    points.findLast((candidate) => dropTest(candidate, images, 0.2, false) <= 0.2),
+  );
+  const ordered = brokenBy((path) => certifiedUnderDrop(path, 0.2, 0.8, dropTest));
+  t.true(unordered > 0.2);
+  t.true(ordered <= 0.2 && ordered > 0.02);
+});
+
+test('under a budget the dearest point is taken down to which all cheaper ones are certified', (t) => {
+  const path = pathOf([point(0, 0, 1000 * 90), point(0, 0, 1000 * 50), point(0, 0, 1000 * 40)], 1000);
+  t.is(certifiedUnderBudget(path, 0.6, 0.95, COSTS), path.points[1]);
+  t.is(certifiedUnderBudget(path, 0.42, 0.95, COSTS), undefined);
+  t.is(certifiedUnderBudget(path, 0.95, 0.95, COSTS), path.points[0]);
+});
+
+test('a point that fails under a budget hides all dearer ones, even those that would pass', (t) => {
+  const path = pathOf([point(0, 0, 1000 * 30), point(0, 0, 1000 * 90), point(0, 0, 1000 * 30)], 1000);
+  t.is(certifiedUnderBudget(path, 0.6, 0.95, COSTS), path.points[2]);
+});
+
+test('a budget that no input can exceed holds with certainty, one below the cheapest exit never', (t) => {
+  const dear = pathOf([point(0, 0, 102 * 3)], 3);
+  t.is(certifiedUnderBudget(dear, 1.02, 0.9999, COSTS), dear.points[0]);
+  const cheap = pathOf([point(0, 0, 21 * 1e6)], 1e6);
+  t.is(certifiedUnderBudget(cheap, 0.21, 0.5, COSTS), undefined);
+  t.is(certifiedUnderBudget(cheap, 0.22, 0.95, COSTS), cheap.points[0]);
+});
+
+test('without any exit the cost is that of the full network, known beforehand', (t) => {
+  const path = pathOf([{ ...point(0, 0, 300), thresholds: [null, null] }], 3);
+  t.is(certifiedUnderBudget(path, 1, 0.95, COSTS), path.points[0]);
+  t.is(certifiedUnderBudget(path, 0.99, 0.95, COSTS), undefined);
+});
+
+test('over all draws the promise of a cost is broken no more often than its level', (t) => {
+  const n = 30;
+  const random = createRandom(5);
+  // Leaving at the first exit, at the second, at the end.
+  const costs = [21, 62, 102];
+  for (let population = 0; population < 40; population++) {
+    const { probabilities, losses } = randomPopulation(random, 3, 3);
+    // What a candidate does with a kind of inputs, −1, 0 or 1, is where it leaves.
+    const places = losses.map((row) => row.map((loss) => costs[loss + 1]!));
+    const meanCosts = places.map((row) =>
+      row.reduce((sum, cost, kind) => sum + cost * probabilities[kind]!, 0),
+    );
+    const share = (Math.min(...meanCosts) - 0.5) / 100;
+    let broken = 0;
+    for (const { counts, chance } of draws(n, probabilities)) {
+      const points = places.map((row) =>
+        point(
+          0,
+          0,
+          row.reduce((sum, cost, kind) => sum + cost * counts[kind]!, 0),
+        ),
+      );
+      // Every candidate is beyond the budget, so that anything certified breaks the promise.
+      if (certifiedUnderBudget(pathOf(points, n), share, 0.8, COSTS) !== undefined) broken += chance;
+    }
+    t.true(broken <= 0.2 + 1e-9, `${broken}`);
+  }
+});

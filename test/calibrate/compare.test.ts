@@ -1,0 +1,127 @@
+import test from 'ava';
+import { type Contender, judge } from '../../lib/calibrate/compare.js';
+import { operatingFront } from '../../lib/calibrate/front.js';
+import {
+  outputExits,
+  outputRows,
+  type RecordedOutputs,
+  scoredTables,
+} from '../../lib/exits/recorded-outputs.js';
+import { replay } from '../../lib/exits/replay.js';
+import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
+import { syntheticPopulation } from '../support/synthetic-population.js';
+
+const POPULATION = syntheticPopulation(800, 3, 2);
+const half = (first: number): RecordedOutputs =>
+  outputRows(
+    POPULATION,
+    Uint32Array.from({ length: 400 }, (_, row) => first + row),
+  );
+const MAKING = half(0);
+const JUDGING = half(400);
+const DROPS = [0, 0.01, 0.05, 0.2];
+const BUDGETS = [0.2, 0.5, 0.8, 1];
+
+/** Ten inputs of two classes: the full network is right on all, the exits after a quarter and a half of the MACs on 8 and 9. */
+function tenInputs(): RecordedOutputs {
+  const rightOn = (right: number): Float32Array =>
+    Float32Array.from({ length: 20 }, (_, index) =>
+      Number(index % 2 === 0) === Number(index < 2 * right) ? 1 : 0,
+    );
+  return {
+    classes: 2,
+    labels: new Uint16Array(10),
+    exitLogits: [rightOn(8), rightOn(9)],
+    fullLogits: rightOn(10),
+    costs: { backboneMacs: [25, 50], headMacs: [0, 0], fullMacs: 100 },
+  };
+}
+
+function isClose(actual: readonly (number | null)[], expected: readonly (number | null)[]): boolean {
+  return expected.every((value, index) => {
+    const other = actual[index] ?? null;
+    return value === null || other === null ? value === other : Math.abs(value - other) < 1e-12;
+  });
+}
+
+test('one exit for all saves what it saves where its drop is allowed, the full network nothing', (t) => {
+  const contender: Contender = { kind: 'one-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
+  const { savedAtDrop, dropAtBudget } = judge(
+    contender,
+    tenInputs(),
+    tenInputs(),
+    [0, 0.1, 0.15, 0.2],
+    [0.2, 0.25, 0.5, 1],
+  );
+  t.true(isClose(savedAtDrop, [0, 0.5, 0.5, 0.75]));
+  t.true(isClose(dropAtBudget, [null, 0.2, 0.1, 0]));
+});
+
+test('a random exit mixes two exits at the odds that just keep the drop or the budget', (t) => {
+  const contender: Contender = { kind: 'random-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
+  const { savedAtDrop, dropAtBudget } = judge(
+    contender,
+    tenInputs(),
+    tenInputs(),
+    [0, 0.05, 0.15, 0.5],
+    [0.2, 0.375, 0.75, 1],
+  );
+  // Half of the inputs at one point, half at its neighbour.
+  t.true(isClose(savedAtDrop, [0, 0.25, 0.625, 0.75]));
+  t.true(isClose(dropAtBudget, [null, 0.15, 0.05, 0]));
+});
+
+test('exits that a contender does not have play no part', (t) => {
+  const contender: Contender = { kind: 'one-exit', exits: [1], scoring: DEFAULT_SCORING };
+  t.true(isClose(judge(contender, tenInputs(), tenInputs(), [1], []).savedAtDrop, [0.5]));
+});
+
+test('thresholds are judged by the best of the points, made on one half, on the other half', (t) => {
+  const scoring = DEFAULT_SCORING;
+  for (const method of ['paper-path', 'joint'] as const) {
+    const exits = [0, 2];
+    const { savedAtDrop, dropAtBudget } = judge(
+      { kind: 'thresholds', method, scoring, exits },
+      MAKING,
+      JUDGING,
+      DROPS,
+      BUDGETS,
+    );
+    const table = scoredTables(outputExits(JUDGING, exits), scoring).table([true, true]);
+    const points = operatingFront(
+      scoredTables(outputExits(MAKING, exits), scoring),
+      method,
+      scoring.criterion,
+    ).map(({ thresholds }) => {
+      const { breaks, repairs, macs } = replay(table, thresholds);
+      return { lost: breaks - repairs, macs };
+    });
+    DROPS.forEach((drop, index) => {
+      const allowed = points.filter(({ lost }) => lost <= Math.round(drop * 400));
+      const least = Math.min(...allowed.map(({ macs }) => macs));
+      t.true(Math.abs(savedAtDrop[index]! - (1 - least / 400 / 10_000)) < 1e-12);
+    });
+    BUDGETS.forEach((budget, index) => {
+      const within = points.filter(({ macs }) => macs <= budget * 400 * 10_000 + 1e-6);
+      const least = within.length === 0 ? null : Math.min(...within.map(({ lost }) => lost)) / 400;
+      t.is(dropAtBudget[index], least);
+    });
+  }
+});
+
+test('a cascade by thresholds saves more than a random exit, which saves at least as much as one exit for all', (t) => {
+  const exits = [0, 1, 2];
+  const contenders: Contender[] = [
+    { kind: 'thresholds', method: 'paper-path', exits, scoring: DEFAULT_SCORING },
+    { kind: 'random-exit', exits, scoring: DEFAULT_SCORING },
+    { kind: 'one-exit', exits, scoring: DEFAULT_SCORING },
+  ];
+  const [cascade, random, single] = contenders.map((contender) =>
+    judge(contender, MAKING, JUDGING, DROPS, BUDGETS),
+  );
+  DROPS.forEach((_, index) => {
+    t.true(random!.savedAtDrop[index]! >= single!.savedAtDrop[index]! - 1e-12);
+  });
+  t.true(cascade!.savedAtDrop[2]! > random!.savedAtDrop[2]!);
+  t.true(cascade!.dropAtBudget[1]! < random!.dropAtBudget[1]!);
+});
