@@ -12,7 +12,16 @@ const { version } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.jso
 };
 
 const interruption = new AbortController();
-process.once('SIGINT', () => interruption.abort(new CascadeError('Interrupted.', EXIT_CODE.interrupted)));
+for (const [signal, code] of [
+  ['SIGINT', EXIT_CODE.interrupted],
+  ['SIGTERM', EXIT_CODE.terminated],
+] as const) {
+  // Kept after the first signal: whoever cleans up at exit and finds itself the only listener ends the process without a word.
+  process.on(signal, () => {
+    if (interruption.signal.aborted) process.exit(code);
+    interruption.abort(new CascadeError('Interrupted; the same command goes on where it can.', code));
+  });
+}
 // A reader that closes early (`cascade … | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? 0 : EXIT_CODE.failed),
@@ -23,13 +32,24 @@ const run: RunCommand = (work, options) => work(contextOf(options, interruption.
 const program = createProgram(version, run);
 for (const command of [program, ...program.commands]) {
   command.exitOverride();
-  command.showHelpAfterError('(add --help for what it takes)');
+  const name = command === program ? 'cascade' : `cascade ${command.name()}`;
+  command.configureOutput({ outputError: (text, write) => write(wrongUsage(text, name)) });
 }
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/** Commander's report of a wrong option, which comes in lines ("error: …", "(Did you mean …?)"), as one sentence. */
+function wrongUsage(text: string, name: string): string {
+  const sentence = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\.?\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
+  return `cascade: ${sentence}; see \`${name} --help\`.\n`;
 }
 
 /** Prints a failure as one sentence on stderr. @returns the exit code. */

@@ -1,5 +1,5 @@
-/** What a process ends with. 130 is the shell's convention for "interrupted" (128 + SIGINT). */
-export const EXIT_CODE = { done: 0, failed: 1, wrongUsage: 2, interrupted: 130 } as const;
+/** What a process ends with. 130 and 143 are the shell's convention for "ended by a signal" (128 + SIGINT, 128 + SIGTERM). */
+export const EXIT_CODE = { done: 0, failed: 1, wrongUsage: 2, interrupted: 130, terminated: 143 } as const;
 
 /**
  * A failure that its user can mend: the message is one sentence that says what is wrong, in which file or

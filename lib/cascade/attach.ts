@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
-import { CascadeError, usageError } from '../errors.js';
+import { CascadeError } from '../errors.js';
 import { DEFAULT_RECIPE } from '../heads/recipe.js';
 import { cutPoints } from '../network/cut-points.js';
 import { foldBatchNormalization } from '../network/fold-batch-norm.js';
@@ -12,6 +11,7 @@ import { withPixelInput } from '../network/pixel-input.js';
 import { percent } from '../report/numbers.js';
 import { type AttachOptions, PLAN_FILE, planOf, resumeOrStart } from './attach-plan.js';
 import { attachHeads, saveNetwork } from './attached-network.js';
+import { checkOut } from './check-out.js';
 import { chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
 import { withFolderLock } from './folder-lock.js';
@@ -32,9 +32,7 @@ export async function attach(
   engine: Engine,
   options: AttachOptions,
 ): Promise<Manifest> {
-  if (existsSync(options.out) && !options.force) {
-    throw usageError(`${options.out} is there already; choose another --out or add --force to replace it.`);
-  }
+  checkOut(options.out, options.force);
   checkFit(backbone, dataset);
   return withFolderLock(options.out, async () => {
     const work = `${options.out}.partial`;

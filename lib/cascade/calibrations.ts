@@ -29,7 +29,7 @@ export interface Calibration extends CalibrationTarget {
   readonly split: string;
   readonly split_seed: number;
   readonly images: number;
-  /** The path's parameter at the chosen point: the paper's ε as a fraction; null for methods without. */
+  /** The path's parameter at the chosen point: the paper's ε as a fraction, or the patience in exits; null for methods without. */
   readonly parameter: number | null;
   /** For each exit the least confidence that leaves there, null where it is disabled. */
   readonly thresholds: Thresholds;

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readNpy } from '../data/npy.js';
 import { CascadeError, usageError } from '../errors.js';
+import { checkOut } from './check-out.js';
 import { withFolderLock } from './folder-lock.js';
 import { type Manifest, SCHEMA, saveManifest } from './manifest.js';
 import { createRecords, loadLabels, loadLogits, RECORDS_SCHEMA, recordsFolder } from './records.js';
@@ -38,8 +38,7 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
   if (macs.some((value, index) => value <= (macs[index - 1] ?? 0))) {
     throw usageError('--macs must rise from exit to exit: each number is what leaving there costs in all.');
   }
-  if (existsSync(out) && !options.force)
-    throw usageError(`${out} is there already; choose another --out or add --force to replace it.`);
+  checkOut(out, options.force);
 
   const first = await readNpy(files[0]!);
   const [images, classes] = first.shape;

@@ -66,7 +66,7 @@ export interface Manifest {
   readonly engine?: { readonly name: string; readonly version: string };
 }
 
-const FILE = 'cascade.json';
+export const MANIFEST_FILE = 'cascade.json';
 
 /**
  * Reads a cascade folder's `cascade.json`.
@@ -75,19 +75,19 @@ const FILE = 'cascade.json';
  */
 export async function loadManifest(folder: string): Promise<Manifest> {
   const manifest = (await readJson(
-    path.join(folder, FILE),
+    path.join(folder, MANIFEST_FILE),
     `${folder} is not a cascade; make one with \`cascade attach\` or \`cascade import-records\``,
   )) as Partial<Manifest>;
   const { schema, exits, splits } = manifest;
   if (typeof schema !== 'number' || !Array.isArray(exits) || splits === undefined) {
-    throw new CascadeError(`${path.join(folder, FILE)} is damaged; attach again.`);
+    throw new CascadeError(`${path.join(folder, MANIFEST_FILE)} is damaged; attach again.`);
   }
-  checkSchema(schema, SCHEMA, path.join(folder, FILE));
+  checkSchema(schema, SCHEMA, path.join(folder, MANIFEST_FILE));
   return manifest as Manifest;
 }
 
 export async function saveManifest(folder: string, manifest: Manifest): Promise<void> {
-  await writeFileAtomically(path.join(folder, FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFileAtomically(path.join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** @throws CascadeError if a file is of a newer layout than this program knows. */

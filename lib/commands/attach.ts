@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { ENGINES, type EngineName } from '../engine/open-engine.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseCount, parseNumbers } from './parse.js';
+import { parseCount, parseFolder, parseNumbers } from './parse.js';
 
 export interface AttachCommandOptions extends CommonOptions {
   readonly data: string;
@@ -36,7 +36,11 @@ export function attachCommand(run: RunCommand): Command {
       'data set: cifar10, cifar100, mnist, fashion-mnist, or a folder with a dataset.json',
     )
     .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
-    .option('--out <folder>', 'the cascade to make (default: the name of the backbone with .cascade)')
+    .option(
+      '--out <folder>',
+      'the cascade to make (default: the name of the backbone with .cascade)',
+      parseFolder,
+    )
     .option('--exits <places>', 'stages, all, a number, or blocks such as 8,17', ATTACH_DEFAULTS.exits)
     .option(
       '--heads <kinds>',

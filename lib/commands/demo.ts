@@ -4,6 +4,7 @@ import { ATTACH_DEFAULTS, attach } from './attach.js';
 import { CALIBRATE_DEFAULTS, calibrate } from './calibrate.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 import { evaluateCascade } from './eval.js';
+import { parseFolder } from './parse.js';
 import { plot } from './plot.js';
 import { SWEEP_DEFAULTS, sweep } from './sweep.js';
 
@@ -15,7 +16,7 @@ interface DemoOptions extends CommonOptions {
 export function demoCommand(run: RunCommand): Command {
   const command = new Command('demo')
     .description('the whole road on a network and data that come with cascade: a ResNet-20 and Fashion-MNIST')
-    .option('--out <folder>', 'the cascade to make; replaced if it is there', 'demo.cascade')
+    .option('--out <folder>', 'the cascade to make; replaced if it is there', parseFolder, 'demo.cascade')
     .option('--results <folder>', 'where CSV files and the picture go', 'results')
     .addHelpText('after', '\nExample:\n  cascade demo');
   return withCommonOptions(command, { json: false }).action((options: DemoOptions) =>

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseMacs } from './parse.js';
+import { parseFolder, parseMacs } from './parse.js';
 
 interface ImportCommandOptions extends CommonOptions {
   readonly logits: readonly string[];
@@ -25,7 +25,7 @@ export function importRecordsCommand(run: RunCommand): Command {
       'what leaving at each exit costs in all, the full network last: 42.9M,84.2M,125M',
       parseMacs,
     )
-    .requiredOption('--out <folder>', 'the cascade to make')
+    .requiredOption('--out <folder>', 'the cascade to make', parseFolder)
     .option('--name <text>', 'what the data are called in reports (default: the name of the labels file)')
     .option('--force', 'replace a cascade that is there')
     .addHelpText(

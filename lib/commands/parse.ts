@@ -66,3 +66,8 @@ export function parseImageSize(text: string): readonly [number, number] {
     throw new InvalidArgumentError('Write it as 32 or 32x40 (height x width).');
   return [Number(match[1]), Number(match[2] ?? match[1])];
 }
+
+/** The name of a folder without separators at its end: others are made beside it by adding to its name. */
+export function parseFolder(text: string): string {
+  return text.replace(/(?<=.)[\\/]+$/, '');
+}

@@ -43,7 +43,11 @@ export async function streamImages(
   for (let first = 0; first < order.length; first += BATCH_SIZE) {
     const images = await pending;
     signal?.throwIfAborted();
-    if (first + BATCH_SIZE < order.length) pending = read(first + BATCH_SIZE);
+    if (first + BATCH_SIZE < order.length) {
+      pending = read(first + BATCH_SIZE);
+      // A failure is met at the next turn; until then it must not count as one that nobody looks at.
+      pending.catch(() => {});
+    }
     const count = images.length / imageBytes;
     await onBatch(await program.run(images, count), first, count);
     onProgress?.(first + count, order.length);

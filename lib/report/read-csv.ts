@@ -23,7 +23,8 @@ export async function readReports(files: readonly string[]): Promise<Report> {
     const table = await readTable(file);
     const has = (column: string) => table.header.includes(column);
     if (has('splits')) comparison.push(...readRows(table, COMPARISON_COLUMNS));
-    else if (has('max_drop_points') && has('accuracy_percent')) evaluations.push(...readRows(table, EVAL_COLUMNS));
+    else if (has('max_drop_points') && has('accuracy_percent'))
+      evaluations.push(...readRows(table, EVAL_COLUMNS));
     else if (has('exit') && has('macs_percent')) exits.push(...readRows(table, EXIT_COLUMNS));
     else if (has('parameter') && has('accuracy_percent')) front.push(...readRows(table, FRONT_COLUMNS));
     else notes.push(`'${file}' is left out: it holds no front, no single exits and no operating points.`);

@@ -1,0 +1,81 @@
+// What a choice of thresholds saves, and what it really drops, over many halvings of the recorded images: thresholds from one
+// half, figures on the other.
+//
+// node dist/scripts/resplits.js <cascade> [csv]
+import { loadManifest } from '../lib/cascade/manifest.js';
+import { loadPool } from '../lib/cascade/recorded-cascade.js';
+import { usageError } from '../lib/errors.js';
+import { outputExits } from '../lib/exits/recorded-outputs.js';
+import { DEFAULT_SCORING } from '../lib/exits/scoring.js';
+import { writeCsv } from '../lib/report/csv.js';
+import { renderTable } from '../lib/report/table.js';
+import { type ResplitRow, resplit } from './resplits/resplit.js';
+
+const SPLITS = 20;
+
+/** Sets of residual blocks with an exit; those that the cascade lacks are left out. */
+const EXIT_SETS = [
+  [8, 17],
+  [8, 14, 17, 23],
+  [6, 10, 14, 17, 20],
+  [4, 6, 10, 12, 14, 17, 20],
+  [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24],
+];
+
+const [folder, file = 'results/resplits.csv'] = process.argv.slice(2);
+if (folder === undefined) throw usageError('Give a cascade folder.');
+const manifest = await loadManifest(folder);
+const { outputs } = await loadPool(folder, manifest);
+const rows: ResplitRow[] = [];
+for (const blocks of EXIT_SETS) {
+  const positions = blocks.map((block) => manifest.exits.findIndex((exit) => exit.block === block));
+  if (positions.includes(-1)) continue;
+  const some = outputExits(outputs, positions);
+  for (const method of ['paper-path', 'joint'] as const) {
+    const search = { method, scoring: DEFAULT_SCORING, labelFree: false };
+    rows.push({ cascade: manifest.name, exits: blocks.join(' '), ...resplit(some, search, SPLITS) });
+    console.error(`exits ${blocks.join(', ')}, ${method}`);
+  }
+}
+await writeCsv(file, rows);
+console.log(`Means over ${SPLITS} halvings; the right part asks for a drop of at most 1 point.\n`);
+console.log(
+  renderTable(
+    [
+      'exits',
+      'method',
+      'saved at 0.5',
+      '1',
+      '2 points',
+      'no promise: drop',
+      'saved',
+      'promise: drop',
+      'worst',
+      'saved',
+      'price',
+    ],
+    rows.map((row) => [
+      row.exits.split(' ').length,
+      row.method,
+      ...[
+        row.saved_at_half_point_percent,
+        row.saved_at_one_point_percent,
+        row.saved_at_two_points_percent,
+      ].map(inPercent),
+      inHundredths(row.empirical_median_drop_points),
+      inPercent(row.empirical_saved_percent),
+      inHundredths(row.certified_median_drop_points),
+      inHundredths(row.certified_worst_drop_points),
+      inPercent(row.certified_saved_percent),
+      inPercent(row.promise_price_percent),
+    ]),
+  ),
+);
+
+function inPercent(value: number): string {
+  return `${value.toFixed(1)} %`;
+}
+
+function inHundredths(value: number): string {
+  return value.toFixed(2);
+}

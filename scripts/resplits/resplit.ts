@@ -1,0 +1,96 @@
+import { chooseCertified, chooseEmpirically, type Search } from '../../lib/calibrate/calibrate.js';
+import { judge } from '../../lib/calibrate/compare.js';
+import { stratifiedHalves } from '../../lib/data/split.js';
+import { tableFor } from '../../lib/exits/exit-tables.js';
+import { outputRows, type RecordedOutputs, scoredTables } from '../../lib/exits/recorded-outputs.js';
+import { replay } from '../../lib/exits/replay.js';
+import type { Scoring } from '../../lib/exits/scoring.js';
+import type { Thresholds } from '../../lib/exits/thresholds.js';
+import { percent } from '../../lib/report/numbers.js';
+import { quantile } from '../../lib/stats/quantile.js';
+
+/** Figures of one method over many halvings, in percent and percentage points. */
+export type ResplitFigures = {
+  readonly method: string;
+  readonly splits: number;
+  /** Means of the MACs saved at a drop that is really at most so much on the half not chosen from. */
+  readonly saved_at_half_point_percent: number;
+  readonly saved_at_one_point_percent: number;
+  readonly saved_at_two_points_percent: number;
+  /** Asked for at most 1 point on one half: what comes of it on the other. */
+  readonly empirical_median_drop_points: number;
+  readonly empirical_worst_drop_points: number;
+  readonly empirical_saved_percent: number;
+  readonly certified_median_drop_points: number;
+  readonly certified_worst_drop_points: number;
+  /** Halvings on which the certified choice really drops more than asked. */
+  readonly certified_over: number;
+  readonly certified_saved_percent: number;
+  /** Median share of the savings that the promise costs. */
+  readonly promise_price_percent: number;
+};
+
+export type ResplitRow = ResplitFigures & { readonly cascade: string; readonly exits: string };
+
+const DROPS = [0.005, 0.01, 0.02];
+const ASKED = 0.01;
+const CONFIDENCE = 0.95;
+
+/** Repeats choosing on one half and judging on the other, with the seeds 0 to `splits` − 1. */
+export function resplit(outputs: RecordedOutputs, search: Search, splits: number): ResplitFigures {
+  const exits = outputs.exitLogits.map((_, exit) => exit);
+  const target = { kind: 'max-drop', drop: ASKED } as const;
+  const runs = Array.from({ length: splits }, (_, seed) => {
+    const [first, second] = stratifiedHalves(outputs.labels, seed);
+    const [making, judging] = [outputRows(outputs, first), outputRows(outputs, second)];
+    const contender = { kind: 'thresholds', exits, method: search.method, scoring: search.scoring } as const;
+    const empirical = chooseEmpirically(making, search, target);
+    const certified = chooseCertified(making, search, target, CONFIDENCE, seed);
+    const thresholds = certified.point?.thresholds ?? exits.map(() => null);
+    return {
+      savedAtDrop: judge(contender, making, judging, DROPS, []).savedAtDrop,
+      empirical: realised(judging, empirical.scoring, empirical.point.thresholds),
+      certified: realised(judging, certified.scoring, thresholds),
+    };
+  });
+  const savedAt = (drop: number): number => percent(mean(runs.map(({ savedAtDrop }) => savedAtDrop[drop]!)));
+  const empiricalDrops = runs.map(({ empirical }) => empirical.drop);
+  const certifiedDrops = runs.map(({ certified }) => certified.drop);
+  return {
+    method: search.method,
+    splits,
+    saved_at_half_point_percent: savedAt(0),
+    saved_at_one_point_percent: savedAt(1),
+    saved_at_two_points_percent: savedAt(2),
+    empirical_median_drop_points: percent(quantile(empiricalDrops, 0.5)),
+    empirical_worst_drop_points: percent(Math.max(...empiricalDrops)),
+    empirical_saved_percent: percent(mean(runs.map(({ empirical }) => empirical.saved))),
+    certified_median_drop_points: percent(quantile(certifiedDrops, 0.5)),
+    certified_worst_drop_points: percent(Math.max(...certifiedDrops)),
+    certified_over: certifiedDrops.filter((drop) => drop > ASKED).length,
+    certified_saved_percent: percent(mean(runs.map(({ certified }) => certified.saved))),
+    promise_price_percent: percent(
+      quantile(
+        runs.map(({ empirical, certified }) => 1 - certified.saved / empirical.saved),
+        0.5,
+      ),
+    ),
+  };
+}
+
+/** Drop and share of MACs saved on inputs that had no part in the choice, fractions. */
+export function realised(
+  outputs: RecordedOutputs,
+  scoring: Scoring,
+  thresholds: Thresholds,
+): { readonly drop: number; readonly saved: number } {
+  const { images, breaks, repairs, macs } = replay(
+    tableFor(scoredTables(outputs, scoring), thresholds),
+    thresholds,
+  );
+  return { drop: (breaks - repairs) / images, saved: 1 - macs / images / outputs.costs.fullMacs };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
