@@ -79,10 +79,11 @@ export async function loadManifest(folder: string): Promise<Manifest> {
     `${folder} is not a cascade; make one with \`cascade attach\` or \`cascade import-records\``,
   )) as Partial<Manifest>;
   const { schema, exits, splits } = manifest;
+  const file = path.join(folder, MANIFEST_FILE);
+  if (typeof schema === 'number') checkSchema(schema, SCHEMA, file);
   if (typeof schema !== 'number' || !Array.isArray(exits) || splits === undefined) {
-    throw new CascadeError(`${path.join(folder, MANIFEST_FILE)} is damaged; attach again.`);
+    throw new CascadeError(`${file} is damaged; attach again.`);
   }
-  checkSchema(schema, SCHEMA, path.join(folder, MANIFEST_FILE));
   return manifest as Manifest;
 }
 

@@ -10,7 +10,7 @@ import { SCORING_DEFAULTS, type ScoringOptions, scoringOf, withScoringOptions } 
 export interface CalibrateOptions extends CommonOptions, ScoringOptions {
   readonly maxDrop?: number;
   readonly maxMacs?: number;
-  readonly confidence: number | null;
+  readonly confidence: number | 'none';
   readonly labels: 'given' | 'none';
   readonly method: Method;
   readonly splitSeed: number;
@@ -149,5 +149,6 @@ async function orderOf(
     maxMacs === undefined
       ? ({ kind: 'max-drop', drop: maxDrop ?? CALIBRATE_DEFAULTS.maxDrop } as const)
       : ({ kind: 'max-macs', share: maxMacs } as const);
-  return { splitSeed, search: { method, scoring, labelFree }, target, confidence };
+  const search = { method, scoring, labelFree };
+  return { splitSeed, search, target, confidence: confidence === 'none' ? null : confidence };
 }

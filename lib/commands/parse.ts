@@ -20,9 +20,9 @@ export function parsePercentages(text: string): readonly number[] {
   return text.split(',').map(parsePercentage);
 }
 
-/** `95%`, `0.95`, or `none`. */
-export function parseConfidence(text: string): number | null {
-  if (text === 'none') return null;
+/** `95%`, `0.95`, or `none`, which stays a word: commander takes a null for an empty text. */
+export function parseConfidence(text: string): number | 'none' {
+  if (text === 'none') return text;
   const confidence = parsePercentage(text);
   if (confidence < 0.5 || confidence > 0.9999)
     throw new InvalidArgumentError('Write a confidence from 50% to 99.99%, or none.');

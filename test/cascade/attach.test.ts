@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { parameterShapes } from '../../lib/network/parameter-shapes.js';
+import { cifarResNet } from '../../lib/network/resnet-cifar.js';
+import { elementCount } from '../../lib/network/tensor.js';
+import { createRandom } from '../../lib/stats/random.js';
+import { writeSafetensors } from '../../lib/weights/safetensors.js';
+import { runCascade, temporaryFolder } from '../support/run-cascade.js';
+
+const CLASSES = 3;
+const SIZE = 8;
+
+/** IDX files of noise, brighter the higher the class. */
+function idxFiles(images: number, seed: number): { readonly images: Buffer; readonly labels: Buffer } {
+  const random = createRandom(seed);
+  const header = (sizes: readonly number[]): Buffer => {
+    const bytes = Buffer.alloc(4 + 4 * sizes.length);
+    bytes[2] = 8;
+    bytes[3] = sizes.length;
+    for (const [index, size] of sizes.entries()) bytes.writeUInt32BE(size, 4 + 4 * index);
+    return bytes;
+  };
+  const labels = Uint8Array.from({ length: images }, (_, image) => image % CLASSES);
+  const pixels = Uint8Array.from(
+    { length: images * SIZE * SIZE },
+    (_, index) => 60 * labels[Math.floor(index / (SIZE * SIZE))]! + 100 * random(),
+  );
+  return {
+    images: Buffer.concat([header([images, SIZE, SIZE]), pixels]),
+    labels: Buffer.concat([header([images]), labels]),
+  };
+}
+
+/** A folder with a data set of noise, `noise/`, and a ResNet-8 of random weights, `backbone.safetensors`. */
+async function workshop(t: ExecutionContext, classes = CLASSES): Promise<string> {
+  const folder = await temporaryFolder(t);
+  const data = path.join(folder, 'noise');
+  await mkdir(data);
+  const files: Record<string, string[]> = {};
+  for (const [name, images, seed] of [
+    ['fit', 300, 1],
+    ['calibration', 200, 2],
+    ['test', 200, 3],
+  ] as const) {
+    const content = idxFiles(images, seed);
+    await writeFile(path.join(data, `${name}-images`), content.images);
+    await writeFile(path.join(data, `${name}-labels`), content.labels);
+    files[name] = [`${name}-images`, `${name}-labels`];
+  }
+  const description = {
+    name: 'noise',
+    title: 'Noise',
+    format: 'idx',
+    class_names: ['dark', 'grey', 'bright'],
+    shape: [1, SIZE, SIZE],
+    normalization: { mean: [0.5], std: [0.25] },
+    augmentation: { crop_padding: 1, flip: true },
+    files,
+    splits: { fit: { from: 'fit' }, calibration: { from: 'calibration' }, test: { from: 'test' } },
+  };
+  await writeFile(path.join(data, 'dataset.json'), JSON.stringify(description));
+  const graph = cifarResNet({ inputShape: [1, SIZE, SIZE], classes, blocksPerStage: 1, shortcut: 'A' });
+  const random = createRandom(4);
+  const tensors = new Map(
+    [...parameterShapes(graph)].map(([name, shape]) => {
+      const draw = (): number => (name.endsWith('running_var') ? 1 : random() - 0.4);
+      return [name, { shape, data: Float32Array.from({ length: elementCount(shape) }, draw) }];
+    }),
+  );
+  await writeFile(path.join(folder, 'backbone.safetensors'), writeSafetensors(tensors));
+  return folder;
+}
+
+const ATTACH = ['attach', 'backbone.safetensors', '--data', 'noise', '--exits', '0,1'] as const;
+
+async function bytesOf(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && entry.name !== 'cascade.json')
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+  const pairs = names.map(async (name) => [name, await readFile(path.join(folder, name), 'base64')] as const);
+  return Object.fromEntries(await Promise.all(pairs));
+}
+
+test('attach makes a cascade of a network and data of the user, the same bytes each time', async (t) => {
+  const folder = await workshop(t);
+  for (const out of ['one.cascade', 'two.cascade']) {
+    const { code, stderr, stdout } = await runCascade(folder, ...ATTACH, '--out', out);
+    t.is(code, 0, stderr);
+    t.regex(stdout, /ResNet-8 \(6n\+2, option A\) on Noise, 2 exits/);
+  }
+  const [one, two] = [
+    await bytesOf(path.join(folder, 'one.cascade')),
+    await bytesOf(path.join(folder, 'two.cascade')),
+  ];
+  t.true(Object.keys(one).includes('heads.safetensors'));
+  t.deepEqual(one, two);
+  t.false(existsSync(path.join(folder, 'one.cascade.partial')));
+});
+
+test('an attach that was killed goes on to the same bytes', async (t) => {
+  const folder = await workshop(t);
+  await runCascade(folder, ...ATTACH, '--out', 'whole.cascade');
+  const { spawn } = await import('node:child_process');
+  const program = path.resolve('dist', 'bin', 'cascade.js');
+  const child = spawn(process.execPath, [program, ...ATTACH, '--out', 'cut.cascade'], { cwd: folder });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const partial = path.join(folder, 'cut.cascade.partial');
+  // As soon as a first piece of the work is on disk.
+  while (child.exitCode === null && !existsSync(path.join(partial, 'features'))) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  child.kill('SIGINT');
+  t.is(await ended, 130);
+  t.true(existsSync(partial));
+  t.false(existsSync(path.join(folder, 'cut.cascade')));
+  const { code, stderr } = await runCascade(folder, ...ATTACH, '--out', 'cut.cascade');
+  t.is(code, 0, stderr);
+  t.regex(stderr, /Going on where an earlier run stopped/);
+  t.deepEqual(
+    await bytesOf(path.join(folder, 'cut.cascade')),
+    await bytesOf(path.join(folder, 'whole.cascade')),
+  );
+});
+
+test('a class count that differs from the data set is one sentence', async (t) => {
+  const folder = await workshop(t, 5);
+  const { code, stderr } = await runCascade(folder, ...ATTACH, '--out', 'a.cascade');
+  t.is(code, 1);
+  t.is(
+    stderr.split('\n').findLast((line) => line !== ''),
+    'cascade: backbone.safetensors tells 5 classes apart and Noise has 3; choose the data set it was trained for with --data.',
+  );
+});
+
+test('an exit behind the last block is refused', async (t) => {
+  const folder = await workshop(t);
+  const { code, stderr } = await runCascade(folder, ...ATTACH.slice(0, -1), '0,9', '--out', 'a.cascade');
+  t.is(code, 2);
+  t.regex(stderr, /^cascade: [^\n]*9[^\n]*\.\n$/m);
+});
+
+test('weights that are cut off name the file', async (t) => {
+  const folder = await workshop(t);
+  const file = path.join(folder, 'backbone.safetensors');
+  const bytes = await readFile(file);
+  await writeFile(file, bytes.subarray(0, bytes.length - 100));
+  const { code, stderr } = await runCascade(folder, ...ATTACH, '--out', 'a.cascade');
+  t.is(code, 1);
+  t.regex(stderr, /^cascade: backbone\.safetensors [^\n]+\.\n$/);
+});
+
+test('weights that hold NaN name the tensor', async (t) => {
+  const folder = await workshop(t);
+  const file = path.join(folder, 'backbone.safetensors');
+  const bytes = await readFile(file);
+  bytes.writeFloatLE(Number.NaN, bytes.length - 4);
+  await writeFile(file, bytes);
+  const { code, stderr } = await runCascade(folder, ...ATTACH, '--out', 'a.cascade');
+  t.is(code, 1);
+  t.regex(stderr, /^cascade: backbone\.safetensors holds NaN or infinite values in the tensor \S+;/);
+});

@@ -1,0 +1,187 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { IMPORT_THREE_EXITS, THREE_EXITS, writeLogitFiles } from '../support/logit-files.js';
+import { runCascade, temporaryFolder } from '../support/run-cascade.js';
+
+async function imported(t: ExecutionContext): Promise<string> {
+  const folder = await temporaryFolder(t);
+  await writeLogitFiles(folder, THREE_EXITS);
+  const { code, stderr } = await runCascade(folder, ...IMPORT_THREE_EXITS, '--quiet');
+  t.is(code, 0, stderr);
+  return folder;
+}
+
+test('imported records go the whole road to a picture, with results on stdout and notes on stderr', async (t) => {
+  const folder = await imported(t);
+  for (const words of [
+    ['calibrate', 'mine.cascade', '--max-drop', '2%'],
+    ['eval', 'mine.cascade'],
+    ['sweep', 'mine.cascade'],
+    ['compare', 'mine.cascade', '--splits', '2', '--criteria', 'softmax', 'margin'],
+  ]) {
+    const { code, stdout, stderr } = await runCascade(folder, ...words);
+    t.is(code, 0, stderr);
+    t.true(stdout.length > 100);
+    t.regex(stderr, /Next: cascade /);
+  }
+  const results = path.join('results', 'mine');
+  const files = (await readdir(path.join(folder, results))).filter((name) => name.endsWith('.csv')).sort();
+  t.deepEqual(files, ['compare.csv', 'eval.csv', 'exits.csv', 'front.csv', 'shares.csv', 'thresholds.csv']);
+  const plotted = await runCascade(folder, 'plot', ...files.map((name) => path.join(results, name)));
+  t.is(plotted.code, 0, plotted.stderr);
+  const pictures = (await readdir(path.join(folder, results))).filter((name) => /\.(svg|png)$/.test(name));
+  t.deepEqual(pictures.sort(), ['compare.png', 'compare.svg', 'front.png', 'front.svg']);
+});
+
+test('the same commands twice give byte-identical CSV', async (t) => {
+  const folder = await imported(t);
+  const contents = [];
+  for (const results of ['one', 'two']) {
+    await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '2%', '--results', results);
+    await runCascade(folder, 'eval', 'mine.cascade', '--results', results);
+    await runCascade(folder, 'sweep', 'mine.cascade', '--results', results);
+    const names = (await readdir(path.join(folder, results, 'mine'))).sort();
+    contents.push(
+      await Promise.all(
+        names.map(async (name) => [name, await readFile(path.join(folder, results, 'mine', name), 'utf8')]),
+      ),
+    );
+  }
+  t.is(contents[0]!.length, 5);
+  t.deepEqual(contents[0], contents[1]);
+});
+
+test('eval --json prints the documented keys, and its exits theirs', async (t) => {
+  const folder = await imported(t);
+  await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '2%');
+  const { stdout, stderr } = await runCascade(folder, 'eval', 'mine.cascade', '--json', '--quiet');
+  t.is(stderr, '');
+  const result = JSON.parse(stdout) as Record<string, unknown> & { exits: Record<string, unknown>[] };
+  for (const key of [
+    ...['split', 'images', 'method', 'criterion', 'max_drop_points', 'confidence_percent'],
+    ...['full_accuracy_percent', 'accuracy_percent', 'drop_points', 'drop_low_points', 'drop_high_points'],
+    ...['macs_per_image', 'full_macs', 'macs_saved_percent'],
+  ]) {
+    t.true(key in result, key);
+  }
+  t.is(result['split'], 'test');
+  t.is(result['images'], 1000);
+  t.is(result.exits.length, 4);
+  for (const key of ['block', 'threshold', 'share_percent', 'accuracy_percent', 'macs']) {
+    t.true(key in result.exits[0]!, key);
+  }
+});
+
+test('the accuracy, the drop and the saving of eval follow from its shares', async (t) => {
+  const folder = await imported(t);
+  await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '2%');
+  const { stdout } = await runCascade(folder, 'eval', 'mine.cascade', '--json', '--quiet');
+  const result = JSON.parse(stdout) as {
+    [key: string]: number;
+  } & { exits: { share_percent: number; accuracy_percent: number | null; macs: number }[] };
+  const sum = (of: (exit: (typeof result.exits)[number]) => number): number =>
+    result.exits.reduce((total, exit) => total + of(exit), 0);
+  const macs = sum((exit) => (exit.share_percent / 100) * exit.macs);
+  const accuracy = sum((exit) => (exit.share_percent / 100) * (exit.accuracy_percent ?? 0));
+  // Shares and accuracies are printed with four digits behind the point.
+  t.true(Math.abs(accuracy - result['accuracy_percent']!) < 0.001);
+  t.true(Math.abs(macs / result['macs_per_image']! - 1) < 1e-5);
+  t.true(Math.abs(100 * (1 - macs / 100e6) - result['macs_saved_percent']!) < 0.001);
+  t.true(
+    Math.abs(result['full_accuracy_percent']! - result['accuracy_percent']! - result['drop_points']!) < 1e-9,
+  );
+});
+
+test('eval --max-drop turns a certified calibration to another drop at once', async (t) => {
+  const folder = await imported(t);
+  await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '2%');
+  const saved = async (...words: string[]): Promise<number> => {
+    const { stdout } = await runCascade(folder, 'eval', 'mine.cascade', '--json', '--quiet', ...words);
+    return (JSON.parse(stdout) as { macs_saved_percent: number }).macs_saved_percent;
+  };
+  const asked = await saved();
+  t.true((await saved('--max-drop', '5%')) > asked);
+  t.true((await saved('--max-drop', '1pt')) < asked);
+});
+
+test('the dial of a calibration without a promise is refused with the command to type', async (t) => {
+  const folder = await imported(t);
+  await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '2%', '--confidence', 'none');
+  const { code, stderr } = await runCascade(folder, 'eval', 'mine.cascade', '--max-drop', '3%');
+  t.is(code, 2);
+  t.regex(
+    stderr,
+    /^cascade: The thresholds of mine.cascade were chosen without a promise.*--max-drop 3%`\.\n$/,
+  );
+});
+
+test('halves of the test set under another seed are refused, since images would serve twice', async (t) => {
+  const folder = await imported(t);
+  await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '2%');
+  const { code, stderr } = await runCascade(folder, 'eval', 'mine.cascade', '--split-seed', '7');
+  t.is(code, 2);
+  t.regex(stderr, /serve twice; run `cascade calibrate mine.cascade --split-seed 7` first/);
+});
+
+test('eval before calibrate says what to run first', async (t) => {
+  const folder = await imported(t);
+  const { code, stderr } = await runCascade(folder, 'eval', 'mine.cascade');
+  t.is(code, 2);
+  t.is(
+    stderr,
+    'cascade: mine.cascade has no thresholds yet; run `cascade calibrate mine.cascade --max-drop 1%` first.\n',
+  );
+});
+
+test('a budget below the cheapest exit is refused', async (t) => {
+  const folder = await imported(t);
+  const { code, stderr } = await runCascade(folder, 'calibrate', 'mine.cascade', '--max-macs', '10%');
+  t.is(code, 1);
+  t.regex(
+    stderr,
+    /costs at most 10 % of the full network's MACs; raise --max-macs or attach earlier exits\.\n$/,
+  );
+});
+
+test('a drop that nothing can certify falls back to the full network and says how much data would do', async (t) => {
+  const folder = await imported(t);
+  const { code, stdout } = await runCascade(
+    folder,
+    'calibrate',
+    'mine.cascade',
+    '--max-drop',
+    '0.01%',
+    '--json',
+    '--quiet',
+  );
+  t.is(code, 0);
+  const result = JSON.parse(stdout) as {
+    macs_saved_percent: number;
+    promise: { isKept: boolean; imagesNeeded: number | null };
+  };
+  t.is(result.macs_saved_percent, 0);
+  t.false(result.promise.isKept);
+  t.true(result.promise.imagesNeeded === null || result.promise.imagesNeeded > 1000);
+});
+
+const damages: readonly (readonly [what: string, file: string, content: string, says: RegExp])[] = [
+  ['thresholds.json that is no JSON', 'thresholds.json', '{"schema": 1, "cal', /thresholds\.json is /],
+  ['a cascade.json that is no JSON', 'cascade.json', 'not json', /cascade\.json is /],
+  ['a cascade.json of a newer layout', 'cascade.json', '{"schema": 99}', /cascade\.json .*newer/],
+  ['records whose meta.json is empty', 'records/test/meta.json', '{}', /meta\.json is damaged/],
+  ['records cut short', 'records/test/logits-0.npy', 'short', /logits-0\.npy /],
+];
+
+for (const [what, file, content, says] of damages) {
+  test(`${what} is one sentence that names the file`, async (t) => {
+    const folder = await imported(t);
+    await runCascade(folder, 'calibrate', 'mine.cascade');
+    await writeFile(path.join(folder, 'mine.cascade', file), content);
+    const { code, stdout, stderr } = await runCascade(folder, 'eval', 'mine.cascade');
+    t.is(code, 1);
+    t.is(stdout, '');
+    t.regex(stderr, says);
+    t.regex(stderr, /^cascade: [^\n]+\.\n$/);
+  });
+}

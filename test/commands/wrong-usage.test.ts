@@ -1,0 +1,123 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'ava';
+import { IMPORT_THREE_EXITS, THREE_EXITS, writeLogitFiles } from '../support/logit-files.js';
+import { runCascade, temporaryFolder } from '../support/run-cascade.js';
+
+const cases: readonly (readonly [title: string, words: readonly string[], message: string])[] = [
+  [
+    'an unknown option with a near one is suggested that one',
+    ['calibrate', 'x.cascade', '--maxdrop', '1%'],
+    "unknown option '--maxdrop' (Did you mean --max-drop?); see `cascade calibrate --help`.",
+  ],
+  [
+    'an unknown command with a near one is suggested that one',
+    ['evla'],
+    "unknown command 'evla' (Did you mean eval?); see `cascade --help`.",
+  ],
+  [
+    'a missing argument is named',
+    ['eval'],
+    "missing required argument 'cascade'; see `cascade eval --help`.",
+  ],
+  [
+    'a drop that is no number shows how to write it',
+    ['calibrate', 'x.cascade', '--max-drop', 'some'],
+    "option '--max-drop <points>' argument 'some' is invalid. Write it as 1%, 1pt or 0.01; see `cascade calibrate --help`.",
+  ],
+  [
+    'a bare drop of 1 is refused, since it could mean a point or everything',
+    ['calibrate', 'x.cascade', '--max-drop', '1'],
+    "option '--max-drop <points>' argument '1' is invalid. Write 1% or 0.01; see `cascade calibrate --help`.",
+  ],
+  [
+    'a folder that is no cascade says how to make one',
+    ['calibrate', 'x.cascade'],
+    'x.cascade is not a cascade; make one with `cascade attach` or `cascade import-records`.',
+  ],
+  [
+    'an unknown data set with a near one is suggested that one',
+    ['attach', 'w.th', '--data', 'cifar-10'],
+    '--data cifar-10 is neither a known data set (cifar10, cifar100, fashion-mnist, fashion-mnist-sample, mnist) nor a folder with a dataset.json; did you mean cifar10?',
+  ],
+];
+
+for (const [title, words, message] of cases) {
+  test(title, async (t) => {
+    const folder = await temporaryFolder(t);
+    const { code, stdout, stderr } = await runCascade(folder, ...words);
+    t.is(stderr, `cascade: ${message}\n`);
+    t.is(stdout, '');
+    t.is(code, words.includes('x.cascade') && words.length === 2 ? 1 : 2);
+  });
+}
+
+test('--help exits with 0 and shows a real example', async (t) => {
+  const folder = await temporaryFolder(t);
+  for (const command of ['attach', 'calibrate', 'eval', 'sweep', 'compare', 'plot', 'inspect', 'fetch']) {
+    const { code, stdout } = await runCascade(folder, command, '--help');
+    t.is(code, 0);
+    t.regex(stdout, new RegExp(`Examples?:\\n {2}cascade ${command} \\S+`));
+  }
+});
+
+test('--force replaces a cascade but never another folder', async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeLogitFiles(folder, THREE_EXITS);
+  await mkdir(path.join(folder, 'mine.cascade'));
+  await writeFile(path.join(folder, 'mine.cascade', 'diary.txt'), 'dear diary');
+  const refused = await runCascade(folder, ...IMPORT_THREE_EXITS, '--force');
+  t.is(refused.code, 2);
+  t.is(refused.stderr, 'cascade: mine.cascade is there already and is no cascade; choose another --out.\n');
+  const other = IMPORT_THREE_EXITS.with(-1, 'other.cascade/');
+  t.is((await runCascade(folder, ...other)).code, 0);
+  const again = await runCascade(folder, ...other);
+  t.is(
+    again.stderr,
+    'cascade: other.cascade is there already; choose another --out or add --force to replace it.\n',
+  );
+  t.is((await runCascade(folder, ...other, '--force')).code, 0);
+});
+
+const badImports: readonly (readonly [title: string, change: (words: string[]) => string[], says: RegExp])[] =
+  [
+    [
+      'logits and MACs of different numbers are refused',
+      (words) => words.with(words.indexOf('--macs') + 1, '20M,100M'),
+      /--macs has 2 numbers for 4 files of logits/,
+    ],
+    [
+      'MACs that do not rise are refused',
+      (words) => words.with(words.indexOf('--macs') + 1, '20M,40M,40M,100M'),
+      /--macs must rise from exit to exit/,
+    ],
+    [
+      'labels of another length name the file',
+      (words) => words.with(words.indexOf('--labels') + 1, 'short.npy'),
+      /short\.npy has the shape \[3\] where there are 2000 images/,
+    ],
+    [
+      'a missing file of logits is named',
+      (words) => words.with(words.indexOf('exit-1.npy'), 'exit-9.npy'),
+      /exit-9\.npy cannot be read: no such file or directory/,
+    ],
+    [
+      'logits of another shape name the file',
+      (words) => words.with(words.indexOf('exit-1.npy'), 'narrow.npy'),
+      /narrow\.npy has the shape \[2000, 4\] where the other files need \[2000, 5\]/,
+    ],
+  ];
+
+for (const [title, change, says] of badImports) {
+  test(title, async (t) => {
+    const { writeNpy } = await import('../../lib/data/npy.js');
+    const folder = await temporaryFolder(t);
+    await writeLogitFiles(folder, THREE_EXITS);
+    await writeNpy(path.join(folder, 'short.npy'), '<u2', [3], new Uint16Array(3));
+    await writeNpy(path.join(folder, 'narrow.npy'), '<f4', [2000, 4], new Float32Array(8000));
+    const { code, stderr } = await runCascade(folder, ...change([...IMPORT_THREE_EXITS]));
+    t.true(code === 1 || code === 2);
+    t.regex(stderr, says);
+    t.regex(stderr, /^cascade: [^\n]+\.\n$/);
+  });
+}
