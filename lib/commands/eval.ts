@@ -1,8 +1,10 @@
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Calibration } from '../cascade/calibrations.js';
+import { ENGINES, type EngineName } from '../engine/open-engine.js';
 import { inPoints } from '../report/numbers.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import { measureCalibration } from './measure.js';
 import { parseCount, parsePercentage } from './parse.js';
 
 export interface EvalOptions extends CommonOptions {
@@ -10,6 +12,10 @@ export interface EvalOptions extends CommonOptions {
   readonly maxDrop?: number;
   readonly splitSeed?: number;
   readonly results: string;
+  readonly measure?: boolean;
+  readonly data?: string;
+  readonly dataDir?: string;
+  readonly engine?: EngineName;
 }
 
 export function evalCommand(run: RunCommand): Command {
@@ -27,8 +33,17 @@ export function evalCommand(run: RunCommand): Command {
       'of the halves of a test set (default: that of the latest calibration)',
       parseCount,
     )
+    .option('--measure', 'run cascade and full network on test images and compare their wall time')
+    .option('--data <name>', 'with --measure: the data set (default: that of the cascade)')
+    .option(
+      '--data-dir <folder>',
+      'with --measure: where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)',
+    )
+    .addOption(
+      new Option('--engine <name>', 'with --measure: what runs the network').choices(ENGINES).default('auto'),
+    )
     .option('--results <folder>', 'where CSV files go', 'results')
-    .addHelpText('after', '\nExample:\n  cascade eval r56.cascade');
+    .addHelpText('after', '\nExamples:\n  cascade eval r56.cascade\n  cascade eval r56.cascade --measure');
   return withCommonOptions(command).action((folder: string, options: EvalOptions) =>
     run((context) => evaluateCascade(folder, options, context), options),
   );
@@ -38,8 +53,9 @@ export function evalCommand(run: RunCommand): Command {
 export async function evaluateCascade(
   folder: string,
   options: EvalOptions,
-  { print, reporter }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { print, reporter } = context;
   const { loadCalibrations } = await import('../cascade/calibrations.js');
   const { loadManifest } = await import('../cascade/manifest.js');
   const { loadSplit } = await import('../cascade/recorded-cascade.js');
@@ -79,14 +95,22 @@ export async function evaluateCascade(
     path.join(results, 'exits.csv'),
     singleExitRows(manifest, scoredTables(split.outputs, chosen.at(-1)!.scoring), splitSeed),
   );
+  const measured = options.measure
+    ? await measureCalibration(folder, manifest, chosen.at(-1)!, results, options, context)
+    : undefined;
   if (options.json) {
-    const objects = evaluated.map(({ evaluation }, index) => ({ ...rows[index], exits: evaluation.exits }));
+    const objects = evaluated.map(({ evaluation }, index) => ({
+      ...rows[index],
+      exits: evaluation.exits,
+      ...(measured === undefined || index < evaluated.length - 1 ? {} : { measured: measured.rows }),
+    }));
     return print(JSON.stringify(options.all ? objects : objects[0], null, 2));
   }
   for (const { calibration, evaluation } of evaluated) {
     const title = `${askedFor(calibration)}, on the ${split.description} (${evaluation.images} images no choice has seen)`;
     print(describeEvaluation(evaluation, title));
   }
+  if (measured !== undefined) print(`\n${measured.text}`);
   reporter.note(`CSV files are in ${results}. Next: cascade sweep ${folder}`);
 }
 

@@ -18,6 +18,14 @@ export class ExitHistory {
     this.prediction = new Int32Array(slots).fill(-1);
     this.agreeing = new Int32Array(slots);
   }
+
+  /** Makes a slot ready for another input. */
+  clear(slot: number): void {
+    const classes = this.averaged.length / this.prediction.length;
+    this.averaged.fill(0, slot * classes, (slot + 1) * classes);
+    this.prediction[slot] = -1;
+    this.agreeing[slot] = 0;
+  }
 }
 
 /** What an exit says about some inputs. */

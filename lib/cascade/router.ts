@@ -1,0 +1,159 @@
+import type { Engine, Program } from '../engine/engine.js';
+import { ExitHistory, scoreExit } from '../exits/score-exit.js';
+import type { Scoring } from '../exits/scoring.js';
+import type { Thresholds } from '../exits/thresholds.js';
+import { subnetwork } from '../network/segments.js';
+import { elementCount } from '../network/tensor.js';
+import { argmax } from '../stats/argmax.js';
+import type { SavedNetwork } from './attached-network.js';
+
+/** Where an image left and what it was taken for. */
+export interface Departure {
+  /** As it was given to `push`. */
+  readonly image: number;
+  /** Position of the exit; the number of exits stands for the full network. */
+  readonly exit: number;
+  readonly prediction: number;
+}
+
+/** A cascade that really stops: what lies behind the exit by which an image leaves is never run for it. */
+export interface Router {
+  /**
+   * Sends images in. Those that stay are kept until they fill a batch of the next segment, so that batches never shrink.
+   *
+   * @param images at most `batchSize` of them, one after another: channels, rows, columns.
+   * @param numbers one an image, by which `onDeparture` names it.
+   */
+  push(images: Uint8Array, numbers: ArrayLike<number>): Promise<void>;
+  /** Runs the rest of the network for the images that are still inside. */
+  flush(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export interface RouterOptions {
+  readonly scoring: Scoring;
+  readonly thresholds: Thresholds;
+  /** Images that a segment runs at once; with 1 every image is through when `push` returns. */
+  readonly batchSize: number;
+  /** Told of every image that leaves, in the order in which they do. */
+  readonly onDeparture: (departure: Departure) => void;
+}
+
+/** A segment of the network with the images that wait in front of it. */
+interface Stage {
+  readonly program: Program;
+  /** Position of the exit at its end; undefined for the segment that ends in the backbone's own classifier. */
+  readonly exit: number | undefined;
+  /** Inputs of the waiting images one after another; room for two batches. */
+  readonly inputs: Uint8Array | Float32Array;
+  readonly inputSize: number;
+  readonly slots: Uint32Array;
+  waiting: number;
+}
+
+/**
+ * Loads the segments between a cascade's enabled exits, each with its head. Memory does not grow with the number of images.
+ *
+ * @throws CascadeError if the engine lacks a node of the network.
+ */
+export async function openRouter(
+  engine: Engine,
+  saved: SavedNetwork,
+  options: RouterOptions,
+): Promise<Router> {
+  const { scoring, thresholds, batchSize, onDeparture } = options;
+  const stages = await loadStages(engine, saved, thresholds, batchSize);
+  // In front of each segment wait fewer images than fill a batch, and one batch is under way.
+  const slotCount = (stages.length + 1) * batchSize;
+  const classes = elementCount(stages.at(-1)!.program.outputs[0]!.shape);
+  const history = new ExitHistory(slotCount, classes);
+  const numbers = new Float64Array(slotCount);
+  const free = Array.from({ length: slotCount }, (_, slot) => slot);
+
+  const leave = (slot: number, exit: number, prediction: number): void => {
+    free.push(slot);
+    onDeparture({ image: numbers[slot]!, exit, prediction });
+  };
+
+  const runStage = async (position: number): Promise<void> => {
+    const { program, exit, inputs, inputSize, slots } = stages[position]!;
+    const stage = stages[position]!;
+    const count = Math.min(stage.waiting, batchSize);
+    const batchSlots = slots.slice(0, count);
+    const [logits, features] = await program.run(inputs.slice(0, count * inputSize), count);
+    inputs.copyWithin(0, count * inputSize, stage.waiting * inputSize);
+    slots.copyWithin(0, count, stage.waiting);
+    stage.waiting -= count;
+    if (exit === undefined) {
+      batchSlots.forEach((slot, image) => {
+        leave(slot, thresholds.length, argmax(logits!, image * classes, classes));
+      });
+      return;
+    }
+    const { confidence, prediction } = scoreExit(scoring, logits!, exit, history, batchSlots);
+    const next = stages[position + 1]!;
+    batchSlots.forEach((slot, image) => {
+      if (confidence[image]! >= thresholds[exit]!) {
+        leave(slot, exit, prediction[image]!);
+        return;
+      }
+      const size = next.inputSize;
+      next.inputs.set(features!.subarray(image * size, (image + 1) * size), next.waiting * size);
+      next.slots[next.waiting++] = slot;
+    });
+    if (next.waiting >= batchSize) await runStage(position + 1);
+  };
+
+  return {
+    async push(images, imageNumbers) {
+      const first = stages[0]!;
+      first.inputs.set(images, first.waiting * first.inputSize);
+      for (let image = 0; image < imageNumbers.length; image++) {
+        const slot = free.pop()!;
+        history.clear(slot);
+        numbers[slot] = imageNumbers[image]!;
+        first.slots[first.waiting++] = slot;
+      }
+      if (first.waiting >= batchSize) await runStage(0);
+    },
+    async flush() {
+      for (const [position, stage] of stages.entries()) {
+        while (stage.waiting > 0) await runStage(position);
+      }
+    },
+    async dispose() {
+      for (const { program } of stages) await program.dispose();
+    },
+  };
+}
+
+async function loadStages(
+  engine: Engine,
+  { network, exits }: SavedNetwork,
+  thresholds: Thresholds,
+  batchSize: number,
+): Promise<Stage[]> {
+  const { graph } = network;
+  const enabled = exits.flatMap((exit, position) =>
+    thresholds[position] === null ? [] : [{ ...exit, position }],
+  );
+  const stages: Stage[] = [];
+  let from = graph.input;
+  for (const stop of [...enabled, undefined]) {
+    const isFirst = from === graph.input;
+    const outputs = stop === undefined ? [graph.output] : [stop.logits, stop.value];
+    const segment = subnetwork(network, from, outputs);
+    const inputSize = elementCount(segment.graph.inputShape);
+    const room = 2 * batchSize * inputSize;
+    stages.push({
+      program: await engine.load(segment, { outputs, inputType: isFirst ? 'uint8' : 'float32' }),
+      exit: stop?.position,
+      inputs: isFirst ? new Uint8Array(room) : new Float32Array(room),
+      inputSize,
+      slots: new Uint32Array(2 * batchSize),
+      waiting: 0,
+    });
+    from = stop?.value ?? from;
+  }
+  return stages;
+}

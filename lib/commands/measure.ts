@@ -1,0 +1,79 @@
+import path from 'node:path';
+import type { Calibration } from '../cascade/calibrations.js';
+import type { Manifest } from '../cascade/manifest.js';
+import type { Measurement } from '../cascade/measure.js';
+import type { EngineName } from '../engine/open-engine.js';
+import type { TimeRow } from '../report/describe-measurement.js';
+import type { CommandContext } from './context.js';
+
+export interface MeasureOptions {
+  readonly data?: string;
+  readonly dataDir?: string;
+  readonly engine?: EngineName;
+}
+
+/** What is timed: one image after another, as on a device, and many at once, as on a server. */
+const SETTINGS = [
+  { batchSize: 1, images: 256 },
+  { batchSize: 32, images: 1024 },
+] as const;
+
+const ROUNDS = 15;
+
+/**
+ * Times a calibrated cascade against its full network on images of the test split; writes `time.csv` and `latency.csv`.
+ *
+ * @throws CascadeError if the cascade holds no network, or its data set is not there.
+ */
+export async function measureCalibration(
+  folder: string,
+  manifest: Manifest,
+  calibration: Calibration,
+  results: string,
+  { data, dataDir, engine: engineName }: MeasureOptions,
+  { reporter, signal }: CommandContext,
+): Promise<{ readonly rows: readonly TimeRow[]; readonly text: string }> {
+  const { loadNetwork } = await import('../cascade/attached-network.js');
+  const { measureCascade } = await import('../cascade/measure.js');
+  const { defaultDataFolder, locateDataset, openSplit } = await import('../data/dataset.js');
+  const { stratifiedHalves } = await import('../data/split.js');
+  const { openEngine } = await import('../engine/open-engine.js');
+  const { writeCsv } = await import('../report/csv.js');
+  const { describeMeasurement, latencyRows, timeRow } = await import('../report/describe-measurement.js');
+  const { permutation } = await import('../stats/permutation.js');
+  const { createRandom } = await import('../stats/random.js');
+
+  const saved = await loadNetwork(folder);
+  const dataset = await locateDataset(data ?? manifest.dataset, dataDir ?? defaultDataFolder());
+  const engine = await openEngine(engineName);
+  const source = await openSplit(dataset, dataset.description.splits.test);
+  const { half } = manifest.splits.test;
+  const { split_seed: seed, scoring, thresholds } = calibration;
+  const split =
+    half === undefined
+      ? Uint32Array.from({ length: source.count }, (_, row) => row)
+      : stratifiedHalves(source.labels, seed)[half];
+  const order = permutation(split.length, createRandom(seed));
+  const measurements: Measurement[] = [];
+  try {
+    for (const { batchSize, images } of SETTINGS) {
+      const rows = Uint32Array.from(order.subarray(0, images), (position) => split[position]!);
+      const bar = reporter.bar(`Timing batches of ${batchSize}`, ROUNDS);
+      try {
+        const onProgress = (done: number): void => bar.update(done);
+        const timed = { scoring, thresholds, source, rows, batchSize, rounds: ROUNDS, onProgress, signal };
+        measurements.push(await measureCascade(engine, saved, manifest, timed));
+      } finally {
+        bar.stop();
+      }
+    }
+  } finally {
+    await source.close();
+  }
+  const about = { manifest, calibration, engine: engine.name };
+  const rows = measurements.map((measurement) => timeRow(about, measurement));
+  const latencies = latencyRows(about, measurements[0]!);
+  await writeCsv(path.join(results, 'time.csv'), rows);
+  await writeCsv(path.join(results, 'latency.csv'), latencies);
+  return { rows, text: describeMeasurement(rows, latencies) };
+}

@@ -1,0 +1,131 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { attachHeads } from '../../lib/cascade/attached-network.js';
+import { routeSource } from '../../lib/cascade/route-source.js';
+import { openRouter } from '../../lib/cascade/router.js';
+import { openEngine } from '../../lib/engine/open-engine.js';
+import { tableFor } from '../../lib/exits/exit-tables.js';
+import { scoredTables } from '../../lib/exits/recorded-outputs.js';
+import { replay } from '../../lib/exits/replay.js';
+import { enabledExits, leavingMacs } from '../../lib/exits/thresholds.js';
+import { headGraph } from '../../lib/heads/head-graph.js';
+import { HEAD_KINDS } from '../../lib/heads/head-kinds.js';
+import { cutPoints } from '../../lib/network/cut-points.js';
+import { totalMacs } from '../../lib/network/macs.js';
+import { parameterShapes } from '../../lib/network/parameter-shapes.js';
+import { elementCount } from '../../lib/network/tensor.js';
+import { argmax } from '../../lib/stats/argmax.js';
+import { createRandom } from '../../lib/stats/random.js';
+import { randomBackbone, randomImages } from '../../scripts/bench/random-backbone.js';
+
+const IMAGES = 61;
+const CLASSES = 10;
+const BLOCKS = [1, 3, 4];
+
+/** A ResNet-14 of random weights with three random heads, and what all its outputs say about some images of noise. */
+async function recordedNetwork() {
+  const backbone = randomBackbone(2);
+  const cuts = cutPoints(backbone.graph);
+  const places = BLOCKS.map((block) => ({ cut: cuts[block]!, head: 'linear' as const }));
+  const random = createRandom(5);
+  const heads = places.map(({ cut }) => {
+    const graph = headGraph(HEAD_KINDS.linear, cut.shape, CLASSES);
+    return new Map(
+      [...parameterShapes(graph)].map(([name, shape]) => [
+        name,
+        { shape, data: Float32Array.from({ length: elementCount(shape) }, () => 4 * random() - 2) },
+      ]),
+    );
+  });
+  const attached = attachHeads(backbone, places, CLASSES, heads);
+  const { network } = attached;
+  const exits = attached.exits.map(({ place, output }) => ({ value: place.cut.value, logits: output }));
+  const engine = await openEngine();
+  const source = randomImages(IMAGES);
+  const pixels = new Uint8Array(IMAGES * elementCount(source.shape));
+  const rows = Uint32Array.from({ length: IMAGES }, (_, row) => row);
+  await source.readImages(rows, pixels);
+  const outputs = [...exits.map(({ logits }) => logits), network.graph.output];
+  const program = await engine.load(network, { outputs, inputType: 'uint8' });
+  const logits = await program.run(pixels, IMAGES);
+  await program.dispose();
+  const recorded = {
+    classes: CLASSES,
+    labels: source.labels,
+    exitLogits: logits.slice(0, -1),
+    fullLogits: logits.at(-1)!,
+    costs: {
+      backboneMacs: places.map(({ cut }) => cut.macs),
+      headMacs: attached.exits.map(({ headMacs }) => headMacs),
+      fullMacs: totalMacs(backbone.graph),
+    },
+  };
+  return { engine, saved: { network, exits }, source, rows, recorded };
+}
+
+const scorings = fc.record({
+  criterion: fc.constantFrom('softmax', 'margin', 'entropy', 'energy', 'patience', 'top-k'),
+  averaging: fc.constantFrom(0, 0.4),
+  top: fc.constantFrom(1, 2),
+} as const);
+
+/** For each exit disabled, or the rank of the image whose confidence is to be the threshold, as a share. */
+const quantiles = fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true })), {
+  minLength: BLOCKS.length,
+  maxLength: BLOCKS.length,
+});
+
+/** Between two neighbouring confidences, where no rounding of the engine's decides. */
+function thresholdBetween(confidences: Float64Array, share: number): number {
+  const sorted = [...new Set(confidences)].sort((a, b) => a - b);
+  const position = Math.floor(share * (sorted.length - 1));
+  const next = sorted[position + 1];
+  return next === undefined ? sorted[position]! - 1e-3 : (sorted[position]! + next) / 2;
+}
+
+test('decisions, predictions and MACs of the running cascade equal the replay of its records', async (t) => {
+  const { engine, saved, source, rows, recorded } = await recordedNetwork();
+  const { costs, exitLogits, fullLogits } = recorded;
+  await fc.assert(
+    fc.asyncProperty(
+      scorings,
+      quantiles,
+      fc.integer({ min: 1, max: 70 }),
+      async (scoring, shares, batchSize) => {
+        const tables = scoredTables(recorded, scoring);
+        const table = tables.table(shares.map((share) => share !== null));
+        const thresholds = shares.map((share, exit) =>
+          share === null ? null : thresholdBetween(table.exits[exit]!.confidence, share),
+        );
+        const expected = replay(tableFor(tables, thresholds), thresholds);
+        const leftAt = new Uint8Array(IMAGES);
+        const predictions = new Int32Array(IMAGES).fill(-1);
+        const router = await openRouter(engine, saved, {
+          scoring,
+          thresholds,
+          batchSize,
+          onDeparture: ({ image, exit, prediction }) => {
+            leftAt[image] = exit;
+            predictions[image] = prediction;
+          },
+        });
+        await routeSource(router, source, rows, batchSize);
+        await router.dispose();
+        t.deepEqual(leftAt, expected.leftAt);
+        const bill = leavingMacs(costs, enabledExits(thresholds));
+        t.is(
+          leftAt.reduce((sum, exit) => sum + bill[exit]!, 0),
+          expected.macs,
+        );
+        if (scoring.averaging === 0) {
+          const logitsOf = (exit: number): Float32Array => exitLogits[exit] ?? fullLogits;
+          t.deepEqual(
+            [...predictions],
+            [...leftAt].map((exit, image) => argmax(logitsOf(exit), image * CLASSES, CLASSES)),
+          );
+        }
+      },
+    ),
+    { numRuns: 40, seed: 1 },
+  );
+});
