@@ -43,7 +43,7 @@ for (const { weights, name, exits, isReference } of RUNS) {
   if (!isReference) continue;
   const results = path.join('results', name);
   run('bin/cascade.js', ['calibrate', cascade, '--max-drop', '1%']);
-  run('bin/cascade.js', ['eval', cascade]);
+  run('bin/cascade.js', ['eval', cascade, '--measure']);
   run('bin/cascade.js', ['sweep', cascade]);
   run('bin/cascade.js', ['compare', cascade]);
   const files = ['eval', 'exits', 'front', 'compare'].map((file) => path.join(results, `${file}.csv`));

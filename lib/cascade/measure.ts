@@ -1,9 +1,9 @@
 import type { ImageSource } from '../data/image-source.js';
-import type { Engine, Program } from '../engine/engine.js';
+import type { Engine } from '../engine/engine.js';
 import type { Scoring } from '../exits/scoring.js';
 import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
-import { argmax } from '../stats/argmax.js';
+import type { TimedRun } from '../report/describe-measurement.js';
 import { quantile } from '../stats/quantile.js';
 import type { SavedNetwork } from './attached-network.js';
 import type { Manifest } from './manifest.js';
@@ -22,28 +22,6 @@ export interface MeasureOrder {
   readonly signal?: AbortSignal;
 }
 
-/** Wall time of a cascade and of the full network on the same images; milliseconds an image and fractions. */
-export interface Measurement {
-  readonly batchSize: number;
-  readonly images: number;
-  readonly rounds: number;
-  /** Medians over the rounds. */
-  readonly fullMilliseconds: number;
-  readonly cascadeMilliseconds: number;
-  /** Median of the rounds' savings, and the interval in which 95 % of them lie. */
-  readonly timeSaved: number;
-  readonly timeSavedLow: number;
-  readonly timeSavedHigh: number;
-  /** Of the same images, every visited head billed. */
-  readonly macsSaved: number;
-  /** Where each image left, in the order of `rows`. */
-  readonly departures: readonly Departure[];
-  /** Images that the full network and the cascade take for different classes. */
-  readonly disagreements: number;
-  /** Latency of each image in each round, milliseconds, by the exit where it left; only with a batch size of 1. */
-  readonly latencies: readonly (readonly number[])[];
-}
-
 /**
  * Times the router that really stops against the full network in one session, in turns, so that a machine that slows down does so
  * for both. Images are decoded and in memory before the clock starts.
@@ -55,7 +33,7 @@ export async function measureCascade(
   saved: SavedNetwork,
   { full_macs: fullMacs, exits }: Manifest,
   order: MeasureOrder,
-): Promise<Measurement> {
+): Promise<TimedRun> {
   const { source, rows, batchSize, rounds, thresholds, signal } = order;
   const imageBytes = elementCount(source.shape);
   const pixels = new Uint8Array(rows.length * imageBytes);
@@ -71,13 +49,12 @@ export async function measureCascade(
   });
   const batches = batchesOf(pixels, rows.length, batchSize, imageBytes);
   const seconds: { full: number; cascade: number }[] = [];
-  let predictions: readonly number[] = [];
   try {
     // The first round warms up caches and thread pools.
     for (let round = 0; round <= rounds; round++) {
       signal?.throwIfAborted();
       const start = performance.now();
-      predictions = await runFull(full, batches);
+      for (const { images, numbers } of batches) await full.run(images, numbers.length);
       const middle = performance.now();
       await runCascade(router, batches, (image, milliseconds) => {
         if (round > 0 && batchSize === 1) latencies[departures[image]!.exit]!.push(milliseconds);
@@ -115,8 +92,6 @@ export async function measureCascade(
     timeSavedLow: quantile(savings, 0.025),
     timeSavedHigh: quantile(savings, 0.975),
     macsSaved: 1 - macs / rows.length / fullMacs,
-    departures,
-    disagreements: departures.filter(({ image, prediction }) => predictions[image] !== prediction).length,
     latencies,
   };
 }
@@ -135,18 +110,6 @@ function batchesOf(pixels: Uint8Array, count: number, batchSize: number, imageBy
       numbers: Array.from({ length: size }, (__, index) => first + index),
     };
   });
-}
-
-async function runFull(program: Program, batches: readonly Batch[]): Promise<number[]> {
-  const predictions: number[] = [];
-  for (const { images, numbers } of batches) {
-    const [logits] = await program.run(images, numbers.length);
-    const classes = logits!.length / numbers.length;
-    for (let image = 0; image < numbers.length; image++) {
-      predictions.push(argmax(logits!, image * classes, classes));
-    }
-  }
-  return predictions;
 }
 
 async function runCascade(

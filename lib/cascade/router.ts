@@ -76,29 +76,35 @@ export async function openRouter(
   };
 
   const runStage = async (position: number): Promise<void> => {
-    const { program, exit, inputs, inputSize, slots } = stages[position]!;
     const stage = stages[position]!;
+    const { program, exit, inputs, inputSize, slots } = stage;
+    const next = stages[position + 1];
     const count = Math.min(stage.waiting, batchSize);
     const batchSlots = slots.slice(0, count);
-    const [logits, features] = await program.run(inputs.slice(0, count * inputSize), count);
+    const logits = new Float32Array(count * classes);
+    const outputs = [logits];
+    // Features are written where they are needed next; those of the images that leave are closed up below.
+    if (next !== undefined) outputs.push(roomFor(next, count));
+    await program.run(inputs.subarray(0, count * inputSize), count, outputs);
     inputs.copyWithin(0, count * inputSize, stage.waiting * inputSize);
     slots.copyWithin(0, count, stage.waiting);
     stage.waiting -= count;
-    if (exit === undefined) {
+    if (exit === undefined || next === undefined) {
       batchSlots.forEach((slot, image) => {
-        leave(slot, thresholds.length, argmax(logits!, image * classes, classes));
+        leave(slot, thresholds.length, argmax(logits, image * classes, classes));
       });
       return;
     }
-    const { confidence, prediction } = scoreExit(scoring, logits!, exit, history, batchSlots);
-    const next = stages[position + 1]!;
+    const { confidence, prediction } = scoreExit(scoring, logits, exit, history, batchSlots);
+    const size = next.inputSize;
+    const start = next.waiting;
     batchSlots.forEach((slot, image) => {
       if (confidence[image]! >= thresholds[exit]!) {
         leave(slot, exit, prediction[image]!);
         return;
       }
-      const size = next.inputSize;
-      next.inputs.set(features!.subarray(image * size, (image + 1) * size), next.waiting * size);
+      if (next.waiting !== start + image)
+        next.inputs.copyWithin(next.waiting * size, (start + image) * size, (start + image + 1) * size);
       next.slots[next.waiting++] = slot;
     });
     if (next.waiting >= batchSize) await runStage(position + 1);
@@ -125,6 +131,11 @@ export async function openRouter(
       for (const { program } of stages) await program.dispose();
     },
   };
+}
+
+/** The place for the features of some more images at the end of those that wait. */
+function roomFor({ inputs, inputSize, waiting }: Stage, count: number): Float32Array<ArrayBuffer> {
+  return (inputs as Float32Array<ArrayBuffer>).subarray(waiting * inputSize, (waiting + count) * inputSize);
 }
 
 async function loadStages(

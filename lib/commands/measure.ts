@@ -1,9 +1,8 @@
 import path from 'node:path';
 import type { Calibration } from '../cascade/calibrations.js';
 import type { Manifest } from '../cascade/manifest.js';
-import type { Measurement } from '../cascade/measure.js';
 import type { EngineName } from '../engine/open-engine.js';
-import type { TimeRow } from '../report/describe-measurement.js';
+import type { TimedRun, TimeRow } from '../report/describe-measurement.js';
 import type { CommandContext } from './context.js';
 
 export interface MeasureOptions {
@@ -54,7 +53,7 @@ export async function measureCalibration(
       ? Uint32Array.from({ length: source.count }, (_, row) => row)
       : stratifiedHalves(source.labels, seed)[half];
   const order = permutation(split.length, createRandom(seed));
-  const measurements: Measurement[] = [];
+  const measurements: TimedRun[] = [];
   try {
     for (const { batchSize, images } of SETTINGS) {
       const rows = Uint32Array.from(order.subarray(0, images), (position) => split[position]!);

@@ -27,8 +27,13 @@ export interface Program {
   readonly outputs: readonly { readonly name: string; readonly shape: Shape }[];
   /**
    * @param input `count` inputs one after another, each row-major (an image: channels, rows, columns).
+   * @param into arrays of the right lengths that the outputs are written to, where that saves making new ones.
    * @returns for each output, `count` values one after another; the arrays are the caller's.
    */
-  run(input: Uint8Array | Float32Array, count: number): Promise<readonly Float32Array[]>;
+  run(
+    input: Uint8Array | Float32Array,
+    count: number,
+    into?: readonly Float32Array[],
+  ): Promise<readonly Float32Array[]>;
   dispose(): Promise<void>;
 }

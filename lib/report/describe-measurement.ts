@@ -17,13 +17,16 @@ export interface TimedRun {
   readonly batchSize: number;
   readonly images: number;
   readonly rounds: number;
+  /** Medians over the rounds. */
   readonly fullMilliseconds: number;
   readonly cascadeMilliseconds: number;
+  /** Median of the rounds' savings, and the interval in which 95 % of them lie. */
   readonly timeSaved: number;
   readonly timeSavedLow: number;
   readonly timeSavedHigh: number;
+  /** Of the same images, every visited head billed. */
   readonly macsSaved: number;
-  /** Milliseconds of single images by the exit where they left, the full network last. */
+  /** Milliseconds of single images by the exit where they left, the full network last; empty unless the batch size is 1. */
   readonly latencies: readonly (readonly number[])[];
 }
 

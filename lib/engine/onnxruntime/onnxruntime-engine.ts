@@ -33,8 +33,20 @@ async function load(network: Network, options: ProgramOptions): Promise<Program>
   const inputType = options.inputType ?? 'float32';
   return {
     outputs: outputNames.map((name) => ({ name, shape: shapes.get(name)! })),
-    async run(input, count) {
+    async run(input, count, into) {
       const feeds = { [graph.input]: new ort.Tensor(inputType, input, [count, ...graph.inputShape]) };
+      if (into !== undefined) {
+        await session.run(
+          feeds,
+          Object.fromEntries(
+            outputNames.map((name, index) => [
+              name,
+              new ort.Tensor('float32', into[index]!, [count, ...shapes.get(name)!]),
+            ]),
+          ),
+        );
+        return into;
+      }
       const results = await session.run(feeds);
       return outputNames.map((name) => results[name]!.data as Float32Array);
     },
