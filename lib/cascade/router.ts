@@ -1,4 +1,5 @@
 import type { Engine, Program } from '../engine/engine.js';
+import { softmaxMaximum } from '../exits/criteria/softmax-maximum.js';
 import { ExitHistory, scoreExit } from '../exits/score-exit.js';
 import type { Scoring } from '../exits/scoring.js';
 import type { Thresholds } from '../exits/thresholds.js';
@@ -14,6 +15,8 @@ export interface Departure {
   /** Position of the exit; the number of exits stands for the full network. */
   readonly exit: number;
   readonly prediction: number;
+  /** Softmax of what counted for the decision, at the prediction; a fraction. */
+  readonly probability: number;
 }
 
 /** A cascade that really stops: what lies behind the exit by which an image leaves is never run for it. */
@@ -70,9 +73,11 @@ export async function openRouter(
   const numbers = new Float64Array(slotCount);
   const free = Array.from({ length: slotCount }, (_, slot) => slot);
 
-  const leave = (slot: number, exit: number, prediction: number): void => {
+  const leave = (slot: number, exit: number, outputs: ArrayLike<number>, start: number): void => {
     free.push(slot);
-    onDeparture({ image: numbers[slot]!, exit, prediction });
+    const prediction = argmax(outputs, start, classes);
+    const probability = softmaxMaximum({ logits: outputs, start, classes, top: 1, agreeing: 1 });
+    onDeparture({ image: numbers[slot]!, exit, prediction, probability });
   };
 
   const runStage = async (position: number): Promise<void> => {
@@ -91,16 +96,16 @@ export async function openRouter(
     stage.waiting -= count;
     if (exit === undefined || next === undefined) {
       batchSlots.forEach((slot, image) => {
-        leave(slot, thresholds.length, argmax(logits, image * classes, classes));
+        leave(slot, thresholds.length, logits, image * classes);
       });
       return;
     }
-    const { confidence, prediction } = scoreExit(scoring, logits, exit, history, batchSlots);
+    const { confidence, outputs: scored } = scoreExit(scoring, logits, exit, history, batchSlots);
     const size = next.inputSize;
     const start = next.waiting;
     batchSlots.forEach((slot, image) => {
       if (confidence[image]! >= thresholds[exit]!) {
-        leave(slot, exit, prediction[image]!);
+        leave(slot, exit, scored, image * classes);
         return;
       }
       if (next.waiting !== start + image)

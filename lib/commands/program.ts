@@ -9,6 +9,7 @@ import { fetchCommand } from './fetch.js';
 import { importRecordsCommand } from './import-records.js';
 import { inspectCommand } from './inspect.js';
 import { plotCommand } from './plot.js';
+import { runCommand } from './run.js';
 import { sweepCommand } from './sweep.js';
 
 const INTRODUCTION = `Early exits for pre-trained image classifiers: attach heads, choose confidence thresholds for an accepted accuracy drop,
@@ -39,6 +40,7 @@ export function createProgram(version: string, run: RunCommand): Command {
     evalCommand,
     sweepCommand,
     compareCommand,
+    runCommand,
     plotCommand,
     importRecordsCommand,
     fetchCommand,

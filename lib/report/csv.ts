@@ -3,19 +3,19 @@ import { writeFileAtomically } from '../data/atomic-write.js';
 
 export type CsvValue = string | number | boolean | null;
 
-/**
- * Writes rows as CSV with one header row, whole or not at all. All rows have the keys of the first, which become the columns;
- * null becomes an empty cell.
- */
-export async function writeCsv(
-  file: string,
-  rows: readonly Readonly<Record<string, CsvValue>>[],
-): Promise<void> {
+type CsvRows = readonly Readonly<Record<string, CsvValue>>[];
+
+/** Rows as CSV with one header row. All have the keys of the first, which become the columns; null becomes an empty cell. */
+export function csvText(rows: CsvRows): string {
   const columns = Object.keys(rows[0] ?? {});
-  const text = stringify(rows as Record<string, CsvValue>[], {
+  return stringify(rows as Record<string, CsvValue>[], {
     header: true,
     columns,
     cast: { boolean: String },
   });
-  await writeFileAtomically(file, text);
+}
+
+/** Writes rows as CSV, whole or not at all. */
+export async function writeCsv(file: string, rows: CsvRows): Promise<void> {
+  await writeFileAtomically(file, csvText(rows));
 }

@@ -1,0 +1,88 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import sharp from 'sharp';
+import { runCascade } from '../support/run-cascade.js';
+import { ATTACH, idxFiles, SIZE, workshop } from '../support/workshop.js';
+
+const IMAGES = 200;
+
+/** A calibrated cascade, and its test images as PNG files. */
+async function withPictures(t: ExecutionContext): Promise<string> {
+  const folder = await workshop(t);
+  t.is((await runCascade(folder, ...ATTACH, '--out', 'mine.cascade')).code, 0);
+  const calibrated = await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '10%');
+  t.is(calibrated.code, 0, calibrated.stderr);
+  await mkdir(path.join(folder, 'pictures'));
+  // The same seed as that of the test split.
+  const pixels = idxFiles(IMAGES, 3).images.subarray(16);
+  for (let image = 0; image < IMAGES; image++) {
+    const raw = { width: SIZE, height: SIZE, channels: 1 } as const;
+    await sharp(pixels.subarray(image * SIZE * SIZE, (image + 1) * SIZE * SIZE), { raw })
+      .png()
+      .toFile(path.join(folder, 'pictures', `${String(image).padStart(3, '0')}.png`));
+  }
+  return folder;
+}
+
+interface Result {
+  readonly image: string;
+  readonly block: number | null;
+  readonly class: number;
+  readonly macs: number;
+}
+
+test('run leaves at the exits that eval reports, in the order of the files, whatever the batch', async (t) => {
+  const folder = await withPictures(t);
+  const evaluation = await runCascade(folder, 'eval', 'mine.cascade', '--json', '--quiet');
+  const expected = JSON.parse(evaluation.stdout) as {
+    readonly accuracy_percent: number;
+    readonly macs_per_image: number;
+    readonly exits: readonly { readonly block: number | null; readonly share_percent: number }[];
+  };
+  for (const batch of ['1', '7', '64']) {
+    const { code, stdout, stderr } = await runCascade(
+      folder,
+      ...['run', 'mine.cascade', 'pictures', '--json', '--quiet', '--batch', batch],
+    );
+    t.is(code, 0, stderr);
+    const results = JSON.parse(stdout) as readonly Result[];
+    t.deepEqual(
+      results.map(({ image }) => image),
+      Array.from({ length: IMAGES }, (_, image) =>
+        path.join('pictures', `${String(image).padStart(3, '0')}.png`),
+      ),
+    );
+    for (const { block, share_percent: share } of expected.exits) {
+      t.is((100 * results.filter((result) => result.block === block).length) / IMAGES, share);
+    }
+    const right = results.filter((result, image) => result.class === image % 3).length;
+    t.is((100 * right) / IMAGES, expected.accuracy_percent);
+    const macs = results.reduce((sum, result) => sum + result.macs, 0) / IMAGES;
+    t.is(Math.round(macs), expected.macs_per_image);
+  }
+});
+
+test('a bad image is named, the others go on, and the exit code is 1', async (t) => {
+  const folder = await withPictures(t);
+  await writeFile(path.join(folder, 'pictures', '100-bad.png'), 'no picture');
+  const words = ['run', 'mine.cascade', 'pictures', '--format', 'csv'];
+  const { code, stdout, stderr } = await runCascade(folder, ...words);
+  t.is(code, 1);
+  t.is(stdout.trim().split('\n').length, 1 + IMAGES);
+  t.regex(stdout, /^image,class,class_name,probability_percent,block,macs\n/);
+  t.regex(stderr, /^pictures\/100-bad\.png cannot be decoded as an image/m);
+  const stopped = await runCascade(folder, ...words, '--on-bad-image', 'stop');
+  t.is(stopped.code, 1);
+  t.regex(stopped.stderr, /^cascade: pictures\/100-bad\.png cannot be decoded as an image: [^\n]+\.\n$/);
+});
+
+test('an image that is not there and an empty folder are refused', async (t) => {
+  const folder = await withPictures(t);
+  await mkdir(path.join(folder, 'empty'));
+  const missing = await runCascade(folder, 'run', 'mine.cascade', 'nothing.png');
+  t.is(missing.code, 2);
+  t.is(missing.stderr, 'cascade: nothing.png cannot be read: no such file or directory.\n');
+  const empty = await runCascade(folder, 'run', 'mine.cascade', 'empty');
+  t.regex(empty.stderr, /^cascade: empty holds no image file/);
+});
