@@ -1,0 +1,168 @@
+import { decodeImage } from '../data/image-files.js';
+import { type EngineName, openEngine } from '../engine/open-engine.js';
+import { usageError } from '../errors.js';
+import { enabledExits, leavingMacs } from '../exits/thresholds.js';
+import { elementCount } from '../network/tensor.js';
+import { loadNetwork, type SavedNetwork } from './attached-network.js';
+import { type Calibration, loadCalibrations } from './calibrations.js';
+import { loadManifest, type Manifest } from './manifest.js';
+import { atDrop } from './promised-drop.js';
+import { type Departure, openRouter, type Router } from './router.js';
+
+export interface CascadeOptions {
+  /** Largest drop of accuracy, a fraction such as 0.01; what was calibrated for when left out. */
+  readonly maxDrop?: number;
+  /** Images that are computed at once; 32 when left out, 1 for the least latency. */
+  readonly batchSize?: number;
+  readonly engine?: EngineName;
+}
+
+/** What a cascade says about an image. */
+export interface Answer {
+  /** Number of the class, from 0. */
+  readonly label: number;
+  readonly className: string;
+  /** Softmax of the exit at that class, a fraction. */
+  readonly probability: number;
+  /** Residual block after which the image left; null for the full network. */
+  readonly block: number | null;
+  /** Multiply-accumulates that it cost, every visited head billed. */
+  readonly macs: number;
+}
+
+/**
+ * A calibrated cascade, ready to classify with real early exit.
+ *
+ * @example
+ * const cascade = await Cascade.load('demo.cascade', { maxDrop: 0.02 });
+ * const [answer] = await cascade.classify(pixels);
+ * // { label: 9, className: 'Ankle boot', probability: 0.843, block: 2, macs: 11019008 }
+ * await cascade.dispose();
+ */
+export class Cascade {
+  readonly classNames: readonly string[];
+  /** `[channels, height, width]` of the pixels that `classify` takes. */
+  readonly inputShape: readonly [number, number, number];
+  readonly #router: Router;
+  readonly #macs: Float64Array;
+  readonly #manifest: Manifest;
+  readonly #batchSize: number;
+  /** Departures of the call that is being worked on, by the number of the image. */
+  readonly #departures: Map<number, Departure>;
+  /** Calls are worked off one after another. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    manifest: Manifest,
+    saved: SavedNetwork,
+    calibration: Calibration,
+    router: Router,
+    departures: Map<number, Departure>,
+    batchSize: number,
+  ) {
+    const { exits, full_macs: fullMacs } = manifest;
+    this.classNames = manifest.class_names;
+    this.inputShape = saved.network.graph.inputShape as readonly [number, number, number];
+    this.#router = router;
+    this.#departures = departures;
+    this.#batchSize = batchSize;
+    this.#manifest = manifest;
+    this.#macs = leavingMacs(
+      {
+        backboneMacs: exits.map((exit) => exit.backbone_macs),
+        headMacs: exits.map((exit) => exit.head_macs),
+        fullMacs,
+      },
+      enabledExits(calibration.thresholds),
+    );
+  }
+
+  /**
+   * Loads a cascade folder with its latest calibration.
+   *
+   * @throws CascadeError if it is no cascade, damaged, not calibrated, or was calibrated without a promise and `maxDrop` asks for another drop.
+   */
+  static async load(folder: string, options: CascadeOptions = {}): Promise<Cascade> {
+    const { maxDrop, batchSize = 32, engine } = options;
+    const manifest = await loadManifest(folder);
+    const latest = (await loadCalibrations(folder, manifest.exits.length)).at(-1);
+    if (latest === undefined) {
+      throw usageError(
+        `${folder} has no thresholds yet; run \`cascade calibrate ${folder} --max-drop 1%\` first.`,
+      );
+    }
+    const calibration = maxDrop === undefined ? latest : atDrop(latest, maxDrop, folder);
+    const saved = await loadNetwork(folder);
+    const departures = new Map<number, Departure>();
+    const { scoring, thresholds } = calibration;
+    const router = await openRouter(await openEngine(engine), saved, {
+      scoring,
+      thresholds,
+      batchSize,
+      onDeparture: (departure) => departures.set(departure.image, departure),
+    });
+    return new Cascade(manifest, saved, calibration, router, departures, batchSize);
+  }
+
+  /**
+   * Classifies images.
+   *
+   * @param pixels one image after another, 0 … 255, each channels × rows × columns.
+   * @returns an answer an image, in their order.
+   * @throws CascadeError if the pixels are no whole number of images.
+   */
+  classify(pixels: Uint8Array): Promise<readonly Answer[]> {
+    const result = this.#last.then(() => this.#classify(pixels));
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  /**
+   * Classifies image files, scaled to the network's input.
+   *
+   * @throws CascadeError if one cannot be decoded.
+   */
+  async classifyFiles(files: readonly string[]): Promise<readonly Answer[]> {
+    const answers: Answer[] = [];
+    for (let first = 0; first < files.length; first += this.#batchSize) {
+      const part = files.slice(first, first + this.#batchSize);
+      const images = await Promise.all(part.map((file) => decodeImage(file, this.inputShape)));
+      answers.push(...(await this.classify(Buffer.concat(images))));
+    }
+    return answers;
+  }
+
+  /** Frees the network. */
+  async dispose(): Promise<void> {
+    await this.#last;
+    await this.#router.dispose();
+  }
+
+  async #classify(pixels: Uint8Array): Promise<readonly Answer[]> {
+    const imageBytes = elementCount(this.inputShape);
+    const count = pixels.length / imageBytes;
+    if (!Number.isInteger(count)) {
+      throw usageError(
+        `${pixels.length} bytes are no whole number of images of ${this.inputShape.join('×')}; give one byte a channel and pixel.`,
+      );
+    }
+    this.#departures.clear();
+    for (let first = 0; first < count; first += this.#batchSize) {
+      const size = Math.min(this.#batchSize, count - first);
+      const numbers = Array.from({ length: size }, (_, index) => first + index);
+      await this.#router.push(pixels.subarray(first * imageBytes, (first + size) * imageBytes), numbers);
+    }
+    await this.#router.flush();
+    return Array.from({ length: count }, (_, image) => this.#answer(this.#departures.get(image)!));
+  }
+
+  #answer({ exit, prediction, probability }: Departure): Answer {
+    return {
+      label: prediction,
+      className: this.classNames[prediction]!,
+      probability,
+      block: this.#manifest.exits[exit]?.block ?? null,
+      macs: this.#macs[exit]!,
+    };
+  }
+}
