@@ -94,7 +94,7 @@ export async function loadDescription(
     const known = await knownDatasets();
     const suggestion = nearest(name, known);
     throw usageError(
-      `--data ${name} is neither a known data set (${known.join(', ')}) nor a folder with a dataset.json${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
+      `--data ${name} is neither a known data set (${known.join(', ')}) nor a folder with a dataset.json${suggestion === undefined ? '.' : `; did you mean ${suggestion}?`}`,
     );
   }
   return { description: parseDescription(await readJson(file, `${file} is not there`), file), file };
