@@ -70,6 +70,12 @@ export interface Relu extends NodeBase {
   readonly input: string;
 }
 
+/** Cut off below 0 and above 6. */
+export interface Relu6 extends NodeBase {
+  readonly kind: 'relu6';
+  readonly input: string;
+}
+
 export interface Add extends NodeBase {
   readonly kind: 'add';
   readonly inputs: readonly [string, string];
@@ -78,6 +84,11 @@ export interface Add extends NodeBase {
 /** Padded elements are left out of the mean. */
 export interface AveragePool extends WindowedNode {
   readonly kind: 'average-pool';
+}
+
+/** Padded elements never are the maximum. */
+export interface MaxPool extends WindowedNode {
+  readonly kind: 'max-pool';
 }
 
 /** The mean over height and width: `[channels, height, width]` → `[channels]`. */
@@ -99,6 +110,13 @@ export interface StridedSlice extends NodeBase {
   readonly stride: Pair;
 }
 
+/** Rows and columns of zeros put around an image, for windows that count them (a convolution and a pool have padding of their own). */
+export interface Pad extends NodeBase {
+  readonly kind: 'pad';
+  readonly input: string;
+  readonly padding: Padding;
+}
+
 /** Zero channels put before and after those that are there. */
 export interface PadChannels extends NodeBase {
   readonly kind: 'pad-channels';
@@ -113,11 +131,14 @@ export type GraphNode =
   | BatchNormalization
   | Affine
   | Relu
+  | Relu6
   | Add
   | AveragePool
+  | MaxPool
   | GlobalAveragePool
   | Flatten
   | StridedSlice
+  | Pad
   | PadChannels;
 
 /**

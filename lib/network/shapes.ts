@@ -1,5 +1,5 @@
 import { CascadeError } from '../errors.js';
-import type { AveragePool, Convolution, Graph, GraphNode, Shape } from './graph.js';
+import type { AveragePool, Convolution, Graph, GraphNode, MaxPool, Shape } from './graph.js';
 import { inputsOf } from './graph.js';
 import { elementCount } from './tensor.js';
 
@@ -28,6 +28,7 @@ function outputShape(node: GraphNode, inputs: readonly Shape[]): Shape {
     case 'convolution':
       return [node.outputChannels, ...windowed(node, imageShape(node, input))];
     case 'average-pool':
+    case 'max-pool':
       return [input[0]!, ...windowed(node, imageShape(node, input))];
     case 'linear':
       if (input.length !== 1) throw misfit(node, input, 'a vector');
@@ -39,6 +40,11 @@ function outputShape(node: GraphNode, inputs: readonly Shape[]): Shape {
     case 'strided-slice': {
       const [channels, height, width] = imageShape(node, input);
       return [channels, Math.ceil(height / node.stride[0]), Math.ceil(width / node.stride[1])];
+    }
+    case 'pad': {
+      const [channels, height, width] = imageShape(node, input);
+      const { top, bottom, left, right } = node.padding;
+      return [channels, height + top + bottom, width + left + right];
     }
     case 'pad-channels': {
       const [channels, height, width] = imageShape(node, input);
@@ -54,12 +60,13 @@ function outputShape(node: GraphNode, inputs: readonly Shape[]): Shape {
     case 'batch-normalization':
     case 'affine':
     case 'relu':
+    case 'relu6':
       return input;
   }
 }
 
 function windowed(
-  node: Convolution | AveragePool,
+  node: Convolution | AveragePool | MaxPool,
   [, height, width]: readonly [number, number, number],
 ): readonly number[] {
   const { kernel, stride, padding } = node;

@@ -82,12 +82,20 @@ class Writer {
       case 'relu':
         this.#emit('Relu', name, [node.input]);
         return;
+      case 'relu6':
+        this.#emit('Clip', name, [
+          node.input,
+          this.#scalar(`${name}/minimum`, 0),
+          this.#scalar(`${name}/maximum`, 6),
+        ]);
+        return;
       case 'add':
         this.#emit('Add', name, node.inputs);
         return;
       case 'average-pool':
+      case 'max-pool':
         this.#emit(
-          'AveragePool',
+          node.kind === 'max-pool' ? 'MaxPool' : 'AveragePool',
           name,
           [node.input],
           [
@@ -118,6 +126,15 @@ class Writer {
         ]);
         return;
       }
+      case 'pad':
+        this.#emit('Pad', name, [
+          node.input,
+          this.#indices(`${name}/pads`, [
+            ...[0, 0, node.padding.top, node.padding.left],
+            ...[0, 0, node.padding.bottom, node.padding.right],
+          ]),
+        ]);
+        return;
       case 'pad-channels':
         this.#emit('Pad', name, [
           node.input,
@@ -171,6 +188,10 @@ class Writer {
     const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     this.initializers.push({ name, dims, dataType: ELEMENT_TYPE.float32, rawData });
     return name;
+  }
+
+  #scalar(name: string, number: number): string {
+    return this.#initializer(name, [], { data: Float32Array.of(number) });
   }
 
   #indices(name: string, values: readonly number[]): string {
