@@ -3,8 +3,7 @@ import path from 'node:path';
 import { PACKAGE_ROOT } from '../data/package-root.js';
 import type { Network } from '../network/graph.js';
 import type { Normalization } from '../network/pixel-input.js';
-import { readTensors } from '../weights/read-tensors.js';
-import { recognizeNetwork } from '../weights/recognize.js';
+import { readNetwork } from '../weights/read-network.js';
 
 /** A file of trained weights, recognised. */
 export interface Backbone {
@@ -25,8 +24,7 @@ export interface Backbone {
  * @throws CascadeError if the file cannot be read or fits no known architecture.
  */
 export async function loadBackbone(file: string, imageSize: readonly [number, number]): Promise<Backbone> {
-  const { tensors, sha256 } = await readTensors(file);
-  const { architecture, network } = recognizeNetwork(tensors, imageSize, file);
+  const { architecture, network, sha256 } = await readNetwork(file, imageSize);
   const classes = outputClasses(network);
   return { file, sha256, architecture, network, classes, normalization: await knownNormalization(sha256) };
 }

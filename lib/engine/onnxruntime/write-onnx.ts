@@ -2,12 +2,10 @@ import { CascadeError } from '../../errors.js';
 import type { Graph, GraphNode, Network, Padding, Shape } from '../../network/graph.js';
 import { inferShapes } from '../../network/shapes.js';
 import type { Tensor } from '../../network/tensor.js';
+import { DATA_TYPE } from '../../weights/onnx/onnx-proto.js';
 import type { ProgramOptions } from '../engine.js';
-import type { OnnxAttribute, OnnxNode, OnnxTensor, OnnxValue } from './onnx-schema.js';
-import { encodeOnnx } from './onnx-schema.js';
-
-/** Numbers of ONNX's TensorProto.DataType. */
-const ELEMENT_TYPE = { float32: 1, uint8: 2, int64: 7 } as const;
+import type { OnnxAttribute, OnnxNode, OnnxTensor, OnnxValue } from './encode-onnx.js';
+import { encodeOnnx, integer, integers } from './encode-onnx.js';
 
 /**
  * A network as the bytes of an `.onnx` file: input and outputs carry a batch dimension `N` in front.
@@ -26,8 +24,8 @@ export function writeOnnx(
   return encodeOnnx({
     nodes: writer.nodes,
     initializers: writer.initializers,
-    inputs: [value(graph.input, shapes, ELEMENT_TYPE[inputType])],
-    outputs: (outputs ?? [graph.output]).map((name) => value(name, shapes, ELEMENT_TYPE.float32)),
+    inputs: [value(graph.input, shapes, DATA_TYPE[inputType])],
+    outputs: (outputs ?? [graph.output]).map((name) => value(name, shapes, DATA_TYPE.float32)),
   });
 }
 
@@ -47,7 +45,7 @@ class Writer {
 
   castInput(): void {
     const name = `${this.#graph.input}/float`;
-    this.#emit('Cast', name, [this.#graph.input], [integer('to', ELEMENT_TYPE.float32)]);
+    this.#emit('Cast', name, [this.#graph.input], [integer('to', DATA_TYPE.float32)]);
     this.#aliases.set(this.#graph.input, name);
   }
 
@@ -186,7 +184,7 @@ class Writer {
 
   #initializer(name: string, dims: readonly number[], { data }: Pick<Tensor, 'data'>): string {
     const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    this.initializers.push({ name, dims, dataType: ELEMENT_TYPE.float32, rawData });
+    this.initializers.push({ name, dims, dataType: DATA_TYPE.float32, rawData });
     return name;
   }
 
@@ -196,7 +194,7 @@ class Writer {
 
   #indices(name: string, values: readonly number[]): string {
     const rawData = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
-    this.initializers.push({ name, dims: [values.length], dataType: ELEMENT_TYPE.int64, rawData });
+    this.initializers.push({ name, dims: [values.length], dataType: DATA_TYPE.int64, rawData });
     return name;
   }
 }
@@ -208,15 +206,4 @@ function value(name: string, shapes: ReadonlyMap<string, Shape>, elementType: nu
 /** ONNX puts all beginnings before all ends. */
 function pads({ top, left, bottom, right }: Padding): readonly number[] {
   return [top, left, bottom, right];
-}
-
-/** Numbers of ONNX's AttributeProto.AttributeType. */
-const ATTRIBUTE_TYPE = { int: 2, ints: 7 } as const;
-
-function integer(name: string, i: number): OnnxAttribute {
-  return { name, i, type: ATTRIBUTE_TYPE.int };
-}
-
-function integers(name: string, ints: readonly number[]): OnnxAttribute {
-  return { name, ints, type: ATTRIBUTE_TYPE.ints };
 }

@@ -1,8 +1,8 @@
 import protobuf from 'protobufjs';
 
 /**
- * The messages and fields of the ONNX format (onnx.proto3, IR version 8) that cascade writes, with the format's own field
- * numbers and names.
+ * The messages and fields of the ONNX format (onnx.proto3, IR version 8) that cascade reads and writes, with the format's own
+ * field numbers and names. Unknown fields are skipped when a file is read.
  */
 const schema = {
   nested: {
@@ -11,6 +11,10 @@ const schema = {
         name: { type: 'string', id: 1 },
         f: { type: 'float', id: 2 },
         i: { type: 'int64', id: 3 },
+        s: { type: 'bytes', id: 4 },
+        t: { type: 'TensorProto', id: 5 },
+        g: { type: 'GraphProto', id: 6 },
+        floats: { rule: 'repeated', type: 'float', id: 7 },
         ints: { rule: 'repeated', type: 'int64', id: 8 },
         type: { type: 'int32', id: 20 },
       },
@@ -22,14 +26,22 @@ const schema = {
         name: { type: 'string', id: 3 },
         opType: { type: 'string', id: 4 },
         attribute: { rule: 'repeated', type: 'AttributeProto', id: 5 },
+        domain: { type: 'string', id: 7 },
       },
     },
+    StringStringEntryProto: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
     TensorProto: {
       fields: {
         dims: { rule: 'repeated', type: 'int64', id: 1 },
         dataType: { type: 'int32', id: 2 },
+        floatData: { rule: 'repeated', type: 'float', id: 4 },
+        int32Data: { rule: 'repeated', type: 'int32', id: 5 },
+        int64Data: { rule: 'repeated', type: 'int64', id: 7 },
         name: { type: 'string', id: 8 },
         rawData: { type: 'bytes', id: 9 },
+        doubleData: { rule: 'repeated', type: 'double', id: 10 },
+        externalData: { rule: 'repeated', type: 'StringStringEntryProto', id: 13 },
+        dataLocation: { type: 'int32', id: 14 },
       },
     },
     Dimension: { fields: { dimValue: { type: 'int64', id: 1 }, dimParam: { type: 'string', id: 2 } } },
@@ -60,63 +72,29 @@ const schema = {
   },
 };
 
-const model = protobuf.Root.fromJSON(schema).lookupType('ModelProto');
+/** The whole content of an `.onnx` file, to be encoded or decoded. */
+export const ModelProto = protobuf.Root.fromJSON(schema).lookupType('ModelProto');
 
-export interface OnnxAttribute {
-  readonly name: string;
-  readonly i?: number;
-  readonly ints?: readonly number[];
-  readonly type: number;
-}
+/** Numbers of ONNX's TensorProto.DataType. */
+export const DATA_TYPE = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  boolean: 9,
+  float16: 10,
+  float64: 11,
+  bfloat16: 16,
+} as const;
 
-export interface OnnxNode {
-  readonly opType: string;
-  readonly name: string;
-  readonly input: readonly string[];
-  readonly output: readonly string[];
-  readonly attribute: readonly OnnxAttribute[];
-}
-
-export interface OnnxTensor {
-  readonly name: string;
-  readonly dims: readonly number[];
-  readonly dataType: number;
-  readonly rawData: Uint8Array;
-}
-
-export interface OnnxValue {
-  readonly name: string;
-  readonly elementType: number;
-  /** `N` stands for a batch of any size. */
-  readonly dimensions: readonly (number | 'N')[];
-}
-
-export interface OnnxGraph {
-  readonly nodes: readonly OnnxNode[];
-  readonly initializers: readonly OnnxTensor[];
-  readonly inputs: readonly OnnxValue[];
-  readonly outputs: readonly OnnxValue[];
-}
-
-/** The bytes of an `.onnx` file, operator set 17. */
-export function encodeOnnx(graph: OnnxGraph): Uint8Array {
-  return model
-    .encode({
-      irVersion: 8,
-      producerName: 'cascade',
-      opsetImport: [{ domain: '', version: 17 }],
-      graph: {
-        name: 'cascade',
-        node: graph.nodes,
-        initializer: graph.initializers,
-        input: graph.inputs.map(valueInfo),
-        output: graph.outputs.map(valueInfo),
-      },
-    })
-    .finish();
-}
-
-function valueInfo({ name, elementType, dimensions }: OnnxValue): object {
-  const dim = dimensions.map((size) => (size === 'N' ? { dimParam: 'N' } : { dimValue: size }));
-  return { name, type: { tensorType: { elemType: elementType, shape: { dim } } } };
-}
+/** Numbers of ONNX's AttributeProto.AttributeType. */
+export const ATTRIBUTE_TYPE = {
+  float: 1,
+  int: 2,
+  string: 3,
+  tensor: 4,
+  graph: 5,
+  floats: 6,
+  ints: 7,
+} as const;

@@ -1,0 +1,24 @@
+import type { Network } from '../network/graph.js';
+import { readTensors } from './read-tensors.js';
+import { recognizeNetwork } from './recognize.js';
+
+/** A trained network as a file holds it, batch normalisations and all. */
+export interface NetworkFile {
+  /** E.g. `ResNet-56 (6n+2, option A)`. */
+  readonly architecture: string;
+  readonly network: Network;
+  /** Of the whole file, hexadecimal. */
+  readonly sha256: string;
+}
+
+/**
+ * Reads a trained network: its structure from the file where the format has it, otherwise recognised by the names and shapes of
+ * its tensors.
+ *
+ * @param imageSize `[height, width]` that it will run on, for formats that do not tell.
+ * @throws CascadeError if the file cannot be read, is damaged, or holds a network that cascade cannot run.
+ */
+export async function readNetwork(file: string, imageSize: readonly [number, number]): Promise<NetworkFile> {
+  const { tensors, sha256 } = await readTensors(file);
+  return { ...recognizeNetwork(tensors, imageSize, file), sha256 };
+}
