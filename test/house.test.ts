@@ -5,6 +5,7 @@ import test from 'ava';
 /** The rooms of the house, top to bottom: imports run downwards only. */
 const ROOMS = [
   'commands',
+  'export',
   'cascade',
   'report',
   'calibrate',

@@ -4,9 +4,9 @@ import { usageError } from '../errors.js';
 import { enabledExits, leavingMacs } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
 import { loadNetwork, type SavedNetwork } from './attached-network.js';
-import { type Calibration, loadCalibrations } from './calibrations.js';
+import type { Calibration } from './calibrations.js';
+import { chosenCalibration } from './chosen-calibration.js';
 import { loadManifest, type Manifest } from './manifest.js';
-import { atDrop } from './promised-drop.js';
 import { type Departure, openRouter, type Router } from './router.js';
 
 export interface CascadeOptions {
@@ -85,13 +85,7 @@ export class Cascade {
   static async load(folder: string, options: CascadeOptions = {}): Promise<Cascade> {
     const { maxDrop, batchSize = 32, engine } = options;
     const manifest = await loadManifest(folder);
-    const latest = (await loadCalibrations(folder, manifest.exits.length)).at(-1);
-    if (latest === undefined) {
-      throw usageError(
-        `${folder} has no thresholds yet; run \`cascade calibrate ${folder} --max-drop 1%\` first.`,
-      );
-    }
-    const calibration = maxDrop === undefined ? latest : atDrop(latest, maxDrop, folder);
+    const calibration = await chosenCalibration(folder, manifest, maxDrop);
     const saved = await loadNetwork(folder);
     const departures = new Map<number, Departure>();
     const { scoring, thresholds } = calibration;

@@ -10,8 +10,17 @@ import { MANIFEST_FILE } from './manifest.js';
  * @throws CascadeError if something is in the way.
  */
 export function checkOut(out: string, force: boolean): void {
+  checkReplaceable(out, force, MANIFEST_FILE, 'cascade');
+}
+
+/**
+ * The same for any kind of folder, told by a file that each of its kind holds.
+ *
+ * @throws CascadeError if something is in the way.
+ */
+export function checkReplaceable(out: string, force: boolean, marker: string, kind: string): void {
   if (!existsSync(out)) return;
-  if (!existsSync(path.join(out, MANIFEST_FILE)))
-    throw usageError(`${out} is there already and is no cascade; choose another --out.`);
+  if (!existsSync(path.join(out, marker)))
+    throw usageError(`${out} is there already and is no ${kind}; choose another --out.`);
   if (!force) throw usageError(`${out} is there already; choose another --out or add --force to replace it.`);
 }

@@ -3,10 +3,10 @@ import { softmaxMaximum } from '../exits/criteria/softmax-maximum.js';
 import { ExitHistory, scoreExit } from '../exits/score-exit.js';
 import type { Scoring } from '../exits/scoring.js';
 import type { Thresholds } from '../exits/thresholds.js';
-import { subnetwork } from '../network/segments.js';
 import { elementCount } from '../network/tensor.js';
 import { argmax } from '../stats/argmax.js';
 import type { SavedNetwork } from './attached-network.js';
+import { cascadeSegments } from './cascade-segments.js';
 
 /** Where an image left and what it was taken for. */
 export interface Departure {
@@ -145,31 +145,24 @@ function roomFor({ inputs, inputSize, waiting }: Stage, count: number): Float32A
 
 async function loadStages(
   engine: Engine,
-  { network, exits }: SavedNetwork,
+  saved: SavedNetwork,
   thresholds: Thresholds,
   batchSize: number,
 ): Promise<Stage[]> {
-  const { graph } = network;
-  const enabled = exits.flatMap((exit, position) =>
-    thresholds[position] === null ? [] : [{ ...exit, position }],
-  );
   const stages: Stage[] = [];
-  let from = graph.input;
-  for (const stop of [...enabled, undefined]) {
-    const isFirst = from === graph.input;
-    const outputs = stop === undefined ? [graph.output] : [stop.logits, stop.value];
-    const segment = subnetwork(network, from, outputs);
-    const inputSize = elementCount(segment.graph.inputShape);
+  for (const { network, exit, logits, features } of cascadeSegments(saved, thresholds)) {
+    const isFirst = stages.length === 0;
+    const outputs = features === undefined ? [logits] : [logits, features];
+    const inputSize = elementCount(network.graph.inputShape);
     const room = 2 * batchSize * inputSize;
     stages.push({
-      program: await engine.load(segment, { outputs, inputType: isFirst ? 'uint8' : 'float32' }),
-      exit: stop?.position,
+      program: await engine.load(network, { outputs, inputType: isFirst ? 'uint8' : 'float32' }),
+      exit,
       inputs: isFirst ? new Uint8Array(room) : new Float32Array(room),
       inputSize,
       slots: new Uint32Array(2 * batchSize),
       waiting: 0,
     });
-    from = stop?.value ?? from;
   }
   return stages;
 }

@@ -119,12 +119,10 @@ async function chooseCalibrations(
   { all, splitSeed, maxDrop }: EvalOptions,
   calibrations: readonly Calibration[],
 ): Promise<readonly Calibration[]> {
+  const { notCalibrated } = await import('../cascade/chosen-calibration.js');
   const { usageError } = await import('../errors.js');
   const latest = calibrations.at(-1);
-  if (latest === undefined)
-    throw usageError(
-      `${folder} has no thresholds yet; run \`cascade calibrate ${folder} --max-drop 1%\` first.`,
-    );
+  if (latest === undefined) throw notCalibrated(folder);
   const seed = splitSeed ?? latest.split_seed;
   const matching = calibrations.filter((calibration) => calibration.split_seed === seed);
   if (matching.length === 0) {

@@ -5,6 +5,7 @@ import { compareCommand } from './compare.js';
 import type { RunCommand } from './context.js';
 import { demoCommand } from './demo.js';
 import { evalCommand } from './eval.js';
+import { exportCommand } from './export.js';
 import { fetchCommand } from './fetch.js';
 import { importRecordsCommand } from './import-records.js';
 import { inspectCommand } from './inspect.js';
@@ -41,6 +42,7 @@ export function createProgram(version: string, run: RunCommand): Command {
     sweepCommand,
     compareCommand,
     runCommand,
+    exportCommand,
     plotCommand,
     importRecordsCommand,
     fetchCommand,

@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import type { Calibration } from '../cascade/calibrations.js';
 import type { Classification } from '../cascade/classify-files.js';
 import { ENGINES, type EngineName } from '../engine/open-engine.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
@@ -47,6 +46,7 @@ async function classify(
   { print, reporter, signal }: CommandContext,
 ): Promise<void> {
   const { loadNetwork } = await import('../cascade/attached-network.js');
+  const { chosenCalibration } = await import('../cascade/chosen-calibration.js');
   const { classifyFiles } = await import('../cascade/classify-files.js');
   const { loadManifest } = await import('../cascade/manifest.js');
   const { listImages } = await import('../data/image-files.js');
@@ -55,7 +55,7 @@ async function classify(
   const { maxDrop, batch: batchSize, onBadImage, engine } = options;
   if (batchSize < 1) throw usageError('--batch takes at least 1.');
   const manifest = await loadManifest(folder);
-  const calibration = await calibrationOf(folder, manifest.exits.length, maxDrop);
+  const calibration = await chosenCalibration(folder, manifest, maxDrop);
   const saved = await loadNetwork(folder);
   const files = await listImages(images.length > 0 ? images : await pathsFromInput());
   if (files.length === 0)
@@ -76,23 +76,6 @@ async function classify(
   await output.end();
   if (bad > 0)
     throw new CascadeError(`${bad} of ${files.length} images could not be decoded; the others are above.`);
-}
-
-async function calibrationOf(
-  folder: string,
-  exits: number,
-  maxDrop: number | undefined,
-): Promise<Calibration> {
-  const { loadCalibrations } = await import('../cascade/calibrations.js');
-  const { atDrop } = await import('../cascade/promised-drop.js');
-  const { usageError } = await import('../errors.js');
-  const latest = (await loadCalibrations(folder, exits)).at(-1);
-  if (latest === undefined) {
-    throw usageError(
-      `${folder} has no thresholds yet; run \`cascade calibrate ${folder} --max-drop 1%\` first.`,
-    );
-  }
-  return maxDrop === undefined ? latest : atDrop(latest, maxDrop, folder);
 }
 
 async function pathsFromInput(): Promise<readonly string[]> {

@@ -3,6 +3,7 @@ import * as ort from 'onnxruntime-node';
 import type { Network } from '../../network/graph.js';
 import { subnetwork } from '../../network/segments.js';
 import { inferShapes } from '../../network/shapes.js';
+import { withShortcutConvolutions } from '../../network/shortcut-convolutions.js';
 import type { Engine, Program, ProgramOptions } from '../engine.js';
 import { writeOnnx } from './write-onnx.js';
 
@@ -18,7 +19,7 @@ async function load(network: Network, options: ProgramOptions): Promise<Program>
   // What no wanted output needs is left out here: ONNX Runtime would compute it all the same.
   const needed = subnetwork(network, network.graph.input, outputNames);
   const { graph } = needed;
-  const session = await ort.InferenceSession.create(writeOnnx(needed, options), {
+  const session = await ort.InferenceSession.create(writeOnnx(withShortcutConvolutions(needed), options), {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',
     intraOpNumThreads: os.availableParallelism(),

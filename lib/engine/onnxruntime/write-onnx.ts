@@ -4,7 +4,7 @@ import { inferShapes } from '../../network/shapes.js';
 import type { Tensor } from '../../network/tensor.js';
 import { DATA_TYPE } from '../../weights/onnx/onnx-proto.js';
 import type { ProgramOptions } from '../engine.js';
-import type { OnnxAttribute, OnnxNode, OnnxTensor, OnnxValue } from './encode-onnx.js';
+import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from './encode-onnx.js';
 import { encodeOnnx, integer, integers } from './encode-onnx.js';
 
 /**
@@ -12,21 +12,26 @@ import { encodeOnnx, integer, integers } from './encode-onnx.js';
  *
  * @throws CascadeError if the network has a batch normalisation left (fold it first).
  */
-export function writeOnnx(
+export function writeOnnx(network: Network, options: ProgramOptions = {}): Uint8Array {
+  return encodeOnnx(onnxGraph(network, options));
+}
+
+/** The same as parts, for files that hold more than the network. */
+export function onnxGraph(
   network: Network,
   { outputs, inputType = 'float32' }: ProgramOptions = {},
-): Uint8Array {
+): OnnxGraph {
   const { graph } = network;
   const shapes = inferShapes(graph);
   const writer = new Writer(network, shapes);
   if (inputType === 'uint8') writer.castInput();
   for (const node of graph.nodes) writer.write(node);
-  return encodeOnnx({
+  return {
     nodes: writer.nodes,
     initializers: writer.initializers,
     inputs: [value(graph.input, shapes, DATA_TYPE[inputType])],
     outputs: (outputs ?? [graph.output]).map((name) => value(name, shapes, DATA_TYPE.float32)),
-  });
+  };
 }
 
 class Writer {

@@ -1,0 +1,33 @@
+import type { Thresholds } from '../exits/thresholds.js';
+import type { Network } from '../network/graph.js';
+import { subnetwork } from '../network/segments.js';
+import type { SavedNetwork } from './attached-network.js';
+
+/** The part of a cascade's network between two enabled exits, with the head at its end. */
+export interface CascadeSegment {
+  /** Takes pixels (the first segment) or the features of the segment before. */
+  readonly network: Network;
+  /** Position of the exit at its end; undefined for the segment that ends in the backbone's own classifier. */
+  readonly exit: number | undefined;
+  /** Name of the logits in the network. */
+  readonly logits: string;
+  /** Name of what the next segment takes; undefined for the last segment. */
+  readonly features: string | undefined;
+}
+
+/** Cuts a cascade's network at its enabled exits; heads of disabled ones are left out. */
+export function cascadeSegments(
+  { network, exits }: SavedNetwork,
+  thresholds: Thresholds,
+): readonly CascadeSegment[] {
+  const segments: CascadeSegment[] = [];
+  let from = network.graph.input;
+  for (const [exit, { value, logits }] of exits.entries()) {
+    if (thresholds[exit] === null) continue;
+    segments.push({ network: subnetwork(network, from, [logits, value]), exit, logits, features: value });
+    from = value;
+  }
+  const { output } = network.graph;
+  const last = subnetwork(network, from, [output]);
+  return [...segments, { network: last, exit: undefined, logits: output, features: undefined }];
+}

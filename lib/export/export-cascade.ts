@@ -1,0 +1,77 @@
+import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { loadNetwork } from '../cascade/attached-network.js';
+import type { Calibration } from '../cascade/calibrations.js';
+import { type CascadeSegment, cascadeSegments } from '../cascade/cascade-segments.js';
+import { checkReplaceable } from '../cascade/check-out.js';
+import { chosenCalibration } from '../cascade/chosen-calibration.js';
+import { withFolderLock } from '../cascade/folder-lock.js';
+import { loadManifest } from '../cascade/manifest.js';
+import { singleOnnx } from '../cascade/onnx/single-onnx.js';
+import { writeFileAtomically } from '../data/atomic-write.js';
+import { writeOnnx } from '../engine/onnxruntime/write-onnx.js';
+import { withShortcutConvolutions } from '../network/shortcut-convolutions.js';
+import {
+  DESCRIPTION_FILE,
+  type ExportDescription,
+  type ExportFormat,
+  exportDescription,
+} from './export-description.js';
+
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  /** The folder to make. */
+  readonly out: string;
+  /** A fraction; what was calibrated for when left out. */
+  readonly maxDrop?: number | undefined;
+  /** Replace an export that is there. */
+  readonly force: boolean;
+  readonly version: string;
+}
+
+/**
+ * Writes a calibrated cascade as files for other runtimes: a network for each segment between enabled exits, and `export.json`. The
+ * folder appears whole or not at all.
+ *
+ * @throws CascadeError if the cascade has no network or no thresholds, or something is in the way.
+ */
+export async function exportCascade(folder: string, options: ExportOptions): Promise<ExportDescription> {
+  const { format, out, maxDrop, force, version } = options;
+  const manifest = await loadManifest(folder);
+  const calibration = await chosenCalibration(folder, manifest, maxDrop);
+  checkReplaceable(out, force, DESCRIPTION_FILE, 'exported cascade');
+  const segments = cascadeSegments(await loadNetwork(folder), calibration.thresholds);
+  const description = exportDescription(manifest, calibration, segments, format, version);
+  return withFolderLock(out, async () => {
+    const work = `${out}.partial`;
+    await rm(work, { recursive: true, force: true });
+    const write = (name: string, content: string | Uint8Array): Promise<void> =>
+      writeFileAtomically(path.join(work, name), content);
+    await writeOnnxFiles(write, segments, description, calibration);
+    await write(DESCRIPTION_FILE, `${JSON.stringify(description, null, 2)}\n`);
+    await rm(out, { recursive: true, force: true });
+    await rename(work, out);
+    return description;
+  });
+}
+
+type Write = (name: string, content: string | Uint8Array) => Promise<void>;
+
+async function writeOnnxFiles(
+  write: Write,
+  segments: readonly CascadeSegment[],
+  description: ExportDescription,
+  { scoring, thresholds }: Calibration,
+): Promise<void> {
+  for (const [position, { network, logits, features }] of segments.entries()) {
+    const bytes = writeOnnx(withShortcutConvolutions(network), {
+      outputs: features === undefined ? [logits] : [logits, features],
+      inputType: position === 0 ? 'uint8' : 'float32',
+    });
+    await write(description.segments[position]!.file, bytes);
+  }
+  await write(
+    description.single_file!,
+    singleOnnx(segments, { classes: description.classes, scoring, thresholds }),
+  );
+}

@@ -1,0 +1,127 @@
+import type { Calibration } from '../cascade/calibrations.js';
+import type { CascadeSegment } from '../cascade/cascade-segments.js';
+import type { Manifest } from '../cascade/manifest.js';
+import { enabledExits, leavingMacs } from '../exits/thresholds.js';
+
+/** Version of the layout of `export.json`. */
+export const EXPORT_SCHEMA = 1;
+
+export const DESCRIPTION_FILE = 'export.json';
+
+export type ExportFormat = 'onnx' | 'tfjs';
+
+/** One segment of an exported cascade: a network of its own, which ends in an exit or in the full network's classifier. */
+export interface ExportedSegment {
+  /** ONNX: a file; TensorFlow.js: a folder's `model.json`. */
+  readonly file: string;
+  /** Name of what it takes: pixels, or the features of the segment before. */
+  readonly input: string;
+  /** Name of the logits, batch × classes. */
+  readonly logits: string;
+  /** Name of what the next segment takes; null for the last. */
+  readonly features: string | null;
+  /** Residual block after which it ends; null for the last. */
+  readonly block: number | null;
+  /** An image leaves here if its confidence is at least this; null for the last, where all leave. */
+  readonly threshold: number | null;
+  /** What the logits are divided by first. */
+  readonly temperature: number;
+  /** Multiply-accumulates of an image that leaves here, every visited head billed. */
+  readonly macs: number;
+}
+
+/** `export.json`: all that a program needs to classify with the exported files. */
+export interface ExportDescription {
+  readonly schema: number;
+  readonly cascade_version: string;
+  readonly format: ExportFormat;
+  readonly name: string;
+  readonly classes: number;
+  readonly class_names: readonly string[];
+  readonly full_macs: number;
+  readonly input: {
+    /** Pixels 0 … 255; the normalisation is part of the first segment. */
+    readonly type: 'uint8' | 'int32';
+    /** Batch, channels, rows, columns; or batch, rows, columns, channels. */
+    readonly layout: 'NCHW' | 'NHWC';
+    /** `[channels, height, width]`; images of another size are stretched to it. */
+    readonly shape: readonly number[];
+  };
+  /** What the thresholds were chosen for. */
+  readonly calibration: Pick<
+    Calibration,
+    'method' | 'max_drop_points' | 'max_macs_percent' | 'epsilon_points' | 'confidence_percent' | 'split'
+  >;
+  readonly criterion: string;
+  /** How many of the likeliest classes count as the prediction. */
+  readonly top: number;
+  /** Weight of the exit before: scores ← log softmax(logits / temperature) + weight · scores of the exit before; 0 for none. */
+  readonly averaging: number;
+  readonly segments: readonly ExportedSegment[];
+  /** ONNX only: everything in one file, for one image at a time. */
+  readonly single_file?: string;
+}
+
+/**
+ * A threshold is the confidence of one of the calibration images, and another runtime's exponential may differ in the last of its
+ * 16 digits: without this the very image that a threshold was taken from could stay inside.
+ */
+const ROUNDING = 1e-12;
+
+export function exportDescription(
+  manifest: Manifest,
+  calibration: Calibration,
+  segments: readonly CascadeSegment[],
+  format: ExportFormat,
+  version: string,
+): ExportDescription {
+  const { exits, full_macs: fullMacs } = manifest;
+  const { scoring, thresholds } = calibration;
+  const macs = leavingMacs(
+    {
+      backboneMacs: exits.map((exit) => exit.backbone_macs),
+      headMacs: exits.map((exit) => exit.head_macs),
+      fullMacs,
+    },
+    enabledExits(thresholds),
+  );
+  const { method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split } =
+    calibration;
+  return {
+    schema: EXPORT_SCHEMA,
+    cascade_version: version,
+    format,
+    name: manifest.name,
+    classes: manifest.classes,
+    class_names: manifest.class_names,
+    full_macs: fullMacs,
+    input: {
+      type: format === 'onnx' ? 'uint8' : 'int32',
+      layout: format === 'onnx' ? 'NCHW' : 'NHWC',
+      shape: segments[0]!.network.graph.inputShape,
+    },
+    calibration: { method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split },
+    criterion: scoring.criterion,
+    top: scoring.top,
+    averaging: scoring.averaging,
+    segments: segments.map(({ network, exit, logits, features }, position) => ({
+      file: segmentFile(position, format),
+      input: network.graph.input,
+      logits,
+      features: features ?? null,
+      block: exit === undefined ? null : exits[exit]!.block,
+      threshold: exit === undefined ? null : loosened(thresholds[exit]!),
+      temperature: exit === undefined ? 1 : (scoring.temperatures?.[exit] ?? 1),
+      macs: macs[exit ?? exits.length]!,
+    })),
+    ...(format === 'onnx' ? { single_file: 'cascade.onnx' } : {}),
+  };
+}
+
+function segmentFile(position: number, format: ExportFormat): string {
+  return format === 'onnx' ? `segment-${position}.onnx` : `segment-${position}/model.json`;
+}
+
+function loosened(threshold: number): number {
+  return threshold - ROUNDING * Math.max(1, Math.abs(threshold));
+}
