@@ -20,10 +20,10 @@ export interface Backbone {
 /**
  * Reads trained weights and finds out what network they are.
  *
- * @param imageSize `[height, width]` that it will run on.
+ * @param imageSize `[height, width]` that it will run on; what is usual for the architecture by default.
  * @throws CascadeError if the file cannot be read or fits no known architecture.
  */
-export async function loadBackbone(file: string, imageSize: readonly [number, number]): Promise<Backbone> {
+export async function loadBackbone(file: string, imageSize?: readonly [number, number]): Promise<Backbone> {
   const { architecture, network, sha256 } = await readNetwork(file, imageSize);
   const classes = outputClasses(network);
   return { file, sha256, architecture, network, classes, normalization: await knownNormalization(sha256) };

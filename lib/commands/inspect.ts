@@ -14,7 +14,11 @@ export function inspectCommand(run: RunCommand): Command {
     .description('show a backbone and the places for exits, with the MACs up to each')
     .argument('<backbone>', 'file of trained weights (.th, .pt, .pth, .safetensors)')
     .option('--data <name>', 'take the image size of this data set')
-    .option('--image-size <size>', 'height and width of an image, e.g. 32 or 32x40', parseImageSize)
+    .option(
+      '--image-size <size>',
+      'height and width of an image, e.g. 32 or 32x40 (default: what is usual for the architecture)',
+      parseImageSize,
+    )
     .addOption(
       new Option(
         '--mac-convention <name>',
@@ -28,8 +32,6 @@ export function inspectCommand(run: RunCommand): Command {
     run((context) => inspect(file, options, context), options),
   );
 }
-
-const DEFAULT_IMAGE_SIZE = [32, 32] as const;
 
 async function inspect(file: string, options: InspectOptions, { print }: CommandContext): Promise<void> {
   const { loadBackbone } = await import('../cascade/load-backbone.js');
@@ -70,8 +72,12 @@ async function inspect(file: string, options: InspectOptions, { print }: Command
   print(renderTable(['exit after', 'feature map', 'MACs up to here', 'of the network'], rows));
 }
 
-async function imageSize({ data, imageSize }: InspectOptions): Promise<readonly [number, number]> {
-  if (data === undefined) return imageSize ?? DEFAULT_IMAGE_SIZE;
+/** Undefined for what is usual for the architecture. */
+async function imageSize({
+  data,
+  imageSize,
+}: InspectOptions): Promise<readonly [number, number] | undefined> {
+  if (data === undefined) return imageSize;
   const { loadDescription } = await import('../data/dataset.js');
   const [, height, width] = (await loadDescription(data)).description.shape;
   return [height, width];

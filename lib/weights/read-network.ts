@@ -15,10 +15,10 @@ export interface NetworkFile {
  * Reads a trained network: its structure from the file where the format has it, otherwise recognised by the names and shapes of
  * its tensors.
  *
- * @param imageSize `[height, width]` that it will run on, for formats that do not tell.
+ * @param imageSize `[height, width]` that it will run on, for formats that do not tell; what is usual for the architecture by default.
  * @throws CascadeError if the file cannot be read, is damaged, or holds a network that cascade cannot run.
  */
-export async function readNetwork(file: string, imageSize: readonly [number, number]): Promise<NetworkFile> {
+export async function readNetwork(file: string, imageSize?: readonly [number, number]): Promise<NetworkFile> {
   const { tensors, sha256 } = await readTensors(file);
   return { ...recognizeNetwork(tensors, imageSize, file), sha256 };
 }

@@ -1,8 +1,9 @@
 import { CascadeError } from '../errors.js';
 import type { Graph, Network, Shape } from '../network/graph.js';
 import { parameterShapes } from '../network/parameter-shapes.js';
-import { cifarResNet } from '../network/resnet-cifar.js';
-import type { Tensor } from '../network/tensor.js';
+import { cifarResNetFamily } from './families/cifar-resnet.js';
+import type { ImageSize, Tensors } from './families/family.js';
+import { huggingFaceResNetFamily, torchvisionResNetFamily } from './families/resnet.js';
 
 /** A network found in a file of tensors, and what it is. */
 export interface RecognizedNetwork {
@@ -14,55 +15,36 @@ export interface RecognizedNetwork {
 /** Most tensors that an error names one by one. */
 const MOST_NAMED = 8;
 
+/** In the order in which they are tried. */
+const FAMILIES = [cifarResNetFamily, torchvisionResNetFamily, huggingFaceResNetFamily];
+
 /**
- * Finds out from names and shapes which architecture some tensors belong to: the CIFAR ResNets with 6n+2 layers, option A or B.
+ * Finds out from names and shapes which architecture some tensors belong to.
  *
- * @param imageSize `[height, width]` that the network will run on, which its weights do not tell.
+ * @param imageSize `[height, width]` that the network will run on, which its weights do not tell; undefined for what is usual for
+ *   the architecture.
  * @param file named in the errors.
- * @throws CascadeError saying tensor by tensor what does not fit.
+ * @throws CascadeError saying which architectures are looked for if it is none of them, or tensor by tensor what does not fit.
  */
 export function recognizeNetwork(
-  tensors: ReadonlyMap<string, Tensor>,
-  imageSize: readonly [number, number],
+  tensors: Tensors,
+  imageSize: ImageSize | undefined,
   file: string,
 ): RecognizedNetwork {
-  const stages = [1, 2, 3, 4].map((stage) => blocksOfStage(tensors, stage));
-  const stem = tensors.get('conv1.weight');
-  const classifier = ['linear', 'fc'].find((name) => tensors.has(`${name}.weight`));
-  const isFamily = stages[0]! > 0 && stages[3] === 0 && !tensors.has('layer1.0.conv3.weight');
-  if (stem === undefined || classifier === undefined || !isFamily) {
-    const names = [...tensors.keys()];
-    throw new CascadeError(
-      `${file} holds no network that cascade recognises: it looks for a CIFAR ResNet with conv1, layer1 to layer3 of two 3×3 convolutions a block, and linear or fc, and found ${listed(names)}.`,
-    );
+  for (const family of FAMILIES) {
+    const candidate = family.find(tensors);
+    if (candidate === undefined) continue;
+    const { architecture, usualImageSize } = candidate;
+    const graph = candidate.graph(imageSize ?? usualImageSize);
+    return { architecture, network: { graph, parameters: fitted(graph, tensors, architecture, file) } };
   }
-  const projection = ['shortcut', 'downsample'].find((name) => tensors.has(`layer2.0.${name}.0.weight`));
-  const blocksPerStage = stages[0]!;
-  const graph = cifarResNet({
-    inputShape: [stem.shape[1]!, ...imageSize],
-    classes: tensors.get(`${classifier}.weight`)!.shape[0]!,
-    blocksPerStage,
-    widths: [1, 2, 3].map((stage) => tensors.get(`layer${stage}.0.conv1.weight`)?.shape[0] ?? 0),
-    shortcut: projection === undefined ? 'A' : 'B',
-    names: projection === undefined ? { classifier } : { classifier, projection },
-  });
-  const architecture = `ResNet-${6 * blocksPerStage + 2} (6n+2, option ${projection === undefined ? 'A' : 'B'})`;
-  return { architecture, network: { graph, parameters: fitted(graph, tensors, architecture, file) } };
+  const descriptions = FAMILIES.map(({ description }) => description);
+  throw new CascadeError(
+    `${file} holds no network that cascade recognises: it looks for ${descriptions.join(', or ')}, and found ${listed([...tensors.keys()])}.`,
+  );
 }
 
-/** Number of consecutive residual blocks that a stage has tensors of. */
-function blocksOfStage(tensors: ReadonlyMap<string, Tensor>, stage: number): number {
-  let blocks = 0;
-  while (tensors.has(`layer${stage}.${blocks}.conv1.weight`)) blocks++;
-  return blocks;
-}
-
-function fitted(
-  graph: Graph,
-  tensors: ReadonlyMap<string, Tensor>,
-  architecture: string,
-  file: string,
-): ReadonlyMap<string, Tensor> {
+function fitted(graph: Graph, tensors: Tensors, architecture: string, file: string): Tensors {
   const wanted = parameterShapes(graph);
   const problems: string[] = [];
   for (const [name, shape] of wanted) {
