@@ -7,7 +7,8 @@ import { loadNetwork, type SavedNetwork } from './attached-network.js';
 import type { Calibration } from './calibrations.js';
 import { chosenCalibration } from './chosen-calibration.js';
 import { loadManifest, type Manifest } from './manifest.js';
-import { type Departure, openRouter, type Router } from './router.js';
+import { openRouter } from './open-router.js';
+import type { Departure, Router } from './router.js';
 
 export interface CascadeOptions {
   /** Largest drop of accuracy, a fraction such as 0.01; what was calibrated for when left out. */

@@ -7,7 +7,7 @@ import { percent } from '../report/numbers.js';
 import type { SavedNetwork } from './attached-network.js';
 import type { Calibration } from './calibrations.js';
 import type { Manifest } from './manifest.js';
-import { openRouter } from './router.js';
+import { openRouter } from './open-router.js';
 
 /** What a cascade says about an image: a row of `run`'s output. */
 export type Classification = {

@@ -7,7 +7,8 @@ import type { TimedRun } from '../report/describe-measurement.js';
 import { quantile } from '../stats/quantile.js';
 import type { SavedNetwork } from './attached-network.js';
 import type { Manifest } from './manifest.js';
-import { type Departure, openRouter, type Router } from './router.js';
+import { openRouter } from './open-router.js';
+import type { Departure, Router } from './router.js';
 
 export interface MeasureOrder {
   readonly scoring: Scoring;

@@ -12,7 +12,27 @@ export interface Engine {
    * @throws CascadeError if the network has a node that the engine lacks.
    */
   load(network: Network, options: ProgramOptions): Promise<Program>;
+  /**
+   * Makes an ONNX file ready to run, where the engine takes such: one with branches, which the typed graph has not.
+   *
+   * @param outputs the wanted values, by name.
+   */
+  loadOnnx?(bytes: Uint8Array, outputs: readonly string[]): Promise<OnnxProgram>;
 }
+
+/** An ONNX file that is ready to run. */
+export interface OnnxProgram {
+  /**
+   * @param input for the only input, uint8 pixels.
+   * @param shape of the input, batch included.
+   * @returns the values of each output, in the file's own types.
+   */
+  run(input: Uint8Array, shape: readonly number[]): Promise<readonly OnnxValues[]>;
+  dispose(): Promise<void>;
+}
+
+/** As ONNX's float32, float64 and int64 arrive. */
+export type OnnxValues = Float32Array | Float64Array | BigInt64Array;
 
 export interface ProgramOptions {
   /** The values to be computed, by name; the network's own output when left out. */

@@ -26,3 +26,14 @@ export function leavingMacs(costs: ExitCosts, enabled: readonly boolean[]): Floa
 export function enabledExits(thresholds: Thresholds): boolean[] {
   return thresholds.map((threshold) => threshold !== null);
 }
+
+/**
+ * A threshold is the confidence of one of the calibration images, and another runtime's exponential may differ in the last of its
+ * 16 digits: without this the very image that a threshold was taken from could stay inside.
+ */
+const ROUNDING = 1e-12;
+
+/** A threshold for a runtime that computes confidences in float64 of its own. */
+export function toleratingRounding(threshold: number): number {
+  return threshold - ROUNDING * Math.max(1, Math.abs(threshold));
+}

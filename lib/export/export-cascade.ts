@@ -17,6 +17,8 @@ import {
   type ExportFormat,
   exportDescription,
 } from './export-description.js';
+import { graphModel, WEIGHTS_FILE } from './graph-model.js';
+import { runtimeFiles } from './runtime-files.js';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
@@ -47,7 +49,8 @@ export async function exportCascade(folder: string, options: ExportOptions): Pro
     await rm(work, { recursive: true, force: true });
     const write = (name: string, content: string | Uint8Array): Promise<void> =>
       writeFileAtomically(path.join(work, name), content);
-    await writeOnnxFiles(write, segments, description, calibration);
+    if (format === 'onnx') await writeOnnxFiles(write, segments, description, calibration);
+    else await writeGraphModels(write, segments, description);
     await write(DESCRIPTION_FILE, `${JSON.stringify(description, null, 2)}\n`);
     await rm(out, { recursive: true, force: true });
     await rename(work, out);
@@ -74,4 +77,19 @@ async function writeOnnxFiles(
     description.single_file!,
     singleOnnx(segments, { classes: description.classes, scoring, thresholds }),
   );
+}
+
+async function writeGraphModels(
+  write: Write,
+  segments: readonly CascadeSegment[],
+  description: ExportDescription,
+): Promise<void> {
+  for (const [position, { network, logits, features }] of segments.entries()) {
+    const outputs = features === undefined ? [logits] : [logits, features];
+    const { json, weights } = graphModel(network, outputs, position === 0 ? 'int32' : 'float32');
+    const { file } = description.segments[position]!;
+    await write(file, json);
+    await write(path.posix.join(path.posix.dirname(file), WEIGHTS_FILE), weights);
+  }
+  for (const [name, text] of await runtimeFiles()) await write(path.posix.join('runtime', name), text);
 }

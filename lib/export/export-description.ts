@@ -1,7 +1,8 @@
 import type { Calibration } from '../cascade/calibrations.js';
 import type { CascadeSegment } from '../cascade/cascade-segments.js';
 import type { Manifest } from '../cascade/manifest.js';
-import { enabledExits, leavingMacs } from '../exits/thresholds.js';
+import type { CriterionName } from '../exits/criteria.js';
+import { enabledExits, leavingMacs, toleratingRounding } from '../exits/thresholds.js';
 
 /** Version of the layout of `export.json`. */
 export const EXPORT_SCHEMA = 1;
@@ -52,21 +53,15 @@ export interface ExportDescription {
     Calibration,
     'method' | 'max_drop_points' | 'max_macs_percent' | 'epsilon_points' | 'confidence_percent' | 'split'
   >;
-  readonly criterion: string;
+  readonly criterion: CriterionName;
   /** How many of the likeliest classes count as the prediction. */
   readonly top: number;
   /** Weight of the exit before: scores ← log softmax(logits / temperature) + weight · scores of the exit before; 0 for none. */
   readonly averaging: number;
   readonly segments: readonly ExportedSegment[];
-  /** ONNX only: everything in one file, for one image at a time. */
+  /** ONNX only: everything in one file, which skips the rest where all images have left. */
   readonly single_file?: string;
 }
-
-/**
- * A threshold is the confidence of one of the calibration images, and another runtime's exponential may differ in the last of its
- * 16 digits: without this the very image that a threshold was taken from could stay inside.
- */
-const ROUNDING = 1e-12;
 
 export function exportDescription(
   manifest: Manifest,
@@ -110,7 +105,7 @@ export function exportDescription(
       logits,
       features: features ?? null,
       block: exit === undefined ? null : exits[exit]!.block,
-      threshold: exit === undefined ? null : loosened(thresholds[exit]!),
+      threshold: exit === undefined ? null : toleratingRounding(thresholds[exit]!),
       temperature: exit === undefined ? 1 : (scoring.temperatures?.[exit] ?? 1),
       macs: macs[exit ?? exits.length]!,
     })),
@@ -120,8 +115,4 @@ export function exportDescription(
 
 function segmentFile(position: number, format: ExportFormat): string {
   return format === 'onnx' ? `segment-${position}.onnx` : `segment-${position}/model.json`;
-}
-
-function loosened(threshold: number): number {
-  return threshold - ROUNDING * Math.max(1, Math.abs(threshold));
 }

@@ -2,7 +2,7 @@ import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from '../../engine/on
 import { branch, encodeOnnx, integer } from '../../engine/onnxruntime/encode-onnx.js';
 import { onnxGraph } from '../../engine/onnxruntime/write-onnx.js';
 import type { Scoring } from '../../exits/scoring.js';
-import type { Thresholds } from '../../exits/thresholds.js';
+import { type Thresholds, toleratingRounding } from '../../exits/thresholds.js';
 import { withShortcutConvolutions } from '../../network/shortcut-convolutions.js';
 import { DATA_TYPE } from '../../weights/onnx/onnx-proto.js';
 import type { CascadeSegment } from '../cascade-segments.js';
@@ -33,7 +33,7 @@ interface Ending {
  * all; otherwise only the images that stay go on, and what comes of them is put back into their places.
  *
  * Input: pixels, uint8, images × channels × rows × columns. Outputs: `segment` (int64, images: where each left), `prediction` (int64,
- * images), `probability` (float32, images: softmax of the scores at the prediction), `scores` (float32, images × classes: the logits
+ * images), `probability` (float64, images: softmax of the scores at the prediction), `scores` (float32, images × classes: the logits
  * as they count).
  */
 export function singleOnnx(segments: readonly CascadeSegment[], options: SingleOnnxOptions): Uint8Array {
@@ -49,7 +49,7 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
       return joined([{ nodes, initializers }, writer], scores, positionOf(writer, scores, position));
     }
     const temperature = scoring.temperatures?.[exit] ?? 1;
-    const deciding = { logits, classes, threshold: thresholds[exit]!, temperature };
+    const deciding = { logits, classes, threshold: toleratingRounding(thresholds[exit]!), temperature };
     const decision = onnxDecision(deciding, scoring, prefix, before);
     const writer = new NodeWriter(`${prefix}choice/`);
     const here = positionOf(writer, decision.scores, position);
@@ -151,7 +151,7 @@ function withAnswer(
       ...writer.nodes,
       named('Reshape', [segment, flat], 'segment'),
       named('ArgMax', [scores], 'prediction', [integer('axis', 1), integer('keepdims', 0)]),
-      named('Cast', [probability], 'probability', [integer('to', DATA_TYPE.float32)]),
+      named('Identity', [probability], 'probability'),
       named('Cast', [scores], 'scores', [integer('to', DATA_TYPE.float32)]),
     ],
     initializers: [...initializers, ...writer.initializers],
@@ -159,7 +159,7 @@ function withAnswer(
     outputs: [
       vector('segment', DATA_TYPE.int64),
       vector('prediction', DATA_TYPE.int64),
-      vector('probability', DATA_TYPE.float32),
+      vector('probability', DATA_TYPE.float64),
       { name: 'scores', elementType: DATA_TYPE.float32, dimensions: ['N', classes] },
     ],
   };

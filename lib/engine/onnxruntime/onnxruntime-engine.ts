@@ -4,7 +4,7 @@ import type { Network } from '../../network/graph.js';
 import { subnetwork } from '../../network/segments.js';
 import { inferShapes } from '../../network/shapes.js';
 import { withShortcutConvolutions } from '../../network/shortcut-convolutions.js';
-import type { Engine, Program, ProgramOptions } from '../engine.js';
+import type { Engine, OnnxProgram, OnnxValues, Program, ProgramOptions } from '../engine.js';
 import { writeOnnx } from './write-onnx.js';
 
 /** ONNX Runtime on the CPU: each network becomes a session of its own, fed with ONNX bytes from memory. */
@@ -12,6 +12,7 @@ export const onnxruntimeEngine: Engine = {
   name: 'onnxruntime',
   version: ort.env.versions.node ?? ort.env.versions.common,
   load,
+  loadOnnx,
 };
 
 async function load(network: Network, options: ProgramOptions): Promise<Program> {
@@ -19,17 +20,7 @@ async function load(network: Network, options: ProgramOptions): Promise<Program>
   // What no wanted output needs is left out here: ONNX Runtime would compute it all the same.
   const needed = subnetwork(network, network.graph.input, outputNames);
   const { graph } = needed;
-  const session = await ort.InferenceSession.create(writeOnnx(withShortcutConvolutions(needed), options), {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
-    intraOpNumThreads: os.availableParallelism(),
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    // Every session has a thread pool of its own, whose idle threads go on spinning: with two segments they would take the
-    // cores from each other and halve the speed. Spinning inside a run pays, so it stops with the run.
-    extra: { session: { force_spinning_stop: '1' } },
-    logSeverityLevel: 3,
-  });
+  const session = await openSession(writeOnnx(withShortcutConvolutions(needed), options));
   const shapes = inferShapes(graph);
   const inputType = options.inputType ?? 'float32';
   return {
@@ -53,4 +44,30 @@ async function load(network: Network, options: ProgramOptions): Promise<Program>
     },
     dispose: () => session.release(),
   };
+}
+
+async function loadOnnx(bytes: Uint8Array, outputs: readonly string[]): Promise<OnnxProgram> {
+  const session = await openSession(bytes);
+  const [input] = session.inputNames;
+  return {
+    async run(pixels, shape) {
+      const results = await session.run({ [input!]: new ort.Tensor('uint8', pixels, shape) }, outputs);
+      return outputs.map((name) => results[name]!.data as OnnxValues);
+    },
+    dispose: () => session.release(),
+  };
+}
+
+function openSession(bytes: Uint8Array): Promise<ort.InferenceSession> {
+  return ort.InferenceSession.create(bytes, {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: os.availableParallelism(),
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    // Every session has a thread pool of its own, whose idle threads go on spinning: with two of them they would take the
+    // cores from each other and halve the speed. Spinning inside a run pays, so it stops with the run.
+    extra: { session: { force_spinning_stop: '1' } },
+    logSeverityLevel: 3,
+  });
 }

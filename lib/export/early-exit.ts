@@ -1,0 +1,96 @@
+import { softmaxMaximum } from '../exits/criteria/softmax-maximum.js';
+import { ExitHistory, scoreExit } from '../exits/score-exit.js';
+import { argmax } from '../stats/argmax.js';
+import type { ExportDescription } from './export-description.js';
+
+// Copied into every export for TensorFlow.js: whatever this file imports must run in a browser.
+
+/** What a graph model gives and takes, as far as it is used here: TensorFlow.js's own tensors fit. */
+export interface ModelTensor {
+  data(): Promise<ArrayLike<number>>;
+  dispose(): void;
+}
+
+/** A segment that TensorFlow.js has loaded (`tf.GraphModel`). */
+export interface SegmentModel<T extends ModelTensor> {
+  execute(inputs: Record<string, T>, outputs: string[]): T | T[];
+  dispose(): void;
+}
+
+/** What an exported cascade says about an image. */
+export interface ExportedAnswer {
+  /** Number of the class, from 0. */
+  readonly label: number;
+  readonly className: string;
+  /** Softmax of what counted for the decision, at that class; a fraction. */
+  readonly probability: number;
+  /** Position of the segment at whose end the image left. */
+  readonly segment: number;
+  /** Residual block after which it left; null for the full network. */
+  readonly block: number | null;
+  /** Multiply-accumulates that it cost, every visited head billed. */
+  readonly macs: number;
+}
+
+/** An exported cascade, ready to classify one image after another. */
+export interface ExportedCascade<T extends ModelTensor> {
+  readonly description: ExportDescription;
+  /** @param image `[1, height, width, channels]`, pixels 0 … 255 as int32; it stays the caller's. */
+  classify(image: T): Promise<ExportedAnswer>;
+  dispose(): void;
+}
+
+/**
+ * Loads the segments of an export for TensorFlow.js.
+ *
+ * @param loadModel of a `model.json` named relative to the export's folder: `(file) => tf.loadGraphModel(url + file)`.
+ */
+export async function loadExportedCascade<T extends ModelTensor>(
+  description: ExportDescription,
+  loadModel: (file: string) => Promise<SegmentModel<T>>,
+): Promise<ExportedCascade<T>> {
+  const { classes, class_names: names, segments } = description;
+  const models = await Promise.all(segments.map(({ file }) => loadModel(file)));
+  const scoring = {
+    criterion: description.criterion,
+    top: description.top,
+    averaging: description.averaging,
+    temperatures: segments.map(({ temperature }) => temperature),
+  };
+
+  const classify = async (image: T): Promise<ExportedAnswer> => {
+    const history = new ExitHistory(1, classes);
+    let input = image;
+    for (const [position, segment] of segments.entries()) {
+      const wanted = segment.features === null ? [segment.logits] : [segment.logits, segment.features];
+      const outputs = models[position]!.execute({ [segment.input]: input }, wanted);
+      if (input !== image) input.dispose();
+      const [logitsTensor, features] = Array.isArray(outputs) ? outputs : [outputs];
+      const logits = Float32Array.from(await logitsTensor!.data());
+      logitsTensor!.dispose();
+      const isLast = segment.threshold === null || features === undefined;
+      const scores = isLast ? undefined : scoreExit(scoring, logits, position, history, [0]);
+      if (isLast || scores!.confidence[0]! >= segment.threshold) {
+        features?.dispose();
+        return answer(position, scores?.outputs ?? logits);
+      }
+      input = features;
+    }
+    throw new Error('the last segment lets every image leave');
+  };
+
+  const answer = (position: number, scores: ArrayLike<number>): ExportedAnswer => {
+    const { block, macs } = segments[position]!;
+    const label = argmax(scores, 0, classes);
+    const probability = softmaxMaximum({ logits: scores, start: 0, classes, top: 1, agreeing: 1 });
+    return { label, className: names[label]!, probability, segment: position, block, macs };
+  };
+
+  return {
+    description,
+    classify,
+    dispose: () => {
+      for (const model of models) model.dispose();
+    },
+  };
+}

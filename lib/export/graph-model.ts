@@ -1,0 +1,54 @@
+import type { Network } from '../network/graph.js';
+import { inferShapes } from '../network/shapes.js';
+import { GraphModelWriter } from './graph-model-writer.js';
+import { attribute, type ModelNode, type WeightEntry } from './tensorflow-graph.js';
+
+/** A TensorFlow.js graph model: `model.json` and the numbers that it refers to. */
+export interface GraphModel {
+  readonly json: string;
+  readonly weights: Uint8Array;
+}
+
+export const WEIGHTS_FILE = 'weights.bin';
+
+/**
+ * A network as a TensorFlow.js graph model (a TensorFlow GraphDef in JSON with weights beside it), batch, rows, columns, channels;
+ * `tf.loadGraphModel` reads it. Values keep the names of the network.
+ *
+ * @param inputType `int32` for pixels, as `tf.browser.fromPixels` gives them.
+ * @throws CascadeError if the network has a batch normalisation left (fold it first).
+ */
+export function graphModel(
+  network: Network,
+  outputs: readonly string[],
+  inputType: 'int32' | 'float32',
+): GraphModel {
+  const { graph } = network;
+  const writer = new GraphModelWriter(network, new Set(outputs));
+  writer.placeholder(graph.input, inputType);
+  for (const node of graph.nodes) writer.write(node);
+  const shapes = inferShapes(graph);
+  const described = (name: string, dtype: string) => ({
+    name: `${name}:0`,
+    dtype,
+    tensorShape: attribute.shape([-1, ...channelsLast(shapes.get(name)!)]).shape,
+  });
+  const model = {
+    format: 'graph-model',
+    generatedBy: 'cascade',
+    convertedBy: 'cascade',
+    signature: {
+      inputs: { [graph.input]: described(graph.input, inputType === 'int32' ? 'DT_INT32' : 'DT_FLOAT') },
+      outputs: Object.fromEntries(outputs.map((name) => [name, described(name, 'DT_FLOAT')])),
+    },
+    modelTopology: { node: writer.nodes as readonly ModelNode[], library: {}, versions: { producer: 1087 } },
+    weightsManifest: [{ paths: [WEIGHTS_FILE], weights: writer.weights as readonly WeightEntry[] }],
+  };
+  return { json: `${JSON.stringify(model)}\n`, weights: Buffer.concat(writer.bytes) };
+}
+
+/** `[channels, height, width]` → `[height, width, channels]`; vectors stay. */
+export function channelsLast(shape: readonly number[]): readonly number[] {
+  const [channels, ...pixels] = shape;
+  return pixels.length === 0 ? shape : [...pixels, channels!];
+}

@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
+import * as tf from '@tensorflow/tfjs-core';
+import type { ExecutionContext } from 'ava';
+import test from 'ava';
+import * as ort from 'onnxruntime-node';
+import { type Answer, Cascade } from '../../lib/cascade/cascade.js';
+import { openBackend } from '../../lib/engine/tensorflow/backend.js';
+import type { ExportDescription } from '../../lib/export/export-description.js';
+import { runCascade } from '../support/run-cascade.js';
+import { ATTACH, idxFiles, SIZE, workshop } from '../support/workshop.js';
+
+const IMAGES = 200;
+const PIXELS = SIZE * SIZE;
+
+/** A small cascade that was exported, some images, and what the cascade itself says of them. */
+async function exported(t: ExecutionContext, format: 'onnx' | 'tfjs') {
+  const folder = await workshop(t);
+  await runCascade(folder, ...ATTACH, '--out', 'mine.cascade');
+  await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '20%', '--average', '0.4');
+  const out = path.join(folder, 'exported');
+  await runCascade(folder, 'export', 'mine.cascade', '--format', format, '--out', out);
+  const description = JSON.parse(await readFile(path.join(out, 'export.json'), 'utf8')) as ExportDescription;
+  const pixels = Uint8Array.from(idxFiles(IMAGES, 3).images.subarray(16));
+  const cascade = await Cascade.load(path.join(folder, 'mine.cascade'));
+  const answers = await cascade.classify(pixels);
+  await cascade.dispose();
+  // Otherwise the comparison would say little.
+  t.true(new Set(answers.map(({ block }) => block)).size > 1, 'images leave at several exits');
+  return { folder, out, description, pixels, answers };
+}
+
+function sameDecision(t: ExecutionContext, answer: Answer, label: number, block: number | null): void {
+  t.is(label, answer.label);
+  t.is(block, answer.block);
+}
+
+test('the ONNX file of a whole cascade decides as cascade does, one image at a time and many at once', async (t) => {
+  const { out, description, pixels, answers } = await exported(t, 'onnx');
+  const session = await ort.InferenceSession.create(path.join(out, description.single_file!));
+  const run = async (images: Uint8Array) => {
+    const shape = [images.length / PIXELS, 1, SIZE, SIZE];
+    const results = await session.run({ pixels: new ort.Tensor('uint8', images, shape) });
+    const [labels, segments] = [results['prediction']!.data, results['segment']!.data];
+    return Array.from(labels as BigInt64Array, (label, index) => ({
+      label: Number(label),
+      block: description.segments[Number(segments[index])]!.block,
+    }));
+  };
+  for (const [image, { label, block }] of (await run(pixels)).entries())
+    sameDecision(t, answers[image]!, label, block);
+  for (let image = 0; image < 40; image++) {
+    const [{ label, block }] = (await run(pixels.slice(image * PIXELS, (image + 1) * PIXELS))) as [
+      { label: number; block: number | null },
+    ];
+    sameDecision(t, answers[image]!, label, block);
+  }
+  await session.release();
+});
+
+test('the ONNX files of the segments chain: each takes what the one before gives', async (t) => {
+  const { out, description, pixels } = await exported(t, 'onnx');
+  const single = await ort.InferenceSession.create(path.join(out, description.single_file!));
+  const images = new ort.Tensor('uint8', pixels, [IMAGES, 1, SIZE, SIZE]);
+  const whole = await single.run({ pixels: images });
+  let value: ort.Tensor = images;
+  for (const segment of description.segments) {
+    const session = await ort.InferenceSession.create(path.join(out, segment.file));
+    t.deepEqual([...session.inputNames], [segment.input]);
+    const results = await session.run({ [segment.input]: value });
+    t.deepEqual(results[segment.logits]!.dims, [IMAGES, description.classes]);
+    if (segment.features !== null) value = results[segment.features] as ort.Tensor;
+    else {
+      // Images that went through all segments have the last one's logits for scores.
+      const scores = whole['scores']!.data as Float32Array;
+      const last = description.segments.length - 1;
+      const { classes } = description;
+      for (const [image, left] of (whole['segment']!.data as BigInt64Array).entries()) {
+        if (Number(left) !== last) continue;
+        for (let label = 0; label < classes; label++) {
+          const logit = (results[segment.logits]!.data as Float32Array)[image * classes + label]!;
+          t.true(Math.abs(scores[image * classes + label]! - logit) < 1e-5 * Math.max(1, Math.abs(logit)));
+        }
+      }
+    }
+    await session.release();
+  }
+  await single.release();
+});
+
+test('the export for TensorFlow.js decides as cascade does, with the runtime that comes with it', async (t) => {
+  const { out, description, pixels, answers } = await exported(t, 'tfjs');
+  await openBackend('cpu');
+  const { loadExportedCascade } = await import(path.join(out, 'runtime', 'export', 'early-exit.js'));
+  const load = async (file: string) => {
+    const folder = path.join(out, path.dirname(file));
+    const { modelTopology, weightsManifest } = JSON.parse(await readFile(path.join(out, file), 'utf8'));
+    const [{ paths, weights: weightSpecs }] = weightsManifest;
+    const bytes = await readFile(path.join(folder, paths[0]));
+    const weightData = Uint8Array.from(bytes).buffer;
+    return loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+  };
+  const before = tf.memory().numTensors;
+  const cascade = await loadExportedCascade(description, load);
+  const loaded = tf.memory().numTensors;
+  for (let image = 0; image < 60; image++) {
+    const input = tf.tensor4d(
+      Int32Array.from(pixels.subarray(image * PIXELS, (image + 1) * PIXELS)),
+      [1, SIZE, SIZE, 1],
+      'int32',
+    );
+    const { label, block, macs, probability } = await cascade.classify(input);
+    input.dispose();
+    sameDecision(t, answers[image]!, label, block);
+    t.is(macs, answers[image]!.macs);
+    t.true(Math.abs(probability - answers[image]!.probability) < 1e-4);
+  }
+  t.is(tf.memory().numTensors, loaded, 'classifying leaves no tensor behind');
+  cascade.dispose();
+  t.is(tf.memory().numTensors, before, 'nor does a cascade that was disposed of');
+});
+
+test('an export that is there is replaced by force only, and nothing else ever', async (t) => {
+  const { folder } = await exported(t, 'onnx');
+  const again = await runCascade(folder, 'export', 'mine.cascade', '--out', 'exported');
+  t.is(again.code, 2);
+  t.regex(again.stderr, /exported is there already; choose another --out or add --force/);
+  t.is((await runCascade(folder, 'export', 'mine.cascade', '--out', 'exported', '--force')).code, 0);
+  const noise = await runCascade(folder, 'export', 'mine.cascade', '--out', 'noise', '--force');
+  t.is(noise.code, 2);
+  t.regex(noise.stderr, /noise is there already and is no exported cascade/);
+});
