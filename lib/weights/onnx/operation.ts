@@ -4,6 +4,9 @@ import { constantOf } from './constant.js';
 import type { AttributeMessage, NodeMessage } from './model-file.js';
 import { type Activation, type Constant, type ImageValue, isChannelsFirst, type Value } from './values.js';
 
+/** Far more than a tensor has axes. */
+const MOST_INDICES = 64;
+
 /** One node of a file with the values that it reads, and a sentence for everything that may be wrong with it. */
 export class Operation {
   readonly #attributes: ReadonlyMap<string, AttributeMessage>;
@@ -131,7 +134,11 @@ export class Operation {
   /** Whole numbers from an input or, in older operator sets, from an attribute; undefined if there are neither. */
   indices(name: string, input: number): readonly number[] | undefined {
     const constant = this.optionalConstant(input);
-    return constant === undefined ? this.integers(name) : [...constant.data];
+    if (constant === undefined) return this.integers(name);
+    if (!constant.isInteger || constant.data.length > MOST_INDICES) {
+      throw this.refusal(`reads ${name} that are not a few whole numbers; get the file again`);
+    }
+    return [...constant.data];
   }
 
   /** Axes as above, each counted from the first of `rank`. */

@@ -111,7 +111,9 @@ export async function agrees(
   const wanted = expected[original.outputNames[0]!]!.data as Float32Array;
   const logits = actual[network.graph.output]!.data as Float32Array;
   const classes = logits.length / 2;
-  const found = [logits.subarray(0, classes), logits.subarray(classes)].flatMap((values) => [...adapt(values)]);
+  const found = [logits.subarray(0, classes), logits.subarray(classes)].flatMap((values) => [
+    ...adapt(values),
+  ]);
   t.is(found.length, wanted.length);
   const scale = Math.max(1, ...wanted.map(Math.abs));
   const largest = Math.max(...found.map((value, index) => Math.abs(value - wanted[index]!)));

@@ -50,7 +50,11 @@ const CASES: Readonly<Record<string, Case>> = {
     kinds: ['global-average-pool', 'linear'],
   },
   'padding before a convolution becomes part of it': {
-    nodes: [['Pad', ['image', 'p'], 'padded'], ['Conv', ['padded', 'k'], 'x', { pads: [1, 1, 1, 1] }], ...POOLED],
+    nodes: [
+      ['Pad', ['image', 'p'], 'padded'],
+      ['Conv', ['padded', 'k'], 'x', { pads: [1, 1, 1, 1] }],
+      ...POOLED,
+    ],
     weights: CONVOLUTION,
     indices: { p: [0, 0, 1, 2, 0, 0, 0, 1] },
     kinds: ['convolution', 'global-average-pool'],
@@ -150,12 +154,29 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'pools whose last window is only begun': {
     nodes: [
-      ['MaxPool', ['image'], 'y', { kernel_shape: [3, 2], strides: [2, 3], ceil_mode: 1, pads: [1, 0, 0, 1] }],
-      ['AveragePool', ['y'], 'z', { kernel_shape: [2, 2], strides: [3, 3], ceil_mode: 1 }],
+      [
+        'MaxPool',
+        ['image'],
+        'y',
+        { kernel_shape: [3, 2], strides: [2, 3], ceil_mode: 1, pads: [1, 1, 0, 1] },
+      ],
+      ['AveragePool', ['y'], 'z', { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 }],
       ['Flatten', ['z'], 'flat'],
-      ['Gemm', ['flat', 'w'], 'logits', { transB: 1 }],
+      ['MatMul', ['flat', 'w'], 'logits'],
     ],
-    weights: { w: [5, 3 * 2 * 2] },
+    weights: { w: [3 * 2 * 1, 5] },
+  },
+  'pools whose last window would begin in the padding or behind it, and is left out': {
+    nodes: [
+      [
+        'MaxPool',
+        ['image'],
+        'y',
+        { kernel_shape: [3, 2], strides: [2, 3], ceil_mode: 1, pads: [1, 0, 0, 1] },
+      ],
+      ['AveragePool', ['y'], 'x', { kernel_shape: [2, 2], strides: [3, 3], ceil_mode: 1 }],
+      ...POOLED,
+    ],
   },
   'an average pool that counts its padding': {
     nodes: [
@@ -266,17 +287,17 @@ const CASES: Readonly<Record<string, Case>> = {
     input: [0, 3, 0, 0],
   },
   'a softmax at the end, left out': {
-    nodes: [['Flatten', ['image'], 'flat'], ['MatMul', ['flat', 'w'], 'scores'], ['Softmax', ['scores'], 'p'], ['Identity', ['p'], 'logits']],
+    nodes: [
+      ['Flatten', ['image'], 'flat'],
+      ['MatMul', ['flat', 'w'], 'scores'],
+      ['Softmax', ['scores'], 'p'],
+      ['Identity', ['p'], 'logits'],
+    ],
     weights: SEEN_WEIGHTS,
     adapt: softmax,
   },
   'Dropout, Identity and Cast, left out': {
-    nodes: [
-      ['Identity', ['image'], 'a'],
-      ['Dropout', ['a'], 'b'],
-      ['Cast', ['b'], 'x', { to: 1 }],
-      ...SEEN,
-    ],
+    nodes: [['Identity', ['image'], 'a'], ['Dropout', ['a'], 'b'], ['Cast', ['b'], 'x', { to: 1 }], ...SEEN],
     weights: SEEN_WEIGHTS,
     opset: 11,
     kinds: ['flatten', 'linear'],
@@ -286,7 +307,11 @@ const CASES: Readonly<Record<string, Case>> = {
 for (const [title, { kinds, adapt, ...model }] of Object.entries(CASES)) {
   test(`${title}: gives what ONNX Runtime gives`, async (t) => {
     const { graph } = await agrees(t, encodeModel(model), adapt && { adapt });
-    if (kinds) t.deepEqual(graph.nodes.map(({ kind }) => kind), kinds);
+    if (kinds)
+      t.deepEqual(
+        graph.nodes.map(({ kind }) => kind),
+        kinds,
+      );
   });
 }
 

@@ -22,7 +22,10 @@ const REFUSALS: readonly (readonly [title: string, model: TestModel, message: st
   ],
   [
     'a dilated convolution',
-    { nodes: [['Conv', ['image', 'k'], 'x', { dilations: [2, 2] }], ...FLAT], weights: { ...weights, k: [3, 3, 3, 3] } },
+    {
+      nodes: [['Conv', ['image', 'k'], 'x', { dilations: [2, 2] }], ...FLAT],
+      weights: { ...weights, k: [3, 3, 3, 3] },
+    },
     'The node x (Conv) of model.onnx has dilations of [2, 2], which cascade does not run.',
   ],
   [
@@ -57,7 +60,14 @@ const REFUSALS: readonly (readonly [title: string, model: TestModel, message: st
   ],
   [
     'a softmax inside the network',
-    { nodes: [['Flatten', ['image'], 'flat'], ['Softmax', ['flat'], 'p'], ['MatMul', ['p', 'w'], 'logits']], weights },
+    {
+      nodes: [
+        ['Flatten', ['image'], 'flat'],
+        ['Softmax', ['flat'], 'p'],
+        ['MatMul', ['p', 'w'], 'logits'],
+      ],
+      weights,
+    },
     'The node logits (MatMul) of model.onnx reads the softmax p, which cascade only takes at the end of a network.',
   ],
   [
@@ -78,7 +88,12 @@ const REFUSALS: readonly (readonly [title: string, model: TestModel, message: st
   [
     'two outputs that may be logits',
     {
-      nodes: [['Relu', ['image'], 'x'], ...FLAT, ['GlobalAveragePool', ['x'], 'p'], ['Flatten', ['p'], 'pooled']],
+      nodes: [
+        ['Relu', ['image'], 'x'],
+        ...FLAT,
+        ['GlobalAveragePool', ['x'], 'p'],
+        ['Flatten', ['p'], 'pooled'],
+      ],
       weights,
       outputs: ['logits', 'pooled', 'x'],
     },
@@ -136,9 +151,16 @@ test('a tensor whose numbers do not fit its shape is named', async (t) => {
 for (const location of ['../w.data', '/etc/hostname', 'a/../../w.data', 'C:\\w.data', '..\\w.data', '']) {
   test(`external data at "${location}" is not looked for`, async (t) => {
     const bytes = changed(({ graph: { initializer } }) => {
-      Object.assign(initializer[0]!, { floatData: [], dataLocation: 1, externalData: [{ key: 'location', value: location }] });
+      Object.assign(initializer[0]!, {
+        floatData: [],
+        dataLocation: 1,
+        externalData: [{ key: 'location', value: location }],
+      });
     });
-    t.regex((await refusalOfModel(bytes)) ?? 'read', /^model\.onnx keeps the tensor w at .* in and below the folder/);
+    t.regex(
+      (await refusalOfModel(bytes)) ?? 'read',
+      /^model\.onnx keeps the tensor w at .* in and below the folder/,
+    );
   });
 }
 

@@ -46,7 +46,7 @@ function constant(
 
 /** The same numbers in a shape of as many. */
 function withShape(operation: Operation, { data, isInteger }: Constant, shape: readonly number[]): Constant {
-  if (elementCount(shape) !== data.length) {
+  if (!isShape(shape) || elementCount(shape) !== data.length) {
     throw operation.refusal(
       `gives ${data.length} numbers the shape [${shape.join(', ')}]; get the file again`,
     );
@@ -54,8 +54,12 @@ function withShape(operation: Operation, { data, isInteger }: Constant, shape: r
   return constant(operation, shape, data, isInteger);
 }
 
+function isShape(shape: readonly number[]): boolean {
+  return shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
 function checkSize(operation: Operation, shape: readonly number[]): void {
-  if (!shape.every((size) => size >= 0) || !(elementCount(shape) <= MOST_ELEMENTS)) {
+  if (!isShape(shape) || !(elementCount(shape) <= MOST_ELEMENTS)) {
     throw operation.refusal(`makes a constant of the shape [${shape.join(', ')}]; get the file again`);
   }
 }
@@ -100,10 +104,9 @@ function gather(operation: Operation): Constant {
   const shape = [...source.shape.slice(0, axis), ...indices.shape, ...source.shape.slice(axis + 1)];
   checkSize(operation, shape);
   const inner = elementCount(source.shape.slice(axis + 1));
-  const outer = elementCount(source.shape.slice(0, axis));
   const data = new Float32Array(elementCount(shape));
   const places = [...indices.data].map((index) => operation.axis(index, size));
-  for (let block = 0, to = 0; block < outer; block++) {
+  for (let block = 0, to = 0; to < data.length; block++) {
     for (const place of places) {
       const from = (block * size + place) * inner;
       data.set(source.data.subarray(from, from + inner), to);
@@ -138,6 +141,7 @@ function slice(operation: Operation): Constant {
     offset += start * strides[axis]!;
     strides[axis]! *= step;
   });
+  checkSize(operation, shape);
   return constant(operation, shape, gathered(data, shape, strides, offset), isInteger);
 }
 
@@ -157,7 +161,7 @@ function concat(operation: Operation): Constant {
   checkSize(operation, shape);
   const data = new Float32Array(elementCount(shape));
   const outer = elementCount(shape.slice(0, axis));
-  for (let block = 0, to = 0; block < outer; block++) {
+  for (let block = 0, to = 0; to < data.length; block++) {
     for (const part of parts) {
       const length = part.data.length / outer;
       data.set(part.data.subarray(block * length, (block + 1) * length), to);

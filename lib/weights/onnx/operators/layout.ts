@@ -67,7 +67,8 @@ export function reshape(operation: Operation, builder: NetworkBuilder): Activati
   const resolved = wanted.map((size) => (size === -1 ? elementCount(sizes) / known : size));
   // The first size is the number of images: written as such, left open, or one in a file that was exported for one.
   const keepsImages = images !== undefined && (Number.isNaN(images) || [-1, 0, 1].includes(images));
-  if (!keepsImages || elementCount(resolved) !== elementCount(sizes)) {
+  const isWhole = resolved.every((size) => Number.isSafeInteger(size) && size > 0);
+  if (!keepsImages || !isWhole || elementCount(resolved) !== elementCount(sizes)) {
     throw operation.refusal(
       `gives images of [${sizes.join(', ')}] the shape [${[images, ...rest].join(', ')}], where cascade needs every image to stay by itself`,
     );
