@@ -154,17 +154,12 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'pools whose last window is only begun': {
     nodes: [
-      [
-        'MaxPool',
-        ['image'],
-        'y',
-        { kernel_shape: [3, 2], strides: [2, 3], ceil_mode: 1, pads: [1, 1, 0, 1] },
-      ],
+      ['MaxPool', ['image'], 'y', { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 }],
       ['AveragePool', ['y'], 'z', { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 }],
       ['Flatten', ['z'], 'flat'],
       ['MatMul', ['flat', 'w'], 'logits'],
     ],
-    weights: { w: [3 * 2 * 1, 5] },
+    weights: { w: [3 * 2 * 2, 5] },
   },
   'pools whose last window would begin in the padding or behind it, and is left out': {
     nodes: [

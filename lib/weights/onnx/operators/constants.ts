@@ -6,7 +6,7 @@ import type { Constant } from '../values.js';
 import { shapeOf } from './layout.js';
 
 /** Most numbers that an operator may make out of fewer; more is asked for by no network but by a damaged file. */
-const MOST_ELEMENTS = 2 ** 24;
+const MOST_ELEMENTS = 2 ** 20;
 
 /** A batch among sizes, which no constant depends on: constants hold for one image. */
 const ONE_IMAGE = 1;
