@@ -96,10 +96,10 @@ function checkFit({ file, classes, network }: Backbone, { description }: Located
       `${file} tells ${classes} classes apart and ${description.title} has ${description.class_names.length}; choose the data set it was trained for with --data.`,
     );
   }
-  const [channels] = network.graph.inputShape;
-  if (channels !== description.shape[0]) {
+  const { inputShape } = network.graph;
+  if (inputShape.join() !== description.shape.join()) {
     throw new CascadeError(
-      `${file} takes images of ${channels} channels and ${description.title} has ${description.shape[0]}; choose the data set it was trained for with --data.`,
+      `${file} takes images of ${inputShape.join('×')} and those of ${description.title} are ${description.shape.join('×')}; choose the data set it was trained for with --data.`,
     );
   }
 }

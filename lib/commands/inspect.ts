@@ -12,7 +12,7 @@ interface InspectOptions extends CommonOptions {
 export function inspectCommand(run: RunCommand): Command {
   const command = new Command('inspect')
     .description('show a backbone and the places for exits, with the MACs up to each')
-    .argument('<backbone>', 'file of trained weights (.th, .pt, .pth, .safetensors)')
+    .argument('<backbone>', 'file of trained weights (.th, .pt, .pth, .safetensors, .onnx)')
     .option('--data <name>', 'take the image size of this data set')
     .option(
       '--image-size <size>',

@@ -6,7 +6,7 @@ import { elementCount } from './tensor.js';
 /** The shape of every parameter that a graph's nodes name, in the order of the nodes. */
 export function parameterShapes(graph: Graph): ReadonlyMap<string, Shape> {
   const shapes = inferShapes(graph);
-  return new Map(graph.nodes.flatMap((node) => shapesOfNode(node, shapes.get(inputsOf(node)[0]!)!)));
+  return new Map(graph.nodes.flatMap((node) => parameterShapesOf(node, shapes.get(inputsOf(node)[0]!)!)));
 }
 
 /** Number of learned values (batch normalisation's running statistics are not learned and not counted). */
@@ -19,7 +19,8 @@ export function parameterCount(graph: Graph): number {
   return count;
 }
 
-function shapesOfNode(node: GraphNode, input: Shape): [string, Shape][] {
+/** The shape of every parameter that one node names, given that of the first value it reads. */
+export function parameterShapesOf(node: GraphNode, input: Shape): [string, Shape][] {
   const channels = [input[0]!];
   switch (node.kind) {
     case 'convolution': {

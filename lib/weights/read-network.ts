@@ -1,5 +1,8 @@
 import type { Network } from '../network/graph.js';
-import { readTensors } from './read-tensors.js';
+import { isOnnx } from './onnx/model-file.js';
+import { readOnnx } from './onnx/read-onnx.js';
+import { readBytes } from './read-bytes.js';
+import { decodeTensors } from './read-tensors.js';
 import { recognizeNetwork } from './recognize.js';
 
 /** A trained network as a file holds it, batch normalisations and all. */
@@ -19,6 +22,8 @@ export interface NetworkFile {
  * @throws CascadeError if the file cannot be read, is damaged, or holds a network that cascade cannot run.
  */
 export async function readNetwork(file: string, imageSize?: readonly [number, number]): Promise<NetworkFile> {
-  const { tensors, sha256 } = await readTensors(file);
+  const bytes = await readBytes(file);
+  if (isOnnx(bytes, file)) return readOnnx(bytes, imageSize, file);
+  const { tensors, sha256 } = await decodeTensors(bytes, file);
   return { ...recognizeNetwork(tensors, imageSize, file), sha256 };
 }

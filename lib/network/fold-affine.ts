@@ -1,0 +1,51 @@
+import type { Affine, Convolution, Graph, GraphNode, Linear, Network } from './graph.js';
+import { consumersOf } from './graph.js';
+import type { Tensor } from './tensor.js';
+
+type Absorber = Convolution | Linear | Affine;
+
+/**
+ * The same function with every scale and shift a channel multiplied into the convolution, fully connected layer or other such scale
+ * before it, where that has no other reader. Exact up to rounding.
+ */
+export function foldAffine({ graph, parameters: given }: Network): Network {
+  const consumers = consumersOf(graph);
+  const parameters = new Map(given);
+  const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
+  for (const node of graph.nodes) {
+    if (node.kind !== 'affine') continue;
+    const before = nodes.get(node.input);
+    if (before === undefined || !isAbsorber(before)) continue;
+    if (consumers.get(node.input)!.length > 1 || graph.output === node.input) continue;
+    nodes.delete(before.name);
+    // It takes the name of what it absorbs, so that the readers of that value need no change.
+    nodes.set(node.name, absorb(before, node, parameters));
+  }
+  const folded: Graph = { ...graph, nodes: [...nodes.values()] };
+  return { graph: folded, parameters };
+}
+
+function isAbsorber(node: GraphNode): node is Absorber {
+  return node.kind === 'convolution' || node.kind === 'linear' || node.kind === 'affine';
+}
+
+/** The first node followed by the second, as one. */
+function absorb(before: Absorber, { name, scale, shift }: Affine, parameters: Map<string, Tensor>): Absorber {
+  const [scales, shifts] = [parameters.get(scale)!, parameters.get(shift)!];
+  const factors = before.kind === 'affine' ? before.scale : before.weight;
+  const terms = before.kind === 'affine' ? before.shift : before.bias;
+  const weight = parameters.get(factors)!;
+  const perChannel = weight.data.length / scales.data.length;
+  const bias = terms === undefined ? undefined : parameters.get(terms)!.data;
+  parameters.set(factors, {
+    shape: weight.shape,
+    data: weight.data.map((value, index) => value * scales.data[Math.floor(index / perChannel)]!),
+  });
+  parameters.set(shift, {
+    shape: shifts.shape,
+    data: shifts.data.map((value, channel) => value + (bias?.[channel] ?? 0) * scales.data[channel]!),
+  });
+  parameters.delete(scale);
+  if (terms !== undefined) parameters.delete(terms);
+  return before.kind === 'affine' ? { ...before, name, shift } : { ...before, name, bias: shift };
+}

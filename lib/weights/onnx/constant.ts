@@ -1,0 +1,71 @@
+import { CascadeError } from '../../errors.js';
+import { elementCount } from '../../network/tensor.js';
+import { ELEMENT_TYPES } from '../element-types.js';
+import type { TensorMessage } from './model-file.js';
+import { DATA_TYPE } from './onnx-proto.js';
+import type { Constant } from './values.js';
+
+type ElementTypeName = keyof typeof DATA_TYPE;
+
+const TYPE_NAMES: ReadonlyMap<number, ElementTypeName> = new Map(
+  Object.entries(DATA_TYPE).map(([name, type]) => [type, name as ElementTypeName]),
+);
+
+/** Floating-point types, for numbers that vary with the image. */
+export function isFloat(dataType: number): boolean {
+  const floats: readonly number[] = [
+    DATA_TYPE.float16,
+    DATA_TYPE.bfloat16,
+    DATA_TYPE.float32,
+    DATA_TYPE.float64,
+  ];
+  return floats.includes(dataType);
+}
+
+/**
+ * The numbers of a tensor that a file holds.
+ *
+ * @param external its bytes, where they lie in another file.
+ * @throws CascadeError if its type is unknown or its bytes do not fit its shape.
+ */
+export function constantOf(message: TensorMessage, file: string, external?: Uint8Array): Constant {
+  const { name, dims, dataType } = message;
+  const typeName = TYPE_NAMES.get(dataType);
+  if (typeName === undefined) {
+    throw new CascadeError(
+      `${file} holds the tensor ${name} of the element type ${dataType}, which cascade does not read.`,
+    );
+  }
+  const type = ELEMENT_TYPES[typeName];
+  const bytes = external ?? (message.rawData.length > 0 ? message.rawData : typedBytes(message));
+  const isShape = dims.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!isShape || bytes.length !== elementCount(dims) * type.bytes) {
+    throw new CascadeError(
+      `${file} holds ${bytes.length} bytes of the tensor ${name}, which do not fit its shape [${dims.join(', ')}]; get the file again.`,
+    );
+  }
+  return { kind: 'constant', name, shape: dims, data: type.decode(bytes), isInteger: !isFloat(dataType) };
+}
+
+/** The bytes of numbers that stand one by one in fields of their own, the short types among them in `int32Data`. */
+function typedBytes({ dataType, floatData, doubleData, int32Data, int64Data }: TensorMessage): Uint8Array {
+  const numbers = (): ArrayBufferView => {
+    switch (dataType) {
+      case DATA_TYPE.float32:
+        return Float32Array.from(floatData);
+      case DATA_TYPE.float64:
+        return Float64Array.from(doubleData);
+      case DATA_TYPE.int64:
+        return BigInt64Array.from(int64Data, BigInt);
+      case DATA_TYPE.int32:
+        return Int32Array.from(int32Data);
+      case DATA_TYPE.float16:
+      case DATA_TYPE.bfloat16:
+        return Uint16Array.from(int32Data);
+      default:
+        return Uint8Array.from(int32Data);
+    }
+  };
+  const { buffer, byteLength } = numbers();
+  return new Uint8Array(buffer, 0, byteLength);
+}

@@ -1,0 +1,66 @@
+import { CascadeError } from '../../errors.js';
+import type { GraphNode, Network, Shape } from '../../network/graph.js';
+import { inputsOf } from '../../network/graph.js';
+import { parameterShapesOf } from '../../network/parameter-shapes.js';
+import { outputShape } from '../../network/shapes.js';
+import { elementCount, type Tensor } from '../../network/tensor.js';
+import type { Operation } from './operation.js';
+
+/** Most numbers of a value for one image (256 MiB); more is asked for by no network but by a damaged file. */
+const MOST_ELEMENTS = 2 ** 26;
+
+/** Puts a network together node by node; none goes in that does not fit. */
+export class NetworkBuilder {
+  readonly #nodes: GraphNode[] = [];
+  readonly #parameters = new Map<string, Tensor>();
+  readonly #shapes: Map<string, Shape>;
+
+  constructor(
+    readonly input: string,
+    readonly inputShape: Shape,
+  ) {
+    this.#shapes = new Map([[input, inputShape]]);
+  }
+
+  /**
+   * Appends a node.
+   *
+   * @param parameters the values of all parameters that it names.
+   * @returns the shape of its value.
+   * @throws CascadeError if input, parameters and node do not fit together.
+   */
+  add(operation: Operation, node: GraphNode, parameters: Readonly<Record<string, Tensor>> = {}): Shape {
+    const inputs = inputsOf(node).map((name) => this.#shapes.get(name)!);
+    const shape = shapeOf(operation, node, inputs);
+    if (!(elementCount(shape) <= MOST_ELEMENTS)) {
+      throw operation.refusal(`makes ${elementCount(shape)} numbers of one image; get the file again`);
+    }
+    for (const [name, wanted] of parameterShapesOf(node, inputs[0]!)) {
+      const given = parameters[name]!;
+      if (given.shape.join() !== wanted.join()) {
+        throw operation.refusal(
+          `has weights of the shape [${given.shape.join(', ')}] where its input needs [${wanted.join(', ')}]; get the file again`,
+        );
+      }
+      this.#parameters.set(name, given);
+    }
+    this.#nodes.push(node);
+    this.#shapes.set(node.name, shape);
+    return shape;
+  }
+
+  /** The network as far as it is needed for one of its values. */
+  network(output: string): Network {
+    const graph = { input: this.input, inputShape: this.inputShape, nodes: this.#nodes, output };
+    return { graph, parameters: this.#parameters };
+  }
+}
+
+function shapeOf(operation: Operation, node: GraphNode, inputs: readonly Shape[]): Shape {
+  try {
+    return outputShape(node, inputs);
+  } catch (error) {
+    if (!(error instanceof CascadeError)) throw error;
+    throw new CascadeError(`${operation.file} holds a network that does not fit together: ${error.message}`);
+  }
+}

@@ -1,0 +1,164 @@
+import { CascadeError } from '../../errors.js';
+import { checkFinite } from '../check-finite.js';
+import { constantOf } from './constant.js';
+import type { AttributeMessage, NodeMessage } from './model-file.js';
+import { type Activation, type Constant, type ImageValue, isChannelsFirst, type Value } from './values.js';
+
+/** Far more than a tensor has axes. */
+const MOST_INDICES = 64;
+
+/** One node of a file with the values that it reads, and a sentence for everything that may be wrong with it. */
+export class Operation {
+  readonly #attributes: ReadonlyMap<string, AttributeMessage>;
+
+  /**
+   * @param operands undefined where the node leaves an input out.
+   * @param opset version of the operators.
+   */
+  constructor(
+    readonly node: NodeMessage,
+    readonly operands: readonly (Value | undefined)[],
+    readonly opset: number,
+    readonly file: string,
+  ) {
+    this.#attributes = new Map(node.attribute.map((attribute) => [attribute.name, attribute]));
+  }
+
+  /** The name of the value that it makes. */
+  get output(): string {
+    return this.node.output[0]!;
+  }
+
+  /** @param fault what goes behind "The node X (Conv) of FILE". */
+  refusal(fault: string): CascadeError {
+    return refusal(this.node, this.file, fault);
+  }
+
+  operand(index: number): Value {
+    const value = this.operands[index];
+    if (value === undefined) throw this.refusal(`lacks its input ${index}; get the file again`);
+    return value;
+  }
+
+  activation(index: number): Activation {
+    const value = this.operand(index);
+    if (value.kind === 'constant') {
+      throw this.refusal(
+        `reads the constant ${value.name} where cascade needs a value that depends on the image`,
+      );
+    }
+    if (value.softmax !== undefined) {
+      throw this.refusal(
+        `reads the softmax ${value.softmax}, which cascade only takes at the end of a network`,
+      );
+    }
+    return value;
+  }
+
+  /** An image whose channels stand before its rows and columns. */
+  image(index: number): ImageValue {
+    const value = this.activation(index);
+    if (value.kind === 'vector' || !isChannelsFirst(value)) {
+      throw this.refusal(
+        'reads something else than an image with its channels in front, which cascade needs here',
+      );
+    }
+    return value;
+  }
+
+  constant(index: number): Constant {
+    const value = this.operand(index);
+    if (value.kind !== 'constant') {
+      throw this.refusal(`computes its input ${index} from the image, where cascade needs a constant`);
+    }
+    return value;
+  }
+
+  optionalConstant(index: number): Constant | undefined {
+    return this.operands[index] === undefined ? undefined : this.constant(index);
+  }
+
+  /** A constant that becomes part of the network, its numbers all finite. */
+  weight(index: number): Constant {
+    const value = this.constant(index);
+    checkFinite(value.name, value, this.file);
+    return value;
+  }
+
+  optionalWeight(index: number): Constant | undefined {
+    return this.operands[index] === undefined ? undefined : this.weight(index);
+  }
+
+  integer(name: string, otherwise: number): number {
+    return this.#attributes.get(name)?.i ?? otherwise;
+  }
+
+  real(name: string, otherwise: number): number {
+    return this.#attributes.get(name)?.f ?? otherwise;
+  }
+
+  text(name: string, otherwise: string): string {
+    const bytes = this.#attributes.get(name)?.s;
+    return bytes === undefined ? otherwise : Buffer.from(bytes).toString();
+  }
+
+  integers(name: string): readonly number[] | undefined {
+    return this.#attributes.get(name)?.ints;
+  }
+
+  reals(name: string): readonly number[] | undefined {
+    return this.#attributes.get(name)?.floats;
+  }
+
+  /** A tensor among the attributes. */
+  tensor(name: string): Constant | undefined {
+    const message = this.#attributes.get(name)?.t;
+    return message ? { ...constantOf(message, this.file), name: this.output } : undefined;
+  }
+
+  has(name: string): boolean {
+    return this.#attributes.has(name);
+  }
+
+  /** Whole numbers of at least `least`, as many as `otherwise` has. */
+  counts(name: string, otherwise: readonly number[], least: number): readonly number[] {
+    const values = this.integers(name) ?? otherwise;
+    if (values.length !== otherwise.length || !values.every((value) => value >= least)) {
+      throw this.refusal(
+        `has ${name} of [${values.join(', ')}] where cascade takes ${otherwise.length} numbers of at least ${least}`,
+      );
+    }
+    return values;
+  }
+
+  /** Whole numbers from an input or, in older operator sets, from an attribute; undefined if there are neither. */
+  indices(name: string, input: number): readonly number[] | undefined {
+    const constant = this.optionalConstant(input);
+    if (constant === undefined) return this.integers(name);
+    if (!constant.isInteger || constant.data.length > MOST_INDICES) {
+      throw this.refusal(`reads ${name} that are not a few whole numbers; get the file again`);
+    }
+    return [...constant.data];
+  }
+
+  /** Axes as above, each counted from the first of `rank`. */
+  axes(name: string, input: number, rank: number): readonly number[] | undefined {
+    return this.indices(name, input)?.map((axis) => this.axis(axis, rank));
+  }
+
+  /** An axis counted from the first, where negative ones count from the end. */
+  axis(axis: number, rank: number): number {
+    const fromStart = axis < 0 ? axis + rank : axis;
+    if (!(fromStart >= 0 && fromStart < rank)) {
+      throw this.refusal(`names the axis ${axis} of a value that has ${rank}; get the file again`);
+    }
+    return fromStart;
+  }
+}
+
+/** What to say of a node: FAULT goes behind "The node X (Conv) of FILE". */
+export function refusal({ name, opType, output }: NodeMessage, file: string, fault: string): CascadeError {
+  return new CascadeError(
+    `The node ${name || output[0] || 'without a name'} (${opType}) of ${file} ${fault}.`,
+  );
+}

@@ -1,0 +1,100 @@
+import type { Padding, Pair } from '../../../network/graph.js';
+import type { NetworkBuilder } from '../network-builder.js';
+import type { Operation } from '../operation.js';
+import { type Activation, CHANNELS_FIRST, fileShape, type ImageValue } from '../values.js';
+import { ceilPadding, isPadded, NO_PADDING, windowOf } from './window.js';
+
+type Pool = 'average-pool' | 'max-pool';
+
+/** MaxPool. */
+export function maxPool(operation: Operation, builder: NetworkBuilder): Activation {
+  return pool(operation, builder, 'max-pool', false);
+}
+
+/** AveragePool, whose padding may count as zeros. */
+export function averagePool(operation: Operation, builder: NetworkBuilder): Activation {
+  return pool(operation, builder, 'average-pool', operation.integer('count_include_pad', 0) !== 0);
+}
+
+function pool(operation: Operation, builder: NetworkBuilder, kind: Pool, countsPadding: boolean): Activation {
+  const { output: name } = operation;
+  const { name: input, shape } = operation.image(0);
+  const size: Pair = [shape[1], shape[2]];
+  const kernel = operation.counts('kernel_shape', size, 1) as [number, number];
+  const window = windowOf(operation, size, kernel);
+  const { padding } = window;
+  const ceil = operation.integer('ceil_mode', 0) !== 0 ? ceilPadding(size, window) : ([0, 0] as const);
+  const padsFirst = countsPadding && isPadded(padding);
+  if (padsFirst) builder.add(operation, { kind: 'pad', name: `${name}/padded`, input, padding });
+  return addPool(operation, builder, {
+    ...window,
+    kind,
+    input: padsFirst ? `${name}/padded` : input,
+    padding: extended(padsFirst ? NO_PADDING : padding, ceil),
+  });
+}
+
+/** GlobalMaxPool: a window over the whole image. */
+export function globalMaxPool(operation: Operation, builder: NetworkBuilder): Activation {
+  const { name: input, shape } = operation.image(0);
+  const kernel: Pair = [shape[1], shape[2]];
+  return addPool(operation, builder, {
+    kind: 'max-pool',
+    input,
+    kernel,
+    stride: [1, 1],
+    padding: NO_PADDING,
+  });
+}
+
+function addPool(
+  operation: Operation,
+  builder: NetworkBuilder,
+  node: {
+    readonly kind: Pool;
+    readonly input: string;
+    readonly kernel: Pair;
+    readonly stride: Pair;
+    readonly padding: Padding;
+  },
+): ImageValue {
+  const { output: name } = operation;
+  const shape = builder.add(operation, { ...node, name });
+  return { kind: 'image', name, shape: shape as [number, number, number], axes: CHANNELS_FIRST };
+}
+
+function extended(padding: Padding, [rows, columns]: Pair): Padding {
+  return { ...padding, bottom: padding.bottom + rows, right: padding.right + columns };
+}
+
+/** GlobalAveragePool. */
+export function globalAveragePool(operation: Operation, builder: NetworkBuilder): Activation {
+  return meanOverPixels(operation, builder, operation.image(0), true);
+}
+
+/** ReduceMean over height and width, in whichever order they stand. */
+export function reduceMean(operation: Operation, builder: NetworkBuilder): Activation {
+  const value = operation.activation(0);
+  const rank = fileShape(value).length + 1;
+  const axes = operation.axes('axes', 1, rank) ?? [];
+  const isImage = value.kind === 'image';
+  const reduced = isImage ? axes.map((axis) => (axis === 0 ? 'batch' : value.axes[axis - 1])).sort() : [];
+  if (!isImage || reduced.join() !== '1,2') {
+    throw operation.refusal(
+      `takes the mean over the axes [${axes.join(', ')}], where cascade only does over height and width together`,
+    );
+  }
+  return meanOverPixels(operation, builder, value, operation.integer('keepdims', 1) !== 0);
+}
+
+function meanOverPixels(
+  operation: Operation,
+  builder: NetworkBuilder,
+  { name: input, axes, shape: [features] }: ImageValue,
+  keepsAxes: boolean,
+): Activation {
+  const { output: name } = operation;
+  builder.add(operation, { kind: 'global-average-pool', name, input });
+  const shape = keepsAxes ? axes.map((axis) => (axis === 0 ? features : 1)) : [features];
+  return { kind: 'vector', name, features, shape };
+}

@@ -1,0 +1,131 @@
+import { CascadeError } from '../../errors.js';
+import type { Network } from '../../network/graph.js';
+import { subnetwork } from '../../network/segments.js';
+import { chooseOutput, type NamedOutput } from './choose-output.js';
+import { constantOf } from './constant.js';
+import { inputOf } from './graph-input.js';
+import type { GraphMessage, ModelMessage, NodeMessage, TensorMessage } from './model-file.js';
+import { NetworkBuilder } from './network-builder.js';
+import { Operation, refusal } from './operation.js';
+import { CONSTANT_OPERATORS } from './operators/constants.js';
+import { OPERATORS } from './operators.js';
+import type { Value } from './values.js';
+
+/** Oldest version of the operators that is read: before it, broadcasting had rules of its own. */
+const OLDEST_OPSET = 7;
+
+const STANDARD_DOMAINS = ['', 'ai.onnx'];
+
+/**
+ * The network that a model describes, from its images to its logits.
+ *
+ * @param external bytes of tensors that lie in other files.
+ * @param imageSize `[height, width]` of an image where the model leaves them open.
+ * @throws CascadeError naming the node that the network's graph cannot express.
+ */
+export function translateModel(
+  model: ModelMessage,
+  external: ReadonlyMap<TensorMessage, Uint8Array>,
+  imageSize: readonly [number, number] | undefined,
+  file: string,
+): Network {
+  const opset = model.opsetImport.find(({ domain }) => STANDARD_DOMAINS.includes(domain))?.version ?? 1;
+  if (!(opset >= OLDEST_OPSET)) {
+    throw new CascadeError(
+      `${file} uses version ${opset} of ONNX's operators, where cascade reads ${OLDEST_OPSET} and newer; export it again.`,
+    );
+  }
+  const { graph } = model;
+  const input = inputOf(graph, imageSize, file);
+  const builder = new NetworkBuilder(input.name, input.shape);
+  const values = new FileValues(graph, external, file);
+  values.set(input.name, input);
+  for (const node of graph.node) {
+    const [name] = node.output;
+    if (!name) continue;
+    if (values.has(name))
+      throw refusal(node, file, `makes the value ${name} a second time; get the file again`);
+    // Kept until the value is wanted: what the logits do not need may be anything.
+    values.set(
+      name,
+      attempt(() => translateNode(node, values, builder, opset, file)),
+    );
+  }
+  const outputs = graph.output.map(
+    ({ name }): NamedOutput => ({ name, value: attempt(() => values.get(name)) }),
+  );
+  const output = chooseOutput(outputs, file);
+  return subnetwork(builder.network(output), input.name, [output]);
+}
+
+/** What the file's names stand for so far; a failure where something is wrong with a value. */
+class FileValues {
+  readonly #values = new Map<string, Value | CascadeError>();
+  readonly #initializers: ReadonlyMap<string, TensorMessage>;
+
+  constructor(
+    graph: GraphMessage,
+    readonly external: ReadonlyMap<TensorMessage, Uint8Array>,
+    readonly file: string,
+  ) {
+    this.#initializers = new Map(graph.initializer.map((tensor) => [tensor.name, tensor]));
+  }
+
+  set(name: string, value: Value | CascadeError): void {
+    this.#values.set(name, value);
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name) || this.#initializers.has(name);
+  }
+
+  /** @throws CascadeError if there is no such value, or it could not be made. */
+  get(name: string): Value {
+    const value = this.#values.get(name) ?? this.#initial(name);
+    if (value instanceof CascadeError) throw value;
+    return value;
+  }
+
+  #initial(name: string): Value {
+    const message = this.#initializers.get(name);
+    if (message === undefined) {
+      throw new CascadeError(`${this.file} lacks the value ${name}, which it uses; get the file again.`);
+    }
+    const constant = constantOf(message, this.file, this.external.get(message));
+    this.set(name, constant);
+    return constant;
+  }
+}
+
+function translateNode(
+  node: NodeMessage,
+  values: FileValues,
+  builder: NetworkBuilder,
+  opset: number,
+  file: string,
+): Value {
+  const operands = node.input.map((name) => (name === '' ? undefined : values.get(name)));
+  const operation = new Operation(node, operands, opset, file);
+  if (!STANDARD_DOMAINS.includes(node.domain)) {
+    throw operation.refusal(
+      `is an operator of ${node.domain}, where cascade only runs ONNX's own; export the network without it`,
+    );
+  }
+  const isConstant = operands.every((operand) => operand === undefined || operand.kind === 'constant');
+  const evaluate = isConstant ? CONSTANT_OPERATORS.get(node.opType) : undefined;
+  if (evaluate !== undefined) return evaluate(operation);
+  const translate = OPERATORS.get(node.opType);
+  if (translate === undefined) {
+    throw operation.refusal('is an operator that cascade does not run; export the network without it');
+  }
+  return translate(operation, builder);
+}
+
+function attempt(make: () => Value): Value | CascadeError {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof CascadeError) return error;
+    throw error;
+  }
+}

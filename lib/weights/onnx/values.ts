@@ -1,0 +1,81 @@
+import type { Tensor } from '../../network/tensor.js';
+
+/** An array that is the same for every image: a weight, an index, or a shape. */
+export interface Constant extends Tensor {
+  readonly kind: 'constant';
+  /** What the file calls it. */
+  readonly name: string;
+  /**
+   * Integers: NaN among them stands for what depends on the number of images in a batch; beyond 2^24 they are rounded, which only
+   * "to the end" is.
+   */
+  readonly isInteger: boolean;
+}
+
+/** A place among channels (0), height (1) and width (2). */
+export type ImageAxis = 0 | 1 | 2;
+
+interface ActivationBase {
+  /** What the network calls it. */
+  readonly name: string;
+  /** The node whose softmax this is after; the network has what is before. */
+  readonly softmax?: string;
+}
+
+/** An image or feature map. */
+export interface ImageValue extends ActivationBase {
+  readonly kind: 'image';
+  /** `[channels, height, width]`, as the network has it. */
+  readonly shape: readonly [number, number, number];
+  /** Which of them stands where in the file's tensor, whose first axis is the batch. */
+  readonly axes: readonly ImageAxis[];
+}
+
+/** One number a feature. */
+export interface VectorValue extends ActivationBase {
+  readonly kind: 'vector';
+  readonly features: number;
+  /** The shape that the file gives it, without the batch: the features, and any number of ones. */
+  readonly shape: readonly number[];
+  /** The place in the network of each feature of the file, where they differ. */
+  readonly order?: Uint32Array;
+}
+
+/** A value that depends on the image. */
+export type Activation = ImageValue | VectorValue;
+
+export type Value = Constant | Activation;
+
+/** The order of the network and of most files. */
+export const CHANNELS_FIRST: readonly ImageAxis[] = [0, 1, 2];
+
+/** The order of TensorFlow. */
+export const CHANNELS_LAST: readonly ImageAxis[] = [1, 2, 0];
+
+export function isChannelsFirst({ axes }: ImageValue): boolean {
+  return axes.every((axis, index) => axis === index);
+}
+
+/** The shape that a value has in the file, without the batch. */
+export function fileShape(value: Activation): readonly number[] {
+  return value.kind === 'vector' ? value.shape : value.axes.map((axis) => value.shape[axis]!);
+}
+
+/** Where the channels or features stand in the file's shape without the batch. */
+export function channelAxis(value: Activation): number {
+  if (value.kind === 'image') return value.axes.indexOf(0);
+  return Math.max(
+    0,
+    value.shape.findIndex((size) => size !== 1),
+  );
+}
+
+/** Numbers that stand in the order of the file's features, in the network's. */
+export function inNetworkOrder(numbers: Float32Array, value: Activation): Float32Array {
+  if (value.kind === 'image' || value.order === undefined) return numbers;
+  const ordered = new Float32Array(numbers.length);
+  value.order.forEach((place, index) => {
+    ordered[place] = numbers[index]!;
+  });
+  return ordered;
+}

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'ava';
+import { cutPoints } from '../../../lib/network/cut-points.js';
+import { totalMacs } from '../../../lib/network/macs.js';
+import { subgraph } from '../../../lib/network/segments.js';
+import { readNetwork } from '../../../lib/weights/read-network.js';
+import { trainedModel } from '../../support/real-data.js';
+import { agrees } from './onnx-models.js';
+
+/** A file that fixtures/make.py has made. */
+function fixture(name: string): string {
+  return path.join('test', 'weights', 'onnx', 'fixtures', name);
+}
+
+const OPSETS = [9, 11, 13, 17];
+
+for (const name of [...OPSETS.map((opset) => `shortcut-a-${opset}`), 'unfolded']) {
+  test(`${name}.onnx: a residual network with option A, flattened by shape arithmetic, gives what the original gives`, async (t) => {
+    const bytes = await readFile(fixture(`${name}.onnx`));
+    const { graph } = await agrees(t, bytes);
+    const kinds = new Set(graph.nodes.map(({ kind }) => kind));
+    for (const kind of ['add', 'flatten', 'pad', 'pad-channels', 'relu6'] as const)
+      t.true(kinds.has(kind), kind);
+    t.true(kinds.has(name === 'shortcut-a-9' ? 'max-pool' : 'strided-slice'));
+    t.is(cutPoints(graph).length, 2);
+  });
+}
+
+for (const opset of OPSETS) {
+  test(`pools-${opset}.onnx: pools of every kind, groups and a mean over pixels give what the original gives`, async (t) => {
+    const bytes = await readFile(fixture(`pools-${opset}.onnx`));
+    const { graph } = await agrees(t, bytes, { adapt: logSoftmax });
+    t.deepEqual(graph.inputShape, [3, 11, 11]);
+  });
+}
+
+test('external.onnx: weights in a file beside the model give what the original gives', async (t) => {
+  const file = fixture('external.onnx');
+  await agrees(t, await readFile(file), { source: file });
+});
+
+/** MACs by hand: a stem, the blocks (the first of each stage with a 1×1 shortcut), 256 · 100 of the classifier. */
+const TRAINED = [
+  { name: 'resnet20-cifar100.onnx', blocks: 9, macs: 50_291_712, stages: [2, 5, 8] },
+  { name: 'resnet32-cifar100.onnx', blocks: 15, macs: 78_603_264, stages: [4, 9, 14] },
+];
+
+for (const { name, blocks, macs, stages } of TRAINED) {
+  test(`${name}: has ${blocks} residual blocks, stages that end at ${stages.join(', ')}, and ${macs} MACs`, async (t) => {
+    const file = trainedModel(t, name);
+    if (file === undefined) return;
+    const { architecture, network } = await readNetwork(file, [32, 32]);
+    const cuts = cutPoints(network.graph);
+    const isEnd = (index: number): boolean => cuts[index]!.shape.join() !== cuts[index + 1]?.shape.join();
+    t.is(architecture, `Residual network of ${blocks} blocks (ONNX, pytorch 1.13.0)`);
+    t.is(totalMacs(network.graph), macs);
+    t.is(cuts.length, blocks);
+    t.deepEqual(cuts.map(({ block }) => block).filter(isEnd), stages);
+    for (const { value, macs: upTo } of cuts) {
+      t.is(upTo, totalMacs(subgraph(network.graph, network.graph.input, [value])));
+    }
+  });
+}
+
+function logSoftmax(logits: Float32Array): Float32Array {
+  const sum = logits.reduce((total, value) => total + Math.exp(value), 0);
+  return logits.map((value) => value - Math.log(sum));
+}

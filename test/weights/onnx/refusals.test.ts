@@ -1,0 +1,215 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import fc from 'fast-check';
+import { CascadeError } from '../../../lib/errors.js';
+import { ModelProto } from '../../../lib/weights/onnx/onnx-proto.js';
+import { readNetwork } from '../../../lib/weights/read-network.js';
+import { encodeModel, refusalOfModel, type TestModel } from './onnx-models.js';
+
+const FLAT: TestModel['nodes'] = [
+  ['Flatten', ['x'], 'flat'],
+  ['MatMul', ['flat', 'w'], 'logits'],
+];
+const weights = { w: [192, 5] };
+
+const REFUSALS: readonly (readonly [title: string, model: TestModel, message: string | RegExp])[] = [
+  [
+    'an operator that is not in the graph',
+    { nodes: [['QuantizeLinear', ['image', 's'], 'x'], ...FLAT], weights: { ...weights, s: [] } },
+    'The node x (QuantizeLinear) of model.onnx is an operator that cascade does not run; export the network without it.',
+  ],
+  [
+    'a dilated convolution',
+    {
+      nodes: [['Conv', ['image', 'k'], 'x', { dilations: [2, 2] }], ...FLAT],
+      weights: { ...weights, k: [3, 3, 3, 3] },
+    },
+    'The node x (Conv) of model.onnx has dilations of [2, 2], which cascade does not run.',
+  ],
+  [
+    'a product of two feature maps',
+    { nodes: [['Mul', ['image', 'image'], 'x'], ...FLAT], weights },
+    'The node x (Mul) of model.onnx takes two values that depend on the image, of which cascade only adds some.',
+  ],
+  [
+    'a constant for every pixel',
+    { nodes: [['Add', ['image', 'c'], 'x'], ...FLAT], weights: { ...weights, c: [3, 8, 8] } },
+    'The node x (Add) of model.onnx has a constant of the shape [3, 8, 8] for values of [3, 8, 8], where cascade takes one number a channel.',
+  ],
+  [
+    'Clip elsewhere than at 0 and 6',
+    { nodes: [['Clip', ['image'], 'x', { max: { real: 1 } }], ...FLAT], weights, opset: 10 },
+    /^The node x \(Clip\) of model\.onnx cuts off below -Infinity and above 1, /,
+  ],
+  [
+    'weights that do not fit',
+    { nodes: [['Relu', ['image'], 'x'], ...FLAT], weights: { w: [100, 5] } },
+    'The node logits (MatMul) of model.onnx has weights of the shape [5, 100] where its input needs [5, 192]; get the file again.',
+  ],
+  [
+    'a window larger than the image',
+    { nodes: [['MaxPool', ['image'], 'x', { kernel_shape: [9, 9] }], ...FLAT], weights },
+    'model.onnx holds a network that does not fit together: The node x (max-pool) takes at least 9×9 pixels but is given the shape [8, 8].',
+  ],
+  [
+    'a tensor that is not there',
+    { nodes: [['Conv', ['image', 'k'], 'x'], ...FLAT], weights },
+    'model.onnx lacks the value k, which it uses; get the file again.',
+  ],
+  [
+    'a softmax inside the network',
+    {
+      nodes: [
+        ['Flatten', ['image'], 'flat'],
+        ['Softmax', ['flat'], 'p'],
+        ['MatMul', ['p', 'w'], 'logits'],
+      ],
+      weights,
+    },
+    'The node logits (MatMul) of model.onnx reads the softmax p, which cascade only takes at the end of a network.',
+  ],
+  [
+    'channels mixed with pixels by a Reshape',
+    { nodes: [['Reshape', ['image', 's'], 'x'], ...FLAT], weights, indices: { s: [0, 8, 3, 8] } },
+    /^The node x \(Reshape\) of model\.onnx gives images of \[3, 8, 8\] the shape \[8, 3, 8\], /,
+  ],
+  [
+    'operators of an old version',
+    { nodes: [['Relu', ['image'], 'x'], ...FLAT], weights, opset: 6 },
+    "model.onnx uses version 6 of ONNX's operators, where cascade reads 7 and newer; export it again.",
+  ],
+  [
+    'an input that is no image',
+    { nodes: [['MatMul', ['image', 'w'], 'logits']], weights, input: [0, 192] },
+    'model.onnx has the inputs image ([?, 192] of the element type 1), where cascade needs exactly one of floating-point images of four axes; export it so.',
+  ],
+  [
+    'two outputs that may be logits',
+    {
+      nodes: [
+        ['Relu', ['image'], 'x'],
+        ...FLAT,
+        ['GlobalAveragePool', ['x'], 'p'],
+        ['Flatten', ['p'], 'pooled'],
+      ],
+      weights,
+      outputs: ['logits', 'pooled', 'x'],
+    },
+    'model.onnx has the outputs logits ([images, 5]), pooled ([images, 3]), x ([images, 3, 8, 8]), where cascade needs exactly one of [images, classes]; export it with its logits alone.',
+  ],
+];
+
+for (const [title, model, message] of REFUSALS) {
+  test(`${title} is refused by name`, async (t) => {
+    const refusal = (await refusalOfModel(encodeModel(model))) ?? 'read';
+    if (typeof message === 'string') t.is(refusal, message);
+    else t.regex(refusal, message);
+  });
+}
+
+test('what the logits do not need may be anything, and their softmax may be an output as well', async (t) => {
+  const nodes: TestModel['nodes'] = [
+    ['Relu', ['image'], 'x'],
+    ...FLAT,
+    ['Softmax', ['logits'], 'probabilities'],
+    ['ArgMax', ['logits'], 'label', { axis: 1 }],
+  ];
+  const model = encodeModel({ nodes, weights, outputs: ['logits', 'probabilities', 'label'] });
+  t.is(await refusalOfModel(model), undefined);
+});
+
+/** A sound model whose messages are changed before they are encoded. */
+function changed(change: (model: { graph: { initializer: Record<string, unknown>[] } }) => void): Buffer {
+  const bytes = encodeModel({ nodes: [['Relu', ['image'], 'x'], ...FLAT], weights });
+  const model = ModelProto.decode(bytes) as unknown as Parameters<typeof change>[0];
+  change(model);
+  return Buffer.from(ModelProto.encode(model).finish());
+}
+
+test('NaN among the weights is named', async (t) => {
+  const bytes = changed(({ graph: { initializer } }) => {
+    (initializer[0]!['floatData'] as number[])[7] = Number.NaN;
+  });
+  t.is(
+    await refusalOfModel(bytes),
+    'model.onnx holds NaN or infinite values in the tensor w; get the file again or repeat its training.',
+  );
+});
+
+test('a tensor whose numbers do not fit its shape is named', async (t) => {
+  const bytes = changed(({ graph: { initializer } }) => {
+    (initializer[0]!['floatData'] as number[]).pop();
+  });
+  t.is(
+    await refusalOfModel(bytes),
+    'model.onnx holds 3836 bytes of the tensor w, which do not fit its shape [192, 5]; get the file again.',
+  );
+});
+
+for (const location of ['../w.data', '/etc/hostname', 'a/../../w.data', 'C:\\w.data', '..\\w.data', '']) {
+  test(`external data at "${location}" is not looked for`, async (t) => {
+    const bytes = changed(({ graph: { initializer } }) => {
+      Object.assign(initializer[0]!, {
+        floatData: [],
+        dataLocation: 1,
+        externalData: [{ key: 'location', value: location }],
+      });
+    });
+    t.regex(
+      (await refusalOfModel(bytes)) ?? 'read',
+      /^model\.onnx keeps the tensor w at .* in and below the folder/,
+    );
+  });
+}
+
+test('external data that is missing or too short is named with its place', async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cascade-onnx-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  const [file, data] = [path.join(folder, 'model.onnx'), path.join(folder, 'w.data')];
+  const entries = { location: 'w.data', offset: '8', length: '3840' };
+  const externalData = Object.entries(entries).map(([key, value]) => ({ key, value }));
+  const bytes = changed(({ graph: { initializer } }) => {
+    Object.assign(initializer[0]!, { floatData: [], dataLocation: 1, externalData });
+  });
+  await writeFile(file, bytes);
+  await t.throwsAsync(readNetwork(file, [8, 8]), {
+    instanceOf: CascadeError,
+    message: `${data}, where ${file} keeps the tensor w, cannot be read: no such file or directory.`,
+  });
+  await writeFile(data, Buffer.alloc(3847));
+  await t.throwsAsync(readNetwork(file, [8, 8]), {
+    instanceOf: CascadeError,
+    message: `${data} does not hold the whole tensor w of ${file}; get both files again.`,
+  });
+  await writeFile(data, Buffer.alloc(3848));
+  const before = await readNetwork(file, [8, 8]);
+  await writeFile(data, Buffer.alloc(3848, 1));
+  t.not((await readNetwork(file, [8, 8])).sha256, before.sha256);
+});
+
+for (const name of ['unfolded.onnx', 'pools-17.onnx']) {
+  const fixture = path.join('test', 'weights', 'onnx', 'fixtures', name);
+
+  test(`${name}: cut off anywhere it is refused by name`, async (t) => {
+    const bytes = await readFile(fixture);
+    for (let length = 0; length < bytes.length - 30; length += 7) {
+      const refusal = await refusalOfModel(bytes.subarray(0, length));
+      t.is(refusal, 'model.onnx is cut off or damaged; get the file again.', `${length} bytes`);
+    }
+  });
+
+  test(`${name}: with any byte changed it is read or refused by name`, async (t) => {
+    const bytes = await readFile(fixture);
+    const change = fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+        const damaged = Buffer.from(bytes);
+        for (const [position, bits] of changes) damaged[position]! ^= bits;
+        t.regex((await refusalOfModel(damaged)) ?? 'read.', /^.+\.$/s);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+}
