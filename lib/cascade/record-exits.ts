@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type LocatedDataset, openSplit, type SplitDescription, type SplitRole } from '../data/dataset.js';
+import { type LocatedDataset, openSplit } from '../data/dataset.js';
+import type { SplitDescription, SplitRole } from '../data/dataset-description.js';
 import type { Engine } from '../engine/engine.js';
 import type { AttachOptions } from './attach-plan.js';
 import type { AttachedNetwork } from './attached-network.js';

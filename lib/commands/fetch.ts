@@ -22,7 +22,8 @@ async function fetchDataset(
   options: FetchOptions,
   { print, reporter, signal }: CommandContext,
 ): Promise<void> {
-  const { defaultDataFolder, loadDescription, locateDataset } = await import('../data/dataset.js');
+  const { defaultDataFolder, locateDataset } = await import('../data/dataset.js');
+  const { loadDescription } = await import('../data/dataset-description.js');
   const { download } = await import('../data/download.js');
   const { extractArchive } = await import('../data/extract.js');
   const { usageError } = await import('../errors.js');

@@ -72,7 +72,7 @@ async function inspect(file: string, options: InspectOptions, { print }: Command
 
 async function imageSize({ data, imageSize }: InspectOptions): Promise<readonly [number, number]> {
   if (data === undefined) return imageSize ?? DEFAULT_IMAGE_SIZE;
-  const { loadDescription } = await import('../data/dataset.js');
+  const { loadDescription } = await import('../data/dataset-description.js');
   const [, height, width] = (await loadDescription(data)).description.shape;
   return [height, width];
 }

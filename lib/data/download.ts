@@ -4,7 +4,10 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
 import { CascadeError, systemReason } from '../errors.js';
+
+export const downloadSchema = z.object({ url: z.url(), md5: z.string().length(32), unpack: z.boolean() });
 
 export interface DownloadOptions {
   /** Expected MD5 of the whole file, hexadecimal: what the sources of the common data sets publish. */
