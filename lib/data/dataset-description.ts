@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { CascadeError, usageError } from '../errors.js';
-import { downloadSchema } from './download.js';
+import { downloadSchema } from './download-schema.js';
 import { nearest } from './nearest.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { preprocessingSchema, STRETCH } from './preprocessing.js';

@@ -36,14 +36,15 @@ export async function listMat5(file: string): Promise<readonly Mat5Array[]> {
       throw new CascadeError(`${file} is not a MATLAB 5 file; check its name.`);
     const arrays: Mat5Array[] = [];
     const tag = Buffer.alloc(TAG_BYTES);
-    for (let start = HEADER_BYTES; start < size; ) {
+    for (let next = HEADER_BYTES; next < size; ) {
+      const start = next;
       await handle.read(tag, 0, TAG_BYTES, start);
       const type = tag.readUInt32LE(0);
       const end = start + TAG_BYTES + tag.readUInt32LE(4);
       if (end > size) throw damaged(file);
       if (type === COMPRESSED || type === MATRIX)
         arrays.push(await describeArray(file, () => elementBytes(file, type, start, end)));
-      start = end;
+      next = end;
     }
     return arrays;
   } finally {

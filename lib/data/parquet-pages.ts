@@ -76,5 +76,8 @@ export async function readPage(
   );
   const { data, skipped } = await asyncColumns[0]!.data;
   const values = data.flatMap((part) => Array.from(part as ArrayLike<unknown>));
-  return values.slice(selectStart - skipped, selectEnd - skipped);
+  // The field of a group that may be absent comes as a list of one.
+  return values
+    .slice(selectStart - skipped, selectEnd - skipped)
+    .map((value) => (Array.isArray(value) ? value[0] : value));
 }
