@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { PACKAGE_ROOT } from '../data/package-root.js';
+import { backboneWith } from '../data/known-backbones.js';
 import type { Network } from '../network/graph.js';
 import type { Normalization } from '../network/pixel-input.js';
 import { readNetwork } from '../weights/read-network.js';
@@ -26,20 +24,12 @@ export interface Backbone {
 export async function loadBackbone(file: string, imageSize: readonly [number, number]): Promise<Backbone> {
   const { architecture, network, sha256 } = await readNetwork(file, imageSize);
   const classes = outputClasses(network);
-  return { file, sha256, architecture, network, classes, normalization: await knownNormalization(sha256) };
+  const normalization = (await backboneWith(sha256))?.normalization;
+  return { file, sha256, architecture, network, classes, normalization };
 }
 
 function outputClasses({ graph, parameters }: Network): number {
   const classifier = graph.nodes.find(({ name }) => name === graph.output);
   if (classifier?.kind !== 'linear') throw new Error('a recognised network ends in its classifier');
   return parameters.get(classifier.weight)!.shape[0]!;
-}
-
-async function knownNormalization(sha256: string): Promise<Normalization | undefined> {
-  const catalogue = await readFile(path.join(PACKAGE_ROOT, 'datasets', 'backbones.json'), 'utf8');
-  const entries = JSON.parse(catalogue) as {
-    readonly sha256: string;
-    readonly normalization: Normalization;
-  }[];
-  return entries.find((entry) => entry.sha256 === sha256)?.normalization;
 }
