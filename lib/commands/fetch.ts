@@ -56,7 +56,7 @@ async function list(options: FetchOptions, { print }: CommandContext): Promise<v
     license,
     there,
   ]);
-  print(renderTable(['name', 'what', 'size', 'licence', 'here'], rows));
+  print(renderTable(['name', 'what', 'size', 'licence', 'here'], rows, 5));
 }
 
 async function fetchEntry(name: string, options: FetchOptions, context: CommandContext): Promise<void> {

@@ -10,6 +10,8 @@ export interface DecodeOptions {
    * are stored, alpha dropped: what Pillow's `convert('RGB')`, and so torchvision, gives networks to train on.
    */
   readonly asViewed?: boolean;
+  /** What its user may do about an image that cannot be decoded, without a full stop. */
+  readonly remedy?: string;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function decodeImage(
   image: string | Uint8Array,
   name: string,
   [channels, height, width]: readonly [channels: number, height: number, width: number],
-  { preprocessing, asViewed = false }: DecodeOptions,
+  { preprocessing, asViewed = false, remedy }: DecodeOptions,
 ): Promise<Uint8Array> {
   const sharp = await loadSharp();
   let colours: DecodedPixels;
@@ -34,7 +36,10 @@ export async function decodeImage(
     colours = await decodeColours(asViewed ? opened.autoOrient().flatten() : opened, space === 'cmyk');
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new CascadeError(`${name} cannot be decoded as an image: ${reason}.`, undefined, { cause: error });
+    const advice = remedy === undefined ? '' : `; ${remedy}`;
+    throw new CascadeError(`${name} cannot be decoded as an image: ${reason}${advice}.`, undefined, {
+      cause: error,
+    });
   }
   const pixels = channels === 1 ? toGrey(colours) : colours;
   return resample(

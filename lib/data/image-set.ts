@@ -26,6 +26,8 @@ export interface ImageForm {
 /** Images decoded at once: each takes its whole size in memory, and Node gives sharp four threads unless told otherwise. */
 const MOST_AT_ONCE = Math.min(8, Math.max(2, availableParallelism()));
 
+const REMEDY = 'repair it, or leave such images out with --on-bad-image skip';
+
 /** Encoded images as a source: they are decoded, scaled and cropped when they are asked for, several side by side. */
 export function decodedImages(set: ImageSet, { shape, preprocessing }: ImageForm): ImageSource {
   const size = shape[0] * shape[1] * shape[2];
@@ -39,7 +41,10 @@ export function decodedImages(set: ImageSet, { shape, preprocessing }: ImageForm
       const work = async (): Promise<void> => {
         for (let position = next++; position < indices.length; position = next++) {
           const { name, content } = await set.imageOf(indices[position]!);
-          into.set(await decodeImage(content, name, shape, { preprocessing }), position * size);
+          into.set(
+            await decodeImage(content, name, shape, { preprocessing, remedy: REMEDY }),
+            position * size,
+          );
         }
       };
       await Promise.all(Array.from({ length: MOST_AT_ONCE }, work));

@@ -86,19 +86,19 @@ function scaleColumns(
   window: Size & { readonly data: Uint8ClampedArray },
 ): void {
   const rowLength = width * channels;
+  // Row by row into sums: memory is walked in its order.
+  const sums = new Int32Array(rowLength);
   for (let place = 0; place < first.length; place++) {
-    const from = (first[place]! - firstRow) * rowLength;
-    const end = taps[place]!;
+    sums.fill(1 << (PRECISION_BITS - 1));
+    for (let tap = 0; tap < taps[place]!; tap++) {
+      const weight = weights[place * stride + tap]!;
+      const from = (first[place]! - firstRow + tap) * rowLength;
+      for (let column = 0; column < rowLength; column++) sums[column]! += rows[from + column]! * weight;
+    }
     for (let channel = 0; channel < channels; channel++) {
       let to = (channel * window.height + place) * window.width;
-      for (let column = channel; column < rowLength; column += channels, to++) {
-        let sum = 1 << (PRECISION_BITS - 1);
-        let pixel = from + column;
-        let weight = place * stride;
-        for (let tap = 0; tap < end; tap++, pixel += rowLength, weight++)
-          sum = (sum + rows[pixel]! * weights[weight]!) | 0;
-        window.data[to] = sum >> PRECISION_BITS;
-      }
+      for (let column = channel; column < rowLength; column += channels, to++)
+        window.data[to] = sums[column]! >> PRECISION_BITS;
     }
   }
 }
