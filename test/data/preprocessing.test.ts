@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { decodeImage } from '../../lib/data/decode-image.js';
-import { type Preprocessing, planResize } from '../../lib/data/preprocessing.js';
+import { type Preprocessing, planResize, STRETCH } from '../../lib/data/preprocessing.js';
 import { type DecodedPixels, resample } from '../../lib/data/resample.js';
 import { photographs } from '../support/real-data.js';
 
@@ -28,6 +28,13 @@ interface Reference {
     readonly crop_to_aspect_ratio: boolean;
     readonly pixels: readonly number[];
   })[];
+  readonly modes: readonly {
+    readonly name: string;
+    /** Base64. */
+    readonly file: string;
+    readonly rgb: readonly number[];
+    readonly grey: readonly number[];
+  }[];
   readonly photographs: Readonly<Record<string, Readonly<Record<'bilinear' | 'bicubic', string>>>>;
 }
 
@@ -82,6 +89,37 @@ test("without antialiasing it equals Keras's floating-point result within one an
       worst = Math.max(worst, Math.abs(found[23 * index]! - Math.min(255, Math.max(0, pixel))));
     t.true(worst <= 1.5, `${worst} in ${JSON.stringify({ ...each, pixels: undefined })}`);
   }
+});
+
+test("CMYK, grey, palettes, transparency and EXIF orientation are decoded to Pillow's bytes", async (t) => {
+  t.is(reference.modes.length, 6);
+  for (const { name, file, rgb, grey } of reference.modes) {
+    const content = Buffer.from(file, 'base64');
+    const [colours, greys] = await Promise.all(
+      [3, 1].map((channels) => decodeImage(content, name, [channels, 3, 4], { preprocessing: STRETCH })),
+    );
+    t.deepEqual([...colours!], rgb, name);
+    t.deepEqual([...greys!], grey, name);
+  }
+});
+
+test('as viewed, transparency is laid on black and a picture turned upright', async (t) => {
+  const decoded = (name: string, shape: readonly [number, number, number]): Promise<Uint8Array> => {
+    const { file } = reference.modes.find((mode) => mode.name === name)!;
+    return decodeImage(Buffer.from(file, 'base64'), name, shape, { preprocessing: STRETCH, asViewed: true });
+  };
+  // Orientation 6: the first row is the right-hand side.
+  const turned = await decoded('an EXIF orientation', [3, 4, 3]);
+  const { rgb } = reference.modes.find(({ name }) => name === 'an EXIF orientation')!;
+  const expected = Array.from({ length: 36 }, (_, index) => {
+    const [channel, row, column] = [Math.floor(index / 12), Math.floor(index / 3) % 4, index % 3];
+    return rgb[channel * 12 + (2 - column) * 4 + row];
+  });
+  t.deepEqual([...turned], expected);
+  const flat = await decoded('transparency', [3, 3, 4]);
+  const opaque = reference.modes.find(({ name }) => name === 'transparency')!.rgb;
+  t.true(flat.every((level, index) => level <= opaque[index]!));
+  t.notDeepEqual([...flat], opaque);
 });
 
 test("photographs come out of decoding, resizing and cropping as torchvision's do, to the byte", async (t) => {
