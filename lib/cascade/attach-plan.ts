@@ -6,6 +6,7 @@ import type { Normalization } from '../network/pixel-input.js';
 import type { Reporter } from '../report/progress.js';
 import type { ExitPlace } from './exit-places.js';
 import type { Backbone } from './load-backbone.js';
+import type { OnBadImage } from './usable-split.js';
 
 export interface AttachOptions {
   /** The folder to make. */
@@ -17,6 +18,8 @@ export interface AttachOptions {
   /** Fit on this many of the split's images, chosen at random; all when left out. */
   readonly fitImages?: number;
   readonly normalization: Normalization;
+  /** What is done about images that cannot be decoded. */
+  readonly onBadImage: OnBadImage;
   readonly seed: number;
   /** Replace what is there. */
   readonly force: boolean;
@@ -35,7 +38,7 @@ export function planOf(
   places: readonly ExitPlace[],
   options: AttachOptions,
 ): string {
-  const { augmentedPasses, fitImages, normalization, seed, version } = options;
+  const { augmentedPasses, fitImages, normalization, onBadImage, seed, version } = options;
   const exits = places.map(({ cut, head }) => [cut.block, head]);
   const { sha256 } = backbone;
   return JSON.stringify({
@@ -45,6 +48,7 @@ export function planOf(
     augmentedPasses,
     fitImages,
     normalization,
+    onBadImage,
     seed,
     version,
   });

@@ -70,6 +70,7 @@ export async function attach(
         architecture: backbone.architecture,
         input_shape: network.graph.inputShape,
         normalization: options.normalization,
+        preprocessing: dataset.description.preprocessing,
       },
       fit: {
         split: fitted.splitName,

@@ -1,4 +1,5 @@
-import { decodeImage } from '../data/image-files.js';
+import { decodeImage } from '../data/decode-image.js';
+import { STRETCH } from '../data/preprocessing.js';
 import { type EngineName, openEngine } from '../engine/open-engine.js';
 import { usageError } from '../errors.js';
 import { enabledExits, leavingMacs } from '../exits/thresholds.js';
@@ -121,7 +122,7 @@ export class Cascade {
     const answers: Answer[] = [];
     for (let first = 0; first < files.length; first += this.#batchSize) {
       const part = files.slice(first, first + this.#batchSize);
-      const images = await Promise.all(part.map((file) => decodeImage(file, this.inputShape)));
+      const images = await Promise.all(part.map((file) => this.#decode(file)));
       answers.push(...(await this.classify(Buffer.concat(images))));
     }
     return answers;
@@ -131,6 +132,11 @@ export class Cascade {
   async dispose(): Promise<void> {
     await this.#last;
     await this.#router.dispose();
+  }
+
+  #decode(file: string): Promise<Uint8Array> {
+    const preprocessing = this.#manifest.backbone?.preprocessing ?? STRETCH;
+    return decodeImage(file, file, this.inputShape, { preprocessing, asViewed: true });
   }
 
   async #classify(pixels: Uint8Array): Promise<readonly Answer[]> {

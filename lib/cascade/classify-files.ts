@@ -1,4 +1,5 @@
-import { decodeImage } from '../data/image-files.js';
+import { decodeImage } from '../data/decode-image.js';
+import { STRETCH } from '../data/preprocessing.js';
 import type { Engine } from '../engine/engine.js';
 import { CascadeError } from '../errors.js';
 import { enabledExits, leavingMacs } from '../exits/thresholds.js';
@@ -48,6 +49,7 @@ export async function classifyFiles(
 ): Promise<void> {
   const { exits, class_names: names, full_macs: fullMacs } = manifest;
   const shape = saved.network.graph.inputShape as readonly [number, number, number];
+  const preprocessing = manifest.backbone?.preprocessing ?? STRETCH;
   const imageBytes = elementCount(shape);
   const macs = leavingMacs(
     {
@@ -85,7 +87,7 @@ export async function classifyFiles(
   const decode = (first: number): Promise<readonly (Uint8Array | CascadeError)[]> =>
     Promise.all(
       files.slice(first, first + batchSize).map((file) =>
-        decodeImage(file, shape).catch((error: unknown) => {
+        decodeImage(file, file, shape, { preprocessing, asViewed: true }).catch((error: unknown) => {
           if (error instanceof CascadeError) return error;
           throw error;
         }),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomically } from '../data/atomic-write.js';
 import { augmentImages } from '../data/augment.js';
-import { type LocatedDataset, openSplit } from '../data/dataset.js';
+import type { LocatedDataset } from '../data/dataset.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import { openBackend } from '../engine/tensorflow/backend.js';
@@ -20,6 +20,7 @@ import { createRandom } from '../stats/random.js';
 import { readSafetensors, writeSafetensors } from '../weights/safetensors.js';
 import type { AttachOptions } from './attach-plan.js';
 import type { ExitPlace } from './exit-places.js';
+import { openUsable } from './usable-split.js';
 
 /** Heads of all exits, with what is said about how they came to be. */
 export interface FittedHeads {
@@ -42,7 +43,7 @@ export async function fitExits(
   work: string,
   options: AttachOptions,
 ): Promise<FittedHeads> {
-  const source = await openSplit(dataset, dataset.description.splits.fit);
+  const source = await openUsable(dataset, dataset.description.splits.fit, work, options);
   const { backend } = await openBackend();
   const rows = fittingRows(source, options);
   const labels = Uint16Array.from(rows, (row) => source.labels[row]!);

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { PACKAGE_ROOT } from '../data/package-root.js';
+import { backboneWith } from '../data/known-backbones.js';
 import type { Network } from '../network/graph.js';
 import type { Normalization } from '../network/pixel-input.js';
 import { inferShapes } from '../network/shapes.js';
@@ -27,14 +25,6 @@ export interface Backbone {
 export async function loadBackbone(file: string, imageSize?: readonly [number, number]): Promise<Backbone> {
   const { architecture, network, sha256 } = await readNetwork(file, imageSize);
   const [classes] = inferShapes(network.graph).get(network.graph.output) as [number];
-  return { file, sha256, architecture, network, classes, normalization: await knownNormalization(sha256) };
-}
-
-async function knownNormalization(sha256: string): Promise<Normalization | undefined> {
-  const catalogue = await readFile(path.join(PACKAGE_ROOT, 'datasets', 'backbones.json'), 'utf8');
-  const entries = JSON.parse(catalogue) as {
-    readonly sha256: string;
-    readonly normalization: Normalization;
-  }[];
-  return entries.find((entry) => entry.sha256 === sha256)?.normalization;
+  const normalization = (await backboneWith(sha256))?.normalization;
+  return { file, sha256, architecture, network, classes, normalization };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { writeFileAtomically } from '../data/atomic-write.js';
+import type { Preprocessing } from '../data/preprocessing.js';
 import { readJson } from '../data/read-json.js';
 import { CascadeError } from '../errors.js';
 import type { HeadKindName } from '../heads/head-kinds.js';
@@ -45,6 +46,8 @@ export interface BackboneSummary {
   readonly architecture: string;
   readonly input_shape: readonly number[];
   readonly normalization: Normalization;
+  /** How photographs become images of the input's shape; stretched where an older program left it out. */
+  readonly preprocessing?: Preprocessing;
 }
 
 /** `cascade.json`: what a cascade folder is. */

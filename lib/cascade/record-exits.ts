@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type LocatedDataset, openSplit, type SplitDescription, type SplitRole } from '../data/dataset.js';
+import type { LocatedDataset } from '../data/dataset.js';
+import type { SplitDescription, SplitRole } from '../data/dataset-description.js';
 import type { Engine } from '../engine/engine.js';
 import type { AttachOptions } from './attach-plan.js';
 import type { AttachedNetwork } from './attached-network.js';
 import type { Manifest, SplitRecords } from './manifest.js';
 import { recordSplit } from './record-split.js';
 import { recordsFolder } from './records.js';
+import { openUsable } from './usable-split.js';
 
 /** Records the outputs of all exits on the calibration and test images, under `work`; what is there already is kept. */
 export async function recordExits(
@@ -15,8 +17,9 @@ export async function recordExits(
   dataset: LocatedDataset,
   engine: Engine,
   work: string,
-  { reporter, signal }: AttachOptions,
+  options: AttachOptions,
 ): Promise<Manifest['splits']> {
+  const { reporter, signal } = options;
   const costs = {
     classes: dataset.description.class_names.length,
     exits: attached.exits.map(({ place, headMacs }) => ({
@@ -31,7 +34,7 @@ export async function recordExits(
     const name = split.half === undefined ? role : split.from;
     const folder = recordsFolder(work, name);
     if (!existsSync(path.join(folder, 'meta.json'))) {
-      const source = await openSplit(dataset, split);
+      const source = await openUsable(dataset, split, work, options);
       const bar = reporter.bar(`Recording ${source.name}`, source.count);
       try {
         const outputs = [...attached.exits.map(({ output }) => output), attached.network.graph.output];

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { OnBadImage } from '../cascade/usable-split.js';
 import { ENGINES, type EngineName } from '../engine/open-engine.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 import { parseCount, parseFolder, parseNumbers } from './parse.js';
@@ -13,6 +14,7 @@ export interface AttachCommandOptions extends CommonOptions {
   readonly fitImages?: number;
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
+  readonly onBadImage: OnBadImage;
   readonly engine: EngineName;
   readonly seed: number;
   readonly force?: boolean;
@@ -23,6 +25,7 @@ export const ATTACH_DEFAULTS = {
   exits: 'stages',
   heads: 'mlp',
   augment: 1,
+  onBadImage: 'stop',
   engine: 'auto',
   seed: 0,
 } as const;
@@ -33,7 +36,7 @@ export function attachCommand(run: RunCommand): Command {
     .argument('<backbone>', 'file of trained weights (.th, .pt, .pth, .safetensors, .onnx)')
     .requiredOption(
       '--data <name>',
-      'data set: cifar10, cifar100, mnist, fashion-mnist, or a folder with a dataset.json',
+      'data set: a name that `cascade fetch` lists, or a folder with a dataset.json',
     )
     .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
     .option(
@@ -64,6 +67,14 @@ export function attachCommand(run: RunCommand): Command {
       new Option('--engine <name>', 'what runs the backbone')
         .choices(ENGINES)
         .default(ATTACH_DEFAULTS.engine),
+    )
+    .addOption(
+      new Option(
+        '--on-bad-image <what>',
+        'stop at an image that cannot be decoded, or skip: decode all once beforehand and leave such images out',
+      )
+        .choices(['stop', 'skip'])
+        .default(ATTACH_DEFAULTS.onBadImage),
     )
     .option('--seed <number>', 'of everything random', parseCount, ATTACH_DEFAULTS.seed)
     .option('--force', 'replace a cascade that is there')
@@ -108,6 +119,7 @@ export async function attach(
     augmentedPasses: options.augment,
     ...(options.fitImages === undefined ? {} : { fitImages: options.fitImages }),
     normalization,
+    onBadImage: options.onBadImage,
     seed: options.seed,
     force: options.force ?? false,
     version,

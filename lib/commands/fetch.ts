@@ -1,54 +1,106 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import type { CatalogueEntry } from '../data/catalogue.js';
+import type { Download } from '../data/download-schema.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 
 interface FetchOptions extends CommonOptions {
   readonly dataDir?: string;
+  readonly all?: boolean;
 }
 
 export function fetchCommand(run: RunCommand): Command {
   const command = new Command('fetch')
-    .description('download a data set, check it, unpack it; an interrupted download goes on where it stopped')
-    .argument('<dataset>', 'cifar10, cifar100, mnist or fashion-mnist')
-    .option('--data-dir <folder>', 'where data sets are kept (default: $CASCADE_DATA, else ~/.cache/cascade)')
-    .addHelpText('after', '\nExample:\n  cascade fetch cifar10');
-  return withCommonOptions(command, { json: false }).action((name: string, options: FetchOptions) =>
-    run((context) => fetchDataset(name, options, context), options),
+    .description(
+      'download a data set or known weights, check and unpack them; without a name, list what there is',
+    )
+    .argument('[name]', 'a data set such as cifar10 or svhn, or weights such as resnet56-cifar10')
+    .option('--data-dir <folder>', 'where they are kept (default: $CASCADE_DATA, else ~/.cache/cascade)')
+    .option('--all', 'also parts that no split uses, such as the extra images of SVHN')
+    .addHelpText(
+      'after',
+      `
+An interrupted download goes on where it stopped. $CASCADE_MIRROR names one or more base addresses, separated by spaces, that are
+tried first for a file of the same name; $HTTP_PROXY, $HTTPS_PROXY and $NO_PROXY are respected.
+
+Example:
+  cascade fetch cifar10`,
+    );
+  return withCommonOptions(command).action((name: string | undefined, options: FetchOptions) =>
+    run(
+      (context) => (name === undefined ? list(options, context) : fetchEntry(name, options, context)),
+      options,
+    ),
   );
 }
 
-async function fetchDataset(
-  name: string,
-  options: FetchOptions,
-  { print, reporter, signal }: CommandContext,
-): Promise<void> {
-  const { defaultDataFolder, loadDescription, locateDataset } = await import('../data/dataset.js');
-  const { download } = await import('../data/download.js');
+async function dataFolderOf({ dataDir }: FetchOptions): Promise<string> {
+  const { defaultDataFolder } = await import('../data/dataset.js');
+  return dataDir ?? defaultDataFolder();
+}
+
+async function list(options: FetchOptions, { print }: CommandContext): Promise<void> {
+  const { catalogue } = await import('../data/catalogue.js');
+  const { renderTable } = await import('../report/table.js');
+  const entries = await catalogue(await dataFolderOf(options));
+  if (options.json) {
+    const rows = entries.map(({ name, kind, title, size, license, path: there }) => ({
+      ...{ name, kind, title, size_bytes: size, license, path: there },
+    }));
+    return print(JSON.stringify(rows, null, 2));
+  }
+  const rows = entries.map(({ name, title, size, license, path: there }) => [
+    name,
+    title,
+    size === null ? null : `${(size / 1e6).toFixed(1)} MB`,
+    license,
+    there,
+  ]);
+  print(renderTable(['name', 'what', 'size', 'licence', 'here'], rows, 5));
+}
+
+async function fetchEntry(name: string, options: FetchOptions, context: CommandContext): Promise<void> {
+  const { catalogueEntry } = await import('../data/catalogue.js');
+  const { locateDataset } = await import('../data/dataset.js');
+  const dataFolder = await dataFolderOf(options);
+  const entry = await catalogueEntry(name, dataFolder);
+  let file = '';
+  for (const part of entry.downloads) {
+    if (!part.optional || options.all) file = await fetchPart(part, entry, dataFolder, context);
+  }
+  const found = entry.kind === 'weights' ? file : (await locateDataset(name, dataFolder)).folder;
+  context.print(options.json ? JSON.stringify({ name, path: found }, null, 2) : found);
+}
+
+/** @returns the file, which is gone again where it was unpacked. */
+async function fetchPart(
+  part: Download,
+  { folder }: CatalogueEntry,
+  dataFolder: string,
+  { reporter, signal }: CommandContext,
+): Promise<string> {
+  const { fileNameOf } = await import('../data/catalogue.js');
+  const { isDownloaded } = await import('../data/download.js');
   const { extractArchive } = await import('../data/extract.js');
-  const { usageError } = await import('../errors.js');
+  const { addressesOf, downloadFromAny } = await import('../data/mirrors.js');
   const { rm } = await import('node:fs/promises');
-  const folder = options.dataDir ?? defaultDataFolder();
-  const { description } = await loadDescription(name);
-  if (description.downloads.length === 0)
-    throw usageError(`${description.title} has no address to download from; its files come with it.`);
-  for (const { url, md5, unpack } of description.downloads) {
-    const file = path.basename(new URL(url).pathname);
-    const target = unpack ? path.join(folder, file) : path.join(folder, description.folder ?? name, file);
+  const file = fileNameOf(part.url);
+  const target = path.join(part.unpack ? dataFolder : folder, file);
+  if (!(await isDownloaded(target, part))) {
     const bar = reporter.bar(`Downloading ${file}`, 100);
+    const onProgress = (received: number, total = part.size): void =>
+      bar.update(total === undefined ? 0 : Math.floor((100 * received) / total));
     try {
-      await download(url, target, {
-        md5,
-        signal,
-        onProgress: (received, total) =>
-          bar.update(total === undefined ? 0 : Math.floor((100 * received) / total)),
-      });
+      await downloadFromAny(addressesOf(part.url), target, { ...part, signal, onProgress }, (error) =>
+        reporter.note(`${error.message} Trying the next address.`),
+      );
     } finally {
       bar.stop();
     }
-    if (unpack) {
-      await extractArchive(target, folder);
-      await rm(target);
-    }
   }
-  print((await locateDataset(name, folder)).folder);
+  if (part.unpack) {
+    await extractArchive(target, dataFolder);
+    await rm(target);
+  }
+  return target;
 }

@@ -78,7 +78,7 @@ async function imageSize({
   imageSize,
 }: InspectOptions): Promise<readonly [number, number] | undefined> {
   if (data === undefined) return imageSize;
-  const { loadDescription } = await import('../data/dataset.js');
+  const { loadDescription } = await import('../data/dataset-description.js');
   const [, height, width] = (await loadDescription(data)).description.shape;
   return [height, width];
 }

@@ -34,7 +34,8 @@ export async function measureCalibration(
 ): Promise<{ readonly rows: readonly TimeRow[]; readonly text: string }> {
   const { loadNetwork } = await import('../cascade/attached-network.js');
   const { measureCascade } = await import('../cascade/measure.js');
-  const { defaultDataFolder, locateDataset, openSplit } = await import('../data/dataset.js');
+  const { openUsable } = await import('../cascade/usable-split.js');
+  const { defaultDataFolder, locateDataset } = await import('../data/dataset.js');
   const { stratifiedHalves } = await import('../data/split.js');
   const { openEngine } = await import('../engine/open-engine.js');
   const { writeCsv } = await import('../report/csv.js');
@@ -45,7 +46,7 @@ export async function measureCalibration(
   const saved = await loadNetwork(folder);
   const dataset = await locateDataset(data ?? manifest.dataset, dataDir ?? defaultDataFolder());
   const engine = await openEngine(engineName);
-  const source = await openSplit(dataset, dataset.description.splits.test);
+  const source = await openUsable(dataset, dataset.description.splits.test, folder);
   const { half } = manifest.splits.test;
   const { split_seed: seed, scoring, thresholds } = calibration;
   const split =

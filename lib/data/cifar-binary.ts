@@ -1,6 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { CascadeError, systemReason } from '../errors.js';
+import type { FileHandle } from 'node:fs/promises';
+import { CascadeError } from '../errors.js';
 import type { ImageSource } from './image-source.js';
+import { openForReading } from './open-for-reading.js';
 
 /** How the CIFAR binaries lay out an image: label bytes, then 3072 bytes channel by channel. */
 export interface CifarLayout {
@@ -92,15 +93,6 @@ export async function openCifarBinary(
     },
     close,
   };
-}
-
-/** @throws CascadeError if the file cannot be opened. */
-export async function openForReading(file: string): Promise<FileHandle> {
-  try {
-    return await open(file);
-  } catch (error) {
-    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
-  }
 }
 
 /** Records read at once while labels are collected. */

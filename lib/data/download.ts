@@ -5,10 +5,13 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CascadeError, systemReason } from '../errors.js';
+import type { Download } from './download-schema.js';
+import { proxyOptions } from './proxy.js';
 
-export interface DownloadOptions {
-  /** Expected MD5 of the whole file, hexadecimal: what the sources of the common data sets publish. */
-  readonly md5: string;
+/** What is known of a file before it is there: the first of these that its source publishes is checked. */
+export type Checksums = Pick<Download, 'sha256' | 'sha256_prefix' | 'md5'>;
+
+export interface DownloadOptions extends Checksums {
   /** Called with the bytes that are there and, where the server tells, their final number. */
   readonly onProgress?: (received: number, total: number | undefined) => void;
   readonly signal?: AbortSignal | undefined;
@@ -45,19 +48,43 @@ export async function download(url: string, target: string, options: DownloadOpt
       }
     }
   }
-  const found = await md5Of(part);
-  if (found !== options.md5) {
+  const difference = await checksumDifference(part, options);
+  if (difference !== undefined) {
     await rm(part);
-    throw new CascadeError(
-      `${url} has the MD5 ${found} instead of ${options.md5}; it was removed, try again.`,
-    );
+    throw new CascadeError(`${url} ${difference}; it was removed, try again.`);
   }
   await rename(part, target);
 }
 
+/** Whether a file is there and has the checksum that it should have. */
+export async function isDownloaded(file: string, sums: Checksums): Promise<boolean> {
+  const isKnown = (sums.sha256 ?? sums.sha256_prefix ?? sums.md5) !== undefined;
+  return isKnown && (await sizeOf(file)) > 0 && (await checksumDifference(file, sums)) === undefined;
+}
+
+/** What is wrong with a file's checksum: "has the MD5 … instead of …"; undefined if nothing is. */
+async function checksumDifference(
+  file: string,
+  { sha256, sha256_prefix: prefix, md5 }: Checksums,
+): Promise<string | undefined> {
+  const wanted = sha256 ?? prefix ?? md5;
+  if (wanted === undefined) return undefined;
+  const isMd5 = wanted === md5;
+  const hash = createHash(isMd5 ? 'md5' : 'sha256');
+  await pipeline(createReadStream(file), hash);
+  const found = hash.digest('hex');
+  return found.startsWith(wanted)
+    ? undefined
+    : `has the ${isMd5 ? 'MD5' : 'SHA-256'} ${found} instead of ${wanted}`;
+}
+
 async function fetchRest(url: string, part: string, start: number, options: DownloadOptions): Promise<void> {
   const headers: Record<string, string> = start > 0 ? { range: `bytes=${start}-` } : {};
-  const response = await fetch(url, { headers, signal: options.signal ?? null });
+  const response = await fetch(url, {
+    headers,
+    signal: options.signal ?? null,
+    ...(await proxyOptions(url, process.env)),
+  });
   // The part is already whole: its checksum decides.
   if (response.status === 416) return;
   if (!response.ok)
@@ -82,12 +109,6 @@ async function sizeOf(file: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   );
-}
-
-async function md5Of(file: string): Promise<string> {
-  const hash = createHash('md5');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }
 
 /** `fetch` hides the system's reason one level down. */

@@ -18,16 +18,17 @@ const PLAIN = {
   middle: '  ',
 };
 
-/** Rows under a header, columns aligned: the first to the left, numbers to the right. */
+/** Rows under a header, columns aligned: the first ones, which hold words, to the left, numbers to the right. */
 export function renderTable(
   header: readonly string[],
   rows: readonly (readonly (string | number | null)[])[],
+  wordColumns = 1,
 ): string {
   const table = new Table({
     head: [...header],
     chars: PLAIN,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: header.map((_, column) => (column === 0 ? 'left' : 'right')),
+    colAligns: header.map((_, column) => (column < wordColumns ? 'left' : 'right')),
   });
   for (const row of rows) table.push(row.map((cell) => (cell === null ? '–' : String(cell))));
   return table

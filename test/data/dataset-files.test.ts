@@ -3,7 +3,8 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import { openCifarBinary } from '../../lib/data/cifar-binary.js';
-import { loadDescription, locateDataset } from '../../lib/data/dataset.js';
+import { locateDataset } from '../../lib/data/dataset.js';
+import { knownDatasets, loadDescription } from '../../lib/data/dataset-description.js';
 import { openIdx } from '../../lib/data/idx.js';
 import { createRandom } from '../../lib/stats/random.js';
 import { temporaryFolder } from '../support/run-cascade.js';
@@ -119,10 +120,16 @@ test('IDX files that are swapped, cut off, of other lengths or with a foreign la
 });
 
 test('every description that comes with cascade is valid', async (t) => {
-  for (const name of ['cifar10', 'cifar100', 'mnist', 'fashion-mnist', 'fashion-mnist-sample']) {
+  for (const name of await knownDatasets()) {
     const { description } = await loadDescription(name);
     t.is(description.name, name);
   }
+  const { description } = await loadDescription('imagenet');
+  // torchvision.models.ResNet50_Weights.DEFAULT.meta['categories'], and the WordNet ids in their sorted order.
+  const [names, ids] = [description.class_names, description.class_ids!];
+  t.deepEqual([names[0], names[207], names[999]], ['tench', 'golden retriever', 'toilet tissue']);
+  t.deepEqual([ids[0], ids[207], ids[999]], ['n01440764', 'n02099601', 'n15075141']);
+  t.deepEqual(ids, [...ids].sort());
 });
 
 test('a data set that is not there says which file was looked for and how to get it', async (t) => {

@@ -5,6 +5,7 @@ import test from 'ava';
 import { create } from 'tar';
 import { extractArchive } from '../../lib/data/extract.js';
 import { temporaryFolder } from '../support/run-cascade.js';
+import { storedZip } from '../support/zip-files.js';
 
 test('an archive unpacks into the folder', async (t) => {
   const [from, into] = [await temporaryFolder(t), await temporaryFolder(t)];
@@ -47,4 +48,21 @@ test('a damaged archive names itself and leaves nothing', async (t) => {
     message: /a\.tar\.gz cannot be unpacked: .*; download it again\.$/,
   });
   t.false(existsSync(path.join(into, 'a.txt')));
+});
+
+test('a zip unpacks into the folder, and one that leads out of it or is cut off does not', async (t) => {
+  const [from, into] = [await temporaryFolder(t), await temporaryFolder(t)];
+  const archive = path.join(from, 'a.zip');
+  await writeFile(archive, storedZip({ 'deep/a.txt': 'hello', 'b.txt': 'you' }));
+  await extractArchive(archive, into);
+  t.is(await readFile(path.join(into, 'deep', 'a.txt'), 'utf8'), 'hello');
+  t.is(await readFile(path.join(into, 'b.txt'), 'utf8'), 'you');
+  for (const bytes of [storedZip({ '../outside.txt': 'x' }), storedZip({ 'c.txt': 'x' }).subarray(0, 40)]) {
+    await writeFile(archive, bytes);
+    await t.throwsAsync(extractArchive(archive, into), {
+      message: /a\.zip cannot be unpacked: .*; download it again\.$/,
+    });
+  }
+  t.false(existsSync(path.join(into, '..', 'outside.txt')));
+  t.false(existsSync(path.join(into, 'c.txt')));
 });

@@ -14,6 +14,12 @@ export function trainedModel(t: ExecutionContext, name: string): string | undefi
   return existsSync(file) ? file : skipped(t, name);
 }
 
+/** A folder of photographs in folders by their class, or undefined, said in the log, where it is not to be had. */
+export function photographs(t: ExecutionContext): string | undefined {
+  const folder = path.join(SHARED, 'imagenet-sample', 'val');
+  return existsSync(folder) ? folder : skipped(t, 'a sample of photographs');
+}
+
 /**
  * The folder with CIFAR-10 and CIFAR-100 in their official layout, as `--data-dir` takes it, or undefined, said in the log, where
  * they are not to be had. Unpacked once for all tests: into CASCADE_DATA, or else beside the system's temporary files.

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { downloadSchema } from './download-schema.js';
+import { PACKAGE_ROOT } from './package-root.js';
+
+const schema = z.array(
+  z.strictObject({
+    /** What `cascade fetch` calls it; none where it cannot be downloaded. */
+    name: z.string().optional(),
+    title: z.string(),
+    sha256: z.string().optional(),
+    sha256_prefix: z.string().optional(),
+    url: downloadSchema.shape.url.optional(),
+    size: downloadSchema.shape.size,
+    license: z.string().optional(),
+    normalization: z.object({ mean: z.array(z.number()), std: z.array(z.number().positive()) }),
+  }),
+);
+
+/** Published weights that are known by their checksum. */
+export type KnownBackbone = z.infer<typeof schema>[number];
+
+/** Reads the catalogue of known weights, `datasets/backbones.json`. */
+export async function knownBackbones(): Promise<readonly KnownBackbone[]> {
+  const file = path.join(PACKAGE_ROOT, 'datasets', 'backbones.json');
+  return schema.parse(JSON.parse(await readFile(file, 'utf8')));
+}
+
+/** The known weights whose checksum is this. */
+export async function backboneWith(sha256: string): Promise<KnownBackbone | undefined> {
+  const all = await knownBackbones();
+  return all.find((known) => {
+    const wanted = known.sha256 ?? known.sha256_prefix;
+    return wanted !== undefined && sha256.startsWith(wanted);
+  });
+}
