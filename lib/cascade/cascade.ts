@@ -1,5 +1,6 @@
 import { decodeImage } from '../data/image-files.js';
 import { type EngineName, openEngine } from '../engine/open-engine.js';
+import type { BackendName } from '../engine/tensorflow/backend-names.js';
 import { usageError } from '../errors.js';
 import { enabledExits, leavingMacs } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
@@ -15,6 +16,8 @@ export interface CascadeOptions {
   /** Images that are computed at once; 32 when left out, 1 for the least latency. */
   readonly batchSize?: number;
   readonly engine?: EngineName;
+  /** What TensorFlow.js computes with, where it is the engine; the fastest that works when left out. */
+  readonly backend?: BackendName;
 }
 
 /** What a cascade says about an image. */
@@ -83,7 +86,7 @@ export class Cascade {
    * @throws CascadeError if it is no cascade, damaged, not calibrated, or was calibrated without a promise and `maxDrop` asks for another drop.
    */
   static async load(folder: string, options: CascadeOptions = {}): Promise<Cascade> {
-    const { maxDrop, batchSize = 32, engine } = options;
+    const { maxDrop, batchSize = 32, engine, backend } = options;
     const manifest = await loadManifest(folder);
     const latest = (await loadCalibrations(folder, manifest.exits.length)).at(-1);
     if (latest === undefined) {
@@ -95,7 +98,7 @@ export class Cascade {
     const saved = await loadNetwork(folder);
     const departures = new Map<number, Departure>();
     const { scoring, thresholds } = calibration;
-    const router = await openRouter(await openEngine(engine), saved, {
+    const router = await openRouter(await openEngine(engine, { backend }), saved, {
       scoring,
       thresholds,
       batchSize,

@@ -1,9 +1,9 @@
-import { Command, Option } from 'commander';
-import { ENGINES, type EngineName } from '../engine/open-engine.js';
+import { Command } from 'commander';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import { type EngineOptions, openChosenEngine, withEngineOptions } from './engine-options.js';
 import { parseCount, parseFolder, parseNumbers } from './parse.js';
 
-export interface AttachCommandOptions extends CommonOptions {
+export interface AttachCommandOptions extends CommonOptions, EngineOptions {
   readonly data: string;
   readonly dataDir?: string;
   readonly out?: string;
@@ -13,7 +13,6 @@ export interface AttachCommandOptions extends CommonOptions {
   readonly fitImages?: number;
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
-  readonly engine: EngineName;
   readonly seed: number;
   readonly force?: boolean;
 }
@@ -23,7 +22,6 @@ export const ATTACH_DEFAULTS = {
   exits: 'stages',
   heads: 'mlp',
   augment: 1,
-  engine: 'auto',
   seed: 0,
 } as const;
 
@@ -60,18 +58,13 @@ export function attachCommand(run: RunCommand): Command {
       parseNumbers,
     )
     .option('--std <numbers>', 'standard deviation of each channel, likewise', parseNumbers)
-    .addOption(
-      new Option('--engine <name>', 'what runs the backbone')
-        .choices(ENGINES)
-        .default(ATTACH_DEFAULTS.engine),
-    )
     .option('--seed <number>', 'of everything random', parseCount, ATTACH_DEFAULTS.seed)
     .option('--force', 'replace a cascade that is there')
     .addHelpText(
       'after',
       '\nExample:\n  cascade attach resnet56-4bfd9763.th --data cifar10 --exits 8,17 --out r56.cascade',
     );
-  return withCommonOptions(command).action((file: string, options: AttachCommandOptions) =>
+  return withCommonOptions(withEngineOptions(command)).action((file: string, options: AttachCommandOptions) =>
     run((context) => attach(file, options, context), options),
   );
 }
@@ -85,7 +78,6 @@ export async function attach(
   const { attach: makeCascade } = await import('../cascade/attach.js');
   const { loadBackbone } = await import('../cascade/load-backbone.js');
   const { defaultDataFolder, locateDataset } = await import('../data/dataset.js');
-  const { openEngine } = await import('../engine/open-engine.js');
   const { grouped } = await import('../report/numbers.js');
   const { renderTable } = await import('../report/table.js');
   const { reporter, signal, version, print } = context;
@@ -101,13 +93,14 @@ export async function attach(
     context,
   );
   const out = options.out ?? `${(await import('node:path')).parse(file).name}.cascade`;
-  const manifest = await makeCascade(backbone, dataset, await openEngine(options.engine), {
+  const manifest = await makeCascade(backbone, dataset, await openChosenEngine(options, reporter), {
     out,
     exits: options.exits,
     heads: options.heads,
     augmentedPasses: options.augment,
     ...(options.fitImages === undefined ? {} : { fitImages: options.fitImages }),
     normalization,
+    ...(options.backend === undefined ? {} : { fitBackend: options.backend }),
     seed: options.seed,
     force: options.force ?? false,
     version,
