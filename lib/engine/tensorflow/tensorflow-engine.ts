@@ -35,7 +35,7 @@ async function load(network: Network, options: ProgramOptions, backend: string):
   const outputNames = options.outputs ?? [network.graph.output];
   const { graph, parameters } = subnetwork(network, network.graph.input, outputNames);
   const shapes = inferShapes(graph);
-  await use(backend);
+  use(backend);
   const weights = new Weights(parameters);
   const steps = planSteps(graph, outputNames).map((step) => {
     try {
@@ -61,8 +61,12 @@ async function load(network: Network, options: ProgramOptions, backend: string):
   return {
     outputs: outputNames.map((name) => ({ name, shape: shapes.get(name)! })),
     async run(input, count, into) {
-      await use(backend);
-      const results = tf.tidy(() => compute(input, count));
+      use(backend);
+      let results: readonly Float32Array[] = [];
+      // Not as what `tidy` returns: it would look for tensors in every element.
+      tf.tidy(() => {
+        results = compute(input, count);
+      });
       // A backend may hand out the memory of a tensor that the caller has given or is given twice.
       const arrays = into ?? results.map(({ length }) => new Float32Array(length));
       for (const [index, array] of arrays.entries()) array.set(results[index]!);
@@ -72,7 +76,7 @@ async function load(network: Network, options: ProgramOptions, backend: string):
   };
 }
 
-/** Makes a backend the current one, also where a program on another one ran in the meantime. */
-async function use(backend: string): Promise<void> {
-  while (tf.getBackend() !== backend) await tf.setBackend(backend);
+/** Makes a backend the current one, where a program on another one ran in the meantime: at once, since it is initialised. */
+function use(backend: string): void {
+  if (tf.getBackend() !== backend) void tf.setBackend(backend);
 }
