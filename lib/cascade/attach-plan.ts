@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeFileAtomically } from '../data/atomic-write.js';
 import type { LocatedDataset } from '../data/dataset.js';
+import type { BackendName } from '../engine/tensorflow/backend-names.js';
 import type { Normalization } from '../network/pixel-input.js';
 import type { Reporter } from '../report/progress.js';
 import type { ExitPlace } from './exit-places.js';
@@ -20,6 +21,8 @@ export interface AttachOptions {
   readonly normalization: Normalization;
   /** What is done about images that cannot be decoded. */
   readonly onBadImage: OnBadImage;
+  /** What TensorFlow.js fits the heads with; the fastest that works when left out. */
+  readonly fitBackend?: BackendName;
   readonly seed: number;
   /** Replace what is there. */
   readonly force: boolean;

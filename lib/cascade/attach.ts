@@ -79,7 +79,11 @@ export async function attach(
         epochs: DEFAULT_RECIPE.epochs,
         backend: fitted.backend,
       },
-      engine: { name: engine.name, version: engine.version },
+      engine: {
+        name: engine.name,
+        version: engine.version,
+        ...(engine.backend === undefined ? {} : { backend: engine.backend }),
+      },
     };
     await saveManifest(work, manifest);
     for (const temporary of [PLAN_FILE, 'features', 'fitted']) {

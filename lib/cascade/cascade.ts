@@ -1,6 +1,7 @@
 import { decodeImage } from '../data/decode-image.js';
 import { STRETCH } from '../data/preprocessing.js';
 import { type EngineName, openEngine } from '../engine/open-engine.js';
+import type { BackendName } from '../engine/tensorflow/backend-names.js';
 import { usageError } from '../errors.js';
 import { enabledExits, leavingMacs } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
@@ -17,6 +18,8 @@ export interface CascadeOptions {
   /** Images that are computed at once; 32 when left out, 1 for the least latency. */
   readonly batchSize?: number;
   readonly engine?: EngineName;
+  /** What TensorFlow.js computes with, where it is the engine; the fastest that works when left out. */
+  readonly backend?: BackendName;
 }
 
 /** What a cascade says about an image. */
@@ -85,13 +88,13 @@ export class Cascade {
    * @throws CascadeError if it is no cascade, damaged, not calibrated, or was calibrated without a promise and `maxDrop` asks for another drop.
    */
   static async load(folder: string, options: CascadeOptions = {}): Promise<Cascade> {
-    const { maxDrop, batchSize = 32, engine } = options;
+    const { maxDrop, batchSize = 32, engine, backend } = options;
     const manifest = await loadManifest(folder);
     const calibration = await chosenCalibration(folder, manifest, maxDrop);
     const saved = await loadNetwork(folder);
     const departures = new Map<number, Departure>();
     const { scoring, thresholds } = calibration;
-    const router = await openRouter(await openEngine(engine), saved, {
+    const router = await openRouter(await openEngine(engine, { backend }), saved, {
       scoring,
       thresholds,
       batchSize,

@@ -44,7 +44,7 @@ export async function fitExits(
   options: AttachOptions,
 ): Promise<FittedHeads> {
   const source = await openUsable(dataset, dataset.description.splits.fit, work, options);
-  const { backend } = await openBackend();
+  const { backend } = await openBackend(options.fitBackend);
   const rows = fittingRows(source, options);
   const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
   const headFile = (index: number): string => path.join(work, 'fitted', `exit-${index}.safetensors`);

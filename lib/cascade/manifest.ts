@@ -66,7 +66,7 @@ export interface Manifest {
   /** Absent for imported records. */
   readonly backbone?: BackboneSummary;
   readonly fit?: FitSummary;
-  readonly engine?: { readonly name: string; readonly version: string };
+  readonly engine?: { readonly name: string; readonly version: string; readonly backend?: string };
 }
 
 export const MANIFEST_FILE = 'cascade.json';

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import type { OnBadImage } from '../cascade/usable-split.js';
-import { ENGINES, type EngineName } from '../engine/open-engine.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import { type EngineOptions, openChosenEngine, withEngineOptions } from './engine-options.js';
 import { parseCount, parseFolder, parseNumbers } from './parse.js';
 
-export interface AttachCommandOptions extends CommonOptions {
+export interface AttachCommandOptions extends CommonOptions, EngineOptions {
   readonly data: string;
   readonly dataDir?: string;
   readonly out?: string;
@@ -15,7 +15,6 @@ export interface AttachCommandOptions extends CommonOptions {
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
   readonly onBadImage: OnBadImage;
-  readonly engine: EngineName;
   readonly seed: number;
   readonly force?: boolean;
 }
@@ -26,7 +25,6 @@ export const ATTACH_DEFAULTS = {
   heads: 'mlp',
   augment: 1,
   onBadImage: 'stop',
-  engine: 'auto',
   seed: 0,
 } as const;
 
@@ -64,11 +62,6 @@ export function attachCommand(run: RunCommand): Command {
     )
     .option('--std <numbers>', 'standard deviation of each channel, likewise', parseNumbers)
     .addOption(
-      new Option('--engine <name>', 'what runs the backbone')
-        .choices(ENGINES)
-        .default(ATTACH_DEFAULTS.engine),
-    )
-    .addOption(
       new Option(
         '--on-bad-image <what>',
         'stop at an image that cannot be decoded, or skip: decode all once beforehand and leave such images out',
@@ -82,7 +75,7 @@ export function attachCommand(run: RunCommand): Command {
       'after',
       '\nExample:\n  cascade attach resnet56-4bfd9763.th --data cifar10 --exits 8,17 --out r56.cascade',
     );
-  return withCommonOptions(command).action((file: string, options: AttachCommandOptions) =>
+  return withCommonOptions(withEngineOptions(command)).action((file: string, options: AttachCommandOptions) =>
     run((context) => attach(file, options, context), options),
   );
 }
@@ -96,7 +89,6 @@ export async function attach(
   const { attach: makeCascade } = await import('../cascade/attach.js');
   const { loadBackbone } = await import('../cascade/load-backbone.js');
   const { defaultDataFolder, locateDataset } = await import('../data/dataset.js');
-  const { openEngine } = await import('../engine/open-engine.js');
   const { grouped } = await import('../report/numbers.js');
   const { renderTable } = await import('../report/table.js');
   const { reporter, signal, version, print } = context;
@@ -112,7 +104,7 @@ export async function attach(
     context,
   );
   const out = options.out ?? `${(await import('node:path')).parse(file).name}.cascade`;
-  const manifest = await makeCascade(backbone, dataset, await openEngine(options.engine), {
+  const manifest = await makeCascade(backbone, dataset, await openChosenEngine(options, reporter), {
     out,
     exits: options.exits,
     heads: options.heads,
@@ -120,6 +112,7 @@ export async function attach(
     ...(options.fitImages === undefined ? {} : { fitImages: options.fitImages }),
     normalization,
     onBadImage: options.onBadImage,
+    ...(options.backend === undefined ? {} : { fitBackend: options.backend }),
     seed: options.seed,
     force: options.force ?? false,
     version,

@@ -1,13 +1,13 @@
 import path from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { Calibration } from '../cascade/calibrations.js';
-import { ENGINES, type EngineName } from '../engine/open-engine.js';
 import { inPoints } from '../report/numbers.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import { type EngineOptions, withEngineOptions } from './engine-options.js';
 import { measureCalibration } from './measure.js';
 import { parseCount, parsePercentage } from './parse.js';
 
-export interface EvalOptions extends CommonOptions {
+export interface EvalOptions extends CommonOptions, EngineOptions {
   readonly all?: boolean;
   readonly maxDrop?: number;
   readonly splitSeed?: number;
@@ -15,7 +15,6 @@ export interface EvalOptions extends CommonOptions {
   readonly measure?: boolean;
   readonly data?: string;
   readonly dataDir?: string;
-  readonly engine?: EngineName;
 }
 
 export function evalCommand(run: RunCommand): Command {
@@ -39,13 +38,11 @@ export function evalCommand(run: RunCommand): Command {
       '--data-dir <folder>',
       'with --measure: where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)',
     )
-    .addOption(
-      new Option('--engine <name>', 'with --measure: what runs the network').choices(ENGINES).default('auto'),
-    )
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExamples:\n  cascade eval r56.cascade\n  cascade eval r56.cascade --measure');
-  return withCommonOptions(command).action((folder: string, options: EvalOptions) =>
-    run((context) => evaluateCascade(folder, options, context), options),
+  return withCommonOptions(withEngineOptions(command, 'with --measure: ')).action(
+    (folder: string, options: EvalOptions) =>
+      run((context) => evaluateCascade(folder, options, context), options),
   );
 }
 

@@ -1,14 +1,13 @@
 import path from 'node:path';
 import type { Calibration } from '../cascade/calibrations.js';
 import type { Manifest } from '../cascade/manifest.js';
-import type { EngineName } from '../engine/open-engine.js';
 import type { TimedRun, TimeRow } from '../report/describe-measurement.js';
 import type { CommandContext } from './context.js';
+import { type EngineOptions, openChosenEngine } from './engine-options.js';
 
-export interface MeasureOptions {
+export interface MeasureOptions extends EngineOptions {
   readonly data?: string;
   readonly dataDir?: string;
-  readonly engine?: EngineName;
 }
 
 /** What is timed: one image after another, as on a device, and many at once, as on a server. */
@@ -29,7 +28,7 @@ export async function measureCalibration(
   manifest: Manifest,
   calibration: Calibration,
   results: string,
-  { data, dataDir, engine: engineName }: MeasureOptions,
+  options: MeasureOptions,
   { reporter, signal }: CommandContext,
 ): Promise<{ readonly rows: readonly TimeRow[]; readonly text: string }> {
   const { loadNetwork } = await import('../cascade/attached-network.js');
@@ -37,15 +36,17 @@ export async function measureCalibration(
   const { openUsable } = await import('../cascade/usable-split.js');
   const { defaultDataFolder, locateDataset } = await import('../data/dataset.js');
   const { stratifiedHalves } = await import('../data/split.js');
-  const { openEngine } = await import('../engine/open-engine.js');
   const { writeCsv } = await import('../report/csv.js');
   const { describeMeasurement, latencyRows, timeRow } = await import('../report/describe-measurement.js');
   const { permutation } = await import('../stats/permutation.js');
   const { createRandom } = await import('../stats/random.js');
 
   const saved = await loadNetwork(folder);
-  const dataset = await locateDataset(data ?? manifest.dataset, dataDir ?? defaultDataFolder());
-  const engine = await openEngine(engineName);
+  const dataset = await locateDataset(
+    options.data ?? manifest.dataset,
+    options.dataDir ?? defaultDataFolder(),
+  );
+  const engine = await openChosenEngine(options, reporter);
   const source = await openUsable(dataset, dataset.description.splits.test, folder);
   const { half } = manifest.splits.test;
   const { split_seed: seed, scoring, thresholds } = calibration;
@@ -70,7 +71,8 @@ export async function measureCalibration(
   } finally {
     await source.close();
   }
-  const about = { manifest, calibration, engine: engine.name };
+  const { name, backend } = engine;
+  const about = { manifest, calibration, engine: backend === undefined ? name : `${name} (${backend})` };
   const rows = measurements.map((measurement) => timeRow(about, measurement));
   const latencies = latencyRows(about, measurements[0]!);
   await writeCsv(path.join(results, 'time.csv'), rows);

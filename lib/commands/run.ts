@@ -1,15 +1,14 @@
 import { Command, Option } from 'commander';
 import type { Classification } from '../cascade/classify-files.js';
-import { ENGINES, type EngineName } from '../engine/open-engine.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import { type EngineOptions, openChosenEngine, withEngineOptions } from './engine-options.js';
 import { parseCount, parsePercentage } from './parse.js';
 
-interface RunOptions extends CommonOptions {
+interface RunOptions extends CommonOptions, EngineOptions {
   readonly maxDrop?: number;
   readonly format: 'table' | 'csv' | 'jsonl';
   readonly onBadImage: 'skip' | 'stop';
   readonly batch: number;
-  readonly engine: EngineName;
 }
 
 export function runCommand(run: RunCommand): Command {
@@ -29,13 +28,13 @@ export function runCommand(run: RunCommand): Command {
       new Option('--on-bad-image <what>', 'that cannot be decoded').choices(['skip', 'stop']).default('skip'),
     )
     .option('--batch <images>', 'that are computed at once', parseCount, 32)
-    .addOption(new Option('--engine <name>', 'what runs the network').choices(ENGINES).default('auto'))
     .addHelpText(
       'after',
       '\nExamples:\n  cascade run r56.cascade cat.png photos/\n  find photos -name "*.png" | cascade run r56.cascade --format csv',
     );
-  return withCommonOptions(command).action((folder: string, images: string[], options: RunOptions) =>
-    run((context) => classify(folder, images, options, context), options),
+  return withCommonOptions(withEngineOptions(command)).action(
+    (folder: string, images: string[], options: RunOptions) =>
+      run((context) => classify(folder, images, options, context), options),
   );
 }
 
@@ -50,9 +49,8 @@ async function classify(
   const { classifyFiles } = await import('../cascade/classify-files.js');
   const { loadManifest } = await import('../cascade/manifest.js');
   const { listImages } = await import('../data/image-files.js');
-  const { openEngine } = await import('../engine/open-engine.js');
   const { CascadeError, usageError } = await import('../errors.js');
-  const { maxDrop, batch: batchSize, onBadImage, engine } = options;
+  const { maxDrop, batch: batchSize, onBadImage } = options;
   if (batchSize < 1) throw usageError('--batch takes at least 1.');
   const manifest = await loadManifest(folder);
   const calibration = await chosenCalibration(folder, manifest, maxDrop);
@@ -62,7 +60,7 @@ async function classify(
     throw usageError('No image was given; name files or folders, or send paths to standard input.');
   let bad = 0;
   const output = outputOf(options.json ? 'json' : options.format, print);
-  await classifyFiles(await openEngine(engine), saved, manifest, files, {
+  await classifyFiles(await openChosenEngine(options, reporter), saved, manifest, files, {
     calibration,
     batchSize,
     signal,

@@ -6,6 +6,8 @@ export interface Engine {
   readonly name: string;
   /** Version of the library behind it. */
   readonly version: string;
+  /** What the library computes with, where it has a choice. */
+  readonly backend?: string;
   /**
    * Makes a network ready to run. Batch normalisations must have been folded.
    *

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type BackendName, SINGLE_THREADED } from '../engine/tensorflow/backend.js';
+import { type BackendName, SINGLE_THREADED } from '../engine/tensorflow/backend-names.js';
 import { CascadeError } from '../errors.js';
 import type { FitRequest, FittedHead } from './fit-head.js';
 import type { FitMessage, FitOrder } from './fit-worker.js';

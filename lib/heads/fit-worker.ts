@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { type BackendName, openBackend } from '../engine/tensorflow/backend.js';
+import { openBackend } from '../engine/tensorflow/backend.js';
+import type { BackendName } from '../engine/tensorflow/backend-names.js';
 import { CascadeError } from '../errors.js';
 import { type FitRequest, type FittedHead, fitHead } from './fit-head.js';
 

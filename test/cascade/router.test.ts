@@ -2,7 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import { attachHeads } from '../../lib/cascade/attached-network.js';
 import { openRouter } from '../../lib/cascade/open-router.js';
-import { openEngine } from '../../lib/engine/open-engine.js';
+import { type EngineName, openEngine } from '../../lib/engine/open-engine.js';
+import type { BackendName } from '../../lib/engine/tensorflow/backend-names.js';
 import { tableFor } from '../../lib/exits/exit-tables.js';
 import { scoredTables } from '../../lib/exits/recorded-outputs.js';
 import { replay } from '../../lib/exits/replay.js';
@@ -22,7 +23,7 @@ const CLASSES = 10;
 const BLOCKS = [1, 3, 4];
 
 /** A ResNet-14 of random weights with three random heads, and what all its outputs say about some images of noise. */
-async function recordedNetwork() {
+async function recordedNetwork(engineName: EngineName, backend?: BackendName) {
   const backbone = randomBackbone(2);
   const cuts = cutPoints(backbone.graph);
   const places = BLOCKS.map((block) => ({ cut: cuts[block]!, head: 'linear' as const }));
@@ -39,7 +40,7 @@ async function recordedNetwork() {
   const attached = attachHeads(backbone, places, CLASSES, heads);
   const { network } = attached;
   const exits = attached.exits.map(({ place, output }) => ({ value: place.cut.value, logits: output }));
-  const engine = await openEngine();
+  const engine = await openEngine(engineName, { backend });
   const source = randomImages(IMAGES);
   const pixels = new Uint8Array(IMAGES * elementCount(source.shape));
   const rows = Uint32Array.from({ length: IMAGES }, (_, row) => row);
@@ -84,67 +85,74 @@ function thresholdBetween(confidences: Float64Array, share: number): number {
   return next === undefined ? sorted[position]! - 1e-3 : (sorted[position]! + next) / 2;
 }
 
-const replayed = test.macro(async (t, isSingle: boolean) => {
-  const { engine: whole, saved, pixels, rows, recorded } = await recordedNetwork();
-  const { costs, exitLogits, fullLogits } = recorded;
-  // Without the ability to take ONNX files an engine is given the segments one by one.
-  const engine = isSingle ? whole : { name: whole.name, version: whole.version, load: whole.load };
-  await fc.assert(
-    fc.asyncProperty(
-      scorings,
-      quantiles,
-      fc.integer({ min: 1, max: 70 }),
-      async (scoring, shares, batchSize) => {
-        const tables = scoredTables(recorded, scoring);
-        const table = tables.table(shares.map((share) => share !== null));
-        const thresholds = shares.map((share, exit) =>
-          share === null ? null : thresholdBetween(table.exits[exit]!.confidence, share),
-        );
-        const expected = replay(tableFor(tables, thresholds), thresholds);
-        const leftAt = new Uint8Array(IMAGES);
-        const predictions = new Int32Array(IMAGES).fill(-1);
-        const router = await openRouter(engine, saved, {
-          scoring,
-          thresholds,
-          batchSize,
-          onDeparture: ({ image, exit, prediction }) => {
-            leftAt[image] = exit;
-            predictions[image] = prediction;
-          },
-        });
-        for (let first = 0; first < IMAGES; first += batchSize) {
-          const numbers = rows.subarray(first, first + batchSize);
-          const imageBytes = pixels.length / IMAGES;
-          await router.push(pixels.slice(first * imageBytes, (first + numbers.length) * imageBytes), numbers);
-        }
-        await router.flush();
-        await router.dispose();
-        t.deepEqual(leftAt, expected.leftAt);
-        const bill = leavingMacs(costs, enabledExits(thresholds));
-        t.is(
-          leftAt.reduce((sum, exit) => sum + bill[exit]!, 0),
-          expected.macs,
-        );
-        if (scoring.averaging === 0) {
-          const logitsOf = (exit: number): Float32Array => exitLogits[exit] ?? fullLogits;
-          t.deepEqual(
-            [...predictions],
-            [...leftAt].map((exit, image) => argmax(logitsOf(exit), image * CLASSES, CLASSES)),
+const equalsReplay = test.macro({
+  title: (_, engine: EngineName, __, way: 'one file' | 'segments') =>
+    `on ${engine}, decisions, predictions and MACs of a cascade run as ${way} equal the replay of its records`,
+  exec: async (
+    t,
+    engineName: EngineName,
+    backend: BackendName | undefined,
+    way: 'one file' | 'segments',
+    runs: number,
+  ) => {
+    const { engine: whole, saved, pixels, rows, recorded } = await recordedNetwork(engineName, backend);
+    const { name, version, load } = whole;
+    // Without the ability to take ONNX files an engine is given the segments one by one.
+    const engine = way === 'one file' ? whole : { name, version, load };
+    const { costs, exitLogits, fullLogits } = recorded;
+    await fc.assert(
+      fc.asyncProperty(
+        scorings,
+        quantiles,
+        fc.integer({ min: 1, max: 70 }),
+        async (scoring, shares, batchSize) => {
+          const tables = scoredTables(recorded, scoring);
+          const table = tables.table(shares.map((share) => share !== null));
+          const thresholds = shares.map((share, exit) =>
+            share === null ? null : thresholdBetween(table.exits[exit]!.confidence, share),
           );
-        }
-      },
-    ),
-    { numRuns: 30, seed: 1 },
-  );
+          const expected = replay(tableFor(tables, thresholds), thresholds);
+          const leftAt = new Uint8Array(IMAGES);
+          const predictions = new Int32Array(IMAGES).fill(-1);
+          const router = await openRouter(engine, saved, {
+            scoring,
+            thresholds,
+            batchSize,
+            onDeparture: ({ image, exit, prediction }) => {
+              leftAt[image] = exit;
+              predictions[image] = prediction;
+            },
+          });
+          for (let first = 0; first < IMAGES; first += batchSize) {
+            const numbers = rows.subarray(first, first + batchSize);
+            const imageBytes = pixels.length / IMAGES;
+            await router.push(
+              pixels.slice(first * imageBytes, (first + numbers.length) * imageBytes),
+              numbers,
+            );
+          }
+          await router.flush();
+          await router.dispose();
+          t.deepEqual(leftAt, expected.leftAt);
+          const bill = leavingMacs(costs, enabledExits(thresholds));
+          t.is(
+            leftAt.reduce((sum, exit) => sum + bill[exit]!, 0),
+            expected.macs,
+          );
+          if (scoring.averaging === 0) {
+            const logitsOf = (exit: number): Float32Array => exitLogits[exit] ?? fullLogits;
+            t.deepEqual(
+              [...predictions],
+              [...leftAt].map((exit, image) => argmax(logitsOf(exit), image * CLASSES, CLASSES)),
+            );
+          }
+        },
+      ),
+      { numRuns: runs, seed: 1 },
+    );
+  },
 });
 
-test(
-  'decisions, predictions and MACs of a cascade run as segments equal the replay of its records',
-  replayed,
-  false,
-);
-test(
-  'decisions, predictions and MACs of a cascade run as one file equal the replay of its records',
-  replayed,
-  true,
-);
+test(equalsReplay, 'onnxruntime', undefined, 'one file', 30);
+test(equalsReplay, 'onnxruntime', undefined, 'segments', 30);
+test(equalsReplay, 'tensorflow', 'wasm', 'segments', 12);

@@ -2,14 +2,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { CascadeError } from '../../errors.js';
-
-/** TensorFlow.js's backends, fastest first. */
-export const BACKENDS = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
-
-export type BackendName = (typeof BACKENDS)[number];
-
-/** Backends that run on one thread only, so that several workers side by side use several cores. */
-export const SINGLE_THREADED: ReadonlySet<BackendName> = new Set(['wasm', 'cpu']);
+import { BACKENDS, type BackendName } from './backend-names.js';
+import { loadNativePackage } from './native-binding.js';
 
 /** A backend that could not be used, and why. */
 export interface BackendFailure {
@@ -19,6 +13,8 @@ export interface BackendFailure {
 
 export interface OpenedBackend {
   readonly backend: BackendName;
+  /** What TensorFlow.js calls it; both native packages are `tensorflow` there. */
+  readonly registeredName: string;
   readonly version: string;
   /** The faster backends that were tried before. */
   readonly failures: readonly BackendFailure[];
@@ -34,26 +30,29 @@ export async function openBackend(wanted?: BackendName): Promise<OpenedBackend> 
   const failures: BackendFailure[] = [];
   for (const backend of wanted === undefined ? BACKENDS : [wanted]) {
     try {
-      await activate(backend);
-      return { backend, version: tf.version_core, failures };
+      const registeredName = await activate(backend);
+      return { backend, registeredName, version: tf.version_core, failures };
     } catch (error) {
       failures.push({ backend, reason: firstLine(error) });
     }
   }
   const reasons = failures.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
+  if (wanted !== undefined) throw new CascadeError(`TensorFlow.js cannot use the backend ${reasons}.`);
   throw new CascadeError(`TensorFlow.js has no usable backend (${reasons}); run \`npm ci\` again.`);
 }
 
-async function activate(backend: BackendName): Promise<void> {
-  const require = createRequire(import.meta.url);
+async function activate(backend: BackendName): Promise<string> {
+  // Without advice on the console about other backends.
+  tf.enableProdMode();
   switch (backend) {
     case 'tfjs-node-gpu':
     case 'tfjs-node':
-      require(`@tensorflow/${backend}`);
+      loadNativePackage(backend);
       return use('tensorflow');
     case 'wasm': {
       const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-      setWasmPaths(`${path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}${path.sep}`);
+      const folder = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+      setWasmPaths(`${folder}${path.sep}`);
       return use('wasm');
     }
     case 'cpu':
@@ -62,9 +61,10 @@ async function activate(backend: BackendName): Promise<void> {
   }
 }
 
-async function use(registeredName: string): Promise<void> {
+async function use(registeredName: string): Promise<string> {
   if (!(await tf.setBackend(registeredName))) throw new Error('it did not initialise');
   await tf.ready();
+  return registeredName;
 }
 
 function firstLine(error: unknown): string {
