@@ -3,6 +3,7 @@ import path from 'node:path';
 import { PACKAGE_ROOT } from '../data/package-root.js';
 import type { Network } from '../network/graph.js';
 import type { Normalization } from '../network/pixel-input.js';
+import { inferShapes } from '../network/shapes.js';
 import { readNetwork } from '../weights/read-network.js';
 
 /** A file of trained weights, recognised. */
@@ -25,14 +26,15 @@ export interface Backbone {
  */
 export async function loadBackbone(file: string, imageSize: readonly [number, number]): Promise<Backbone> {
   const { architecture, network, sha256 } = await readNetwork(file, imageSize);
-  const classes = outputClasses(network);
-  return { file, sha256, architecture, network, classes, normalization: await knownNormalization(sha256) };
-}
-
-function outputClasses({ graph, parameters }: Network): number {
-  const classifier = graph.nodes.find(({ name }) => name === graph.output);
-  if (classifier?.kind !== 'linear') throw new Error('a recognised network ends in its classifier');
-  return parameters.get(classifier.weight)!.shape[0]!;
+  const [classes] = inferShapes(network.graph).get(network.graph.output)!;
+  return {
+    file,
+    sha256,
+    architecture,
+    network,
+    classes: classes!,
+    normalization: await knownNormalization(sha256),
+  };
 }
 
 async function knownNormalization(sha256: string): Promise<Normalization | undefined> {

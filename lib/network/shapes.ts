@@ -22,7 +22,8 @@ export function inferShapes(graph: Graph): ReadonlyMap<string, Shape> {
   return shapes;
 }
 
-function outputShape(node: GraphNode, inputs: readonly Shape[]): Shape {
+/** The shape that a node gives its value, from those of its inputs. @throws CascadeError if they do not fit it. */
+export function outputShape(node: GraphNode, inputs: readonly Shape[]): Shape {
   const input = inputs[0]!;
   switch (node.kind) {
     case 'convolution':

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { CascadeError, systemReason } from '../errors.js';
+import { CascadeError } from '../errors.js';
 import type { Tensor } from '../network/tensor.js';
+import { checkFinite } from './check-finite.js';
 import { isLegacy, readLegacy } from './pytorch-legacy.js';
-import { isZip, readZip } from './pytorch-zip.js';
+import { readZip } from './pytorch-zip.js';
+import { readBytes } from './read-bytes.js';
 import { isSafetensors, readSafetensors } from './safetensors.js';
+import { isZip } from './zip.js';
 
 /** The content of a file of trained weights. */
 export interface TensorFile {
@@ -28,18 +30,18 @@ const STEP_COUNTER = /(^|\.)num_batches_tracked$/;
  * @throws CascadeError if the file cannot be read, is of another format, damaged, or holds NaN or infinite weights.
  */
 export async function readTensors(file: string): Promise<TensorFile> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
-  });
+  return decodeTensors(await readBytes(file), file);
+}
+
+/**
+ * The same of a file's bytes.
+ *
+ * @throws CascadeError likewise.
+ */
+export async function decodeTensors(bytes: Buffer, file: string): Promise<TensorFile> {
   const { format, tensors, metadata } = await decoded(bytes, file);
   const named = new Map(withoutPrefixes([...tensors]).filter(([name]) => !STEP_COUNTER.test(name)));
-  for (const [name, { data }] of named) {
-    if (!data.every(Number.isFinite)) {
-      throw new CascadeError(
-        `${file} holds NaN or infinite values in the tensor ${name}; get the file again or repeat its training.`,
-      );
-    }
-  }
+  for (const [name, tensor] of named) checkFinite(name, tensor, file);
   return { format, tensors: named, metadata, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 

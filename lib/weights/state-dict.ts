@@ -3,6 +3,7 @@ import { elementCount, type Tensor } from '../network/tensor.js';
 import { damaged } from './damaged.js';
 import type { PickleValue } from './pickle.js';
 import { TensorView } from './pytorch-pickle.js';
+import { gathered } from './strided.js';
 
 /** Keys under which training scripts keep the state dictionary inside a checkpoint. */
 const NESTINGS = ['state_dict', 'model', 'model_state_dict', 'net', 'ema'];
@@ -77,19 +78,4 @@ function isRowMajor(shape: readonly number[], strides: readonly number[]): boole
     expected *= shape[axis]!;
   }
   return true;
-}
-
-function gathered(values: Float32Array, shape: readonly number[], strides: readonly number[]): Float32Array {
-  const data = new Float32Array(elementCount(shape));
-  const index = shape.map(() => 0);
-  for (let position = 0, from = 0; position < data.length; position++) {
-    data[position] = values[from]!;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis]!;
-      if (++index[axis]! < shape[axis]!) break;
-      from -= shape[axis]! * strides[axis]!;
-      index[axis] = 0;
-    }
-  }
-  return data;
 }
