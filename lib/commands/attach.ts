@@ -30,7 +30,10 @@ export const ATTACH_DEFAULTS = {
 export function attachCommand(run: RunCommand): Command {
   const command = new Command('attach')
     .description('attach exits to a trained backbone, fit their heads, record all outputs')
-    .argument('<backbone>', 'file of trained weights (.th, .pt, .pth, .safetensors)')
+    .argument(
+      '<backbone>',
+      'trained network (.th, .pt, .pth, .safetensors, .h5, .keras, or a tfjs model.json, folder or URL)',
+    )
     .requiredOption(
       '--data <name>',
       'data set: cifar10, cifar100, mnist, fashion-mnist, or a folder with a dataset.json',
