@@ -31,7 +31,10 @@ export const ATTACH_DEFAULTS = {
 export function attachCommand(run: RunCommand): Command {
   const command = new Command('attach')
     .description('attach exits to a trained backbone, fit their heads, record all outputs')
-    .argument('<backbone>', 'file of trained weights (.th, .pt, .pth, .safetensors, .onnx)')
+    .argument(
+      '<backbone>',
+      'trained network (.th, .pt, .pth, .safetensors, .onnx, .h5, .keras, or a tfjs model.json, folder or URL)',
+    )
     .requiredOption(
       '--data <name>',
       'data set: a name that `cascade fetch` lists, or a folder with a dataset.json',

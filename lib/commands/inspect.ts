@@ -12,7 +12,10 @@ interface InspectOptions extends CommonOptions {
 export function inspectCommand(run: RunCommand): Command {
   const command = new Command('inspect')
     .description('show a backbone and the places for exits, with the MACs up to each')
-    .argument('<backbone>', 'file of trained weights (.th, .pt, .pth, .safetensors, .onnx)')
+    .argument(
+      '<backbone>',
+      'trained network (.th, .pt, .pth, .safetensors, .onnx, .h5, .keras, or a tfjs model.json, folder or URL)',
+    )
     .option('--data <name>', 'take the image size of this data set')
     .option(
       '--image-size <size>',

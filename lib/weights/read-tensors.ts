@@ -3,9 +3,10 @@ import { CascadeError } from '../errors.js';
 import type { Tensor } from '../network/tensor.js';
 import { checkFinite } from './check-finite.js';
 import { isLegacy, readLegacy } from './pytorch-legacy.js';
-import { isZip, readZip } from './pytorch-zip.js';
+import { readZip } from './pytorch-zip.js';
 import { readBytes } from './read-bytes.js';
 import { isSafetensors, readSafetensors } from './safetensors.js';
+import { isZip } from './zip.js';
 
 /** The content of a file of trained weights. */
 export interface TensorFile {

@@ -34,6 +34,12 @@ export function onnxGraph(
   };
 }
 
+/**
+ * What pools are given for zeros around an image: the smallest normal float32. ONNX Runtime's graph optimizer moves padding with
+ * exact zeros into the pool behind it, where padded elements no longer count (seen in 1.30: negative maxima at the edges).
+ */
+const ALMOST_ZERO = 2 ** -126;
+
 class Writer {
   readonly nodes: OnnxNode[] = [];
   readonly initializers: OnnxTensor[] = [];
@@ -136,6 +142,7 @@ class Writer {
             ...[0, 0, node.padding.top, node.padding.left],
             ...[0, 0, node.padding.bottom, node.padding.right],
           ]),
+          ...(this.#isPooled(name) ? [this.#scalar(`${name}/value`, ALMOST_ZERO)] : []),
         ]);
         return;
       case 'pad-channels':
@@ -191,6 +198,12 @@ class Writer {
     const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     this.initializers.push({ name, dims, dataType: DATA_TYPE.float32, rawData });
     return name;
+  }
+
+  #isPooled(name: string): boolean {
+    return this.#graph.nodes.some(
+      (node) => (node.kind === 'max-pool' || node.kind === 'average-pool') && node.input === name,
+    );
   }
 
   #scalar(name: string, number: number): string {

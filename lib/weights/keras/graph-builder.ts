@@ -1,0 +1,80 @@
+import type { GraphNode, Shape } from '../../network/graph.js';
+import { outputShape } from '../../network/shapes.js';
+import type { Tensor } from '../../network/tensor.js';
+import { checkFinite } from '../check-finite.js';
+import type { KerasLayer } from './keras-layer.js';
+import type { Variable, WeightStore } from './weight-store.js';
+
+/** A value of the graph, and what Keras would hold there. */
+export interface Value {
+  readonly name: string;
+  /** Channels first, as everywhere in the graph. */
+  readonly shape: Shape;
+  /**
+   * Of a vector, the `[channels, height, width]` that it was flattened from: it lies in that order here, and by row, column and
+   * channel in Keras, so that everything with a number for each element must be put in order.
+   */
+  readonly flattened?: Shape;
+  /** A softmax follows that is left out. */
+  readonly isSoftmax?: true;
+}
+
+/** Collects the nodes and parameters of a graph. */
+export class GraphBuilder {
+  readonly nodes: GraphNode[] = [];
+  readonly parameters = new Map<string, Tensor>();
+
+  readonly #names = new Set<string>();
+
+  constructor(
+    readonly store: WeightStore,
+    readonly input: Value,
+  ) {
+    this.#names.add(input.name);
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @throws CascadeError if its inputs do not fit it, or its name is taken.
+   */
+  add(layer: KerasLayer, node: GraphNode, ...inputs: readonly Value[]): Value {
+    if (this.#names.has(node.name)) throw layer.refusal(`gives the name ${node.name} to a second value`);
+    this.#names.add(node.name);
+    this.nodes.push(node);
+    const shape = outputShape(
+      node,
+      inputs.map((input) => input.shape),
+    );
+    const flattened = inputs[0]!.flattened;
+    const isKept = flattened !== undefined && node.kind !== 'linear';
+    return { name: node.name, shape, ...(isKept ? { flattened } : {}) };
+  }
+
+  /** Names a parameter of a layer. */
+  parameter(layer: KerasLayer, name: string, tensor: Tensor): string {
+    const key = `${layer.name}.${name}`;
+    this.parameters.set(key, tensor);
+    return key;
+  }
+
+  /**
+   * A trained variable of a layer.
+   *
+   * @param shape as Keras has it.
+   * @throws CascadeError if it is missing, of another shape, or not finite.
+   */
+  variable(layer: KerasLayer, variable: Variable, shape: Shape): Tensor {
+    const [name] = variable.names;
+    const stored = this.store.find(layer.path, variable);
+    if (stored === undefined) throw layer.refusal(`has no weight ${name} in the file`);
+    if (stored.shape.join() !== shape.join()) {
+      throw layer.refusal(
+        `has the weight ${name} in the shape [${stored.shape.join(', ')}] instead of [${shape.join(', ')}]`,
+      );
+    }
+    const tensor = stored.read();
+    checkFinite(`${layer.name}/${name}`, tensor, layer.file);
+    return tensor;
+  }
+}

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'ava';
+import fc from 'fast-check';
+import { readJson } from '../../../lib/data/read-json.js';
+import { openEngine } from '../../../lib/engine/open-engine.js';
+import { CascadeError } from '../../../lib/errors.js';
+import { foldBatchNormalization } from '../../../lib/network/fold-batch-norm.js';
+import { readKerasArchive, readKerasHdf5 } from '../../../lib/weights/keras/read-keras.js';
+import { readNetwork } from '../../../lib/weights/read-network.js';
+import { storedEntries } from '../../../lib/weights/zip.js';
+
+const FIXTURES = path.join('test', 'weights', 'keras', 'fixtures');
+const SIZE = [32, 32] as const;
+
+/** Models by Keras and the tensorflowjs converter, and where TensorFlow's logits of them are (fixtures/make.py). */
+const MODELS = [
+  { model: 'residual-keras2.h5', reference: 'residual-keras2', tolerance: 1e-4 },
+  { model: 'residual-keras2.keras', reference: 'residual-keras2', tolerance: 1e-4 },
+  { model: 'residual-keras3.h5', reference: 'residual-keras3', tolerance: 1e-4 },
+  { model: 'residual-keras3.keras', reference: 'residual-keras3', tolerance: 1e-4 },
+  { model: 'chain-keras2.keras', reference: 'chain-keras2', tolerance: 1e-4 },
+  { model: 'chain-keras3.keras', reference: 'chain-keras3', tolerance: 1e-4 },
+  { model: 'residual-tfjs', reference: 'residual-keras2', tolerance: 1e-4 },
+  { model: path.join('chain-tfjs', 'model.json'), reference: 'chain-keras2', tolerance: 1e-4 },
+  { model: 'residual-tfjs-uint16', reference: 'residual-keras2', tolerance: 1e-2 },
+  { model: 'chain-tfjs-float16', reference: 'chain-keras2', tolerance: 1e-2 },
+] as const;
+
+interface Reference {
+  /** Two images, channels first. */
+  readonly images: readonly number[];
+  readonly logits: readonly number[];
+}
+
+for (const { model, reference, tolerance } of MODELS) {
+  test(`${model} gives TensorFlow's logits, relatively within ${tolerance}`, async (t) => {
+    const { network } = await readNetwork(path.join(FIXTURES, model), SIZE);
+    const expected = (await readJson(path.join(FIXTURES, `${reference}.json`), 'missing')) as Reference;
+    const engine = await openEngine();
+    const program = await engine.load(foldBatchNormalization(network), {});
+    const [logits] = await program.run(Float32Array.from(expected.images), 2);
+    await program.dispose();
+    t.is(logits!.length, expected.logits.length);
+    const scale = Math.max(...expected.logits.map(Math.abs));
+    for (const [index, value] of expected.logits.entries()) {
+      t.true(Math.abs(logits![index]! - value) < tolerance * scale, `${logits![index]} instead of ${value}`);
+    }
+  });
+}
+
+test("a model's name is its architecture, and its softmax is no part of the graph", async (t) => {
+  const { architecture, network } = await readNetwork(path.join(FIXTURES, 'chain-keras3.keras'), SIZE);
+  t.is(architecture, 'Keras model chain');
+  t.is(network.graph.output, 'classes');
+  t.deepEqual(network.graph.inputShape, [2, 6, 6]);
+});
+
+test('a .keras file with any byte of its weights changed is called damaged', async (t) => {
+  const name = 'chain-keras3.keras';
+  const bytes = await readFile(path.join(FIXTURES, name));
+  const first = bytes.indexOf('\x89HDF', 'latin1');
+  const last = bytes.indexOf('PK\x01\x02', first, 'latin1') - 1;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: first, max: last }),
+      fc.integer({ min: 1, max: 255 }),
+      async (at, flip) => {
+        const copy = Buffer.from(bytes);
+        copy[at] = copy[at]! ^ flip;
+        await t.throwsAsync(readKerasArchive(copy, SIZE, name), {
+          instanceOf: CascadeError,
+          message: `${name} is cut off or damaged; get the file again.`,
+        });
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+for (const [name, read] of [
+  ['residual-keras3.h5', readKerasHdf5],
+  ['residual-keras3.keras', readKerasArchive],
+] as const) {
+  test(`${name}, cut off anywhere, is called damaged`, async (t) => {
+    const bytes = await readFile(path.join(FIXTURES, name));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), async (length) => {
+        await t.throwsAsync(read(bytes.subarray(0, length), SIZE, name), {
+          instanceOf: CascadeError,
+          message: `${name} is cut off or damaged; get the file again.`,
+        });
+      }),
+      { numRuns: 20 },
+    );
+  });
+}
+
+test('weights without a model are told from whole models', async (t) => {
+  const file = path.join(FIXTURES, 'chain-keras3.keras');
+  const weights = (await storedEntries(await readFile(file), file)).get('model.weights.h5')!;
+  await t.throwsAsync(readKerasHdf5(weights, SIZE, 'w.h5'), {
+    instanceOf: CascadeError,
+    message:
+      "w.h5 holds weights without their model's structure; save the whole model with model.save('….keras') or model.save('….h5').",
+  });
+});
