@@ -43,6 +43,6 @@ if len(sys.argv) > 3:
     print(f"accuracy {100 * (labels == np.load(sys.argv[3])).mean():.2f} %")
 
 # The same in one file, for any number of images at once; it skips what no image needs.
-whole = ort.InferenceSession(f"{folder}/{description['single_file']}")
+whole = ort.InferenceSession(f"{folder}/{description['batch_file']}")
 prediction, segment = whole.run(["prediction", "segment"], {segments[0]["input"]: images})
 print(f"{(prediction != labels).sum() + (segment != left).sum()} answers of the single file differ")

@@ -10,12 +10,14 @@ import type { Router, RouterOptions } from './router.js';
 export async function openSingleRouter(
   loadOnnx: NonNullable<Engine['loadOnnx']>,
   saved: SavedNetwork,
-  { scoring, thresholds, onDeparture }: RouterOptions,
+  { scoring, thresholds, batchSize, onDeparture }: RouterOptions,
 ): Promise<Router> {
   const { graph } = saved.network;
   const segments = cascadeSegments(saved, thresholds);
   const classes = elementCount(inferShapes(graph).get(graph.output)!);
-  const program = await loadOnnx(singleOnnx(segments, { classes, scoring, thresholds }), SINGLE_OUTPUTS);
+  const images = batchSize === 1 ? 'one' : 'many';
+  const file = singleOnnx(segments, { classes, scoring, thresholds, images });
+  const program = await loadOnnx(file, SINGLE_OUTPUTS);
   return {
     async push(images, numbers) {
       if (numbers.length === 0) return;

@@ -57,8 +57,8 @@ async function writeExport(
     version,
   });
   if (json) return print(JSON.stringify(description, null, 2));
-  const { segments, single_file: singleFile } = description;
-  const whole = singleFile === undefined ? '' : `, and all in one as ${singleFile}`;
+  const { segments, single_file: one, batch_file: many } = description;
+  const whole = one === undefined ? '' : `, and all in one as ${one} (one image) and ${many}`;
   print(`${target}: ${segments.length} segments, described in export.json${whole}\n`);
   const rows = segments.map(({ file, block, threshold, macs }) => [
     file,

@@ -10,7 +10,7 @@ import { loadManifest } from '../cascade/manifest.js';
 import { singleOnnx } from '../cascade/onnx/single-onnx.js';
 import { writeFileAtomically } from '../data/atomic-write.js';
 import { writeOnnx } from '../engine/onnxruntime/write-onnx.js';
-import { withShortcutConvolutions } from '../network/shortcut-convolutions.js';
+import { forBlockedLayout } from '../network/blocked-layout.js';
 import {
   DESCRIPTION_FILE,
   type ExportDescription,
@@ -67,16 +67,15 @@ async function writeOnnxFiles(
   { scoring, thresholds }: Calibration,
 ): Promise<void> {
   for (const [position, { network, logits, features }] of segments.entries()) {
-    const bytes = writeOnnx(withShortcutConvolutions(network), {
+    const bytes = writeOnnx(forBlockedLayout(network), {
       outputs: features === undefined ? [logits] : [logits, features],
       inputType: position === 0 ? 'uint8' : 'float32',
     });
     await write(description.segments[position]!.file, bytes);
   }
-  await write(
-    description.single_file!,
-    singleOnnx(segments, { classes: description.classes, scoring, thresholds }),
-  );
+  const { classes, single_file: one, batch_file: many } = description;
+  await write(one!, singleOnnx(segments, { classes, scoring, thresholds, images: 'one' }));
+  await write(many!, singleOnnx(segments, { classes, scoring, thresholds, images: 'many' }));
 }
 
 async function writeGraphModels(

@@ -59,8 +59,10 @@ export interface ExportDescription {
   /** Weight of the exit before: scores ← log softmax(logits / temperature) + weight · scores of the exit before; 0 for none. */
   readonly averaging: number;
   readonly segments: readonly ExportedSegment[];
-  /** ONNX only: everything in one file, which skips the rest where all images have left. */
+  /** ONNX only: everything in one file for one image at a time; the rest of the network is skipped where the image has left. */
   readonly single_file?: string;
+  /** ONNX only: the same for any number of images at once; behind each exit only those that stay go on. */
+  readonly batch_file?: string;
 }
 
 export function exportDescription(
@@ -109,7 +111,7 @@ export function exportDescription(
       temperature: exit === undefined ? 1 : (scoring.temperatures?.[exit] ?? 1),
       macs: macs[exit ?? exits.length]!,
     })),
-    ...(format === 'onnx' ? { single_file: 'cascade.onnx' } : {}),
+    ...(format === 'onnx' ? { single_file: 'cascade.onnx', batch_file: 'cascade-batch.onnx' } : {}),
   };
 }
 

@@ -177,3 +177,13 @@ export function consumersOf(graph: Graph): ReadonlyMap<string, readonly GraphNod
   }
   return consumers;
 }
+
+/** The node with one of its inputs replaced. */
+export function reading(node: GraphNode, from: string, to: string): GraphNode {
+  if (!inputsOf(node).includes(from)) return node;
+  if (node.kind === 'add') {
+    const [first, second] = node.inputs.map((input) => (input === from ? to : input));
+    return { ...node, inputs: [first!, second!] };
+  }
+  return { ...node, input: to };
+}

@@ -1,5 +1,5 @@
 import type { GraphNode, Network } from './graph.js';
-import { inputsOf } from './graph.js';
+import { reading } from './graph.js';
 
 /** How pixels become a network's input: `(x / 255 − mean) / std`, a channel at a time. */
 export interface Normalization {
@@ -35,14 +35,4 @@ export function withPixelInput({ graph, parameters }: Network, { mean, std }: No
       ['pixels.shift', { shape: [shift.length], data: shift }],
     ]),
   };
-}
-
-/** The node with one of its inputs replaced. */
-function reading(node: GraphNode, from: string, to: string): GraphNode {
-  if (!inputsOf(node).includes(from)) return node;
-  if (node.kind === 'add') {
-    const [first, second] = node.inputs.map((input) => (input === from ? to : input));
-    return { ...node, inputs: [first!, second!] };
-  }
-  return { ...node, input: to };
 }

@@ -31,9 +31,9 @@ export class NodeWriter {
     return [first!, second!];
   }
 
-  /** A number as often as an integer column has rows. */
-  oncePerRow(column: string, number: string): string {
-    return this.emit('Where', [this.emit('Equal', [column, column]), number, number]);
+  /** A number as often as a vector has elements. */
+  oncePerElement(truths: string, number: string): string {
+    return this.emit('Where', [truths, number, number]);
   }
 
   doubles(values: readonly number[]): string {

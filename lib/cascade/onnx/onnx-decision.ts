@@ -8,9 +8,9 @@ import { NodeWriter } from './node-writer.js';
 export interface DecisionHistory {
   /** With averaging: float64, images × classes. */
   readonly averaged?: string;
-  /** With patience: int64, images × 1, the predicted class. */
+  /** With patience: int64, images, the predicted class. */
   readonly prediction?: string;
-  /** With patience: float64, images × 1, exits in a row that predicted it. */
+  /** With patience: float64, images, exits in a row that predicted it. */
   readonly agreeing?: string;
 }
 
@@ -18,8 +18,8 @@ export interface DecisionHistory {
 export interface OnnxDecision {
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
-  /** Name of the truth values, images × 1: whether an image leaves. */
-  readonly leaves: string;
+  /** Name of the truth values, images: whether an image stays. */
+  readonly stays: string;
   /** Name of the logits as they count, float64, images × classes. */
   readonly scores: string;
   readonly history: DecisionHistory;
@@ -52,11 +52,11 @@ export function onnxDecision(
   const scores = scoring.averaging === 0 ? scaled : averaged(writer, scaled, scoring.averaging, before);
   const patience = scoring.criterion === 'patience' ? agreement(writer, scores, before) : undefined;
   const confidence = patience?.agreeing ?? confidenceOf(writer, scores, scoring, classes);
-  const leaves = writer.emit('GreaterOrEqual', [confidence, writer.doubles([threshold])]);
+  const stays = writer.emit('Less', [confidence, writer.doubles([threshold])]);
   return {
     nodes: writer.nodes,
     initializers: writer.initializers,
-    leaves,
+    stays,
     scores,
     history: { ...(scoring.averaging === 0 ? {} : { averaged: scores }), ...patience },
   };
@@ -79,21 +79,31 @@ function averaged(
 }
 
 function agreement(writer: NodeWriter, scores: string, before: DecisionHistory | undefined) {
-  const prediction = writer.emit('ArgMax', [scores], [integer('axis', 1)]);
+  const prediction = writer.emit('ArgMax', [scores], [integer('axis', 1), integer('keepdims', 0)]);
   const one = writer.doubles([1]);
   if (before?.prediction === undefined || before.agreeing === undefined)
-    return { prediction, agreeing: writer.oncePerRow(prediction, one) };
+    return {
+      prediction,
+      agreeing: writer.oncePerElement(writer.emit('Equal', [prediction, prediction]), one),
+    };
   const isSame = writer.emit('Equal', [prediction, before.prediction]);
   const agreeing = writer.emit('Where', [isSame, writer.emit('Add', [before.agreeing, one]), one]);
   return { prediction, agreeing };
 }
 
-/** Float64, images × 1. The formulas are those of `lib/exits/criteria`. */
+/** Float64, images. The formulas are those of `lib/exits/criteria`. */
 function confidenceOf(writer: NodeWriter, scores: string, scoring: Scoring, classes: number): string {
+  if (scoring.criterion === 'softmax' || scoring.criterion === 'temperature') {
+    const probabilities = writer.emit('Softmax', [scores], [integer('axis', 1)]);
+    return writer.emit('ReduceMax', [probabilities], [integers('axes', [1]), integer('keepdims', 0)]);
+  }
+  return writer.emit('Squeeze', [confidenceColumn(writer, scores, scoring, classes), writer.integers([1])]);
+}
+
+/** The measures of confidence that take more than a softmax; float64, images × 1. */
+function confidenceColumn(writer: NodeWriter, scores: string, scoring: Scoring, classes: number): string {
   const { largest, distances, terms, sum } = softmaxTerms(writer, scores);
   switch (scoring.criterion) {
-    case 'energy':
-      return writer.emit('Add', [largest, writer.emit('Log', [sum])]);
     case 'entropy': {
       const shares = writer.emit('Div', [writer.emit('Mul', [terms, distances]), sum]);
       const entropy = writer.emit('Sub', [writer.emit('Log', [sum]), writer.sum(shares)]);
@@ -107,12 +117,12 @@ function confidenceOf(writer: NodeWriter, scores: string, scoring: Scoring, clas
     case 'top-k':
       return writer.emit('Div', [writer.sum(writer.largest(terms, scoring.top)), sum]);
     default:
-      return writer.emit('Div', [writer.doubles([1]), sum]);
+      return writer.emit('Add', [largest, writer.emit('Log', [sum])]);
   }
 }
 
 /** Exponentials of the distances from the largest, which nothing overflows, and their sum. */
-export function softmaxTerms(writer: NodeWriter, scores: string) {
+function softmaxTerms(writer: NodeWriter, scores: string) {
   const largest = writer.emit('ReduceMax', [scores], [integers('axes', [1])]);
   const distances = writer.emit('Sub', [scores, largest]);
   const terms = writer.emit('Exp', [distances]);

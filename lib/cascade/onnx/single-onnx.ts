@@ -1,18 +1,21 @@
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from '../../engine/onnxruntime/encode-onnx.js';
-import { branch, encodeOnnx, integer } from '../../engine/onnxruntime/encode-onnx.js';
+import { branch, encodeOnnx, integer, integers } from '../../engine/onnxruntime/encode-onnx.js';
 import { onnxGraph } from '../../engine/onnxruntime/write-onnx.js';
 import type { Scoring } from '../../exits/scoring.js';
 import { type Thresholds, toleratingRounding } from '../../exits/thresholds.js';
-import { withShortcutConvolutions } from '../../network/shortcut-convolutions.js';
+import { forBlockedLayout } from '../../network/blocked-layout.js';
 import { DATA_TYPE } from '../../weights/onnx/onnx-proto.js';
 import type { CascadeSegment } from '../cascade-segments.js';
+import { type ImageFlow, manyImages, oneImage } from './image-flow.js';
 import { NodeWriter } from './node-writer.js';
-import { type DecisionHistory, type OnnxDecision, onnxDecision, softmaxTerms } from './onnx-decision.js';
+import { type DecisionHistory, onnxDecision } from './onnx-decision.js';
 
 export interface SingleOnnxOptions {
   readonly classes: number;
   readonly scoring: Scoring;
   readonly thresholds: Thresholds;
+  /** `one`: for one image at a time, which has least to do besides the network; `many`: for any number. */
+  readonly images: 'one' | 'many';
 }
 
 /** Names of the outputs of the file. */
@@ -24,7 +27,7 @@ interface Ending {
   readonly initializers: readonly OnnxTensor[];
   /** Name of the scores, float64, images × classes. */
   readonly scores: string;
-  /** Name of the positions of the segments where they leave, int64, images × 1. */
+  /** Name of the positions of the segments where they leave, int64, images. */
   readonly segment: string;
 }
 
@@ -37,81 +40,76 @@ interface Ending {
  * as they count).
  */
 export function singleOnnx(segments: readonly CascadeSegment[], options: SingleOnnxOptions): Uint8Array {
-  const { classes, scoring, thresholds } = options;
+  const { classes, scoring, thresholds, images } = options;
+  const flow: ImageFlow = images === 'one' ? oneImage : manyImages;
 
   const endingFrom = (position: number, before: DecisionHistory | undefined): Ending => {
     const { logits, exit, features } = segments[position]!;
-    const { nodes, initializers } = segmentGraph(segments[position]!, position);
+    const network = segmentGraph(segments[position]!, position);
     const prefix = `decision-${position}/`;
+    const writer = new NodeWriter(prefix);
     if (exit === undefined || features === undefined) {
-      const writer = new NodeWriter(prefix);
       const scores = writer.emit('Cast', [logits], [integer('to', DATA_TYPE.float64)]);
-      return joined([{ nodes, initializers }, writer], scores, positionOf(writer, scores, position));
+      const best = writer.emit('ArgMax', [scores], [integer('axis', 1), integer('keepdims', 0)]);
+      const here = writer.oncePerElement(writer.emit('Equal', [best, best]), writer.integers([position]));
+      return joined([network, writer], scores, here);
     }
     const temperature = scoring.temperatures?.[exit] ?? 1;
-    const deciding = { logits, classes, threshold: toleratingRounding(thresholds[exit]!), temperature };
-    const decision = onnxDecision(deciding, scoring, prefix, before);
-    const writer = new NodeWriter(`${prefix}choice/`);
-    const here = positionOf(writer, decision.scores, position);
-    const stays = writer.emit('Not', [decision.leaves]);
-    const someStay = writer.emit('ReduceMax', [
-      writer.emit('Cast', [stays], [integer('to', DATA_TYPE.int32)]),
-    ]);
-    const isRestNeeded = writer.emit('Cast', [someStay], [integer('to', DATA_TYPE.boolean)]);
-    const rest = stayingBranch(prefix, decision, features, stays, here, (history) =>
-      endingFrom(position + 1, history),
+    const threshold = toleratingRounding(thresholds[exit]!);
+    const decision = onnxDecision(
+      { logits, classes, threshold, temperature },
+      scoring,
+      `${prefix}exit/`,
+      before,
     );
-    const [scores, segment] = [`${prefix}scores`, `${prefix}segment`];
+    const here = writer.oncePerElement(decision.stays, writer.integers([position]));
+    const outputs = [`${prefix}scores`, `${prefix}segment`] as const;
+    const staying = new NodeWriter(`${prefix}stay/`);
+    const kept = (value: string): string => flow.keep(staying, value, decision.stays);
+    const history = Object.fromEntries(
+      Object.entries(decision.history).map(([name, value]) => [name, kept(value)]),
+    );
+    const gathered = kept(features);
+    const rest = endingFrom(position + 1, history);
+    const joining = new NodeWriter(`${prefix}join/`);
+    const [scores, segment] = flow.putBack(joining, decision.stays, [
+      [decision.scores, rest.scores],
+      [here, rest.segment],
+    ]);
+    const stayed = joined(
+      [staying, { ...rest, nodes: readingInstead(rest.nodes, features, gathered) }, joining],
+      scores!,
+      segment!,
+    );
     const choice: OnnxNode = {
       opType: 'If',
       name: `${prefix}if`,
-      input: [isRestNeeded],
-      output: [scores, segment],
+      input: [flow.isAny(writer, decision.stays)],
+      output: outputs,
       attribute: [
-        branch('then_branch', branchGraph(rest, classes)),
+        branch('then_branch', branchGraph(stayed, classes)),
         branch('else_branch', branchGraph(leavingBranch(prefix, decision.scores, here), classes)),
       ],
     };
-    const parts = [{ nodes, initializers }, decision, writer, { nodes: [choice], initializers: [] }];
-    return joined(parts, scores, segment);
+    return joined([network, decision, writer, { nodes: [choice], initializers: [] }], ...outputs);
   };
 
-  return encodeOnnx(withAnswer(endingFrom(0, undefined), segmentGraph(segments[0]!, 0).inputs, classes));
+  const [input] = segmentGraph(segments[0]!, 0).inputs;
+  const batch = images === 'one' ? 1 : 'N';
+  const entry = { ...input!, dimensions: [batch, ...input!.dimensions.slice(1)] } as const;
+  return encodeOnnx(withAnswer(endingFrom(0, undefined), entry, batch, classes));
 }
 
 function segmentGraph({ network, logits, features }: CascadeSegment, position: number): OnnxGraph {
-  return onnxGraph(withShortcutConvolutions(network), {
+  return onnxGraph(forBlockedLayout(network), {
     outputs: features === undefined ? [logits] : [logits, features],
     inputType: position === 0 ? 'uint8' : 'float32',
   });
 }
 
-/** Only the images that stay go on, under the name by which the next segment knows its input. */
-function stayingBranch(
-  prefix: string,
-  { scores, history }: OnnxDecision,
-  features: string,
-  stays: string,
-  here: string,
-  rest: (history: DecisionHistory) => Ending,
-): Ending {
-  const before = new NodeWriter(`${prefix}stay/`);
-  const rows = before.emit('NonZero', [before.emit('Squeeze', [stays, before.integers([1])])]);
-  const indices = before.emit('Squeeze', [rows, before.integers([0])]);
-  const of = (value: string): string => before.emit('Gather', [value, indices], [integer('axis', 0)]);
-  const kept = Object.fromEntries(Object.entries(history).map(([key, value]) => [key, of(value)]));
-  const gathered = of(features);
-  const ending = rest(kept);
-  const after = new NodeWriter(`${prefix}join/`);
-  const places = after.emit('Unsqueeze', [indices, after.integers([1])]);
-  const allScores = after.emit('ScatterND', [scores, places, ending.scores]);
-  const allSegments = after.emit('ScatterND', [here, places, ending.segment]);
-  const renamed = ending.nodes.map((node) => ({
-    ...node,
-    input: node.input.map((name) => (name === features ? gathered : name)),
-  }));
-  const parts = [before, { nodes: renamed, initializers: ending.initializers }, after];
-  return joined(parts, allScores, allSegments);
+function readingInstead(nodes: readonly OnnxNode[], from: string, to: string): readonly OnnxNode[] {
+  if (from === to) return nodes;
+  return nodes.map((node) => ({ ...node, input: node.input.map((name) => (name === from ? to : name)) }));
 }
 
 function leavingBranch(prefix: string, scores: string, here: string): Ending {
@@ -119,21 +117,14 @@ function leavingBranch(prefix: string, scores: string, here: string): Ending {
   return joined([writer], writer.emit('Identity', [scores]), writer.emit('Identity', [here]));
 }
 
-/** The position of a segment, once an image. */
-function positionOf(writer: NodeWriter, scores: string, position: number): string {
-  const rows = writer.emit('ArgMax', [scores], [integer('axis', 1)]);
-  return writer.oncePerRow(rows, writer.integers([position]));
-}
-
 function withAnswer(
   { nodes, initializers, scores, segment }: Ending,
-  inputs: readonly OnnxValue[],
+  input: OnnxValue,
+  batch: 1 | 'N',
   classes: number,
 ): OnnxGraph {
   const writer = new NodeWriter('answer/');
-  const flat = writer.integers([-1]);
-  const { sum } = softmaxTerms(writer, scores);
-  const probability = writer.emit('Div', [writer.doubles([1]), writer.emit('Reshape', [sum, flat])]);
+  const probabilities = writer.emit('Softmax', [scores], [integer('axis', 1)]);
   const named = (
     opType: string,
     input: readonly string[],
@@ -143,24 +134,24 @@ function withAnswer(
   const vector = (name: string, elementType: number): OnnxValue => ({
     name,
     elementType,
-    dimensions: ['N'],
+    dimensions: [batch],
   });
   return {
     nodes: [
       ...nodes,
       ...writer.nodes,
-      named('Reshape', [segment, flat], 'segment'),
+      named('Identity', [segment], 'segment'),
       named('ArgMax', [scores], 'prediction', [integer('axis', 1), integer('keepdims', 0)]),
-      named('Identity', [probability], 'probability'),
+      named('ReduceMax', [probabilities], 'probability', [integers('axes', [1]), integer('keepdims', 0)]),
       named('Cast', [scores], 'scores', [integer('to', DATA_TYPE.float32)]),
     ],
     initializers: [...initializers, ...writer.initializers],
-    inputs,
+    inputs: [input],
     outputs: [
       vector('segment', DATA_TYPE.int64),
       vector('prediction', DATA_TYPE.int64),
       vector('probability', DATA_TYPE.float64),
-      { name: 'scores', elementType: DATA_TYPE.float32, dimensions: ['N', classes] },
+      { name: 'scores', elementType: DATA_TYPE.float32, dimensions: [batch, classes] },
     ],
   };
 }
@@ -183,7 +174,7 @@ function branchGraph({ nodes, initializers, scores, segment }: Ending, classes: 
     inputs: [],
     outputs: [
       { name: scores, elementType: DATA_TYPE.float64, dimensions: ['N', classes] },
-      { name: segment, elementType: DATA_TYPE.int64, dimensions: ['N', 1] },
+      { name: segment, elementType: DATA_TYPE.int64, dimensions: ['N'] },
     ],
   };
 }

@@ -1,9 +1,9 @@
 import os from 'node:os';
 import * as ort from 'onnxruntime-node';
+import { forBlockedLayout } from '../../network/blocked-layout.js';
 import type { Network } from '../../network/graph.js';
 import { subnetwork } from '../../network/segments.js';
 import { inferShapes } from '../../network/shapes.js';
-import { withShortcutConvolutions } from '../../network/shortcut-convolutions.js';
 import type { Engine, OnnxProgram, OnnxValues, Program, ProgramOptions } from '../engine.js';
 import { writeOnnx } from './write-onnx.js';
 
@@ -20,7 +20,7 @@ async function load(network: Network, options: ProgramOptions): Promise<Program>
   // What no wanted output needs is left out here: ONNX Runtime would compute it all the same.
   const needed = subnetwork(network, network.graph.input, outputNames);
   const { graph } = needed;
-  const session = await openSession(writeOnnx(withShortcutConvolutions(needed), options));
+  const session = await openSession(writeOnnx(forBlockedLayout(needed), options));
   const shapes = inferShapes(graph);
   const inputType = options.inputType ?? 'float32';
   return {

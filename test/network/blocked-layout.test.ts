@@ -1,13 +1,15 @@
 import test from 'ava';
 import * as ort from 'onnxruntime-node';
 import { writeOnnx } from '../../lib/engine/onnxruntime/write-onnx.js';
+import { forBlockedLayout } from '../../lib/network/blocked-layout.js';
+import { cutPoints } from '../../lib/network/cut-points.js';
 import type { Network } from '../../lib/network/graph.js';
-import { withShortcutConvolutions } from '../../lib/network/shortcut-convolutions.js';
+import { subnetwork } from '../../lib/network/segments.js';
 import { randomBackbone, randomImages } from '../../scripts/bench/random-backbone.js';
 
 test('option-A shortcuts written as convolutions copy exactly, and the logits agree up to rounding', async (t) => {
   const network = randomBackbone(2);
-  const replaced = withShortcutConvolutions(network);
+  const replaced = forBlockedLayout(network);
   const kinds = replaced.graph.nodes.map(({ kind }) => kind);
   t.false(kinds.includes('strided-slice') || kinds.includes('pad-channels'));
   t.is(kinds.filter((kind) => kind === 'convolution').length, 1 + 12 + 2);
@@ -31,6 +33,26 @@ test('option-A shortcuts written as convolutions copy exactly, and the logits ag
 test('a slice that is wanted for itself stays', (t) => {
   const { graph, parameters } = randomBackbone(1);
   const [slice] = graph.nodes.filter(({ kind }) => kind === 'strided-slice');
-  const replaced = withShortcutConvolutions({ graph: { ...graph, output: slice!.name }, parameters });
+  const replaced = forBlockedLayout({ graph: { ...graph, output: slice!.name }, parameters });
   t.true(replaced.graph.nodes.some(({ name, kind }) => name === slice!.name && kind === 'strided-slice'));
+});
+
+test('a segment whose input goes straight into a sum copies it first, and computes the same', async (t) => {
+  const network = randomBackbone(2);
+  const [first, last] = cutPoints(network.graph);
+  const segment = subnetwork(network, first!.value, [last!.value]);
+  const copied = forBlockedLayout(segment);
+  t.is(copied.graph.nodes.length, segment.graph.nodes.length + 1);
+  const features = Float32Array.from({ length: 16 * 1024 }, (_, index) => Math.sin(index));
+  const run = async (model: Network): Promise<Float32Array> => {
+    const session = await ort.InferenceSession.create(writeOnnx(model));
+    const results = await session.run({
+      [first!.value]: new ort.Tensor('float32', features, [1, 16, 32, 32]),
+    });
+    await session.release();
+    return results[last!.value]!.data as Float32Array;
+  };
+  const expected = await run(segment);
+  for (const [index, value] of (await run(copied)).entries())
+    t.true(Math.abs(value - expected[index]!) < 1e-4);
 });

@@ -1,0 +1,37 @@
+import { integer } from '../../engine/onnxruntime/encode-onnx.js';
+import { DATA_TYPE } from '../../weights/onnx/onnx-proto.js';
+import type { NodeWriter } from './node-writer.js';
+
+/** How images go on behind an exit of a cascade that is one ONNX file. */
+export interface ImageFlow {
+  /** @param stays truth values, one an image. @returns the name of one truth value: whether any image stays. */
+  isAny(writer: NodeWriter, stays: string): string;
+  /** The rows of a value, one an image, of the images that stay. */
+  keep(writer: NodeWriter, value: string, stays: string): string;
+  /** Values of all images, those that stayed replaced by what came of them. */
+  putBack(
+    writer: NodeWriter,
+    stays: string,
+    values: readonly (readonly [all: string, stayed: string])[],
+  ): readonly string[];
+}
+
+/** One image: where it stays there is nothing to pick out, and nothing to put back. */
+export const oneImage: ImageFlow = {
+  isAny: (_, stays) => stays,
+  keep: (_, value) => value,
+  putBack: (writer, _, values) => values.map(([, stayed]) => writer.emit('Identity', [stayed])),
+};
+
+/** Any number of images: batches shrink as images leave. */
+export const manyImages: ImageFlow = {
+  isAny(writer, stays) {
+    const counts = writer.emit('Cast', [stays], [integer('to', DATA_TYPE.int32)]);
+    return writer.emit('Cast', [writer.emit('ReduceMax', [counts])], [integer('to', DATA_TYPE.boolean)]);
+  },
+  keep: (writer, value, stays) => writer.emit('Compress', [value, stays], [integer('axis', 0)]),
+  putBack(writer, stays, values) {
+    const places = writer.emit('Transpose', [writer.emit('NonZero', [stays])]);
+    return values.map(([all, stayed]) => writer.emit('ScatterND', [all, places, stayed]));
+  },
+};
