@@ -1,7 +1,7 @@
 import type { Engine, Program } from '../engine/engine.js';
 import { softmaxMaximum } from '../exits/criteria/softmax-maximum.js';
 import { ExitHistory, scoreExit } from '../exits/score-exit.js';
-import type { Thresholds } from '../exits/thresholds.js';
+import { type Thresholds, toleratingRounding } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
 import { argmax } from '../stats/argmax.js';
 import type { SavedNetwork } from './attached-network.js';
@@ -66,10 +66,11 @@ export async function openSegmentRouter(
       return;
     }
     const { confidence, outputs: scored } = scoreExit(scoring, logits, exit, history, batchSlots);
+    const least = toleratingRounding(thresholds[exit]!);
     const size = next.inputSize;
     const start = next.waiting;
     batchSlots.forEach((slot, image) => {
-      if (confidence[image]! >= thresholds[exit]!) {
+      if (confidence[image]! >= least) {
         leave(slot, exit, scored, image * classes);
         return;
       }

@@ -9,11 +9,13 @@ export interface PlotOptions extends CommonOptions {
 
 export function plotCommand(run: RunCommand): Command {
   const command = new Command('plot')
-    .description('draw the accuracy-MAC front, or a comparison, from CSV files alone, as SVG and PNG')
-    .argument('<csv...>', 'front.csv, exits.csv and eval.csv of one or several runs; compare.csv')
+    .description(
+      'draw the accuracy-MAC front, a comparison, or time saved against MACs saved, from CSV files alone, as SVG and PNG',
+    )
+    .argument('<csv...>', 'front.csv, exits.csv and eval.csv of one or several runs; compare.csv; time.csv')
     .option(
       '--out <file>',
-      'picture to write, .svg or .png (default: front or compare, .svg and .png, beside the first file)',
+      'picture to write, .svg or .png (default: front, compare or time, .svg and .png, beside the first file)',
     )
     .addHelpText(
       'after',
@@ -37,28 +39,32 @@ export async function plot(
   const { usageError } = await import('../errors.js');
   const { comparisonSpecification } = await import('../report/plot/plot-comparison.js');
   const { frontSpecification } = await import('../report/plot/plot-front.js');
+  const { timeSpecification } = await import('../report/plot/plot-time.js');
   const { renderPng, renderSvg } = await import('../report/plot/render.js');
   const { readReports } = await import('../report/read-csv.js');
   if (out !== undefined && !/\.(svg|png)$/.test(out))
     throw usageError(`--out ${out} must end in .svg or .png.`);
   const report = await readReports(files);
   for (const note of report.notes) reporter.note(note);
+  const { comparison, time } = report;
   const hasFront = report.front.length + report.exits.length + report.eval.length > 0;
-  const hasComparison = report.comparison.length > 0;
-  if (out !== undefined && hasFront && hasComparison) {
+  const pictures: [name: string, draw: () => TopLevelSpec][] = [];
+  if (comparison.length > 0) pictures.push(['compare', () => comparisonSpecification(comparison)]);
+  if (time.length > 0) pictures.push(['time', () => timeSpecification(time)]);
+  if (hasFront || pictures.length === 0) pictures.unshift(['front', () => frontSpecification(report)]);
+  if (out !== undefined && pictures.length > 1) {
+    const names = pictures.map(([name]) => name).join(' and ');
     throw usageError(
-      `--out ${out} names one picture, and a front and a comparison are two; leave compare.csv out, or --out.`,
+      `--out ${out} names one picture, and the files make ${names}; give the files of one, or leave --out out.`,
     );
   }
-  const draw = async (name: string, specification: TopLevelSpec): Promise<void> => {
-    const svg = await renderSvg(specification);
+  for (const [name, draw] of pictures) {
+    const svg = await renderSvg(draw());
     const beside = path.join(path.dirname(files[0]!), name);
     for (const target of out === undefined ? [`${beside}.svg`, `${beside}.png`] : [out]) {
       const content = target.endsWith('.svg') ? svg : await renderPng(svg, { scale: PNG_SCALE });
       await writeFileAtomically(target, content);
       print(target);
     }
-  };
-  if (hasFront || !hasComparison) await draw('front', frontSpecification(report));
-  if (hasComparison) await draw('compare', comparisonSpecification(report.comparison));
+  }
 }

@@ -28,12 +28,13 @@ export function enabledExits(thresholds: Thresholds): boolean[] {
 }
 
 /**
- * A threshold is the confidence of one of the calibration images, and another runtime's exponential may differ in the last of its
- * 16 digits: without this the very image that a threshold was taken from could stay inside.
+ * A threshold is the confidence that one of the calibration images was recorded with, and the same image's differs in the last of
+ * float32's seven digits where the network is cut elsewhere or another runtime adds in another order: without this, the very image
+ * that a threshold was taken from could stay inside.
  */
-const ROUNDING = 1e-12;
+const ROUNDING = 1e-6;
 
-/** A threshold for a runtime that computes confidences in float64 of its own. */
+/** A threshold for a network that is run again, not replayed from its records. */
 export function toleratingRounding(threshold: number): number {
   return threshold - ROUNDING * Math.max(1, Math.abs(threshold));
 }

@@ -1,7 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { CascadeError, systemReason } from '../errors.js';
-import type { CellKind, ComparisonRow, EvalRow, ExitRow, FrontRow, Report, Row } from './report-rows.js';
-import { COMPARISON_COLUMNS, EVAL_COLUMNS, EXIT_COLUMNS, FRONT_COLUMNS } from './report-rows.js';
+import type {
+  CellKind,
+  ComparisonRow,
+  EvalRow,
+  ExitRow,
+  FrontRow,
+  Report,
+  Row,
+  TimeReportRow,
+} from './report-rows.js';
+import {
+  COMPARISON_COLUMNS,
+  EVAL_COLUMNS,
+  EXIT_COLUMNS,
+  FRONT_COLUMNS,
+  TIME_COLUMNS,
+} from './report-rows.js';
 
 const REMEDY = 'write the file again with the command that made it';
 const COLUMN_NAME = /^[a-z][a-z0-9_]*$/;
@@ -18,18 +33,23 @@ export async function readReports(files: readonly string[]): Promise<Report> {
   const exits: ExitRow[] = [];
   const evaluations: EvalRow[] = [];
   const comparison: ComparisonRow[] = [];
+  const time: TimeReportRow[] = [];
   const notes: string[] = [];
   for (const file of files) {
     const table = await readTable(file);
     const has = (column: string) => table.header.includes(column);
-    if (has('splits')) comparison.push(...readRows(table, COMPARISON_COLUMNS));
+    if (has('time_saved_percent')) time.push(...readRows(table, TIME_COLUMNS));
+    else if (has('splits')) comparison.push(...readRows(table, COMPARISON_COLUMNS));
     else if (has('max_drop_points') && has('accuracy_percent'))
       evaluations.push(...readRows(table, EVAL_COLUMNS));
     else if (has('exit') && has('macs_percent')) exits.push(...readRows(table, EXIT_COLUMNS));
     else if (has('parameter') && has('accuracy_percent')) front.push(...readRows(table, FRONT_COLUMNS));
-    else notes.push(`'${file}' is left out: it holds no front, no single exits and no operating points.`);
+    else
+      notes.push(
+        `'${file}' is left out: it holds no front, no single exits, no operating points and no times.`,
+      );
   }
-  return { front, exits, eval: evaluations, comparison, notes };
+  return { front, exits, eval: evaluations, comparison, time, notes };
 }
 
 interface Table {
@@ -112,7 +132,7 @@ function readCell(text: string, column: string, kind: CellKind): string | number
 
 /** Lowest and highest value that a column can hold. Savings may be negative: heads cost MACs too. */
 function limits(column: string): readonly [number, number] {
-  if (column.startsWith('macs_saved_')) return [-1e6, 100];
+  if (/^(macs|time)_saved_/.test(column)) return [-1e6, 100];
   if (column === 'macs_percent') return [0, 1e6];
   if (column.endsWith('_percent')) return [0, 100];
   if (column.endsWith('_points')) return [-100, 100];

@@ -64,6 +64,19 @@ export const COMPARISON_COLUMNS = {
   images: 'number',
 } as const satisfies Record<string, CellKind>;
 
+/** Columns of `time.csv`: one row a cascade and number of images at once. */
+export const TIME_COLUMNS = {
+  cascade: 'text',
+  dataset: 'text',
+  engine: 'text',
+  threads: 'number',
+  batch_size: 'number',
+  time_saved_percent: 'number',
+  time_saved_low_percent: 'number',
+  time_saved_high_percent: 'number',
+  macs_saved_percent: 'number',
+} as const satisfies Record<string, CellKind>;
+
 type Cell<Kind> = Kind extends 'number'
   ? number
   : Kind extends 'optional number'
@@ -79,6 +92,7 @@ export type FrontRow = Row<typeof FRONT_COLUMNS>;
 export type EvalRow = Row<typeof EVAL_COLUMNS>;
 export type ExitRow = Row<typeof EXIT_COLUMNS>;
 export type ComparisonRow = Row<typeof COMPARISON_COLUMNS>;
+export type TimeReportRow = Row<typeof TIME_COLUMNS>;
 
 /** What a set of CSV files says, and a sentence for each file that was left out. */
 export interface Report {
@@ -86,5 +100,6 @@ export interface Report {
   readonly exits: readonly ExitRow[];
   readonly eval: readonly EvalRow[];
   readonly comparison: readonly ComparisonRow[];
+  readonly time: readonly TimeReportRow[];
   readonly notes: readonly string[];
 }

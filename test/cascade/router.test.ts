@@ -79,7 +79,7 @@ const quantiles = fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true }))
 /** Between two neighbouring confidences, where no rounding decides. */
 function thresholdBetween(confidences: Float64Array, share: number): number {
   const all = [...confidences].sort((a, b) => a - b);
-  const sorted = all.filter((value, index) => index === 0 || value - all[index - 1]! > 1e-6);
+  const sorted = all.filter((value, index) => index === 0 || value - all[index - 1]! > 1e-5);
   const position = Math.floor(share * (sorted.length - 1));
   const next = sorted[position + 1];
   return next === undefined ? sorted[position]! - 1e-3 : (sorted[position]! + next) / 2;
