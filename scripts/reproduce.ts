@@ -1,6 +1,7 @@
-// Makes the reference runs under results/: the whole road on two trained CIFAR-10 networks, and the tables over many draws.
+// Makes the reference runs under results/: the whole road on trained networks, and the tables over many draws.
 //
-// CASCADE_DATA=<folder with CIFAR-10> npm run reproduce -- <folder with resnet20-12fca82f.th and resnet56-4bfd9763.th>
+// CASCADE_DATA=<folder with CIFAR> npm run reproduce -- <folder with resnet20-12fca82f.th, resnet56-4bfd9763.th and, if CIFAR-100 is
+// wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx>
 //
 // Cascades that are there already are not attached again.
 import { spawnSync } from 'node:child_process';
@@ -8,15 +9,56 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { usageError } from '../lib/errors.js';
 
-/** A network, the cascade made of it and the exits it is given. */
+/** A network, the cascade made of it, the exits it is given, and what is made of it: everything, or times and an export. */
 const RUNS = [
-  { weights: 'resnet20-12fca82f.th', name: 'cifar10-resnet20', exits: '2,3,4,5,6,7', isReference: true },
-  { weights: 'resnet56-4bfd9763.th', name: 'cifar10-resnet56', exits: '8,14,17,23', isReference: true },
+  {
+    weights: 'resnet20-12fca82f.th',
+    data: 'cifar10',
+    name: 'cifar10-resnet20',
+    exits: '2,3,4,5,6,7',
+    kind: 'reference',
+  },
   {
     weights: 'resnet56-4bfd9763.th',
+    data: 'cifar10',
+    name: 'cifar10-resnet56',
+    exits: '8,14,17,23',
+    kind: 'reference',
+  },
+  {
+    weights: 'resnet56-4bfd9763.th',
+    data: 'cifar10',
+    name: 'cifar10-resnet56-two',
+    exits: '8,17',
+    kind: 'times',
+  },
+  {
+    weights: 'resnet56-4bfd9763.th',
+    data: 'cifar10',
+    name: 'cifar10-resnet56-eight',
+    exits: '8',
+    kind: 'times',
+  },
+  {
+    weights: 'resnet56-4bfd9763.th',
+    data: 'cifar10',
     name: 'cifar10-resnet56-many',
     exits: '2,4,6,8,10,12,14,16,17,18,20,22,23,24',
-    isReference: false,
+    kind: 'records',
+  },
+  {
+    weights: 'resnet20-cifar100.onnx',
+    data: 'cifar100',
+    name: 'cifar100-resnet20',
+    exits: '2,3,4,5,6,7',
+    kind: 'reference',
+  },
+  {
+    weights: 'resnet32-cifar100.onnx',
+    data: 'cifar100',
+    name: 'cifar100-resnet32',
+    exits: '2,4,5,7,9,10,11,12,13',
+    kind: 'reference',
   },
 ] as const;
 
@@ -26,29 +68,31 @@ const DRAWS = 1000;
 const [models] = process.argv.slice(2);
 if (models === undefined) throw usageError('Give the folder that holds the .th files.');
 
-for (const { weights, name, exits, isReference } of RUNS) {
+for (const { weights, data, name, exits, kind } of RUNS) {
   const cascade = `${name}.cascade`;
-  if (!existsSync(cascade)) {
-    run('bin/cascade.js', [
-      'attach',
-      path.join(models, weights),
-      '--data',
-      'cifar10',
-      '--exits',
-      exits,
-      '--out',
-      cascade,
-    ]);
+  const file = path.join(models, weights);
+  if (!existsSync(file)) {
+    console.error(`${file} is not there; ${name} is left out.`);
+    continue;
   }
-  if (!isReference) continue;
+  if (!existsSync(cascade)) {
+    run('bin/cascade.js', ['attach', file, '--data', data, '--exits', exits, '--out', cascade]);
+  }
+  if (kind === 'records') continue;
   const results = path.join('results', name);
   run('bin/cascade.js', ['calibrate', cascade, '--max-drop', '1%']);
   run('bin/cascade.js', ['eval', cascade, '--measure']);
+  run('bin/cascade.js', ['export', cascade, '--out', `${name}-onnx`, '--force']);
+  run('scripts/check-export.js', [cascade, `${name}-onnx`, path.join(results, 'export.csv')]);
+  if (kind === 'times') continue;
   run('bin/cascade.js', ['sweep', cascade]);
   run('bin/cascade.js', ['compare', cascade]);
-  const files = ['eval', 'exits', 'front', 'compare'].map((file) => path.join(results, `${file}.csv`));
+  const files = ['eval', 'exits', 'front', 'compare'].map((each) => path.join(results, `${each}.csv`));
   run('bin/cascade.js', ['plot', ...files]);
 }
+const timed = RUNS.map(({ name }) => path.join('results', name, 'time.csv'));
+const measured = timed.filter((file) => file.includes('cifar10-') && existsSync(file));
+run('bin/cascade.js', ['plot', ...measured, '--out', path.join('results', 'time.png')]);
 run('scripts/resplits.js', ['cifar10-resnet56-many.cascade', 'results/cifar10-resnet56/resplits.csv']);
 run('scripts/certificate-power.js', ['cifar10-resnet56.cascade', 'results/certificate/power.csv']);
 run('scripts/simulate-promise.js', [
