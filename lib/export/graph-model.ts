@@ -1,6 +1,7 @@
 import type { Network } from '../network/graph.js';
 import { inferShapes } from '../network/shapes.js';
-import { GraphModelWriter } from './graph-model-writer.js';
+import { writeNode } from './model-nodes.js';
+import { ModelParts } from './model-parts.js';
 import { attribute, type ModelNode, type WeightEntry } from './tensorflow-graph.js';
 
 /** A TensorFlow.js graph model: `model.json` and the numbers that it refers to. */
@@ -24,9 +25,9 @@ export function graphModel(
   inputType: 'int32' | 'float32',
 ): GraphModel {
   const { graph } = network;
-  const writer = new GraphModelWriter(network, new Set(outputs));
-  writer.placeholder(graph.input, inputType);
-  for (const node of graph.nodes) writer.write(node);
+  const parts = new ModelParts(network, new Set(outputs));
+  parts.placeholder(graph.input, inputType);
+  for (const node of graph.nodes) writeNode(parts, node);
   const shapes = inferShapes(graph);
   const described = (name: string, dtype: string) => ({
     name: `${name}:0`,
@@ -41,10 +42,10 @@ export function graphModel(
       inputs: { [graph.input]: described(graph.input, inputType === 'int32' ? 'DT_INT32' : 'DT_FLOAT') },
       outputs: Object.fromEntries(outputs.map((name) => [name, described(name, 'DT_FLOAT')])),
     },
-    modelTopology: { node: writer.nodes as readonly ModelNode[], library: {}, versions: { producer: 1087 } },
-    weightsManifest: [{ paths: [WEIGHTS_FILE], weights: writer.weights as readonly WeightEntry[] }],
+    modelTopology: { node: parts.nodes as readonly ModelNode[], library: {}, versions: { producer: 1087 } },
+    weightsManifest: [{ paths: [WEIGHTS_FILE], weights: parts.weights as readonly WeightEntry[] }],
   };
-  return { json: `${JSON.stringify(model)}\n`, weights: Buffer.concat(writer.bytes) };
+  return { json: `${JSON.stringify(model)}\n`, weights: Buffer.concat(parts.bytes) };
 }
 
 /** `[channels, height, width]` → `[height, width, channels]`; vectors stay. */

@@ -3,12 +3,11 @@ import { contenderName } from '../describe-comparison.js';
 import { inPoints } from '../numbers.js';
 import type { ComparisonRow } from '../report-rows.js';
 import { colourList } from './front-style.js';
-import { SUBTITLE_SIZE, TITLE_SIZE } from './front-title.js';
+import { SUBTITLE_SIZE } from './front-title.js';
 import { distinct } from './naming.js';
-import { FONT_FAMILY } from './render.js';
+import { LABEL_SIZE, PICTURE_STYLE } from './picture-style.js';
 import { textWidth, wrapText } from './text-width.js';
 
-const LABEL_SIZE = 11;
 const ROW_HEIGHT = 20;
 const PLOT_WIDTH = 560;
 
@@ -99,27 +98,10 @@ export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLeve
       ],
     })),
     config: {
-      font: FONT_FAMILY,
-      title: {
-        fontSize: TITLE_SIZE,
-        subtitleFontSize: SUBTITLE_SIZE,
-        subtitlePadding: 5,
-        subtitleColor: '#444444',
-      },
-      view: { stroke: '#999999' },
-      axis: {
-        labelFontSize: LABEL_SIZE,
-        // Vega's own guess of a label's width cuts it.
-        labelLimit: 2 * labelWidth,
-        minExtent: labelWidth,
-        titleFontSize: 12.5,
-        titleFontWeight: 'normal',
-        gridColor: '#e8e8e8',
-        domainColor: '#999999',
-        tickColor: '#999999',
-      },
+      ...PICTURE_STYLE,
+      // Vega's own guess of a label's width cuts it.
+      axis: { ...PICTURE_STYLE.axis, labelLimit: 2 * labelWidth, minExtent: labelWidth },
       axisX: { minExtent: 0 },
-      legend: { titleFontSize: 12, labelFontSize: 12, titleFontWeight: 'normal', titleLimit: 400 },
     },
   };
 }

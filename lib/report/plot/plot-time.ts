@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { TimeReportRow } from '../report-rows.js';
 import { colourList, NEUTRAL } from './front-style.js';
-import { SUBTITLE_SIZE, TITLE_SIZE } from './front-title.js';
+import { SUBTITLE_SIZE } from './front-title.js';
 import { distinct } from './naming.js';
-import { FONT_FAMILY } from './render.js';
+import { PICTURE_STYLE } from './picture-style.js';
 import { wrapText } from './text-width.js';
 
 const SIZE = 440;
@@ -96,17 +96,6 @@ export function timeSpecification(rows: readonly TimeReportRow[]): TopLevelSpec 
         },
       },
     ],
-    config: {
-      font: FONT_FAMILY,
-      title: {
-        fontSize: TITLE_SIZE,
-        subtitleFontSize: SUBTITLE_SIZE,
-        subtitlePadding: 5,
-        subtitleColor: '#444444',
-      },
-      view: { stroke: '#999999' },
-      axis: { labelFontSize: 11, titleFontSize: 12.5, titleFontWeight: 'normal', gridColor: '#e8e8e8' },
-      legend: { titleFontSize: 12, labelFontSize: 12, titleFontWeight: 'normal', labelLimit: 300 },
-    },
+    config: PICTURE_STYLE,
   };
 }
