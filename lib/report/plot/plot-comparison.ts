@@ -109,8 +109,8 @@ export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLeve
       view: { stroke: '#999999' },
       axis: {
         labelFontSize: LABEL_SIZE,
-        // Vega's own guess of a label's width cuts it.
-        labelLimit: 2 * labelWidth,
+        // Vega cuts labels at 180 pixels by default.
+        labelLimit: labelWidth,
         minExtent: labelWidth,
         titleFontSize: 12.5,
         titleFontWeight: 'normal',
