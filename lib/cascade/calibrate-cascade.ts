@@ -39,11 +39,13 @@ export interface CalibrationReport {
   readonly promise?: {
     readonly pathImages: number;
     readonly testImages: number;
+    /** Points of the path; none where its images are too few. */
+    readonly candidates: number;
     /** What the empirical choice does on the same images. */
     readonly empirical: Evaluation;
     /** False if nothing could be certified, so that the full network is run for every image. */
     readonly isKept: boolean;
-    /** Calibration images that would probably be enough where nothing could be certified; null if no number would. */
+    /** Calibration images that would probably be enough where nothing could be certified; null if no number would, or there are no candidates. */
     readonly imagesNeeded: number | null;
   };
 }
@@ -119,6 +121,7 @@ export async function calibrateCascade(
     promise: {
       pathImages: certified.pathImages,
       testImages: path.images,
+      candidates: path.points.length,
       empirical: evaluation,
       isKept: point !== undefined,
       imagesNeeded: needed === null ? null : Math.ceil((needed * outputs.labels.length) / path.images),

@@ -106,16 +106,18 @@ export async function calibrate(
 
 async function describe({ calibration, evaluation, promise }: CalibrationReport): Promise<string> {
   const { describeEvaluation } = await import('../report/describe.js');
-  const { describePromise, EMPIRICAL_WARNING } = await import('../report/describe-promise.js');
-  const { split, images, labels } = calibration;
+  const { describePromise, EMPIRICAL_WARNING, EPSILON_WARNING } = await import(
+    '../report/describe-promise.js'
+  );
+  const { split, images, labels, method } = calibration;
   const made =
     promise === undefined
       ? ''
       : `, of which ${promise.pathImages} made the path and ${promise.testImages} tested it`;
   const unlabelled = labels === 'none' ? '; right means: as the full network' : '';
   const title = `Thresholds chosen on the ${split} (${images} images${made}${unlabelled})`;
-  const closing =
-    promise === undefined ? EMPIRICAL_WARNING : describePromise(calibration, evaluation, promise);
+  const warning = method === 'paper-epsilon' ? EPSILON_WARNING : EMPIRICAL_WARNING;
+  const closing = promise === undefined ? warning : describePromise(calibration, evaluation, promise);
   return `${describeEvaluation(evaluation, title)}\n\n${closing}`;
 }
 

@@ -14,25 +14,30 @@ export interface PromiseOutcome {
   /** What the choice without a promise does on the same images. */
   readonly empirical: Evaluation;
   readonly isKept: boolean;
+  /** Images that made the candidates. */
+  readonly pathImages: number;
+  /** How many candidates they made. */
+  readonly candidates: number;
+  /** Null if no practical number would do, or there are no candidates to tell it from. */
   readonly imagesNeeded: number | null;
 }
 
 export const EMPIRICAL_WARNING =
   'The choice is empirical: on unseen images the drop or the cost is larger in about half of all cases.';
 
+export const EPSILON_WARNING =
+  'The slack is allowed to each exit, below its best accuracy where it is sure, and bounds no drop of the whole cascade; `cascade eval` measures the drop on the test images.';
+
 /** What is promised, what the promise costs, and what to do where nothing can be promised, in sentences. */
 export function describePromise(
   target: PromisedTarget,
   { macs_saved_percent: saved }: Evaluation,
-  { empirical, isKept, imagesNeeded }: PromiseOutcome,
+  outcome: PromiseOutcome,
 ): string {
   const { max_drop_points: drop, max_macs_percent: share, confidence_percent: confidence, labels } = target;
+  const { empirical, isKept } = outcome;
   if (!isKept) {
-    const advice =
-      imagesNeeded === null
-        ? 'No number of calibration images would change that: accept a larger drop, or attach better heads'
-        : `About ${grouped(imagesNeeded)} calibration images would do, or a larger drop`;
-    return `Nothing can be promised with ${confidence} % confidence for a drop of at most ${inPoints(drop!)}: the full network is run for every image. ${advice}; --confidence none chooses without a promise (${savedWords(empirical)}).`;
+    return `Nothing can be promised with ${confidence} % confidence for a drop of at most ${inPoints(drop!)}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical)}).`;
   }
   const quantity = labels === 'none' ? 'share of images answered otherwise than by the full network' : 'drop';
   const statement =
@@ -45,6 +50,16 @@ export function describePromise(
       ? ''
       : ` The promise costs ${(empirical.macs_saved_percent - saved).toFixed(1)} points of the MACs: without it (--confidence none) ${savedWords(empirical)}, and the drop is exceeded on unseen images in about half of all cases.`;
   return `With ${confidence} % confidence ${statement}.${stricter}${cost}`;
+}
+
+/** What would make a promise possible. */
+function adviceOf({ pathImages, candidates, imagesNeeded }: PromiseOutcome): string {
+  if (candidates === 0) {
+    return `${pathImages} of the calibration images make the candidates, too few to make any: calibrate on more images`;
+  }
+  return imagesNeeded === null
+    ? 'At the drop that the safest candidate has on these images no practical number of them would change that: accept a larger drop, or attach better heads'
+    : `About ${grouped(imagesNeeded)} calibration images would do, or a larger drop`;
 }
 
 function savedWords({ macs_saved_percent }: Evaluation): string {

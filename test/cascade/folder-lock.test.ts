@@ -8,7 +8,9 @@ test('a second process on the same cascade is told to wait', async (t) => {
   await withFolderLock(folder, async () => {
     await t.throwsAsync(
       withFolderLock(folder, async () => t.fail()),
-      { message: `${folder} is being changed by another cascade process; wait until it ends.` },
+      {
+        message: `${folder} is being changed by another cascade process, or one was killed less than 15 seconds ago; wait and try again.`,
+      },
     );
   });
 });

@@ -4,9 +4,9 @@ import test, { type ExecutionContext } from 'ava';
 import { IMPORT_THREE_EXITS, THREE_EXITS, writeLogitFiles } from '../support/logit-files.js';
 import { runCascade, temporaryFolder } from '../support/run-cascade.js';
 
-async function imported(t: ExecutionContext): Promise<string> {
+async function imported(t: ExecutionContext, records = THREE_EXITS): Promise<string> {
   const folder = await temporaryFolder(t);
-  await writeLogitFiles(folder, THREE_EXITS);
+  await writeLogitFiles(folder, records);
   const { code, stderr } = await runCascade(folder, ...IMPORT_THREE_EXITS, '--quiet');
   t.is(code, 0, stderr);
   return folder;
@@ -163,6 +163,27 @@ test('a drop that nothing can certify falls back to the full network and says ho
   t.is(result.macs_saved_percent, 0);
   t.false(result.promise.isKept);
   t.true(result.promise.imagesNeeded === null || result.promise.imagesNeeded > 1000);
+});
+
+test('calibration images that are too few to make candidates are called that', async (t) => {
+  const folder = await imported(t, { ...THREE_EXITS, images: 2 });
+  const { code, stdout } = await runCascade(folder, 'calibrate', 'mine.cascade', '--quiet');
+  t.is(code, 0);
+  t.regex(
+    stdout,
+    /^Nothing can be promised .* 0 of the calibration images make the candidates, too few to make any: calibrate on more images; --confidence none /m,
+  );
+});
+
+test("the paper's rule speaks of its slack, and of no target", async (t) => {
+  const folder = await imported(t);
+  const { code, stdout } = await runCascade(
+    folder,
+    ...['calibrate', 'mine.cascade', '--method', 'paper-epsilon', '1%', '--quiet'],
+  );
+  t.is(code, 0);
+  t.regex(stdout, /^The slack is allowed to each exit, .* bounds no drop of the whole cascade;/m);
+  t.notRegex(stdout, /The choice is empirical/);
 });
 
 const damages: readonly (readonly [what: string, file: string, content: string, says: RegExp])[] = [

@@ -1,5 +1,6 @@
 import { CascadeError } from '../../errors.js';
 import type { Network, Shape } from '../../network/graph.js';
+import { openImageSize } from '../open-image-size.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
 import { KerasLayer, type LayerPath, type PathStep } from './keras-layer.js';
 import { TRANSLATORS } from './layers/translators.js';
@@ -44,12 +45,11 @@ function imageShape(
   imageSize: readonly [number, number] | undefined,
   file: string,
 ): Shape {
+  const isImage = inputShape?.length === 4;
   const [height, width, channels] = inputShape?.slice(1).map((size, axis) => size ?? imageSize?.[axis]) ?? [];
+  if (isImage && (height === undefined || width === undefined)) throw openImageSize(file);
   const shape = [channels, height, width];
-  if (
-    inputShape?.length !== 4 ||
-    !shape.every((size) => Number.isSafeInteger(size) && (size as number) > 0)
-  ) {
+  if (!isImage || !shape.every((size) => Number.isSafeInteger(size) && (size as number) > 0)) {
     throw new CascadeError(
       `${file} holds the model ${name} with the input ${JSON.stringify(inputShape ?? null)}, and cascade runs networks on images: [batch, height, width, channels].`,
     );

@@ -78,7 +78,7 @@ export class Hdf5File {
  * @throws CascadeError if the file is damaged.
  */
 export async function withHdf5<Result>(
-  bytes: Buffer,
+  bytes: Uint8Array,
   file: string,
   use: (opened: Hdf5File) => Result,
 ): Promise<Result> {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { CascadeError } from '../../errors.js';
 import type { RecognizedNetwork } from '../recognize.js';
 import { membersOf, parseJson } from './json.js';
+import { kerasNetwork } from './keras-network.js';
 import { ManifestWeights, parseManifest } from './manifest-weights.js';
-import { kerasNetwork } from './read-keras.js';
 import { modelFileName, type TfjsSource } from './tfjs-source.js';
 
 /**

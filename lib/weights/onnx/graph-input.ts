@@ -1,5 +1,6 @@
 import { CascadeError } from '../../errors.js';
 import { elementCount } from '../../network/tensor.js';
+import { openImageSize } from '../open-image-size.js';
 import { isFloat } from './constant.js';
 import type { GraphMessage, ValueMessage } from './model-file.js';
 import { CHANNELS_FIRST, CHANNELS_LAST, fileShape, type ImageAxis, type ImageValue } from './values.js';
@@ -38,9 +39,7 @@ export function inputOf(
   const channels = size(0);
   const [height, width] = [size(1) || imageSize?.[0], size(2) || imageSize?.[1]];
   if (height === undefined || width === undefined) {
-    throw new CascadeError(
-      `${file} leaves the size of its images open; give it with --image-size or --data.`,
-    );
+    throw openImageSize(file);
   }
   const value = { kind: 'image', name: input.name, shape: [channels, height, width], axes } as const;
   if (!(channels > 0) || !(elementCount(value.shape) <= MOST_NUMBERS)) {

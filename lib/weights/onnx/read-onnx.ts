@@ -1,7 +1,6 @@
-import { cutPoints } from '../../network/cut-points.js';
 import { foldAffine } from '../../network/fold-affine.js';
 import { foldPadding } from '../../network/fold-padding.js';
-import type { Graph } from '../../network/graph.js';
+import { describeNetwork } from '../describe-network.js';
 import type { RecognizedNetwork } from '../recognize.js';
 import { readExternalData } from './external-data.js';
 import { decodeModel, type ModelMessage } from './model-file.js';
@@ -22,13 +21,15 @@ export async function readOnnx(
   const model = decodeModel(bytes, file);
   const external = await readExternalData(model.graph.initializer, bytes, file);
   const network = foldPadding(foldAffine(translateModel(model, external.bytes, imageSize, file)));
-  return { architecture: architectureOf(model, network.graph), network, sha256: external.sha256 };
+  return {
+    architecture: describeNetwork(network.graph, originOf(model)),
+    network,
+    sha256: external.sha256,
+  };
 }
 
-/** E.g. `residual network of 15 blocks (ONNX, pytorch 1.13.0)`. */
-function architectureOf({ producerName, producerVersion }: ModelMessage, graph: Graph): string {
-  const blocks = cutPoints(graph).length;
+/** The format, and the program that wrote the file where it tells. */
+function originOf({ producerName, producerVersion }: ModelMessage): string {
   const producer = [producerName, producerVersion].filter((name) => /^[\w.+-]{1,40}$/.test(name)).join(' ');
-  const origin = producer === '' ? 'ONNX' : `ONNX, ${producer}`;
-  return `${blocks === 0 ? 'Network' : `Residual network of ${blocks} blocks`} (${origin})`;
+  return producer === '' ? 'ONNX' : `ONNX, ${producer}`;
 }

@@ -49,18 +49,41 @@ function layerOf({ modelTopology }: Description, className: string): LayerDescri
   return modelTopology.model_config.config.layers.find((layer) => layer.class_name === className)!;
 }
 
-/** A copy of the model with its `model.json` changed, and what reading it says behind the file's name. */
-async function refusalOf(t: ExecutionContext, change: (description: Description) => void): Promise<string> {
+/** A copy of a model with its `model.json` changed. */
+async function changed(
+  t: ExecutionContext,
+  model: string,
+  change: (description: Description) => void,
+): Promise<string> {
   const folder = await temporaryFolder(t);
-  await cp(MODEL, folder, { recursive: true });
+  await cp(model, folder, { recursive: true });
   const file = path.join(folder, 'model.json');
   const description = JSON.parse(await readFile(file, 'utf8')) as Description;
   change(description);
   await writeFile(file, JSON.stringify(description));
+  return folder;
+}
+
+/** What reading a copy with its `model.json` changed says behind the file's name. */
+async function refusalOf(t: ExecutionContext, change: (description: Description) => void): Promise<string> {
+  const folder = await changed(t, MODEL, change);
+  const file = path.join(folder, 'model.json');
   const error = await t.throwsAsync(readNetwork(folder, SIZE), { instanceOf: CascadeError });
   t.true(error.message.startsWith(`${file} `));
   return error.message.slice(file.length + 1);
 }
+
+test('a model that leaves its image size open asks for one where none is given', async (t) => {
+  const chain = path.join(path.dirname(MODEL), 'chain-tfjs');
+  const folder = await changed(t, chain, (model) =>
+    Object.assign(layerOf(model, 'InputLayer').config, { batch_input_shape: [null, null, null, 2] }),
+  );
+  t.deepEqual((await readNetwork(folder, SIZE)).network.graph.inputShape, [2, ...SIZE]);
+  await t.throwsAsync(readNetwork(folder), {
+    instanceOf: CascadeError,
+    message: `${path.join(folder, 'model.json')} leaves the size of its images open; give it with --image-size or --data.`,
+  });
+});
 
 const REFUSALS: readonly [string, (description: Description) => void, string][] = [
   [

@@ -1,0 +1,14 @@
+import { cutPoints } from '../network/cut-points.js';
+import type { Graph } from '../network/graph.js';
+
+/**
+ * What to call a network whose file tells its structure but no architecture by name.
+ *
+ * @param origin the format, and who or what made it.
+ * @example describeNetwork(graph, 'ONNX, pytorch 1.13.0'); // 'Residual network of 15 blocks (ONNX, pytorch 1.13.0)'
+ */
+export function describeNetwork(graph: Graph, origin: string): string {
+  const blocks = cutPoints(graph).length;
+  const counted = blocks === 1 ? '1 block' : `${blocks} blocks`;
+  return `${blocks === 0 ? 'Network' : `Residual network of ${counted}`} (${origin})`;
+}

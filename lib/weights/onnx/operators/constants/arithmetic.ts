@@ -1,0 +1,69 @@
+import { elementCount } from '../../../../network/tensor.js';
+import { gathered, rowMajorStrides } from '../../../strided.js';
+import type { Operation } from '../../operation.js';
+import type { Constant } from '../../values.js';
+import { checkSize, constant } from './make-constant.js';
+
+/** ReduceProd of a list. */
+export function product(operation: Operation): Constant {
+  const { shape, data, isInteger } = operation.constant(0);
+  if (shape.length > 1)
+    throw operation.refusal('multiplies more than a list of numbers, which cascade does not do');
+  const keeps = operation.integer('keepdims', 1) !== 0;
+  return constant(
+    operation,
+    keeps ? shape.map(() => 1) : [],
+    Float32Array.of(elementCount([...data])),
+    isInteger,
+  );
+}
+
+/** Add. */
+export function sum(operation: Operation): Constant {
+  return combined(operation, (a, b) => a + b);
+}
+
+/** Sub. */
+export function difference(operation: Operation): Constant {
+  return combined(operation, (a, b) => a - b);
+}
+
+/** Mul. */
+export function elementwiseProduct(operation: Operation): Constant {
+  return combined(operation, (a, b) => a * b);
+}
+
+/** Div, which cuts the fraction off between integers. */
+export function quotient(operation: Operation): Constant {
+  const { isInteger } = operation.constant(0);
+  return combined(operation, isInteger ? (a, b) => Math.trunc(a / b) : (a, b) => a / b);
+}
+
+/** Element by element, by the rules of broadcasting. */
+function combined(operation: Operation, combine: (a: number, b: number) => number): Constant {
+  const [first, second] = [operation.constant(0), operation.constant(1)];
+  const rank = Math.max(first.shape.length, second.shape.length);
+  const filledUp = ({ shape }: Constant): readonly number[] => [
+    ...new Array<number>(rank - shape.length).fill(1),
+    ...shape,
+  ];
+  const [left, right] = [filledUp(first), filledUp(second)];
+  const shape = left.map((size, axis) => (size === 1 ? right[axis]! : size));
+  if (!right.every((size, axis) => size === 1 || size === shape[axis])) {
+    throw operation.refusal(
+      `combines constants of the shapes [${first.shape.join(', ')}] and [${second.shape.join(', ')}]; get the file again`,
+    );
+  }
+  checkSize(operation, shape);
+  const spread = ({ data }: Constant, sizes: readonly number[]): Float32Array => {
+    const strides = rowMajorStrides(sizes);
+    return gathered(
+      data,
+      shape,
+      strides.map((stride, axis) => (sizes[axis] === 1 ? 0 : stride)),
+    );
+  };
+  const others = spread(second, right);
+  const data = spread(first, left).map((value, index) => combine(value, others[index]!));
+  return constant(operation, shape, data, first.isInteger);
+}

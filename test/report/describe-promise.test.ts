@@ -1,0 +1,32 @@
+import test from 'ava';
+import { describePromise } from '../../lib/report/describe-promise.js';
+import type { Evaluation } from '../../lib/report/evaluation.js';
+
+const TARGET = {
+  max_drop_points: 1,
+  max_macs_percent: null,
+  confidence_percent: 95,
+  labels: 'given',
+} as const;
+const BROKEN = { empirical: { macs_saved_percent: 40 } as Evaluation, isKept: false };
+
+/** What is said of a promise that is not kept. */
+function said(pathImages: number, candidates: number, imagesNeeded: number | null): string {
+  const outcome = { ...BROKEN, pathImages, candidates, imagesNeeded };
+  return describePromise(TARGET, { macs_saved_percent: 0 } as Evaluation, outcome);
+}
+
+test('without candidates the calibration images are called too few', (t) => {
+  t.is(
+    said(1, 0, null),
+    'Nothing can be promised with 95 % confidence for a drop of at most 1 point: the full network is run for every image. 1 of the calibration images make the candidates, too few to make any: calibrate on more images; --confidence none chooses without a promise (40.0 % would be saved).',
+  );
+});
+
+test('where more images would help their number is told', (t) => {
+  t.regex(said(300, 9, 12_000), / About 12,000 calibration images would do, or a larger drop; /);
+});
+
+test('where the drop itself is too large no number of images is called for', (t) => {
+  t.regex(said(300, 9, null), / no practical number of them would change that: accept a larger drop, /);
+});
