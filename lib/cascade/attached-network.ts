@@ -57,6 +57,11 @@ const FILES = {
   heads: 'heads.safetensors',
 } as const;
 
+/** The files that hold a cascade's network. */
+export function networkFiles(folder: string): readonly string[] {
+  return Object.values(FILES).map((name) => path.join(folder, name));
+}
+
 /** Writes the joined graph, the folded backbone's parameters and the heads' parameters into a cascade folder. */
 export async function saveNetwork(folder: string, { network, exits }: AttachedNetwork): Promise<void> {
   const prefixes = exits.map(({ place }) => headPrefix(place.cut.block));

@@ -5,7 +5,8 @@ import { CascadeError, usageError } from '../errors.js';
 import { checkOut } from './check-out.js';
 import { withFolderLock } from './folder-lock.js';
 import { type Manifest, SCHEMA, saveManifest } from './manifest.js';
-import { createRecords, loadLabels, loadLogits, RECORDS_SCHEMA, recordsFolder } from './records.js';
+import { loadLabels, loadLogits, RECORDS_SCHEMA, recordsFolder } from './records.js';
+import { createRecords } from './records-writer.js';
 
 export interface ImportOptions {
   readonly out: string;

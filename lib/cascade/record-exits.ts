@@ -7,7 +7,7 @@ import type { AttachOptions } from './attach-plan.js';
 import type { AttachedNetwork } from './attached-network.js';
 import type { Manifest, SplitRecords } from './manifest.js';
 import { recordSplit } from './record-split.js';
-import { recordsFolder } from './records.js';
+import { META_FILE, RECORDS_SCHEMA, recordsFolder } from './records.js';
 import { openUsable } from './usable-split.js';
 
 /** Records the outputs of all exits on the calibration and test images, under `work`; what is there already is kept. */
@@ -33,13 +33,14 @@ export async function recordExits(
     // Halves are told apart when they are used, so that other halvings need no other records.
     const name = split.half === undefined ? role : split.from;
     const folder = recordsFolder(work, name);
-    if (!existsSync(path.join(folder, 'meta.json'))) {
+    if (!existsSync(path.join(folder, META_FILE))) {
       const source = await openUsable(dataset, split, work, options);
       const bar = reporter.bar(`Recording ${source.name}`, source.count);
       try {
         const outputs = [...attached.exits.map(({ output }) => output), attached.network.graph.output];
         const onProgress = (done: number): void => bar.update(done);
-        await recordSplit(engine, attached.network, outputs, source, folder, costs, { onProgress, signal });
+        const meta = { schema: RECORDS_SCHEMA, source: source.name, images: source.count, ...costs };
+        await recordSplit(engine, attached.network, outputs, source, folder, meta, { onProgress, signal });
       } finally {
         bar.stop();
         await source.close();

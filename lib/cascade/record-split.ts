@@ -2,13 +2,16 @@ import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import { type StreamOptions, streamImages } from '../engine/stream-images.js';
 import type { Network } from '../network/graph.js';
-import { createRecords, RECORDS_SCHEMA, type RecordsMeta } from './records.js';
+import type { RecordsMeta } from './records.js';
+import { createRecords } from './records-writer.js';
 
 /**
- * Runs a split through the backbone with all its heads at once and records every exit's logits and the full network's.
+ * Runs a split through the backbone with all its heads at once and records every exit's logits and the full network's. What an
+ * interrupted run left in the folder is gone on with, to the same bytes.
  *
  * @param network that takes pixels, heads grafted.
  * @param outputs the exits' logits in order, the full network's last.
+ * @param first image to record; `meta.images` says how many.
  */
 export async function recordSplit(
   engine: Engine,
@@ -16,18 +19,26 @@ export async function recordSplit(
   outputs: readonly string[],
   source: ImageSource,
   folder: string,
-  costs: Omit<RecordsMeta, 'schema' | 'source' | 'images'>,
-  options: StreamOptions,
+  meta: RecordsMeta,
+  { onProgress, signal, first = 0 }: Pick<StreamOptions, 'onProgress' | 'signal'> & { first?: number },
 ): Promise<void> {
+  const { images } = meta;
   const program = await engine.load(network, { outputs, inputType: 'uint8' });
-  const meta = { schema: RECORDS_SCHEMA, source: source.name, images: source.count, ...costs };
-  const records = await createRecords(folder, source.labels, meta);
   try {
-    await streamImages(program, source, (logits) => records.append(logits), options);
+    const records = await createRecords(folder, source.labels.slice(first, first + images), meta);
+    const { done } = records;
+    try {
+      const rows = Uint32Array.from({ length: images - done }, (_, row) => first + done + row);
+      await streamImages(program, source, (logits) => records.append(logits), {
+        rows,
+        signal,
+        onProgress: (more) => onProgress?.(done + more, images),
+      });
+    } catch (error) {
+      await records.suspend();
+      throw error;
+    }
     await records.commit();
-  } catch (error) {
-    await records.abort();
-    throw error;
   } finally {
     await program.dispose();
   }

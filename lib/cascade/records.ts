@@ -1,12 +1,14 @@
 import path from 'node:path';
-import { writeFileAtomically } from '../data/atomic-write.js';
-import { createNpy, type NpyWriter, readNpy, writeNpy } from '../data/npy.js';
+import { readNpy } from '../data/npy.js';
 import { readJson } from '../data/read-json.js';
 import { CascadeError } from '../errors.js';
 import { checkSchema } from './manifest.js';
 
 /** Version of the records' layout that this program writes and reads. */
 export const RECORDS_SCHEMA = 1;
+
+/** Beside recorded logits: its presence says that they are whole. */
+export const META_FILE = 'meta.json';
 
 /** Outputs of all exits and of the full network for the inputs of a split, as they are on disk. */
 export interface Records {
@@ -36,42 +38,8 @@ export function recordsFolder(cascade: string, name: string): string {
 }
 
 /** The file of an exit's logits; the last one is the full network's. */
-function logitsFile(folder: string, exit: number, exits: number): string {
+export function logitsFile(folder: string, exit: number, exits: number): string {
   return path.join(folder, exit === exits ? 'logits-full.npy' : `logits-${exit}.npy`);
-}
-
-/** Logits that are being written batch by batch; they appear whole, at `commit`. */
-export interface RecordsWriter {
-  /** @param logits of the exits in order, the full network's last. */
-  append(logits: readonly Float32Array[]): Promise<void>;
-  commit(): Promise<void>;
-  abort(): Promise<void>;
-}
-
-export async function createRecords(
-  folder: string,
-  labels: Uint16Array,
-  meta: RecordsMeta,
-): Promise<RecordsWriter> {
-  const { images, classes } = meta;
-  const exits = meta.exits.length;
-  const files: NpyWriter[] = [];
-  for (let exit = 0; exit <= exits; exit++) {
-    files.push(await createNpy(logitsFile(folder, exit, exits), '<f4', [images, classes]));
-  }
-  return {
-    async append(logits) {
-      await Promise.all(logits.map((values, exit) => files[exit]!.append(values)));
-    },
-    async commit() {
-      for (const file of files) await file.commit();
-      await writeNpy(path.join(folder, 'labels.npy'), '<u2', [images], labels);
-      await writeFileAtomically(path.join(folder, 'meta.json'), `${JSON.stringify(meta, null, 2)}\n`);
-    },
-    async abort() {
-      await Promise.all(files.map((file) => file.abort()));
-    },
-  };
 }
 
 /**
@@ -80,7 +48,7 @@ export async function createRecords(
  * @throws CascadeError naming the file that is missing, of another length than the others, or holds what cannot be.
  */
 export async function loadRecords(folder: string): Promise<Records & { readonly meta: RecordsMeta }> {
-  const metaFile = path.join(folder, 'meta.json');
+  const metaFile = path.join(folder, META_FILE);
   const meta = (await readJson(metaFile, `${folder} holds no records; attach again`)) as RecordsMeta;
   if (!Array.isArray(meta.exits) || !(meta.images > 0) || !(meta.classes > 1)) {
     throw new CascadeError(`${metaFile} is damaged; attach again.`);

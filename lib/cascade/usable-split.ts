@@ -18,7 +18,7 @@ export interface CheckOptions {
 }
 
 /** In a cascade folder: numbers of the images that were left out, by the name of their source. */
-const LEFT_OUT_FILE = 'left-out.json';
+export const LEFT_OUT_FILE = 'left-out.json';
 
 /**
  * Opens a split without the images that are left out of a cascade. To skip them, every image is decoded once before the first use,

@@ -71,3 +71,12 @@ export function parseImageSize(text: string): readonly [number, number] {
 export function parseFolder(text: string): string {
   return text.replace(/(?<=.)[\\/]+$/, '');
 }
+
+/** `3/16`: the third of sixteen parts. */
+export function parseShard(text: string): { readonly number: number; readonly of: number } {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const [number, of] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || number < 1 || number > of)
+    throw new InvalidArgumentError('Write it as 3/16, from 1/16 to 16/16.');
+  return { number, of };
+}

@@ -10,6 +10,7 @@ import { fetchCommand } from './fetch.js';
 import { importRecordsCommand } from './import-records.js';
 import { inspectCommand } from './inspect.js';
 import { plotCommand } from './plot.js';
+import { recordCommand } from './record.js';
 import { runCommand } from './run.js';
 import { sweepCommand } from './sweep.js';
 
@@ -37,6 +38,7 @@ export function createProgram(version: string, run: RunCommand): Command {
     demoCommand,
     inspectCommand,
     attachCommand,
+    recordCommand,
     calibrateCommand,
     evalCommand,
     sweepCommand,

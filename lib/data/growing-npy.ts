@@ -1,0 +1,58 @@
+import { mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+import { CascadeError, systemReason } from '../errors.js';
+import { npyHeader } from './npy.js';
+
+/** A float32 `.npy` matrix that is written row by row under its own name; its owner marks when it is whole. */
+export interface GrowingNpy {
+  append(rows: Float32Array): Promise<void>;
+  /** Brings everything that was appended to the disk. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a matrix to go on behind its first rows; whatever stands behind them is cut off.
+ *
+ * @param shape of the whole matrix, known in advance.
+ * @param rows that are kept.
+ * @throws CascadeError if it cannot be written (no space, no permission), naming the file.
+ */
+export async function openGrowingNpy(
+  file: string,
+  shape: readonly [rows: number, columns: number],
+  rows: number,
+): Promise<GrowingNpy> {
+  const attempt = async <T>(action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action();
+    } catch (error) {
+      throw new CascadeError(`${file} cannot be written: ${systemReason(error)}.`, undefined, {
+        cause: error,
+      });
+    }
+  };
+  const header = npyHeader('<f4', shape);
+  const handle = await attempt(async () => {
+    await mkdir(path.dirname(file), { recursive: true });
+    return open(file, rows === 0 ? 'w' : 'r+');
+  });
+  let position = 0;
+  const write = (bytes: Uint8Array): Promise<void> =>
+    attempt(async () => {
+      // One call may write less than all, e.g. just before a disk is full: the next one then says so.
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position);
+        done += bytesWritten;
+        position += bytesWritten;
+      }
+    });
+  await write(header);
+  position += rows * shape[1] * Float32Array.BYTES_PER_ELEMENT;
+  await attempt(() => handle.truncate(position));
+  return {
+    append: (values) => write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+    flush: () => attempt(() => handle.sync()),
+    close: () => attempt(() => handle.close()),
+  };
+}
