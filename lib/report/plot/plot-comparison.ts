@@ -99,8 +99,8 @@ export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLeve
     })),
     config: {
       ...PICTURE_STYLE,
-      // Vega's own guess of a label's width cuts it.
-      axis: { ...PICTURE_STYLE.axis, labelLimit: 2 * labelWidth, minExtent: labelWidth },
+      // Vega cuts labels at 180 pixels by default.
+      axis: { ...PICTURE_STYLE.axis, labelLimit: labelWidth, minExtent: labelWidth },
       axisX: { minExtent: 0 },
     },
   };
