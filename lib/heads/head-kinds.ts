@@ -39,8 +39,8 @@ export interface HeadKind {
  * - `linear`: global average pooling → FC. The cheapest; weak on early feature maps.
  * - `paper`: average pooling, window 8 → FC 64 → ReLU → FC (Berestizshevsky & Even, arXiv 1805.10982, section 4).
  * - `mlp`: pooling to 4×4 → FC 256 → batch normalisation → ReLU → dropout 0.3 → FC. The default.
- * - `conv`: 3×3 convolution to 64 channels, stride 2 → batch normalisation → ReLU → as `mlp`, with dropout 0.4. More accurate on early
- *   feature maps; needs 8 to 20 times as much disk while it is fitted.
+ * - `conv`: 3×3 convolution to 64 channels, stride 2 → batch normalisation → ReLU → as `mlp`, with dropout 0.4. Meant for early
+ *   feature maps; fitting it takes disk for all their pixels, at 16×16 sixteen times that of `mlp`.
  * - `conv1x1`: the same with a 1×1 convolution, stride 1.
  */
 export const HEAD_KINDS = {
