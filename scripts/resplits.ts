@@ -1,7 +1,9 @@
 // What a choice of thresholds saves, and what it really drops, over many halvings of the recorded images: thresholds from one
 // half, figures on the other.
 //
-// node dist/scripts/resplits.js <cascade> [csv]
+// Averaged outputs are a third method where a weight is given (README, --average).
+//
+// node dist/scripts/resplits.js <cascade> [csv] [average]
 import { loadManifest } from '../lib/cascade/manifest.js';
 import { loadPool } from '../lib/cascade/recorded-cascade.js';
 import { usageError } from '../lib/errors.js';
@@ -18,12 +20,20 @@ const EXIT_SETS = [
   [8, 17],
   [8, 14, 17, 23],
   [6, 10, 14, 17, 20],
+  [4, 6, 10, 14, 17, 20, 22],
   [4, 6, 10, 12, 14, 17, 20],
   [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24],
 ];
 
-const [folder, file = 'results/resplits.csv'] = process.argv.slice(2);
+const [folder, file = 'results/resplits.csv', average] = process.argv.slice(2);
 if (folder === undefined) throw usageError('Give a cascade folder.');
+const weight = Number(average ?? 0);
+if (!(weight >= 0 && weight < 1)) throw usageError(`The weight ${average} is not at least 0 and below 1.`);
+const SEARCHES = [
+  { method: 'paper-path', averaging: 0 },
+  { method: 'joint', averaging: 0 },
+  ...(weight === 0 ? [] : [{ method: 'paper-path', averaging: weight } as const]),
+] as const;
 const manifest = await loadManifest(folder);
 const { outputs } = await loadPool(folder, manifest);
 const rows: ResplitRow[] = [];
@@ -31,10 +41,10 @@ for (const blocks of EXIT_SETS) {
   const positions = blocks.map((block) => manifest.exits.findIndex((exit) => exit.block === block));
   if (positions.includes(-1)) continue;
   const some = outputExits(outputs, positions);
-  for (const method of ['paper-path', 'joint'] as const) {
-    const search = { method, scoring: DEFAULT_SCORING, labelFree: false };
+  for (const { method, averaging } of SEARCHES) {
+    const search = { method, scoring: { ...DEFAULT_SCORING, averaging }, labelFree: false };
     rows.push({ cascade: manifest.name, exits: blocks.join(' '), ...resplit(some, search, SPLITS) });
-    console.error(`exits ${blocks.join(', ')}, ${method}`);
+    console.error(`exits ${blocks.join(', ')}, ${method}, averaged ${averaging}`);
   }
 }
 await writeCsv(file, rows);
@@ -44,6 +54,7 @@ console.log(
     [
       'exits',
       'method',
+      'averaged',
       'saved at 0.5',
       '1',
       '2 points',
@@ -57,6 +68,7 @@ console.log(
     rows.map((row) => [
       row.exits.split(' ').length,
       row.method,
+      row.averaging,
       ...[
         row.saved_at_half_point_percent,
         row.saved_at_one_point_percent,

@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
 import { CascadeError } from '../errors.js';
-import { DEFAULT_RECIPE } from '../heads/recipe.js';
+import { HEAD_KINDS } from '../heads/head-kinds.js';
+import { recipeOf } from '../heads/recipe.js';
 import { cutPoints } from '../network/cut-points.js';
 import { foldBatchNormalization } from '../network/fold-batch-norm.js';
 import { totalMacs } from '../network/macs.js';
@@ -76,7 +77,7 @@ export async function attach(
         split: fitted.splitName,
         images: fitted.images,
         augmented_passes: options.augmentedPasses,
-        epochs: DEFAULT_RECIPE.epochs,
+        epochs: places.map(({ head }) => recipeOf(HEAD_KINDS[head]).epochs),
         backend: fitted.backend,
       },
       engine: {

@@ -10,8 +10,8 @@ import { openBackend } from '../engine/tensorflow/backend.js';
 import { usageError } from '../errors.js';
 import type { FitRequest } from '../heads/fit-head.js';
 import { fitHeads } from '../heads/fit-heads.js';
-import { HEAD_KINDS } from '../heads/head-kinds.js';
-import { DEFAULT_RECIPE } from '../heads/recipe.js';
+import { HEAD_KINDS, type HeadKind } from '../heads/head-kinds.js';
+import { recipeOf } from '../heads/recipe.js';
 import { recordFeatures } from '../heads/record-features.js';
 import type { Network } from '../network/graph.js';
 import type { Tensor } from '../network/tensor.js';
@@ -52,17 +52,18 @@ export async function fitExits(
   try {
     if (missing.length > 0) await recordPasses(network, places, source, rows, dataset, engine, work, options);
     const requests = missing.map((index): FitRequest => {
-      const { head } = places[index]!;
+      const { head, cut } = places[index]!;
       const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
         featureFile(work, pass, index),
       );
-      const recipe = DEFAULT_RECIPE;
+      const kind: HeadKind = HEAD_KINDS[head];
       return {
-        kind: HEAD_KINDS[head],
+        kind,
+        inputShape: cut.shape,
         classes: dataset.description.class_names.length,
         featureFiles,
         labels,
-        recipe,
+        recipe: recipeOf(kind),
         seed: options.seed + index,
       };
     });
@@ -129,7 +130,7 @@ async function recordPasses(
   for (let pass = 0; pass <= augmentedPasses; pass++) {
     const targets = places.map(({ cut, head }, exit) => ({
       value: cut.value,
-      pooling: HEAD_KINDS[head].pooling,
+      kind: HEAD_KINDS[head],
       file: featureFile(work, pass, exit),
     }));
     if (targets.every(({ file }) => existsSync(file))) continue;

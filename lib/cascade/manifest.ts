@@ -35,7 +35,8 @@ export interface FitSummary {
   readonly split: string;
   readonly images: number;
   readonly augmented_passes: number;
-  readonly epochs: number;
+  /** Of each head, in the order of the exits. */
+  readonly epochs: readonly number[];
   readonly backend: string;
 }
 

@@ -48,7 +48,7 @@ export function attachCommand(run: RunCommand): Command {
     .option('--exits <places>', 'stages, all, a number, or blocks such as 8,17', ATTACH_DEFAULTS.exits)
     .option(
       '--heads <kinds>',
-      'linear, paper or mlp; or one a block, such as 8:linear,17:mlp',
+      'linear, paper, mlp, conv or conv1x1; or one a block, such as 6:mlp,10:conv',
       ATTACH_DEFAULTS.heads,
     )
     .option(

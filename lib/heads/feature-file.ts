@@ -3,7 +3,7 @@ import { parseNpyHeader } from '../data/npy.js';
 import { CascadeError, systemReason } from '../errors.js';
 import { decodeHalf } from '../network/half-precision.js';
 
-/** Pooled features of many images on disk, one row an image; rows are read by position, the whole is never held. */
+/** Features of many images on disk, one row an image; rows are read by position, the whole is never held. */
 export interface FeatureFile {
   /** Images. */
   readonly rows: number;

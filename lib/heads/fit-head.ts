@@ -1,19 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Shape } from '../network/graph.js';
 import type { Tensor } from '../network/tensor.js';
 import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
-import { AdamWVariable } from './adamw.js';
+import { accuracy } from './classify-features.js';
 import type { FeatureFile } from './feature-file.js';
 import { openFeatureFile } from './feature-file.js';
-import { foldHead } from './fold-head.js';
+import { foldHead, type RunningStatistics } from './fold-head.js';
+import { openFront } from './front.js';
 import type { HeadKind } from './head-kinds.js';
-import type { HeadTensors } from './head-step.js';
 import { headGradients } from './head-step.js';
+import { disposeVariables, initialVariables, tensorsOf, updateVariables } from './head-variables.js';
+import type { BatchStatistics } from './layer-step.js';
 import { oneCycle, type Recipe } from './recipe.js';
-import { type Standardization, standardization } from './standardization.js';
+import { standardization, standardize } from './standardization.js';
 
 export interface FitRequest {
   readonly kind: HeadKind;
+  /** `[channels, height, width]` of the feature map at the exit. */
+  readonly inputShape: Shape;
   readonly classes: number;
   /**
    * One file a pass over the images, the first of the images as they are; rows in the same order in all, which must be random:
@@ -73,12 +78,13 @@ function fit(
   const { kind, classes, labels, recipe } = request;
   const random = createRandom(request.seed);
   const heldOut = Math.round(recipe.heldOutShare * labels.length);
-  const scaling = standardization(files, heldOut);
   const features = files[0]!.columns;
-  const variables = initialVariables(features, classes, kind, random);
+  const front = openFront(kind, request.inputShape, features);
+  const scaling = front.scaling(standardization(files, heldOut));
+  const variables = initialVariables(front.inputs, classes, kind, random);
   const statistics = {
-    mean: new Float32Array(kind.hidden?.units ?? 0),
-    variance: new Float32Array(kind.hidden?.units ?? 0).fill(1),
+    ...(kind.convolution && { convolution: initialStatistics(kind.convolution.channels) }),
+    ...(kind.hidden && { hidden: initialStatistics(kind.hidden.units) }),
   };
 
   const blocksPerPass = Math.floor((labels.length - heldOut) / BLOCK);
@@ -109,77 +115,31 @@ function fit(
       standardize(inputs, scaling);
       const mask = dropoutMask(kind, batchSize, random);
       const result = tf.tidy(() =>
-        headGradients(
-          tensorsOf(variables),
-          kind.hidden,
-          tf.tensor2d(inputs, [batchSize, features]),
-          tf.tensor2d(targets, [batchSize, classes]),
-          mask === undefined ? undefined : tf.tensor2d(mask, [batchSize, kind.hidden!.units]),
-        ),
+        headGradients(tensorsOf(variables), {
+          inputs: front.layerInputs(inputs, batchSize),
+          targets: tf.tensor2d(targets, [batchSize, classes]),
+          mask: mask === undefined ? undefined : tf.tensor2d(mask, [batchSize, kind.hidden!.units]),
+          pooling: front.pooling,
+        }),
       );
       const rate = oneCycle(step, steps, recipe.peakLearningRate);
-      for (const [name, variable] of Object.entries(variables)) {
-        variable.update(result.gradients[name as keyof HeadTensors]!, rate, recipe.weightDecay);
-      }
-      if (result.statistics !== undefined) {
-        follow(statistics.mean, result.statistics.mean.dataSync(), 1);
-        follow(statistics.variance, result.statistics.variance.dataSync(), batchSize / (batchSize - 1));
-      }
+      updateVariables(variables, result.gradients, rate, recipe.weightDecay);
+      follow(statistics.convolution, result.statistics.convolution, batchSize * front.positions);
+      follow(statistics.hidden, result.statistics.hidden, batchSize);
       lossSum += result.loss.dataSync()[0]!;
       tf.dispose(result);
       onProgress(step + 1, steps);
     }
-    parameters = foldHead(tensorsOf(variables), kind, statistics, scaling);
+    parameters = foldHead(tensorsOf(variables), kind.convolution, statistics, scaling);
     epochs.push({
       epoch: epoch + 1,
       loss: lossSum / stepsPerEpoch,
-      heldOutAccuracy: accuracy(parameters, kind, files[0]!, labels.subarray(0, heldOut)),
+      heldOutAccuracy: accuracy(parameters, front, files[0]!, labels.subarray(0, heldOut)),
     });
   }
-  for (const variable of Object.values(variables)) variable.dispose();
+  disposeVariables(variables);
+  front.dispose();
   return { parameters, epochs };
-}
-
-type HeadVariables = { readonly [Name in keyof HeadTensors]: AdamWVariable };
-
-/** Uniform in ±1/√inputs for weights and biases, as PyTorch's Linear starts. */
-function initialVariables(
-  features: number,
-  classes: number,
-  { hidden }: HeadKind,
-  random: () => number,
-): HeadVariables {
-  const uniform = (rows: number, columns: number, fanIn: number, decays: boolean): AdamWVariable => {
-    const bound = 1 / Math.sqrt(fanIn);
-    const values = Float32Array.from({ length: rows * columns }, () => (2 * random() - 1) * bound);
-    return new AdamWVariable(values, [rows, columns], decays);
-  };
-  const units = hidden?.units ?? features;
-  const top = { weight: uniform(units, classes, units, true), bias: uniform(1, classes, units, false) };
-  if (hidden === undefined) return top;
-  const hiddenWeight = uniform(features, units, features, true);
-  if (!hidden.batchNormalization)
-    return { hiddenWeight, hiddenBias: uniform(1, units, features, false), ...top };
-  return {
-    hiddenWeight,
-    gain: new AdamWVariable(new Float32Array(units).fill(1), [1, units], false),
-    hiddenBias: new AdamWVariable(new Float32Array(units), [1, units], false),
-    ...top,
-  };
-}
-
-function tensorsOf(variables: HeadVariables): HeadTensors {
-  return Object.fromEntries(
-    Object.entries(variables).map(([name, variable]) => [name, variable.value]),
-  ) as unknown as HeadTensors;
-}
-
-function standardize(rows: Float32Array, { mean, scale }: Standardization): void {
-  for (let start = 0; start < rows.length; start += mean.length) {
-    for (let column = 0; column < mean.length; column++) {
-      rows[start + column] = (rows[start + column]! - mean[column]!) * scale[column]!;
-    }
-  }
 }
 
 function dropoutMask(
@@ -195,51 +155,22 @@ function dropoutMask(
   return mask;
 }
 
-function follow(running: Float32Array, batch: ArrayLike<number>, factor: number): void {
-  for (let unit = 0; unit < running.length; unit++) {
-    running[unit]! += STATISTICS_MOMENTUM * (batch[unit]! * factor - running[unit]!);
-  }
+function initialStatistics(units: number): RunningStatistics {
+  return { mean: new Float32Array(units), variance: new Float32Array(units).fill(1) };
 }
 
-/** Rows of a file that are classified at once. */
-const CHUNK = 1000;
-
-/** Top-1 accuracy of a folded head over the first rows of a file, whose labels are given; a fraction. */
-function accuracy(
-  parameters: ReadonlyMap<string, Tensor>,
-  kind: HeadKind,
-  file: FeatureFile,
-  labels: Uint16Array,
-): number {
-  let correct = 0;
-  for (let start = 0; start < labels.length; start += CHUNK) {
-    const part = labels.subarray(start, start + CHUNK);
-    const inputs = new Float32Array(part.length * file.columns);
-    file.readRows(start, part.length, inputs, 0);
-    const predictions = predict(parameters, kind, inputs, file.columns);
-    for (let row = 0; row < part.length; row++) if (predictions[row] === part[row]) correct++;
+/** @param rows of the batch; the running variance is the unbiased one, as PyTorch's. */
+function follow(
+  running: RunningStatistics | undefined,
+  batch: BatchStatistics | undefined,
+  rows: number,
+): void {
+  if (running === undefined || batch === undefined) return;
+  const mean = batch.mean.dataSync();
+  const variance = batch.variance.dataSync();
+  for (let unit = 0; unit < mean.length; unit++) {
+    running.mean[unit]! += STATISTICS_MOMENTUM * (mean[unit]! - running.mean[unit]!);
+    const unbiased = (variance[unit]! * rows) / (rows - 1);
+    running.variance[unit]! += STATISTICS_MOMENTUM * (unbiased - running.variance[unit]!);
   }
-  return correct / labels.length;
-}
-
-/** The classes that a folded head gives to rows of features. */
-function predict(
-  parameters: ReadonlyMap<string, Tensor>,
-  kind: HeadKind,
-  inputs: Float32Array,
-  columns: number,
-): ArrayLike<number> {
-  return tf.tidy(() => {
-    const connected = (input: tf.Tensor2D, name: string): tf.Tensor2D => {
-      const { shape, data } = parameters.get(`${name}.weight`)!;
-      const weight = tf.tensor2d(data, [shape[0]!, shape[1]!]);
-      return tf.add(
-        tf.matMul(input, tf.transpose(weight)),
-        tf.tensor1d(parameters.get(`${name}.bias`)!.data),
-      );
-    };
-    const features = tf.tensor2d(inputs, [inputs.length / columns, columns]);
-    const top = kind.hidden === undefined ? features : tf.relu(connected(features, 'hidden'));
-    return tf.argMax(connected(top, 'logits'), 1).dataSync();
-  });
 }

@@ -1,53 +1,71 @@
 import type { Tensor } from '../network/tensor.js';
-import type { HeadKind } from './head-kinds.js';
-import { BATCH_NORM_EPSILON, type HeadTensors } from './head-step.js';
+import type { ConvolutionLayer } from './head-kinds.js';
+import type { HeadTensors } from './head-step.js';
+import { BATCH_NORM_EPSILON, type LayerTensors } from './layer-step.js';
 import type { Standardization } from './standardization.js';
 
-/** Running mean and variance of the hidden layer before its normalisation. */
-export interface HiddenStatistics {
+/** Running mean and variance of a layer's product before its normalisation. */
+export interface RunningStatistics {
   readonly mean: Float32Array;
   readonly variance: Float32Array;
 }
 
-/**
- * A fitted head as plain fully connected layers on features as they come: the standardisation of the features and the batch
- * normalisation are multiplied into the weights. Parameters are named as in `headGraph`.
- */
-export function foldHead(
-  tensors: HeadTensors,
-  kind: HeadKind,
-  statistics: HiddenStatistics,
-  scaling: Standardization,
-): ReadonlyMap<string, Tensor> {
-  const weight = tensors.weight.dataSync<'float32'>();
-  const bias = tensors.bias.dataSync<'float32'>();
-  if (kind.hidden === undefined) return connected('logits', weight, bias, scaling);
-  const units = kind.hidden.units;
-  const hiddenWeight = Float64Array.from(tensors.hiddenWeight!.dataSync<'float32'>());
-  const hiddenBias = Float64Array.from(tensors.hiddenBias!.dataSync<'float32'>());
-  if (kind.hidden.batchNormalization) {
-    const gain = tensors.gain!.dataSync<'float32'>();
-    const factor = gain.map(
-      (value, unit) => value / Math.sqrt(statistics.variance[unit]! + BATCH_NORM_EPSILON),
-    );
-    for (let index = 0; index < hiddenWeight.length; index++) hiddenWeight[index]! *= factor[index % units]!;
-    for (let unit = 0; unit < units; unit++) hiddenBias[unit]! -= statistics.mean[unit]! * factor[unit]!;
-  }
-  return new Map([
-    ...connected('hidden', hiddenWeight, hiddenBias, scaling),
-    ...connected('logits', weight, bias),
-  ]);
+/** Of the layers with batch normalisation. */
+export interface HeadStatistics {
+  readonly convolution?: RunningStatistics;
+  readonly hidden?: RunningStatistics;
 }
 
 /**
- * @param weight `[inputs, outputs]`, as it was fitted.
- * @param scaling of the inputs, to be multiplied in.
- * @returns `weight` as `[outputs, inputs]` and `bias`.
+ * A fitted head as it runs on features as they come: batch normalisation is multiplied into the weights before it, and the
+ * standardisation of pooled features into those after it; that of a convolution's input becomes `input.scale` and `input.shift`.
+ * Parameters are named as in `headGraph`.
+ *
+ * @param scaling of each recorded feature; with a convolution the same for all pixels of a channel.
  */
+export function foldHead(
+  tensors: HeadTensors,
+  convolution: ConvolutionLayer | undefined,
+  statistics: HeadStatistics,
+  scaling: Standardization,
+): ReadonlyMap<string, Tensor> {
+  const logits = folded(tensors.logits);
+  const hidden = tensors.hidden && folded(tensors.hidden, statistics.hidden);
+  const pooledScaling = convolution === undefined ? scaling : undefined;
+  return new Map([
+    ...(convolution === undefined
+      ? []
+      : convolved(folded(tensors.convolution!, statistics.convolution), convolution, scaling)),
+    ...(hidden === undefined ? [] : connected('hidden', hidden, pooledScaling)),
+    ...connected('logits', logits, hidden === undefined ? pooledScaling : undefined),
+  ]);
+}
+
+/** A layer without normalisation; `weight` is `[inputs, outputs]`, as it was fitted. */
+interface PlainLayer {
+  readonly weight: Float64Array;
+  readonly bias: Float64Array;
+}
+
+function folded({ weight, bias, gain }: LayerTensors, statistics?: RunningStatistics): PlainLayer {
+  const plain = {
+    weight: Float64Array.from(weight.dataSync<'float32'>()),
+    bias: Float64Array.from(bias.dataSync<'float32'>()),
+  };
+  if (gain === undefined || statistics === undefined) return plain;
+  const units = plain.bias.length;
+  const factor = gain
+    .dataSync<'float32'>()
+    .map((value, unit) => value / Math.sqrt(statistics.variance[unit]! + BATCH_NORM_EPSILON));
+  for (let index = 0; index < plain.weight.length; index++) plain.weight[index]! *= factor[index % units]!;
+  for (let unit = 0; unit < units; unit++) plain.bias[unit]! -= statistics.mean[unit]! * factor[unit]!;
+  return plain;
+}
+
+/** @returns `[outputs, inputs]` weights and biases, with the scaling of the inputs multiplied in. */
 function connected(
   name: string,
-  weight: ArrayLike<number>,
-  bias: ArrayLike<number>,
+  { weight, bias }: PlainLayer,
   scaling?: Standardization,
 ): ReadonlyMap<string, Tensor> {
   const outputs = bias.length;
@@ -64,5 +82,24 @@ function connected(
   return new Map([
     [`${name}.weight`, { shape: [outputs, inputs], data: transposed }],
     [`${name}.bias`, { shape: [outputs], data: Float32Array.from(shifted) }],
+  ]);
+}
+
+function convolved(
+  layer: PlainLayer,
+  { kernel }: ConvolutionLayer,
+  { mean, scale }: Standardization,
+): ReadonlyMap<string, Tensor> {
+  const plain = connected('convolution', layer);
+  const { shape, data } = plain.get('convolution.weight')!;
+  const channels = shape[1]! / kernel ** 2;
+  const pixels = mean.length / channels;
+  const scales = Float32Array.from({ length: channels }, (_, channel) => scale[channel * pixels]!);
+  const shifts = scales.map((factor, channel) => -mean[channel * pixels]! * factor);
+  return new Map([
+    ...plain,
+    ['input.scale', { shape: [channels], data: scales }],
+    ['input.shift', { shape: [channels], data: shifts }],
+    ['convolution.weight', { shape: [shape[0]!, channels, kernel, kernel], data }],
   ]);
 }

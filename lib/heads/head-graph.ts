@@ -1,23 +1,33 @@
 import type { Graph, GraphNode, Shape } from '../network/graph.js';
-import { elementCount } from '../network/tensor.js';
-import type { HeadKind, Pooling } from './head-kinds.js';
+import type { ConvolutionLayer, HeadKind, Pooling } from './head-kinds.js';
 
 const INPUT = 'feature-map';
 const FEATURES = 'features';
+const CONVOLVED = 'convolved';
 
-/** The first part of a head, without parameters: feature map in, a vector of pooled features out. */
-export function poolingGraph(pooling: Pooling, inputShape: Shape): Graph {
-  return { input: INPUT, inputShape, nodes: poolingNodes(pooling, inputShape), output: FEATURES };
+/** What is recorded of a feature map for a head to be fitted on: its pooled features, or all of it where a convolution comes first. */
+export function recordedGraph(kind: HeadKind, inputShape: Shape): Graph {
+  if (kind.convolution !== undefined) return { input: INPUT, inputShape, nodes: [], output: INPUT };
+  return { input: INPUT, inputShape, nodes: poolingNodes(kind.pooling, INPUT, inputShape), output: FEATURES };
 }
 
 /**
- * A whole head as it runs: feature map in, logits out. Standardisation and batch normalisation have been folded into the
- * fully connected layers. Its parameters are `hidden.weight`, `hidden.bias`, `logits.weight` and `logits.bias`.
+ * A whole head as it runs: feature map in, logits out. Batch normalisation has been folded into the layer before it, and so has the
+ * standardisation of pooled features. That of a convolution's input stays an `affine` node: the zeros of the padding are the channel's
+ * mean after it, and no bias of the convolution could say so at the border. Parameters are `input.scale`, `input.shift`,
+ * `convolution.weight` and `.bias` (with a convolution only), `hidden.weight`, `hidden.bias`, `logits.weight` and `logits.bias`.
  *
  * @param inputShape `[channels, height, width]` at the cut point.
  */
 export function headGraph(kind: HeadKind, inputShape: Shape, classes: number): Graph {
-  const nodes = [...poolingNodes(kind.pooling, inputShape)];
+  const { convolution } = kind;
+  const nodes: GraphNode[] =
+    convolution === undefined
+      ? [...poolingNodes(kind.pooling, INPUT, inputShape)]
+      : [
+          ...convolutionNodes(convolution),
+          ...poolingNodes(kind.pooling, CONVOLVED, convolvedShape(convolution, inputShape)),
+        ];
   const connected = (name: string, input: string, outputFeatures: number): GraphNode => ({
     kind: 'linear',
     name,
@@ -36,24 +46,40 @@ export function headGraph(kind: HeadKind, inputShape: Shape, classes: number): G
   return { input: INPUT, inputShape, nodes, output: 'logits' };
 }
 
-/** Length of the vector that a pooling makes of a feature map. */
-export function featureCount(pooling: Pooling, inputShape: Shape): number {
-  const cells =
-    pooling.kind === 'global' ? 1 : elementCount(inputShape.slice(1).map((size) => gridSize(pooling, size)));
-  return inputShape[0]! * cells;
+/** `[channels, height, width]` that a convolution makes of a feature map. */
+export function convolvedShape({ channels, kernel, stride }: ConvolutionLayer, [, ...sides]: Shape): Shape {
+  const padding = (kernel - 1) / 2;
+  return [channels, ...sides.map((pixels) => Math.floor((pixels + 2 * padding - kernel) / stride) + 1)];
 }
 
-function poolingNodes(pooling: Pooling, [, height, width]: Shape): readonly GraphNode[] {
-  if (pooling.kind === 'global') return [{ kind: 'global-average-pool', name: FEATURES, input: INPUT }];
-  const [rows, columns] = [
-    cells(height!, gridSize(pooling, height!)),
-    cells(width!, gridSize(pooling, width!)),
+function convolutionNodes({ channels, kernel, stride }: ConvolutionLayer): readonly GraphNode[] {
+  const padding = (kernel - 1) / 2;
+  return [
+    { kind: 'affine', name: 'standardized', input: INPUT, scale: 'input.scale', shift: 'input.shift' },
+    {
+      kind: 'convolution',
+      name: 'convolution',
+      input: 'standardized',
+      kernel: [kernel, kernel],
+      stride: [stride, stride],
+      padding: { top: padding, bottom: padding, left: padding, right: padding },
+      outputChannels: channels,
+      groups: 1,
+      weight: 'convolution.weight',
+      bias: 'convolution.bias',
+    },
+    { kind: 'relu', name: CONVOLVED, input: 'convolution' },
   ];
+}
+
+function poolingNodes(pooling: Pooling, input: string, [, height, width]: Shape): readonly GraphNode[] {
+  if (pooling.kind === 'global') return [{ kind: 'global-average-pool', name: FEATURES, input }];
+  const [rows, columns] = [poolingCells(pooling, height!), poolingCells(pooling, width!)];
   return [
     {
       kind: 'average-pool',
       name: 'pooled',
-      input: INPUT,
+      input,
       kernel: [rows.kernel, columns.kernel],
       stride: [rows.stride, columns.stride],
       padding: { top: 0, bottom: 0, left: 0, right: 0 },
@@ -62,18 +88,26 @@ function poolingNodes(pooling: Pooling, [, height, width]: Shape): readonly Grap
   ];
 }
 
-/** Cells along one side of a feature map; never more than it has pixels, never none. */
-function gridSize(pooling: Exclude<Pooling, { kind: 'global' }>, pixels: number): number {
-  return pooling.kind === 'grid'
-    ? Math.min(pooling.size, pixels)
-    : Math.max(1, Math.floor(pixels / pooling.size));
+/** Windows along one side of a feature map. */
+export interface Cells {
+  readonly count: number;
+  readonly kernel: number;
+  readonly stride: number;
 }
 
 /**
- * A window and a stride that lay `count` cells over all the pixels of a side; where they do not divide evenly, neighbouring
- * cells overlap.
+ * The windows that a pooling lays over all the pixels of a side, never more than there are pixels and never none; where they do not
+ * divide evenly, neighbours overlap.
  */
-function cells(pixels: number, count: number): { readonly kernel: number; readonly stride: number } {
+export function poolingCells(pooling: Pooling, pixels: number): Cells {
+  const count = cellCount(pooling, pixels);
   const stride = Math.floor(pixels / count);
-  return { kernel: pixels - (count - 1) * stride, stride };
+  return { count, kernel: pixels - (count - 1) * stride, stride };
+}
+
+function cellCount(pooling: Pooling, pixels: number): number {
+  if (pooling.kind === 'global') return 1;
+  return pooling.kind === 'grid'
+    ? Math.min(pooling.size, pixels)
+    : Math.max(1, Math.floor(pixels / pooling.size));
 }

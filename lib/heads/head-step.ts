@@ -1,100 +1,115 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { HiddenLayer } from './head-kinds.js';
+import {
+  type BatchStatistics,
+  backwardLayer,
+  columnSum,
+  forwardLayer,
+  type LayerTensors,
+  weightGradient,
+} from './layer-step.js';
 
-/** Added to a variance before its root, as PyTorch's BatchNorm1d does. */
-export const BATCH_NORM_EPSILON = 1e-5;
-
-/** A head's learned tensors while it is fitted; those of the hidden layer are absent without one. */
-export type HeadTensors = {
-  /** `[features, units]` */
-  readonly hiddenWeight?: tf.Tensor2D;
-  /** `[1, units]`; the shift of the batch normalisation where there is one. */
-  readonly hiddenBias?: tf.Tensor2D;
-  /** `[1, units]`, with batch normalisation only. */
-  readonly gain?: tf.Tensor2D;
-  /** `[units or features, classes]` */
-  readonly weight: tf.Tensor2D;
-  /** `[1, classes]` */
-  readonly bias: tf.Tensor2D;
+/** What a head has of each of its layers; the first two are absent where the kind has no such layer. */
+export type HeadLayers<Layer> = {
+  readonly convolution?: Layer;
+  readonly hidden?: Layer;
+  readonly logits: Layer;
 };
+
+/** A head's learned tensors while it is fitted. */
+export type HeadTensors = HeadLayers<LayerTensors>;
 
 export type Gradients = {
   readonly gradients: HeadTensors;
   /** Mean cross-entropy of the batch, in nats. */
   readonly loss: tf.Scalar;
-  /** `[1, units]` mean and (biased) variance of the hidden layer over the batch, with batch normalisation only. */
-  readonly statistics?: { readonly mean: tf.Tensor2D; readonly variance: tf.Tensor2D };
+  /** Of the layers with batch normalisation. */
+  readonly statistics: { readonly convolution?: BatchStatistics; readonly hidden?: BatchStatistics };
 };
+
+/** What one step learns from. */
+export interface Batch {
+  /** `[batch, features]`, or with a convolution `[positions · batch, patch]` (`Patches`); standardised. */
+  readonly inputs: tf.Tensor2D;
+  /** `[batch, classes]` probabilities. */
+  readonly targets: tf.Tensor2D;
+  /** `[batch, units]` dropout factors, 0 or 1/(1 − rate). */
+  readonly mask?: tf.Tensor2D | undefined;
+  /** `[cells, positions]` of `poolingMatrix`, with a convolution. */
+  readonly pooling?: tf.Tensor2D | undefined;
+}
 
 /**
  * Loss and gradients of one step, written out: the automatic gradient of a product multiplies by a transposed matrix, which
- * TensorFlow.js's WASM backend does 20 times slower than a transposition and a plain product.
- *
- * @param inputs `[batch, features]`, standardised.
- * @param targets `[batch, classes]` probabilities.
- * @param mask `[batch, units]` dropout factors, 0 or 1/(1 − rate).
+ * TensorFlow.js's WASM backend does 20 times slower than a transposition and a plain product, and that of a convolution it lacks.
  */
-export function headGradients(
-  tensors: HeadTensors,
-  hidden: HiddenLayer | undefined,
-  inputs: tf.Tensor2D,
-  targets: tf.Tensor2D,
-  mask: tf.Tensor2D | undefined,
-): Gradients {
-  const batch = inputs.shape[0];
-  const ones = tf.ones<tf.Rank.R2>([1, batch]);
-  // A product with ones sums columns several times faster than the backend's own reduction over the first axis.
-  const columnSum = (matrix: tf.Tensor2D): tf.Tensor2D => tf.matMul(ones, matrix);
-  const columnMean = (matrix: tf.Tensor2D): tf.Tensor2D => tf.div(columnSum(matrix), batch);
-  const weightGradient = (left: tf.Tensor2D, right: tf.Tensor2D): tf.Tensor2D =>
-    tf.matMul<tf.Tensor2D>(tf.transpose(left), right);
-
-  const layer = hidden === undefined ? undefined : forwardHidden(tensors, hidden, inputs, columnMean);
-  const masked =
-    layer === undefined
-      ? inputs
-      : mask === undefined
-        ? layer.active
-        : tf.mul<tf.Tensor2D>(layer.active, mask);
-  const logits = tf.add<tf.Tensor2D>(tf.matMul(masked, tensors.weight), tensors.bias);
+export function headGradients(tensors: HeadTensors, { inputs, targets, mask, pooling }: Batch): Gradients {
+  const batch = targets.shape[0];
+  const convolution = tensors.convolution && forwardLayer(tensors.convolution, inputs);
+  const features = convolution === undefined ? inputs : pool(convolution.active, pooling!);
+  const hidden = tensors.hidden && forwardLayer(tensors.hidden, features);
+  const top = hidden?.active ?? features;
+  const masked = mask === undefined ? top : tf.mul<tf.Tensor2D>(top, mask);
+  const logits = tf.add<tf.Tensor2D>(tf.matMul(masked, tensors.logits.weight), tensors.logits.bias);
   const logProbabilities = tf.logSoftmax(logits);
   const loss = tf.neg<tf.Scalar>(tf.div(tf.sum(tf.mul(targets, logProbabilities)), batch));
   const logitGradient = tf.div<tf.Tensor2D>(tf.sub(tf.exp(logProbabilities), targets), batch);
-  const top = { weight: weightGradient(masked, logitGradient), bias: columnSum(logitGradient) };
-  if (layer === undefined) return { gradients: top, loss };
-
-  let gradient = tf.matMul<tf.Tensor2D>(logitGradient, tf.transpose(tensors.weight));
-  if (mask !== undefined) gradient = tf.mul(gradient, mask);
-  gradient = tf.mul(gradient, tf.step(layer.active));
-  const hiddenBias = columnSum(gradient);
-  if (layer.normalized === undefined) {
-    return { gradients: { hiddenWeight: weightGradient(inputs, gradient), hiddenBias, ...top }, loss };
-  }
-  const { values, inverseDeviation, statistics } = layer.normalized;
-  const gain = columnSum(tf.mul(gradient, values));
-  const centred = tf.sub(tf.sub(gradient, tf.div(hiddenBias, batch)), tf.mul(values, tf.div(gain, batch)));
-  const preActivation = tf.mul<tf.Tensor2D>(centred, tf.mul(inverseDeviation, tensors.gain!));
-  return {
-    gradients: { hiddenWeight: weightGradient(inputs, preActivation), hiddenBias, gain, ...top },
-    loss,
-    statistics,
+  const gradients: { -readonly [Name in keyof HeadTensors]: HeadTensors[Name] } = {
+    logits: { weight: weightGradient(masked, logitGradient), bias: columnSum(logitGradient) },
   };
+  const statistics = {
+    ...(convolution?.normalized && { convolution: convolution.normalized.statistics }),
+    ...(hidden?.normalized && { hidden: hidden.normalized.statistics }),
+  };
+  // The gradient of what the layer below gave, as far down as there are layers.
+  let below = { weight: tensors.logits.weight, product: logitGradient };
+  if (hidden !== undefined) {
+    const gradient = inputGradient(below);
+    const outputGradient = mask === undefined ? gradient : tf.mul<tf.Tensor2D>(gradient, mask);
+    const backward = backwardLayer(tensors.hidden!, hidden, features, outputGradient);
+    gradients.hidden = backward.gradients;
+    below = { weight: tensors.hidden!.weight, product: backward.product };
+  }
+  if (convolution !== undefined) {
+    const outputGradient = unpool(inputGradient(below), pooling!);
+    gradients.convolution = backwardLayer(
+      tensors.convolution!,
+      convolution,
+      inputs,
+      outputGradient,
+    ).gradients;
+  }
+  return { gradients, loss, statistics };
 }
 
-function forwardHidden(
-  tensors: HeadTensors,
-  hidden: HiddenLayer,
-  inputs: tf.Tensor2D,
-  columnMean: (matrix: tf.Tensor2D) => tf.Tensor2D,
-) {
-  const product = tf.matMul<tf.Tensor2D>(inputs, tensors.hiddenWeight!);
-  if (!hidden.batchNormalization)
-    return { active: tf.relu(tf.add<tf.Tensor2D>(product, tensors.hiddenBias!)) };
-  const mean = columnMean(product);
-  const centred = tf.sub<tf.Tensor2D>(product, mean);
-  const variance = columnMean(tf.square(centred));
-  const inverseDeviation = tf.rsqrt(tf.add<tf.Tensor2D>(variance, BATCH_NORM_EPSILON));
-  const values = tf.mul<tf.Tensor2D>(centred, inverseDeviation);
-  const active = tf.relu(tf.add<tf.Tensor2D>(tf.mul(values, tensors.gain!), tensors.hiddenBias!));
-  return { active, normalized: { values, inverseDeviation, statistics: { mean, variance } } };
+function inputGradient({ weight, product }: { weight: tf.Tensor2D; product: tf.Tensor2D }): tf.Tensor2D {
+  return tf.matMul(product, tf.transpose(weight));
+}
+
+/**
+ * Average pooling of `[positions · batch, channels]` to `[batch, channels · cells]`, the order in which a feature map is flattened.
+ *
+ * @param pooling `[cells, positions]`
+ */
+export function pool(active: tf.Tensor2D, pooling: tf.Tensor2D): tf.Tensor2D {
+  const [cells, positions] = pooling.shape;
+  const channels = active.shape[1];
+  const batch = active.shape[0] / positions;
+  const means = tf.matMul(pooling, tf.reshape<tf.Rank.R2>(active, [positions, batch * channels]));
+  return tf.reshape(tf.transpose(tf.reshape(means, [cells, batch, channels]), [1, 2, 0]), [
+    batch,
+    channels * cells,
+  ]);
+}
+
+/** The gradient of what was pooled from that of the means. */
+function unpool(gradient: tf.Tensor2D, pooling: tf.Tensor2D): tf.Tensor2D {
+  const [cells, positions] = pooling.shape;
+  const batch = gradient.shape[0];
+  const channels = gradient.shape[1] / cells;
+  const means = tf.transpose(tf.reshape(gradient, [batch, channels, cells]), [2, 0, 1]);
+  const spread = tf.matMul<tf.Tensor2D>(
+    tf.transpose(pooling),
+    tf.reshape<tf.Rank.R2>(means, [cells, batch * channels]),
+  );
+  return tf.reshape(spread, [positions * batch, channels]);
 }

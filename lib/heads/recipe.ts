@@ -1,3 +1,5 @@
+import type { HeadKind } from './head-kinds.js';
+
 /**
  * How a head is fitted; fixed, so that nobody has to tune it. AdamW (Loshchilov & Hutter, arXiv 1711.05101) under a
  * one-cycle learning rate (Smith & Topin, arXiv 1708.07120) with PyTorch's defaults for its shape.
@@ -24,6 +26,14 @@ export const DEFAULT_RECIPE: Recipe = {
   labelSmoothing: 0.1,
   heldOutShare: 0.04,
 };
+
+/** Epochs of a head with a convolution: it sees every pixel, learns in fewer, and each costs more. */
+const CONVOLUTION_EPOCHS = 6;
+
+/** How heads of a kind are fitted. */
+export function recipeOf({ convolution }: HeadKind): Recipe {
+  return convolution === undefined ? DEFAULT_RECIPE : { ...DEFAULT_RECIPE, epochs: CONVOLUTION_EPOCHS };
+}
 
 /** AdamW's decay of the mean gradient, of the mean squared gradient, and the floor of the step's denominator. */
 export const ADAM = { firstMoment: 0.9, secondMoment: 0.999, epsilon: 1e-8 } as const;

@@ -6,21 +6,24 @@ import type { Network } from '../network/graph.js';
 import { encodeHalf } from '../network/half-precision.js';
 import { graft } from '../network/segments.js';
 import { inferShapes } from '../network/shapes.js';
-import { poolingGraph } from './head-graph.js';
-import type { Pooling } from './head-kinds.js';
+import { elementCount } from '../network/tensor.js';
+import { recordedGraph } from './head-graph.js';
+import type { HeadKind } from './head-kinds.js';
 
-/** Pooled features to be taken at one value of the network, and where they go. */
+/** Features to be taken at one value of the network, and where they go. */
 export interface FeatureTarget {
   /** Name of the cut point's value. */
   readonly value: string;
-  readonly pooling: Pooling;
+  /** The head to be fitted on them. */
+  readonly kind: HeadKind;
   /** The `.npy` file to write, half precision, one row an image. */
   readonly file: string;
 }
 
 /**
- * Runs images through the network as far as the last target and writes the pooled features of every target, in the order of
- * the rows. The pooling is part of the network that runs, so no feature map crosses into JavaScript. Files appear whole, at the end.
+ * Runs images through the network as far as the last target and writes the features of every target, in the order of
+ * the rows. The pooling is part of the network that runs, so that a feature map crosses into JavaScript only
+ * where a head begins with a convolution; it is written flat, channels first. Files appear whole, at the end.
  *
  * @param network that takes pixels.
  */
@@ -33,8 +36,8 @@ export async function recordFeatures(
 ): Promise<void> {
   const shapes = inferShapes(network.graph);
   let pooled = network;
-  const outputs = targets.map(({ value, pooling }, index) => {
-    const branch = { graph: poolingGraph(pooling, shapes.get(value)!), parameters: new Map() };
+  const outputs = targets.map(({ value, kind }, index) => {
+    const branch = { graph: recordedGraph(kind, shapes.get(value)!), parameters: new Map() };
     const grafted = graft(pooled, value, branch, `target-${index}/`);
     pooled = grafted.network;
     return grafted.output;
@@ -42,7 +45,9 @@ export async function recordFeatures(
   const program = await engine.load(pooled, { outputs, inputType: 'uint8' });
   const images = options.rows?.length ?? source.count;
   const files = await Promise.all(
-    targets.map(({ file }, index) => createNpy(file, '<f2', [images, program.outputs[index]!.shape[0]!])),
+    targets.map(({ file }, index) =>
+      createNpy(file, '<f2', [images, elementCount(program.outputs[index]!.shape)]),
+    ),
   );
   try {
     await streamImages(

@@ -34,3 +34,28 @@ export function standardization(files: readonly FeatureFile[], first: number): S
   }
   return { mean, scale: squares.map((sum) => (sum > 0 ? Math.sqrt(count / sum) : 1)) };
 }
+
+/** The same for all pixels of a channel together, of columns that are feature maps of `pixels` pixels a channel. */
+export function channelwise({ mean, scale }: Standardization, pixels: number): Standardization {
+  const joined = { mean: new Float64Array(mean.length), scale: new Float64Array(mean.length) };
+  for (let start = 0; start < mean.length; start += pixels) {
+    const means = mean.subarray(start, start + pixels);
+    const centre = means.reduce((sum, value) => sum + value, 0) / pixels;
+    let variance = 0;
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      variance += (scale[start + pixel]! ** -2 + (means[pixel]! - centre) ** 2) / pixels;
+    }
+    joined.mean.fill(centre, start, start + pixels);
+    joined.scale.fill(variance > 0 ? variance ** -0.5 : 1, start, start + pixels);
+  }
+  return joined;
+}
+
+/** Standardises rows of features in place. */
+export function standardize(rows: Float32Array, { mean, scale }: Standardization): void {
+  for (let start = 0; start < rows.length; start += mean.length) {
+    for (let column = 0; column < mean.length; column++) {
+      rows[start + column] = (rows[start + column]! - mean[column]!) * scale[column]!;
+    }
+  }
+}

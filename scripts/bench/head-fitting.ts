@@ -30,7 +30,7 @@ export async function benchHeadFitting(): Promise<void> {
     for (let pass = 0; pass < PASSES; pass++) {
       const targets = BLOCKS.map((block, exit) => ({
         value: cuts[block]!.value,
-        pooling: kind.pooling,
+        kind,
         file: file(pass, exit),
       }));
       await recordFeatures(engine, network, targets, source, {});
@@ -38,8 +38,9 @@ export async function benchHeadFitting(): Promise<void> {
   };
   const fits = (): Promise<unknown> =>
     fitHeads(
-      BLOCKS.map((_, exit) => ({
+      BLOCKS.map((block, exit) => ({
         kind,
+        inputShape: cuts[block]!.shape,
         classes: 10,
         featureFiles: Array.from({ length: PASSES }, (_, pass) => file(pass, exit)),
         labels: source.labels,

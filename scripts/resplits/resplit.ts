@@ -12,6 +12,8 @@ import { quantile } from '../../lib/stats/quantile.js';
 /** Figures of one method over many halvings, in percent and percentage points. */
 export type ResplitFigures = {
   readonly method: string;
+  /** Weight of the exits before, 0 where outputs are not averaged. */
+  readonly averaging: number;
   readonly splits: number;
   /** Means of the MACs saved at a drop that is really at most so much on the half not chosen from. */
   readonly saved_at_half_point_percent: number;
@@ -58,6 +60,7 @@ export function resplit(outputs: RecordedOutputs, search: Search, splits: number
   const certifiedDrops = runs.map(({ certified }) => certified.drop);
   return {
     method: search.method,
+    averaging: search.scoring.averaging,
     splits,
     saved_at_half_point_percent: savedAt(0),
     saved_at_one_point_percent: savedAt(1),

@@ -30,6 +30,20 @@ test('attach makes a cascade of a network and data of the user, the same bytes e
   t.false(existsSync(path.join(folder, 'one.cascade.partial')));
 });
 
+test('attach fits a head with a convolution beside another, the same bytes each time', async (t) => {
+  const folder = await workshop(t);
+  for (const out of ['one.cascade', 'two.cascade']) {
+    const { code, stderr } = await runCascade(folder, ...ATTACH, '--heads', '0:conv,1:mlp', '--out', out);
+    t.is(code, 0, stderr);
+  }
+  t.deepEqual(
+    await bytesOf(path.join(folder, 'one.cascade')),
+    await bytesOf(path.join(folder, 'two.cascade')),
+  );
+  const manifest = JSON.parse(await readFile(path.join(folder, 'one.cascade', 'cascade.json'), 'utf8'));
+  t.like(manifest, { exits: [{ head: 'conv' }, { head: 'mlp' }], fit: { epochs: [6, 10] } });
+});
+
 test('an attach that was killed goes on to the same bytes', async (t) => {
   const folder = await workshop(t);
   await runCascade(folder, ...ATTACH, '--out', 'whole.cascade');
