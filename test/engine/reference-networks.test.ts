@@ -76,7 +76,9 @@ async function referenceLogits(
   expectedShape: readonly number[],
 ): Promise<Float32Array> {
   const folder = trainedModel(t, 'reference-logits')!;
-  const { data, shape } = await readNpy(path.join(folder, `${path.parse(file).name}${file.endsWith('.h5') ? '-probabilities' : ''}.npy`));
+  const { data, shape } = await readNpy(
+    path.join(folder, `${path.parse(file).name}${file.endsWith('.h5') ? '-probabilities' : ''}.npy`),
+  );
   t.deepEqual([...shape], [...expectedShape]);
   return data;
 }
