@@ -31,15 +31,14 @@ export function loadNativePackage(name: NativePackage): void {
   const folder = packageFolder(name);
   if (folder === undefined) throw new Error(`not installed (\`npm install @tensorflow/${name}\`)`);
   const binding = bindingFile(folder);
-  if (!existsSync(binding))
-    throw new Error(`its binding is not built (\`npm rebuild @tensorflow/${name}\` fetches it)`);
+  if (!existsSync(binding)) throw new Error(`its binding is not built (\`npm run tensorflow\` builds it)`);
   prepareProcess();
   try {
     // By itself first: a package whose binding fails has by then registered its kernels, which the next one would do again.
     require(binding);
   } catch (error) {
     const [reason] = (error as Error).message.split('\n');
-    throw new Error(`its binding does not load: ${reason} (\`npm rebuild @tensorflow/${name}\`)`);
+    throw new Error(`its binding does not load: ${reason} (\`npm run tensorflow\` builds it anew)`);
   }
   require(`@tensorflow/${name}`);
 }
