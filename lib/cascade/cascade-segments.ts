@@ -13,6 +13,8 @@ export interface CascadeSegment {
   readonly logits: string;
   /** Name of what the next segment takes; undefined for the last segment. */
   readonly features: string | undefined;
+  /** Both, as a program is asked for them. */
+  readonly outputs: readonly string[];
 }
 
 /** Cuts a cascade's network at its enabled exits; heads of disabled ones are left out. */
@@ -24,10 +26,12 @@ export function cascadeSegments(
   let from = network.graph.input;
   for (const [exit, { value, logits }] of exits.entries()) {
     if (thresholds[exit] === null) continue;
-    segments.push({ network: subnetwork(network, from, [logits, value]), exit, logits, features: value });
+    const outputs = [logits, value];
+    segments.push({ network: subnetwork(network, from, outputs), exit, logits, features: value, outputs });
     from = value;
   }
   const { output } = network.graph;
   const last = subnetwork(network, from, [output]);
-  return [...segments, { network: last, exit: undefined, logits: output, features: undefined }];
+  const end = { exit: undefined, logits: output, features: undefined, outputs: [output] };
+  return [...segments, { network: last, ...end }];
 }

@@ -8,6 +8,7 @@ import { elementCount } from '../network/tensor.js';
 import { loadNetwork, type SavedNetwork } from './attached-network.js';
 import type { Calibration } from './calibrations.js';
 import { chosenCalibration } from './chosen-calibration.js';
+import { exitCosts } from './exit-costs.js';
 import { loadManifest, type Manifest } from './manifest.js';
 import { openRouter } from './open-router.js';
 import type { Departure, Router } from './router.js';
@@ -65,21 +66,13 @@ export class Cascade {
     departures: Map<number, Departure>,
     batchSize: number,
   ) {
-    const { exits, full_macs: fullMacs } = manifest;
     this.classNames = manifest.class_names;
     this.inputShape = saved.network.graph.inputShape as readonly [number, number, number];
     this.#router = router;
     this.#departures = departures;
     this.#batchSize = batchSize;
     this.#manifest = manifest;
-    this.#macs = leavingMacs(
-      {
-        backboneMacs: exits.map((exit) => exit.backbone_macs),
-        headMacs: exits.map((exit) => exit.head_macs),
-        fullMacs,
-      },
-      enabledExits(calibration.thresholds),
-    );
+    this.#macs = leavingMacs(exitCosts(manifest), enabledExits(calibration.thresholds));
   }
 
   /**

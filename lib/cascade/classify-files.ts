@@ -7,6 +7,7 @@ import { elementCount } from '../network/tensor.js';
 import { percent } from '../report/numbers.js';
 import type { SavedNetwork } from './attached-network.js';
 import type { Calibration } from './calibrations.js';
+import { exitCosts } from './exit-costs.js';
 import type { Manifest } from './manifest.js';
 import { openRouter } from './open-router.js';
 
@@ -47,18 +48,11 @@ export async function classifyFiles(
   files: readonly string[],
   { calibration, batchSize, onResult, onBadImage, signal }: ClassifyOptions,
 ): Promise<void> {
-  const { exits, class_names: names, full_macs: fullMacs } = manifest;
+  const { exits, class_names: names } = manifest;
   const shape = saved.network.graph.inputShape as readonly [number, number, number];
   const preprocessing = manifest.backbone?.preprocessing ?? STRETCH;
   const imageBytes = elementCount(shape);
-  const macs = leavingMacs(
-    {
-      backboneMacs: exits.map((exit) => exit.backbone_macs),
-      headMacs: exits.map((exit) => exit.head_macs),
-      fullMacs,
-    },
-    enabledExits(calibration.thresholds),
-  );
+  const macs = leavingMacs(exitCosts(manifest), enabledExits(calibration.thresholds));
   // Images leave in an order of their own; what comes early waits for its turn.
   const finished = new Map<number, Classification | undefined>();
   let next = 0;

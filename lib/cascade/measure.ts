@@ -6,6 +6,7 @@ import { elementCount } from '../network/tensor.js';
 import type { TimedRun } from '../report/describe-measurement.js';
 import { quantile } from '../stats/quantile.js';
 import type { SavedNetwork } from './attached-network.js';
+import { exitCosts } from './exit-costs.js';
 import type { Manifest } from './manifest.js';
 import { openRouter } from './open-router.js';
 import type { Departure, Router } from './router.js';
@@ -32,10 +33,11 @@ export interface MeasureOrder {
 export async function measureCascade(
   engine: Engine,
   saved: SavedNetwork,
-  { full_macs: fullMacs, exits }: Manifest,
+  manifest: Manifest,
   order: MeasureOrder,
 ): Promise<TimedRun> {
   const { source, rows, batchSize, rounds, thresholds, signal } = order;
+  const { exits, full_macs: fullMacs } = manifest;
   const imageBytes = elementCount(source.shape);
   const pixels = new Uint8Array(rows.length * imageBytes);
   await source.readImages(rows, pixels);
@@ -69,14 +71,7 @@ export async function measureCascade(
     await router.dispose();
   }
   const savings = seconds.map((round) => 1 - round.cascade / round.full);
-  const costs = leavingMacs(
-    {
-      backboneMacs: exits.map((exit) => exit.backbone_macs),
-      headMacs: exits.map((exit) => exit.head_macs),
-      fullMacs,
-    },
-    enabledExits(thresholds),
-  );
+  const costs = leavingMacs(exitCosts(manifest), enabledExits(thresholds));
   const macs = departures.reduce((sum, { exit }) => sum + costs[exit]!, 0);
   const perImage = (of: 'full' | 'cascade'): number =>
     quantile(

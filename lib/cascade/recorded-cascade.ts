@@ -1,5 +1,6 @@
 import { stratifiedHalves } from '../data/split.js';
 import { joinedOutputs, outputRows, type RecordedOutputs } from '../exits/recorded-outputs.js';
+import { exitCosts } from './exit-costs.js';
 import type { Manifest } from './manifest.js';
 import { loadRecords, recordsFolder } from './records.js';
 
@@ -48,11 +49,7 @@ export async function loadPool(folder: string, { splits }: Manifest): Promise<Re
 
 async function loadWhole(folder: string, name: string): Promise<RecordedSplit> {
   const { meta, labels, exitLogits, fullLogits } = await loadRecords(recordsFolder(folder, name));
-  const costs = {
-    backboneMacs: meta.exits.map((exit) => exit.backbone_macs),
-    headMacs: meta.exits.map((exit) => exit.head_macs),
-    fullMacs: meta.full_macs,
-  };
+  const costs = exitCosts(meta);
   return {
     description: meta.source,
     outputs: { classes: meta.classes, labels, exitLogits, fullLogits, costs },

@@ -116,9 +116,8 @@ async function loadStages(
   batchSize: number,
 ): Promise<Stage[]> {
   const stages: Stage[] = [];
-  for (const { network, exit, logits, features } of cascadeSegments(saved, thresholds)) {
+  for (const { network, exit, outputs } of cascadeSegments(saved, thresholds)) {
     const isFirst = stages.length === 0;
-    const outputs = features === undefined ? [logits] : [logits, features];
     const inputSize = elementCount(network.graph.inputShape);
     const room = 2 * batchSize * inputSize;
     stages.push({

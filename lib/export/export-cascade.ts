@@ -66,9 +66,9 @@ async function writeOnnxFiles(
   description: ExportDescription,
   { scoring, thresholds }: Calibration,
 ): Promise<void> {
-  for (const [position, { network, logits, features }] of segments.entries()) {
+  for (const [position, { network, outputs }] of segments.entries()) {
     const bytes = writeOnnx(forBlockedLayout(network), {
-      outputs: features === undefined ? [logits] : [logits, features],
+      outputs,
       inputType: position === 0 ? 'uint8' : 'float32',
     });
     await write(description.segments[position]!.file, bytes);
@@ -83,8 +83,7 @@ async function writeGraphModels(
   segments: readonly CascadeSegment[],
   description: ExportDescription,
 ): Promise<void> {
-  for (const [position, { network, logits, features }] of segments.entries()) {
-    const outputs = features === undefined ? [logits] : [logits, features];
+  for (const [position, { network, outputs }] of segments.entries()) {
     const { json, weights } = graphModel(network, outputs, position === 0 ? 'int32' : 'float32');
     const { file } = description.segments[position]!;
     await write(file, json);

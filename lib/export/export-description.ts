@@ -1,5 +1,6 @@
 import type { Calibration } from '../cascade/calibrations.js';
 import type { CascadeSegment } from '../cascade/cascade-segments.js';
+import { exitCosts } from '../cascade/exit-costs.js';
 import type { Manifest } from '../cascade/manifest.js';
 import type { CriterionName } from '../exits/criteria.js';
 import { enabledExits, leavingMacs, toleratingRounding } from '../exits/thresholds.js';
@@ -74,14 +75,7 @@ export function exportDescription(
 ): ExportDescription {
   const { exits, full_macs: fullMacs } = manifest;
   const { scoring, thresholds } = calibration;
-  const macs = leavingMacs(
-    {
-      backboneMacs: exits.map((exit) => exit.backbone_macs),
-      headMacs: exits.map((exit) => exit.head_macs),
-      fullMacs,
-    },
-    enabledExits(thresholds),
-  );
+  const macs = leavingMacs(exitCosts(manifest), enabledExits(thresholds));
   const { method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split } =
     calibration;
   return {

@@ -42,10 +42,11 @@ interface Ending {
 export function singleOnnx(segments: readonly CascadeSegment[], options: SingleOnnxOptions): Uint8Array {
   const { classes, scoring, thresholds, images } = options;
   const flow: ImageFlow = images === 'one' ? oneImage : manyImages;
+  const networks = segments.map(segmentGraph);
 
   const endingFrom = (position: number, before: DecisionHistory | undefined): Ending => {
     const { logits, exit, features } = segments[position]!;
-    const network = segmentGraph(segments[position]!, position);
+    const network = networks[position]!;
     const prefix = `decision-${position}/`;
     const writer = new NodeWriter(prefix);
     if (exit === undefined || features === undefined) {
@@ -94,15 +95,15 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
     return joined([network, decision, writer, { nodes: [choice], initializers: [] }], ...outputs);
   };
 
-  const [input] = segmentGraph(segments[0]!, 0).inputs;
+  const [input] = networks[0]!.inputs;
   const batch = images === 'one' ? 1 : 'N';
   const entry = { ...input!, dimensions: [batch, ...input!.dimensions.slice(1)] } as const;
   return encodeOnnx(withAnswer(endingFrom(0, undefined), entry, batch, classes));
 }
 
-function segmentGraph({ network, logits, features }: CascadeSegment, position: number): OnnxGraph {
+function segmentGraph({ network, outputs }: CascadeSegment, position: number): OnnxGraph {
   return onnxGraph(forBlockedLayout(network), {
-    outputs: features === undefined ? [logits] : [logits, features],
+    outputs,
     inputType: position === 0 ? 'uint8' : 'float32',
   });
 }
