@@ -1,5 +1,6 @@
 import { decodeImage } from '../data/decode-image.js';
 import { STRETCH } from '../data/preprocessing.js';
+import { readAhead } from '../data/read-ahead.js';
 import type { Engine } from '../engine/engine.js';
 import { CascadeError } from '../errors.js';
 import { enabledExits, leavingMacs } from '../exits/thresholds.js';
@@ -8,6 +9,7 @@ import { percent } from '../report/numbers.js';
 import type { SavedNetwork } from './attached-network.js';
 import type { Calibration } from './calibrations.js';
 import { exitCosts } from './exit-costs.js';
+import { InOrder } from './in-order.js';
 import type { Manifest } from './manifest.js';
 import { openRouter } from './open-router.js';
 
@@ -36,16 +38,21 @@ export interface ClassifyOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Batches of results that may wait for an image that itself waits for others to fill a batch of a late segment. */
+const MOST_WAITING = 32;
+
 /**
- * Classifies image files with real early exit. The next batch is decoded while one computes.
+ * Classifies image files with real early exit. The next batch is decoded while one computes; memory does not grow with the number
+ * of files.
  *
+ * @param files may come one by one, and without end.
  * @throws CascadeError if the engine lacks a node of the network; whatever `onBadImage` throws; the signal's reason.
  */
 export async function classifyFiles(
   engine: Engine,
   saved: SavedNetwork,
   manifest: Manifest,
-  files: readonly string[],
+  files: AsyncIterable<string>,
   { calibration, batchSize, onResult, onBadImage, signal }: ClassifyOptions,
 ): Promise<void> {
   const { exits, class_names: names } = manifest;
@@ -53,61 +60,78 @@ export async function classifyFiles(
   const preprocessing = manifest.backbone?.preprocessing ?? STRETCH;
   const imageBytes = elementCount(shape);
   const macs = leavingMacs(exitCosts(manifest), enabledExits(calibration.thresholds));
-  // Images leave in an order of their own; what comes early waits for its turn.
-  const finished = new Map<number, Classification | undefined>();
-  let next = 0;
-  const finish = (image: number, result: Classification | undefined): void => {
-    finished.set(image, result);
-    for (; finished.has(next); next++) {
-      const ready = finished.get(next);
-      if (ready !== undefined) onResult(ready);
-      finished.delete(next);
-    }
-  };
+  const results = new InOrder<Classification | undefined>((result) => {
+    if (result !== undefined) onResult(result);
+  });
+  /** Names of the images that are under way. */
+  const underWay = new Map<number, string>();
   const router = await openRouter(engine, saved, {
     ...calibration,
     batchSize,
     onDeparture: ({ image, exit, prediction, probability }) => {
-      finish(image, {
-        image: files[image]!,
+      results.add(image, {
+        image: underWay.get(image)!,
         class: prediction,
         class_name: names[prediction]!,
         probability_percent: percent(probability),
         block: exits[exit]?.block ?? null,
         macs: macs[exit]!,
       });
+      underWay.delete(image);
     },
   });
-  const decode = (first: number): Promise<readonly (Uint8Array | CascadeError)[]> =>
-    Promise.all(
-      files.slice(first, first + batchSize).map((file) =>
-        decodeImage(file, file, shape, { preprocessing, asViewed: true }).catch((error: unknown) => {
-          if (error instanceof CascadeError) return error;
-          throw error;
-        }),
-      ),
-    );
-  try {
-    let pending = decode(0);
-    for (let first = 0; first < files.length; first += batchSize) {
-      const decoded = await pending;
-      signal?.throwIfAborted();
-      pending = decode(first + batchSize);
-      const numbers: number[] = [];
-      const pixels = new Uint8Array(decoded.length * imageBytes);
-      decoded.forEach((image, index) => {
-        if (image instanceof CascadeError) {
-          onBadImage(image);
-          finish(first + index, undefined);
-        } else {
-          pixels.set(image, numbers.length * imageBytes);
-          numbers.push(first + index);
-        }
-      });
-      await router.push(pixels.subarray(0, numbers.length * imageBytes), numbers);
+  const decode = async (file: string): Promise<DecodedFile> => {
+    try {
+      return { file, pixels: await decodeImage(file, file, shape, { preprocessing, asViewed: true }) };
+    } catch (error) {
+      if (error instanceof CascadeError) return { file, error };
+      throw error;
     }
+  };
+  let count = 0;
+  try {
+    for await (const batch of readAhead(decodedBatches(files, batchSize, decode))) {
+      signal?.throwIfAborted();
+      const numbers: number[] = [];
+      const pixels = new Uint8Array(batch.length * imageBytes);
+      for (const { file, ...decoded } of batch) {
+        const number = count++;
+        if ('error' in decoded) {
+          onBadImage(decoded.error);
+          results.add(number, undefined);
+          continue;
+        }
+        pixels.set(decoded.pixels, numbers.length * imageBytes);
+        numbers.push(number);
+        underWay.set(number, file);
+      }
+      await router.push(pixels.subarray(0, numbers.length * imageBytes), numbers);
+      if (results.waiting > MOST_WAITING * batchSize) await router.flush();
+    }
+    signal?.throwIfAborted();
     await router.flush();
   } finally {
     await router.dispose();
   }
+}
+
+type DecodedFile =
+  | { readonly file: string; readonly pixels: Uint8Array }
+  | { readonly file: string; readonly error: CascadeError };
+
+async function* decodedBatches(
+  files: AsyncIterable<string>,
+  batchSize: number,
+  decode: (file: string) => Promise<DecodedFile>,
+): AsyncGenerator<readonly DecodedFile[]> {
+  let batch: Promise<DecodedFile>[] = [];
+  for await (const file of files) {
+    const decoded = decode(file);
+    decoded.catch(() => {});
+    batch.push(decoded);
+    if (batch.length < batchSize) continue;
+    yield await Promise.all(batch);
+    batch = [];
+  }
+  if (batch.length > 0) yield await Promise.all(batch);
 }

@@ -6,20 +6,39 @@ import { systemReason, usageError } from '../errors.js';
 export const IMAGE_FILE = /\.(png|jpe?g|webp|gif|tiff?|avif)$/i;
 
 /**
- * The image files that some paths stand for: a file itself, of a folder the images in it and below, by name.
+ * Looks at paths before long work starts with them.
  *
  * @throws CascadeError if a path is not there, or a folder holds no image.
  */
-export async function listImages(paths: readonly string[]): Promise<readonly string[]> {
-  const lists = paths.map(async (each) => {
+export async function checkImagePaths(paths: readonly string[]): Promise<void> {
+  for (const each of paths) {
     const found = await stat(each).catch((error: unknown) => {
       throw usageError(`${each} cannot be read: ${systemReason(error)}.`);
     });
-    if (!found.isDirectory()) return [each];
-    const names = (await readdir(each, { recursive: true })).filter((name) => IMAGE_FILE.test(name)).sort();
-    if (names.length === 0)
-      throw usageError(`${each} holds no image file (.png, .jpg, .webp, .gif, .tif, .avif).`);
-    return names.map((name) => path.join(each, name));
-  });
-  return (await Promise.all(lists)).flat();
+    if (!found.isDirectory()) continue;
+    const { done } = await imagesBelow(each).next();
+    if (done) throw usageError(`${each} holds no image file (.png, .jpg, .webp, .gif, .tif, .avif).`);
+  }
+}
+
+/**
+ * The image files that paths stand for, one by one: a file itself, of a folder the images in it and below, by name. No more than
+ * the names in one line of folders are held. A path that is not there comes as it is, for whoever opens it to report.
+ */
+export async function* imageFiles(paths: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const each of paths) {
+    const found = await stat(each).catch(() => undefined);
+    if (found?.isDirectory()) yield* imagesBelow(each);
+    else yield each;
+  }
+}
+
+async function* imagesBelow(folder: string): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const inside = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* imagesBelow(inside);
+    else if (IMAGE_FILE.test(entry.name)) yield inside;
+  }
 }

@@ -1,4 +1,5 @@
 import type { ImageSource } from '../data/image-source.js';
+import { readAhead } from '../data/read-ahead.js';
 import { elementCount } from '../network/tensor.js';
 import type { Program } from './engine.js';
 
@@ -32,22 +33,17 @@ export async function streamImages(
 ): Promise<void> {
   const order = rows ?? Uint32Array.from({ length: source.count }, (_, row) => row);
   const imageBytes = elementCount(source.shape);
-  const read = async (first: number): Promise<Uint8Array> => {
-    const part = order.subarray(first, first + BATCH_SIZE);
-    const images = new Uint8Array(part.length * imageBytes);
-    await source.readImages(part, images);
-    transform?.(images, part.length);
-    return images;
-  };
-  let pending = read(0);
-  for (let first = 0; first < order.length; first += BATCH_SIZE) {
-    const images = await pending;
-    signal?.throwIfAborted();
-    if (first + BATCH_SIZE < order.length) {
-      pending = read(first + BATCH_SIZE);
-      // A failure is met at the next turn; until then it must not count as one that nobody looks at.
-      pending.catch(() => {});
+  async function* batches(): AsyncGenerator<{ readonly images: Uint8Array; readonly first: number }> {
+    for (let first = 0; first < order.length; first += BATCH_SIZE) {
+      const part = order.subarray(first, first + BATCH_SIZE);
+      const images = new Uint8Array(part.length * imageBytes);
+      await source.readImages(part, images);
+      transform?.(images, part.length);
+      yield { images, first };
     }
+  }
+  for await (const { images, first } of readAhead(batches())) {
+    signal?.throwIfAborted();
     const count = images.length / imageBytes;
     await onBatch(await program.run(images, count), first, count);
     onProgress?.(first + count, order.length);

@@ -5,11 +5,14 @@ export type CsvValue = string | number | boolean | null;
 
 type CsvRows = readonly Readonly<Record<string, CsvValue>>[];
 
-/** Rows as CSV with one header row. All have the keys of the first, which become the columns; null becomes an empty cell. */
-export function csvText(rows: CsvRows): string {
+/**
+ * Rows as CSV with one header row, unless they go on from others. All have the keys of the first, which become the columns; null
+ * becomes an empty cell.
+ */
+export function csvText(rows: CsvRows, { header = true }: { readonly header?: boolean } = {}): string {
   const columns = Object.keys(rows[0] ?? {});
   return stringify(rows as Record<string, CsvValue>[], {
-    header: true,
+    header,
     columns,
     cast: { boolean: String },
   });

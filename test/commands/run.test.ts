@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import test, { type ExecutionContext } from 'ava';
 import sharp from 'sharp';
-import { runCascade } from '../support/run-cascade.js';
+import { runCascade, startCascade } from '../support/run-cascade.js';
 import { ATTACH, idxFiles, SIZE, workshop } from '../support/workshop.js';
 
 const IMAGES = 200;
@@ -85,4 +87,46 @@ test('an image that is not there and an empty folder are refused', async (t) => 
   t.is(missing.stderr, 'cascade: nothing.png cannot be read: no such file or directory.\n');
   const empty = await runCascade(folder, 'run', 'mine.cascade', 'empty');
   t.regex(empty.stderr, /^cascade: empty holds no image file/);
+});
+
+test('results come while standard input is still open, and a path that is not there does not stop it', async (t) => {
+  const folder = await withPictures(t);
+  const run = startCascade(folder, 'run', 'mine.cascade', '--format', 'csv', '--batch', '1');
+  const lines = createInterface({ input: run.stdout })[Symbol.asyncIterator]();
+  const nextLine = async (): Promise<string> => (await lines.next()).value as string;
+  run.stdin.write('pictures/003.png\n');
+  t.regex(await nextLine(), /^image,class,/);
+  t.regex(await nextLine(), /^pictures\/003\.png,/);
+  run.stdin.write('nothing.png\npictures/001.png\n');
+  t.regex(await nextLine(), /^pictures\/001\.png,/);
+  const closed = once(run, 'close');
+  run.stdin.end();
+  t.deepEqual(await closed, [1, null]);
+});
+
+test('the first bad image stops run though standard input stays open, where that is asked for', async (t) => {
+  const folder = await withPictures(t);
+  const run = startCascade(folder, 'run', 'mine.cascade', '--batch', '1', '--on-bad-image', 'stop');
+  const closed = once(run, 'close');
+  run.stdin.write('nothing.png\n');
+  t.deepEqual(await closed, [1, null]);
+});
+
+test('no path on standard input is wrong usage', async (t) => {
+  const folder = await withPictures(t);
+  const { code, stderr } = await runCascade(folder, 'run', 'mine.cascade');
+  t.is(code, 2);
+  t.regex(stderr, /^cascade: No image was given;/);
+});
+
+test('a table of more rows than one part holds repeats its header', async (t) => {
+  const folder = await withPictures(t);
+  const sixTimes = new Array<string>(6).fill('pictures');
+  const { stdout } = await runCascade(folder, 'run', 'mine.cascade', ...sixTimes);
+  const lines = stdout.trimEnd().split('\n');
+  t.is(lines.length, 2 + 6 * IMAGES);
+  t.deepEqual(
+    lines.flatMap((line, index) => (line.startsWith('image ') ? [index] : [])),
+    [0, 1001],
+  );
 });

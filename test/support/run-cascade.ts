@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,13 +12,18 @@ export interface CascadeRun {
   readonly stderr: string;
 }
 
-/** Runs the command line in a folder, as a process of its own; with neither a terminal nor data sets of the user's. */
-export function runCascade(folder: string, ...words: readonly string[]): Promise<CascadeRun> {
-  const child = spawn(process.execPath, [PROGRAM, ...words], {
+/** Starts the command line in a folder, as a process of its own; with neither a terminal nor data sets of the user's. */
+export function startCascade(folder: string, ...words: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [PROGRAM, ...words], {
     cwd: folder,
     env: { ...process.env, CASCADE_DATA: path.join(folder, 'data') },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** The same to its end, with nothing on standard input. */
+export function runCascade(folder: string, ...words: readonly string[]): Promise<CascadeRun> {
+  const child = startCascade(folder, ...words);
+  child.stdin.end();
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (part: Buffer) => {
