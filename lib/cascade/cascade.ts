@@ -1,5 +1,6 @@
 import { decodeImage } from '../data/decode-image.js';
 import { STRETCH } from '../data/preprocessing.js';
+import type { DeviceName } from '../engine/onnxruntime/devices.js';
 import { type EngineName, openEngine } from '../engine/open-engine.js';
 import type { BackendName } from '../engine/tensorflow/backend-names.js';
 import { usageError } from '../errors.js';
@@ -21,6 +22,8 @@ export interface CascadeOptions {
   readonly engine?: EngineName;
   /** What TensorFlow.js computes with, where it is the engine; the fastest that works when left out. */
   readonly backend?: BackendName;
+  /** What onnxruntime computes on; the CPU when left out. */
+  readonly device?: DeviceName;
 }
 
 /** What a cascade says about an image. */
@@ -81,13 +84,13 @@ export class Cascade {
    * @throws CascadeError if it is no cascade, damaged, not calibrated, or was calibrated without a promise and `maxDrop` asks for another drop.
    */
   static async load(folder: string, options: CascadeOptions = {}): Promise<Cascade> {
-    const { maxDrop, batchSize = 32, engine, backend } = options;
+    const { maxDrop, batchSize = 32, engine, backend, device } = options;
     const manifest = await loadManifest(folder);
     const calibration = await chosenCalibration(folder, manifest, maxDrop);
     const saved = await loadNetwork(folder);
     const departures = new Map<number, Departure>();
     const { scoring, thresholds } = calibration;
-    const router = await openRouter(await openEngine(engine, { backend }), saved, {
+    const router = await openRouter(await openEngine(engine, { backend, device }), saved, {
       scoring,
       thresholds,
       batchSize,

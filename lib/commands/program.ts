@@ -4,6 +4,7 @@ import { calibrateCommand } from './calibrate.js';
 import { compareCommand } from './compare.js';
 import type { RunCommand } from './context.js';
 import { demoCommand } from './demo.js';
+import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';
 import { exportCommand } from './export.js';
 import { fetchCommand } from './fetch.js';
@@ -48,6 +49,7 @@ export function createProgram(version: string, run: RunCommand): Command {
     plotCommand,
     importRecordsCommand,
     fetchCommand,
+    doctorCommand,
   ];
   for (const create of commands) program.addCommand(create(run));
   return program;

@@ -1,5 +1,6 @@
 import { CascadeError } from '../errors.js';
 import type { Engine } from './engine.js';
+import type { DeviceName } from './onnxruntime/devices.js';
 import type { BackendName } from './tensorflow/backend-names.js';
 
 /** The engines, by the names that `--engine` takes; `auto` is the fastest that works. */
@@ -10,6 +11,8 @@ export type EngineName = (typeof ENGINES)[number];
 export interface EngineChoice {
   /** TensorFlow.js's backend; the fastest that works when left out. */
   readonly backend?: BackendName | undefined;
+  /** What ONNX Runtime computes on; the CPU when left out. */
+  readonly device?: DeviceName | undefined;
   /** Told, in a sentence, of every faster engine or backend that does not work. */
   readonly onSkipped?: (message: string) => void;
 }
@@ -22,10 +25,12 @@ export interface EngineChoice {
 export function openEngine(name: EngineName = 'auto', choice: EngineChoice = {}): Promise<Engine> {
   switch (name) {
     case 'onnxruntime':
-      return openOnnxruntime();
+      return openOnnxruntime(choice.device);
     case 'tensorflow':
       return openTensorflow(choice);
     case 'auto':
+      // A device that was named is not exchanged for another one.
+      if (choice.device !== undefined) return openOnnxruntime(choice.device);
       return firstThatOpens([openOnnxruntime, () => openTensorflow(choice)], choice.onSkipped);
   }
 }
@@ -47,10 +52,12 @@ export async function firstThatOpens(
   }
 }
 
-async function openOnnxruntime(): Promise<Engine> {
+async function openOnnxruntime(device?: DeviceName): Promise<Engine> {
   try {
-    return (await import('./onnxruntime/onnxruntime-engine.js')).onnxruntimeEngine;
+    const { openOnnxruntimeEngine } = await import('./onnxruntime/onnxruntime-engine.js');
+    return await openOnnxruntimeEngine(device);
   } catch (error) {
+    if (error instanceof CascadeError) throw error;
     const [reason] = (error as Error).message.split('\n');
     throw new CascadeError(
       `The engine onnxruntime does not load (${reason}); run \`npm ci\` again, or take --engine tensorflow.`,

@@ -3,10 +3,11 @@ import { openEngine } from '../../lib/engine/open-engine.js';
 import { BATCH_SIZE, streamImages } from '../../lib/engine/stream-images.js';
 import { cutPoints } from '../../lib/network/cut-points.js';
 import { totalMacs } from '../../lib/network/macs.js';
+import { randomBackbone } from '../../lib/network/random-network.js';
 import { subnetwork } from '../../lib/network/segments.js';
 import { renderTable } from '../../lib/report/table.js';
 import { interleaved } from './interleaved.js';
-import { randomBackbone, randomImages } from './random-backbone.js';
+import { randomImages } from './random-images.js';
 
 const IMAGES = 2048;
 const ROUNDS = 5;

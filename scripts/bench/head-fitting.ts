@@ -8,9 +8,10 @@ import { HEAD_KINDS } from '../../lib/heads/head-kinds.js';
 import { DEFAULT_RECIPE } from '../../lib/heads/recipe.js';
 import { recordFeatures } from '../../lib/heads/record-features.js';
 import { cutPoints } from '../../lib/network/cut-points.js';
+import { randomBackbone } from '../../lib/network/random-network.js';
 import { renderTable } from '../../lib/report/table.js';
 import { interleaved } from './interleaved.js';
-import { randomBackbone, randomImages } from './random-backbone.js';
+import { randomImages } from './random-images.js';
 
 const IMAGES = 8192;
 const BLOCKS = [8, 17];

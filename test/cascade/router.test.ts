@@ -13,10 +13,11 @@ import { HEAD_KINDS } from '../../lib/heads/head-kinds.js';
 import { cutPoints } from '../../lib/network/cut-points.js';
 import { totalMacs } from '../../lib/network/macs.js';
 import { parameterShapes } from '../../lib/network/parameter-shapes.js';
+import { randomBackbone } from '../../lib/network/random-network.js';
 import { elementCount } from '../../lib/network/tensor.js';
 import { argmax } from '../../lib/stats/argmax.js';
 import { createRandom } from '../../lib/stats/random.js';
-import { randomBackbone, randomImages } from '../../scripts/bench/random-backbone.js';
+import { randomImages } from '../../scripts/bench/random-images.js';
 
 const IMAGES = 61;
 const CLASSES = 10;

@@ -1,8 +1,9 @@
 import test from 'ava';
 import { openEngine } from '../../lib/engine/open-engine.js';
 import { cutPoints } from '../../lib/network/cut-points.js';
+import { randomBackbone } from '../../lib/network/random-network.js';
 import { subnetwork } from '../../lib/network/segments.js';
-import { randomBackbone, randomImages } from '../../scripts/bench/random-backbone.js';
+import { randomImages } from '../../scripts/bench/random-images.js';
 
 test('segments between cut points, run one after another, give the logits of the whole network', async (t) => {
   const network = randomBackbone(2);

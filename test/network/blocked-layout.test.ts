@@ -4,8 +4,9 @@ import { writeOnnx } from '../../lib/engine/onnxruntime/write-onnx.js';
 import { forBlockedLayout } from '../../lib/network/blocked-layout.js';
 import { cutPoints } from '../../lib/network/cut-points.js';
 import type { Network } from '../../lib/network/graph.js';
+import { randomBackbone } from '../../lib/network/random-network.js';
 import { subnetwork } from '../../lib/network/segments.js';
-import { randomBackbone, randomImages } from '../../scripts/bench/random-backbone.js';
+import { randomImages } from '../../scripts/bench/random-images.js';
 
 test('option-A shortcuts written as convolutions copy exactly, and the logits agree up to rounding', async (t) => {
   const network = randomBackbone(2);

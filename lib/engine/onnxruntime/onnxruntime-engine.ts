@@ -1,26 +1,83 @@
 import os from 'node:os';
 import * as ort from 'onnxruntime-node';
+import { CascadeError } from '../../errors.js';
 import { forBlockedLayout } from '../../network/blocked-layout.js';
 import type { Network } from '../../network/graph.js';
+import { randomBackbone } from '../../network/random-network.js';
 import { subnetwork } from '../../network/segments.js';
 import { inferShapes } from '../../network/shapes.js';
 import type { Engine, OnnxProgram, OnnxValues, Program, ProgramOptions } from '../engine.js';
+import type { DeviceName } from './devices.js';
 import { writeOnnx } from './write-onnx.js';
 
-/** ONNX Runtime on the CPU: each network becomes a session of its own, fed with ONNX bytes from memory. */
-export const onnxruntimeEngine: Engine = {
-  name: 'onnxruntime',
-  version: ort.env.versions.node ?? ort.env.versions.common,
-  load,
-  loadOnnx,
+// What fails is thrown; the library would print it a second time, above the sentence that the user reads.
+ort.env.logLevel = 'fatal';
+// Convolutions on a GPU are rounded to 10 bits otherwise, and its logits differ from those of the other engines.
+process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
+
+/**
+ * ONNX Runtime: each network becomes a session of its own, fed with ONNX bytes from memory. What a device cannot compute runs on
+ * the CPU.
+ *
+ * @throws CascadeError if this build or this machine lacks the device.
+ */
+export async function openOnnxruntimeEngine(device: DeviceName = 'cpu'): Promise<Engine> {
+  const common = {
+    name: 'onnxruntime',
+    version: ort.env.versions.node ?? ort.env.versions.common,
+    load: (network: Network, options: ProgramOptions) => load(network, options, device),
+  };
+  // Branches of a graph are decided on the CPU: on another device every exit would be a round trip inside the graph.
+  if (device === 'cpu') return { ...common, loadOnnx };
+  await tryDevice(device);
+  return { ...common, backend: device };
+}
+
+/** @throws CascadeError if a small network does not run there. */
+async function tryDevice(device: DeviceName): Promise<void> {
+  const supported = ort.listSupportedBackends().map(({ name }) => name);
+  if (!supported.includes(device)) {
+    throw new CascadeError(
+      `ONNX Runtime has no device ${device} on ${process.platform} ${process.arch}; it has ${supported.join(', ')}.`,
+    );
+  }
+  try {
+    const program = await load(randomBackbone(1), { inputType: 'uint8' }, device);
+    await program.run(new Uint8Array(3 * 32 * 32), 1);
+    await program.dispose();
+  } catch (error) {
+    throw new CascadeError(
+      `ONNX Runtime cannot use the device ${device}: ${reasonOf(error)}; ${REMEDY[device]}.`,
+      undefined,
+      { cause: error },
+    );
+  }
+}
+
+const REMEDY: Readonly<Record<DeviceName, string>> = {
+  cpu: 'run `npm ci` again',
+  cuda: "it needs an NVIDIA GPU with CUDA 12 and cuDNN 9, and the package's CUDA files, which `npm rebuild onnxruntime-node --foreground-scripts` fetches",
+  webgpu: 'it needs a GPU with a driver for Vulkan (Linux), Metal (macOS) or Direct3D 12 (Windows)',
+  coreml: 'it needs macOS 10.15 or later',
+  dml: 'it needs a GPU with a driver for Direct3D 12',
 };
 
-async function load(network: Network, options: ProgramOptions): Promise<Program> {
+/** The last sentence of the library's message, behind the places in its source. */
+function reasonOf(error: unknown): string {
+  const [line] = (error as Error).message.split('\n');
+  return line!
+    .replace(/^.* was false\. /, '')
+    .replace(/^.*\[ONNXRuntimeError\] : \d+ : \w+ : /, '')
+    .replace(/\.$/, '')
+    .trim();
+}
+
+async function load(network: Network, options: ProgramOptions, device: DeviceName): Promise<Program> {
   const outputNames = options.outputs ?? [network.graph.output];
   // What no wanted output needs is left out here: ONNX Runtime would compute it all the same.
   const needed = subnetwork(network, network.graph.input, outputNames);
   const { graph } = needed;
-  const session = await openSession(writeOnnx(forBlockedLayout(needed), options));
+  const session = await openSession(writeOnnx(forBlockedLayout(needed), options), device);
   const shapes = inferShapes(graph);
   const inputType = options.inputType ?? 'float32';
   return {
@@ -47,7 +104,7 @@ async function load(network: Network, options: ProgramOptions): Promise<Program>
 }
 
 async function loadOnnx(bytes: Uint8Array, outputs: readonly string[]): Promise<OnnxProgram> {
-  const session = await openSession(bytes);
+  const session = await openSession(bytes, 'cpu');
   const [input] = session.inputNames;
   return {
     async run(pixels, shape) {
@@ -58,9 +115,9 @@ async function loadOnnx(bytes: Uint8Array, outputs: readonly string[]): Promise<
   };
 }
 
-function openSession(bytes: Uint8Array): Promise<ort.InferenceSession> {
+function openSession(bytes: Uint8Array, device: DeviceName): Promise<ort.InferenceSession> {
   return ort.InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
+    executionProviders: [device],
     graphOptimizationLevel: 'all',
     intraOpNumThreads: os.availableParallelism(),
     interOpNumThreads: 1,

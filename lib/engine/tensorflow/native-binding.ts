@@ -43,6 +43,11 @@ export function loadNativePackage(name: NativePackage): void {
   require(`@tensorflow/${name}`);
 }
 
+/** The version of the libtensorflow behind a package that has been loaded. */
+export function libraryVersion(name: NativePackage): string {
+  return (require(bindingFile(packageFolder(name)!)) as { readonly TF_Version: string }).TF_Version;
+}
+
 /** What the library reads while it is loaded; what the user has set stays. */
 function prepareProcess(): void {
   // Warnings and errors only.

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import test from 'ava';
-import { onnxruntimeEngine } from '../../../lib/engine/onnxruntime/onnxruntime-engine.js';
+import { openOnnxruntimeEngine } from '../../../lib/engine/onnxruntime/onnxruntime-engine.js';
 import type { GraphNode, Network, Padding } from '../../../lib/network/graph.js';
 import { parameterShapes } from '../../../lib/network/parameter-shapes.js';
 import { elementCount } from '../../../lib/network/tensor.js';
@@ -100,7 +100,7 @@ for (const [title, nodes] of Object.entries(CASES)) {
   test.serial(`every backend gives the values of onnxruntime for ${title}`, async (t) => {
     const network = networkOf(nodes);
     const input = noise(IMAGES * 4 * 7 * 6);
-    const reference = await onnxruntimeEngine.load(network, {});
+    const reference = await (await openOnnxruntimeEngine()).load(network, {});
     const [expected] = await reference.run(input, IMAGES);
     await reference.dispose();
     for (const engine of await tensorflowEngines(t)) {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { loadBackbone } from '../../../lib/cascade/load-backbone.js';
 import { locateDataset, openSplit } from '../../../lib/data/dataset.js';
-import { onnxruntimeEngine } from '../../../lib/engine/onnxruntime/onnxruntime-engine.js';
+import { openOnnxruntimeEngine } from '../../../lib/engine/onnxruntime/onnxruntime-engine.js';
 import { foldBatchNormalization } from '../../../lib/network/fold-batch-norm.js';
 import { withPixelInput } from '../../../lib/network/pixel-input.js';
 import { argmax } from '../../../lib/stats/argmax.js';
@@ -28,7 +28,7 @@ for (const file of ['resnet20-12fca82f.th', 'resnet56-4bfd9763.th']) {
       );
       await source.close();
       const folded = withPixelInput(foldBatchNormalization(network), normalization!);
-      const reference = await onnxruntimeEngine.load(folded, { inputType: 'uint8' });
+      const reference = await (await openOnnxruntimeEngine()).load(folded, { inputType: 'uint8' });
       const [expected] = await reference.run(images, IMAGES);
       await reference.dispose();
       for (const engine of await tensorflowEngines(t)) {

@@ -1,0 +1,23 @@
+import test from 'ava';
+import type { Diagnosis } from '../../lib/report/describe-doctor.js';
+import { runCascade, temporaryFolder } from '../support/run-cascade.js';
+
+test('doctor measures what works, says why the rest does not, and logits agree to 1e-3', async (t) => {
+  const { code, stdout, stderr } = await runCascade(await temporaryFolder(t), 'doctor', '--json', '--quiet');
+  t.is(code, 0, stderr);
+  t.is(stderr, '');
+  const { engines, peak_gmacs_per_second: peak } = JSON.parse(stdout) as Diagnosis;
+  t.true(peak! > 0);
+  const usable = engines.filter((row) => row.usable);
+  for (const needed of ['onnxruntime cpu', 'tensorflow wasm', 'tensorflow cpu']) {
+    t.true(
+      usable.some(({ engine, variant }) => `${engine} ${variant}` === needed),
+      needed,
+    );
+  }
+  for (const row of usable) {
+    t.true(row.gmacs_per_second_batch_1! > 0);
+    t.true(row.largest_logit_difference! <= 1e-3, row.variant);
+  }
+  for (const { reason } of engines.filter((row) => !row.usable)) t.regex(reason!, /^[^\n]+\.$/);
+});
