@@ -39,7 +39,7 @@ export async function readReports(files: readonly string[]): Promise<Report> {
     const table = await readTable(file);
     const has = (column: string) => table.header.includes(column);
     if (has('time_saved_percent')) time.push(...readRows(table, TIME_COLUMNS));
-    else if (has('splits')) comparison.push(...readRows(table, COMPARISON_COLUMNS));
+    else if (has('splits') && has('images')) comparison.push(...readRows(table, COMPARISON_COLUMNS));
     else if (has('max_drop_points') && has('accuracy_percent'))
       evaluations.push(...readRows(table, EVAL_COLUMNS));
     else if (has('exit') && has('macs_percent')) exits.push(...readRows(table, EXIT_COLUMNS));

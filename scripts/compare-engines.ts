@@ -1,0 +1,22 @@
+// Holds every engine and backend that this machine has against onnxruntime on trained networks, and takes both engines down the
+// whole road:
+//
+// CASCADE_DATA=<folder with CIFAR-10> node dist/scripts/compare-engines.js <folder with resnet20-12fca82f.th and
+// resnet56-4bfd9763.th> <work folder> [results/engines]
+import path from 'node:path';
+import { usageError } from '../lib/errors.js';
+import { writeCsv } from '../lib/report/csv.js';
+import { parity } from './compare-engines/parity.js';
+import { takeRoad } from './compare-engines/road.js';
+
+const [models, work, out = path.join('results', 'engines')] = process.argv.slice(2);
+if (models === undefined || work === undefined)
+  throw usageError('Give the folder of networks and one to work in.');
+const [small, large] = ['resnet20-12fca82f.th', 'resnet56-4bfd9763.th'].map((file) =>
+  path.join(models, file),
+);
+
+await writeCsv(path.join(out, 'parity.csv'), [...(await parity(small!)), ...(await parity(large!))]);
+const roads = [];
+for (const engine of ['onnxruntime', 'tensorflow']) roads.push(await takeRoad(small!, engine, work));
+await writeCsv(path.join(out, 'road.csv'), roads);

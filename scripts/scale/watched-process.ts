@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+
+/** A look at a running process. */
+export interface Sample {
+  readonly seconds: number;
+  /** Memory that it holds, and the most that it has held. */
+  readonly residentMegabytes: number;
+  readonly peakMegabytes: number;
+  /** How far the work had come, as the caller counts. */
+  readonly done: number;
+}
+
+const INTERVAL = 250;
+
+/**
+ * Runs a program of Node and looks at its memory four times a second. Linux only.
+ *
+ * @param done counts the work that is done.
+ * @param killAt kills it, so that it cannot clean up, as soon as that much is done.
+ * @throws Error if it fails without having been killed.
+ */
+export async function watch(
+  words: readonly string[],
+  {
+    done = async () => 0,
+    killAt = Number.POSITIVE_INFINITY,
+  }: { readonly done?: () => Promise<number>; readonly killAt?: number } = {},
+): Promise<readonly Sample[]> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [...words], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const closed = once(child, 'close') as Promise<[code: number | null]>;
+  const samples: Sample[] = [];
+  while (child.exitCode === null && child.signalCode === null) {
+    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+    const resident = /^VmRSS:\s+(\d+) kB/m.exec(status);
+    if (resident !== null) {
+      samples.push({
+        seconds: (performance.now() - started) / 1000,
+        residentMegabytes: (Number(resident[1]) * 1024) / 1e6,
+        peakMegabytes: (Number(/^VmHWM:\s+(\d+) kB/m.exec(status)![1]) * 1024) / 1e6,
+        done: await done(),
+      });
+      if (samples.at(-1)!.done >= killAt) child.kill('SIGKILL');
+    }
+    await setTimeout(INTERVAL);
+  }
+  const [code] = await closed;
+  if (code !== 0 && code !== null) throw new Error(`cascade ${words.slice(1).join(' ')} failed.`);
+  return samples;
+}
