@@ -1,11 +1,12 @@
-// Holds every engine and backend that this machine has against onnxruntime on trained networks, and takes both engines down the
-// whole road:
+// Holds every engine and backend that this machine has against onnxruntime on trained networks, fits large heads on every backend
+// but plain JavaScript, and takes both engines down the whole road:
 //
 // CASCADE_DATA=<folder with CIFAR-10> node dist/scripts/compare-engines.js <folder with resnet20-12fca82f.th and
 // resnet56-4bfd9763.th> <work folder> [results/engines]
 import path from 'node:path';
 import { usageError } from '../lib/errors.js';
 import { writeCsv } from '../lib/report/csv.js';
+import { fitLargeHeads } from './compare-engines/large-heads.js';
 import { parity } from './compare-engines/parity.js';
 import { takeRoad } from './compare-engines/road.js';
 
@@ -16,7 +17,10 @@ const [small, large] = ['resnet20-12fca82f.th', 'resnet56-4bfd9763.th'].map((fil
   path.join(models, file),
 );
 
-await writeCsv(path.join(out, 'parity.csv'), [...(await parity(small!)), ...(await parity(large!))]);
+const parityRows = [...(await parity(small!)), ...(await parity(large!))];
+await writeCsv(path.join(out, 'parity.csv'), parityRows);
+const backends = parityRows.map(({ backend }) => backend).filter((backend) => backend !== 'cpu');
+await writeCsv(path.join(out, 'large-heads.csv'), await fitLargeHeads([...new Set(backends)]));
 const roads = [];
 for (const engine of ['onnxruntime', 'tensorflow']) roads.push(await takeRoad(small!, engine, work));
 await writeCsv(path.join(out, 'road.csv'), roads);

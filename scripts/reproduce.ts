@@ -9,8 +9,20 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { usageError } from '../lib/errors.js';
 
-/** A network, the cascade made of it, the exits it is given, and what is made of it: everything, or times and an export. */
-const RUNS = [
+interface ReferenceRun {
+  readonly weights: string;
+  readonly data: string;
+  /** Of the cascade that is made, and of its folder of results. */
+  readonly name: string;
+  readonly exits: string;
+  readonly heads?: string;
+  /** As `--average` takes it. */
+  readonly average?: string;
+  /** What is made of it: everything, times and an export, or records only. */
+  readonly kind: 'reference' | 'times' | 'records';
+}
+
+const RUNS: readonly ReferenceRun[] = [
   {
     weights: 'resnet20-12fca82f.th',
     data: 'cifar10',
@@ -47,6 +59,15 @@ const RUNS = [
     kind: 'records',
   },
   {
+    weights: 'resnet56-4bfd9763.th',
+    data: 'cifar10',
+    name: 'cifar10-resnet56-conv',
+    exits: '4,6,10,14,17,20,22',
+    heads: '4:mlp,6:mlp,10:conv,14:conv,17:conv,20:mlp,22:mlp',
+    average: '0.4',
+    kind: 'reference',
+  },
+  {
     weights: 'resnet20-cifar100.onnx',
     data: 'cifar100',
     name: 'cifar100-resnet20',
@@ -60,7 +81,7 @@ const RUNS = [
     exits: '2,4,5,7,9,10,11,12,13',
     kind: 'reference',
   },
-] as const;
+];
 
 /** Draws of the simulation of the promise. */
 const DRAWS = 1000;
@@ -68,7 +89,7 @@ const DRAWS = 1000;
 const [models] = process.argv.slice(2);
 if (models === undefined) throw usageError('Give the folder that holds the .th files.');
 
-for (const { weights, data, name, exits, kind } of RUNS) {
+for (const { weights, data, name, exits, heads, average, kind } of RUNS) {
   const cascade = `${name}.cascade`;
   const file = path.join(models, weights);
   if (!existsSync(file)) {
@@ -76,16 +97,18 @@ for (const { weights, data, name, exits, kind } of RUNS) {
     continue;
   }
   if (!existsSync(cascade)) {
-    run('bin/cascade.js', ['attach', file, '--data', data, '--exits', exits, '--out', cascade]);
+    const words = ['attach', file, '--data', data, '--exits', exits, '--out', cascade];
+    run('bin/cascade.js', heads === undefined ? words : [...words, '--heads', heads]);
   }
   if (kind === 'records') continue;
   const results = path.join('results', name);
-  run('bin/cascade.js', ['calibrate', cascade, '--max-drop', '1%']);
+  const averaged = average === undefined ? [] : ['--average', average];
+  run('bin/cascade.js', ['calibrate', cascade, '--max-drop', '1%', ...averaged]);
   run('bin/cascade.js', ['eval', cascade, '--measure']);
   run('bin/cascade.js', ['export', cascade, '--out', `${name}-onnx`, '--force']);
   run('scripts/check-export.js', [cascade, `${name}-onnx`, path.join(results, 'export.csv')]);
   if (kind === 'times') continue;
-  run('bin/cascade.js', ['sweep', cascade]);
+  run('bin/cascade.js', ['sweep', cascade, ...averaged]);
   run('bin/cascade.js', ['compare', cascade]);
   const files = ['eval', 'exits', 'front', 'compare'].map((each) => path.join(results, `${each}.csv`));
   run('bin/cascade.js', ['plot', ...files]);
@@ -94,6 +117,11 @@ const timed = RUNS.map(({ name }) => path.join('results', name, 'time.csv'));
 const measured = timed.filter((file) => file.includes('cifar10-') && existsSync(file));
 run('bin/cascade.js', ['plot', ...measured, '--out', path.join('results', 'time.png')]);
 run('scripts/resplits.js', ['cifar10-resnet56-many.cascade', 'results/cifar10-resnet56/resplits.csv']);
+run('scripts/resplits.js', [
+  'cifar10-resnet56-conv.cascade',
+  'results/cifar10-resnet56-conv/resplits.csv',
+  '0.4',
+]);
 run('scripts/certificate-power.js', ['cifar10-resnet56.cascade', 'results/certificate/power.csv']);
 run('scripts/simulate-promise.js', [
   'cifar10-resnet56-many.cascade',

@@ -49,6 +49,9 @@ export interface FittedHead {
 /** Neighbouring rows read at once: one system call instead of sixteen. */
 const BLOCK = 16;
 
+/** The most features of a batch; a convolution on the large maps of an ImageNet network would take gigabytes otherwise. */
+const MOST_VALUES = 2 ** 25;
+
 /** How much of each step's batch statistics enters the running ones (PyTorch's default momentum). */
 const STATISTICS_MOMENTUM = 0.1;
 
@@ -89,8 +92,12 @@ function fit(
 
   const blocksPerPass = Math.floor((labels.length - heldOut) / BLOCK);
   const blocks = blocksPerPass * files.length;
-  const blocksPerStep = Math.min(recipe.batchSize / BLOCK, blocks);
+  const largestBatch = Math.max(1, Math.floor(MOST_VALUES / (features * BLOCK)));
+  const blocksPerStep = Math.min(recipe.batchSize / BLOCK, blocks, largestBatch);
   const batchSize = blocksPerStep * BLOCK;
+  // Noisier gradients take smaller steps: the square root for Adam (Malladi et al., arXiv 2205.10287).
+  const peakLearningRate =
+    recipe.peakLearningRate * Math.sqrt(Math.min(1, (largestBatch * BLOCK) / recipe.batchSize));
   // The rest of an epoch that fills no batch is left out, since a tiny batch has no statistics.
   const stepsPerEpoch = Math.floor(blocks / blocksPerStep);
   const steps = stepsPerEpoch * recipe.epochs;
@@ -122,7 +129,7 @@ function fit(
           pooling: front.pooling,
         }),
       );
-      const rate = oneCycle(step, steps, recipe.peakLearningRate);
+      const rate = oneCycle(step, steps, peakLearningRate);
       updateVariables(variables, result.gradients, rate, recipe.weightDecay);
       follow(statistics.convolution, result.statistics.convolution, batchSize * front.positions);
       follow(statistics.hidden, result.statistics.hidden, batchSize);

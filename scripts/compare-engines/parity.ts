@@ -3,7 +3,7 @@ import { loadBackbone } from '../../lib/cascade/load-backbone.js';
 import { defaultDataFolder, locateDataset, openSplit } from '../../lib/data/dataset.js';
 import type { Engine, Program } from '../../lib/engine/engine.js';
 import { openEngine } from '../../lib/engine/open-engine.js';
-import { BACKENDS } from '../../lib/engine/tensorflow/backend-names.js';
+import { BACKENDS, type BackendName } from '../../lib/engine/tensorflow/backend-names.js';
 import { CascadeError } from '../../lib/errors.js';
 import { foldBatchNormalization } from '../../lib/network/fold-batch-norm.js';
 import { totalMacs } from '../../lib/network/macs.js';
@@ -20,7 +20,7 @@ const ROUNDS = 5;
 export type ParityRow = {
   readonly network: string;
   readonly engine: string;
-  readonly backend: string;
+  readonly backend: BackendName;
   readonly version: string;
   readonly images: number;
   readonly largest_logit_difference: number;
@@ -59,7 +59,7 @@ export async function parity(file: string): Promise<readonly ParityRow[]> {
     rows.push({
       network: path.basename(file),
       engine: engine.name,
-      backend: engine.backend!,
+      backend: engine.backend as BackendName,
       version: engine.version,
       images: count,
       largest_logit_difference: Number(

@@ -29,7 +29,11 @@ export const manyImages: ImageFlow = {
     const counts = writer.emit('Cast', [stays], [integer('to', DATA_TYPE.int32)]);
     return writer.emit('Cast', [writer.emit('ReduceMax', [counts])], [integer('to', DATA_TYPE.boolean)]);
   },
-  keep: (writer, value, stays) => writer.emit('Compress', [value, stays], [integer('axis', 0)]),
+  // Not `Compress`, which ONNX Runtime computes on one thread.
+  keep: (writer, value, stays) => {
+    const places = writer.emit('Squeeze', [writer.emit('NonZero', [stays]), writer.integers([0])]);
+    return writer.emit('Gather', [value, places], [integer('axis', 0)]);
+  },
   putBack(writer, stays, values) {
     const places = writer.emit('Transpose', [writer.emit('NonZero', [stays])]);
     return values.map(([all, stayed]) => writer.emit('ScatterND', [all, places, stayed]));
