@@ -7,7 +7,7 @@ import * as ort from 'onnxruntime-node';
 import { chosenCalibration } from '../lib/cascade/chosen-calibration.js';
 import { loadManifest } from '../lib/cascade/manifest.js';
 import { loadPool } from '../lib/cascade/recorded-cascade.js';
-import { defaultDataFolder, locateDataset, openSplit } from '../lib/data/dataset.js';
+import { defaultDataFolder, locateDataset, openSplit, resizedAs } from '../lib/data/dataset.js';
 import { usageError } from '../lib/errors.js';
 import { tableFor } from '../lib/exits/exit-tables.js';
 import { scoredTables } from '../lib/exits/recorded-outputs.js';
@@ -29,7 +29,8 @@ const { outputs } = await loadPool(folder, manifest);
 const { leftAt } = replay(tableFor(scoredTables(outputs, scoring), thresholds), thresholds);
 const blocks = [...leftAt].map((exit) => manifest.exits[exit]?.block ?? null);
 
-const dataset = await locateDataset(manifest.dataset, defaultDataFolder());
+const located = await locateDataset(manifest.dataset, defaultDataFolder());
+const dataset = resizedAs(located, manifest.backbone?.preprocessing);
 const { half: _, ...whole } = dataset.description.splits.test;
 const source = await openSplit(dataset, whole);
 if (source.count !== leftAt.length)

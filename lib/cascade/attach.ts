@@ -35,7 +35,7 @@ export async function attach(
 ): Promise<Manifest> {
   checkOut(options.out, options.force);
   checkFit(backbone, dataset);
-  return withFolderLock(options.out, async () => {
+  const make = async (): Promise<Manifest> => {
     const work = `${options.out}.partial`;
     const network = withPixelInput(foldBatchNormalization(backbone.network), options.normalization);
     const fullMacs = totalMacs(network.graph);
@@ -93,7 +93,8 @@ export async function attach(
     await rm(options.out, { recursive: true, force: true });
     await rename(work, options.out);
     return manifest;
-  });
+  };
+  return withFolderLock(options.out, make, options.reporter.note);
 }
 
 function checkFit({ file, classes, network }: Backbone, { description }: LocatedDataset): void {

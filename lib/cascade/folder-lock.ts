@@ -8,23 +8,42 @@ import { CascadeError } from '../errors.js';
  */
 const STALE = 15_000;
 
+/** Seconds between two looks at a lock that is waited for. */
+const LOOK = 1;
+
 /**
  * Keeps other processes from changing a cascade while `work` does; a lock left by a killed process lapses by itself.
  *
+ * @param onWait told that the folder is locked; with it the lock is waited for until it would have lapsed, so that work goes on
+ * right after a kill. Without it a locked folder is refused at once.
  * @throws CascadeError if another process holds it.
  */
-export async function withFolderLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function withFolderLock<T>(
+  folder: string,
+  work: () => Promise<T>,
+  onWait?: (message: string) => void,
+): Promise<T> {
   await mkdir(path.dirname(path.resolve(folder)), { recursive: true });
-  let release: () => Promise<void>;
-  try {
-    release = await lock(folder, { realpath: false, stale: STALE });
-  } catch (error) {
-    throw new CascadeError(
-      `${folder} is being changed by another cascade process, or one was killed less than ${STALE / 1000} seconds ago; wait and try again.`,
-      undefined,
-      { cause: error },
-    );
-  }
+  const seconds = STALE / 1000;
+  const take = (retries: number): Promise<() => Promise<void>> =>
+    lock(folder, {
+      realpath: false,
+      stale: STALE,
+      retries: { retries, factor: 1, minTimeout: 1000 * LOOK, maxTimeout: 1000 * LOOK },
+    });
+  const refusal = (cause: unknown): CascadeError => {
+    const who = onWait
+      ? 'another cascade process; wait until it is done'
+      : `another cascade process, or one was killed less than ${seconds} seconds ago; wait and try again`;
+    return new CascadeError(`${folder} is being changed by ${who}.`, undefined, { cause });
+  };
+  const release = await take(0).catch((error: unknown) => {
+    if (onWait === undefined || (error as NodeJS.ErrnoException).code !== 'ELOCKED') throw refusal(error);
+    onWait(`${folder} is locked; waiting up to ${seconds} seconds in case its process was killed.`);
+    return take(seconds / LOOK + 2).catch((again: unknown) => {
+      throw refusal(again);
+    });
+  });
   try {
     return await work();
   } finally {

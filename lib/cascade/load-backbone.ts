@@ -1,4 +1,5 @@
 import { backboneWith } from '../data/known-backbones.js';
+import type { Preprocessing } from '../data/preprocessing.js';
 import type { Network } from '../network/graph.js';
 import type { Normalization } from '../network/pixel-input.js';
 import { inferShapes } from '../network/shapes.js';
@@ -14,6 +15,8 @@ export interface Backbone {
   readonly classes: number;
   /** How its pixels were normalised, where these weights are known; undefined for others. */
   readonly normalization: Normalization | undefined;
+  /** How its photographs were resized, where that is known to differ from what is usual for its data. */
+  readonly preprocessing: Preprocessing | undefined;
 }
 
 /**
@@ -25,6 +28,14 @@ export interface Backbone {
 export async function loadBackbone(file: string, imageSize?: readonly [number, number]): Promise<Backbone> {
   const { architecture, network, sha256 } = await readNetwork(file, imageSize);
   const [classes] = inferShapes(network.graph).get(network.graph.output) as [number];
-  const normalization = (await backboneWith(sha256))?.normalization;
-  return { file, sha256, architecture, network, classes, normalization };
+  const known = await backboneWith(sha256);
+  return {
+    file,
+    sha256,
+    architecture,
+    network,
+    classes,
+    normalization: known?.normalization,
+    preprocessing: known?.preprocessing,
+  };
 }

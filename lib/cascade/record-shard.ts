@@ -81,7 +81,7 @@ export async function recordShard(
       },
     };
     const target = shardFolder(folder, records, shard);
-    await withFolderLock(target, async () => {
+    const work = async (): Promise<void> => {
       const found = await readJsonIfThere(path.join(target, META_FILE));
       if (JSON.stringify(found) === JSON.stringify(meta)) {
         return reporter.note(`Shard ${shardName(shard)} of ${source.name} is already recorded.`);
@@ -98,7 +98,8 @@ export async function recordShard(
       } finally {
         bar.stop();
       }
-    });
+    };
+    await withFolderLock(target, work, reporter.note);
   } finally {
     await source.close();
   }

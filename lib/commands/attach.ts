@@ -91,14 +91,15 @@ export async function attach(
 ): Promise<void> {
   const { attach: makeCascade } = await import('../cascade/attach.js');
   const { loadBackbone } = await import('../cascade/load-backbone.js');
-  const { defaultDataFolder, locateDataset } = await import('../data/dataset.js');
+  const { defaultDataFolder, locateDataset, resizedAs } = await import('../data/dataset.js');
   const { grouped } = await import('../report/numbers.js');
   const { renderTable } = await import('../report/table.js');
   const { reporter, signal, version, print } = context;
 
-  const dataset = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
-  const [channels, height, width] = dataset.description.shape;
+  const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
+  const [channels, height, width] = located.description.shape;
   const backbone = await loadBackbone(file, [height, width]);
+  const dataset = resizedAs(located, backbone.preprocessing);
   const normalization = await chooseNormalization(
     options,
     backbone.normalization,

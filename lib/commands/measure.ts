@@ -34,7 +34,7 @@ export async function measureCalibration(
   const { loadNetwork } = await import('../cascade/attached-network.js');
   const { measureCascade } = await import('../cascade/measure.js');
   const { openUsable } = await import('../cascade/usable-split.js');
-  const { defaultDataFolder, locateDataset } = await import('../data/dataset.js');
+  const { defaultDataFolder, locateDataset, resizedAs } = await import('../data/dataset.js');
   const { stratifiedHalves } = await import('../data/split.js');
   const { writeCsv } = await import('../report/csv.js');
   const { describeMeasurement, latencyRows, timeRow } = await import('../report/describe-measurement.js');
@@ -42,10 +42,11 @@ export async function measureCalibration(
   const { createRandom } = await import('../stats/random.js');
 
   const saved = await loadNetwork(folder);
-  const dataset = await locateDataset(
+  const located = await locateDataset(
     options.data ?? manifest.dataset,
     options.dataDir ?? defaultDataFolder(),
   );
+  const dataset = resizedAs(located, manifest.backbone?.preprocessing);
   const engine = await openChosenEngine(options, reporter);
   const source = await openUsable(dataset, dataset.description.splits.test, folder);
   const { half } = manifest.splits.test;

@@ -42,7 +42,7 @@ async function record(
   const { loadNetwork } = await import('../cascade/attached-network.js');
   const { mergeShards } = await import('../cascade/merge-shards.js');
   const { recordShard } = await import('../cascade/record-shard.js');
-  const { defaultDataFolder, locateDataset } = await import('../data/dataset.js');
+  const { defaultDataFolder, locateDataset, resizedAs } = await import('../data/dataset.js');
   const { usageError } = await import('../errors.js');
   const { split, merge = false, data, dataDir = defaultDataFolder() } = options;
   if (merge && options.shard !== undefined)
@@ -57,7 +57,8 @@ async function record(
         all.findIndex((each) => manifest.splits[each].records === manifest.splits[role].records) === index,
     );
   if (!merge) {
-    const dataset = await locateDataset(data ?? manifest.dataset, dataDir);
+    const located = await locateDataset(data ?? manifest.dataset, dataDir);
+    const dataset = resizedAs(located, manifest.backbone?.preprocessing);
     const engine = await openChosenEngine(options, reporter);
     const order = { folder, manifest, saved, dataset, engine, reporter, signal };
     for (const role of roles) await recordShard(order, role, options.shard ?? { number: 1, of: 1 });

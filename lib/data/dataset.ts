@@ -10,6 +10,7 @@ import {
 } from './dataset-description.js';
 import type { ImageSource } from './image-source.js';
 import { openFiles } from './open-files.js';
+import type { Preprocessing } from './preprocessing.js';
 
 /** A data set with the folder that its files are in. */
 export interface LocatedDataset {
@@ -70,6 +71,12 @@ function filesOf(folder: string, name: string): readonly string[] {
       .map((each) => path.join(parent, each));
   }
   return [file, file.replace(/\.gz$/, '')].filter((candidate) => existsSync(candidate)).slice(0, 1);
+}
+
+/** A data set whose photographs are resized as a network was trained to see them; as described where that is not known. */
+export function resizedAs(dataset: LocatedDataset, preprocessing: Preprocessing | undefined): LocatedDataset {
+  if (preprocessing === undefined) return dataset;
+  return { ...dataset, description: { ...dataset.description, preprocessing } };
 }
 
 /**

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { downloadSchema } from './download-schema.js';
 import { PACKAGE_ROOT } from './package-root.js';
+import { preprocessingSchema } from './preprocessing.js';
 
 const schema = z.array(
   z.strictObject({
@@ -15,6 +16,8 @@ const schema = z.array(
     size: downloadSchema.shape.size,
     license: z.string().optional(),
     normalization: z.object({ mean: z.array(z.number()), std: z.array(z.number().positive()) }),
+    /** How its photographs are resized, where that differs from what the data set says. */
+    preprocessing: preprocessingSchema.optional(),
   }),
 );
 
