@@ -1,6 +1,6 @@
 import type { Sharp, SharpConstructor } from 'sharp';
 import { CascadeError } from '../errors.js';
-import { type Preprocessing, planResize } from './preprocessing.js';
+import { type Preprocessing, planResize, type Size } from './preprocessing.js';
 import { type DecodedPixels, resample } from './resample.js';
 
 export interface DecodeOptions {
@@ -63,21 +63,21 @@ async function decodeColours(image: Sharp, isCmyk: boolean): Promise<DecodedPixe
     ? image.pipelineColourspace('cmyk').toColourspace('cmyk')
     : image.toColourspace('srgb').removeAlpha();
   const { data, info } = await converted.raw().toBuffer({ resolveWithObject: true });
-  const decoded = { data, width: info.width, height: info.height, channels: info.channels };
-  return isCmyk ? fromCmyk(decoded) : decoded;
+  const size = { width: info.width, height: info.height };
+  return { data: isCmyk ? fromCmyk(data, size) : data, ...size, channels: 3 };
 }
 
 /** Ink to light as Pillow does it, in bytes. */
-function fromCmyk({ data, width, height }: DecodedPixels): DecodedPixels {
+function fromCmyk(inks: Uint8Array, { width, height }: Size): Uint8Array {
   const colours = new Uint8ClampedArray(width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel++) {
-    const light = 255 - data[4 * pixel + 3]!;
+    const light = 255 - inks[4 * pixel + 3]!;
     for (let ink = 0; ink < 3; ink++) {
-      const product = data[4 * pixel + ink]! * light + 128;
+      const product = inks[4 * pixel + ink]! * light + 128;
       colours[3 * pixel + ink] = light - (((product >> 8) + product) >> 8);
     }
   }
-  return { data: new Uint8Array(colours.buffer), width, height, channels: 3 };
+  return new Uint8Array(colours.buffer);
 }
 
 /** Luma of ITU-R BT.601 with Pillow's 16-bit weights; grey stays what it is. */

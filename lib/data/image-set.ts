@@ -24,7 +24,7 @@ export interface ImageForm {
 }
 
 /** Images decoded at once: each takes its whole size in memory, and Node gives sharp four threads unless told otherwise. */
-const MOST_AT_ONCE = Math.min(8, Math.max(2, availableParallelism()));
+const MOST_AT_ONCE = Math.min(8, 2 * availableParallelism());
 
 const REMEDY = 'repair it, or leave such images out with --on-bad-image skip';
 

@@ -1,10 +1,13 @@
 import { type FilterWeights, filterWeights, PRECISION_BITS } from './filter-weights.js';
 import type { Preprocessing, ResizePlan, Size } from './preprocessing.js';
 
+/** What makes cutting the fraction off a rounding. */
+const HALF = 1 << (PRECISION_BITS - 1);
+
 /** Decoded pixels 0 … 255, row by row, the channels of a pixel side by side. */
 export interface DecodedPixels extends Size {
   readonly data: Uint8Array;
-  readonly channels: number;
+  readonly channels: 1 | 3;
 }
 
 /**
@@ -55,27 +58,55 @@ function scaleRows(
   left: number,
   top: number,
   rows: number,
-  { first, taps, weights, stride }: FilterWeights,
+  weights: FilterWeights,
 ): Uint8ClampedArray {
-  const places = first.length;
-  const result = new Uint8ClampedArray(rows * places * channels);
-  let to = 0;
-  for (let row = 0; row < rows; row++) {
-    const rowStart = ((top + row) * width + left) * channels;
-    for (let place = 0; place < places; place++) {
-      const from = rowStart + first[place]! * channels;
-      const end = taps[place]!;
-      for (let channel = 0; channel < channels; channel++, to++) {
-        let sum = 1 << (PRECISION_BITS - 1);
-        let pixel = from + channel;
-        let weight = place * stride;
-        for (let tap = 0; tap < end; tap++, pixel += channels, weight++)
-          sum = (sum + data[pixel]! * weights[weight]!) | 0;
-        result[to] = sum >> PRECISION_BITS;
-      }
-    }
-  }
+  const result = new Uint8ClampedArray(rows * weights.first.length * channels);
+  const scale = channels === 3 ? scaleColours : scaleGreys;
+  const rowLength = weights.first.length * channels;
+  for (let row = 0; row < rows; row++)
+    scale(data, ((top + row) * width + left) * channels, weights, result, row * rowLength);
   return result;
+}
+
+/** One row of three channels, whose sums are kept together: three times as fast as a loop over the channels. */
+function scaleColours(
+  data: Uint8Array,
+  start: number,
+  { first, taps, weights, stride }: FilterWeights,
+  result: Uint8ClampedArray,
+  to: number,
+): void {
+  for (let place = 0; place < first.length; place++) {
+    let pixel = start + 3 * first[place]!;
+    let red = HALF;
+    let green = HALF;
+    let blue = HALF;
+    const end = place * stride + taps[place]!;
+    for (let tap = place * stride; tap < end; tap++, pixel += 3) {
+      const weight = weights[tap]!;
+      red = (red + data[pixel]! * weight) | 0;
+      green = (green + data[pixel + 1]! * weight) | 0;
+      blue = (blue + data[pixel + 2]! * weight) | 0;
+    }
+    result[to + 3 * place] = red >> PRECISION_BITS;
+    result[to + 3 * place + 1] = green >> PRECISION_BITS;
+    result[to + 3 * place + 2] = blue >> PRECISION_BITS;
+  }
+}
+
+function scaleGreys(
+  data: Uint8Array,
+  start: number,
+  { first, taps, weights, stride }: FilterWeights,
+  result: Uint8ClampedArray,
+  to: number,
+): void {
+  for (let place = 0; place < first.length; place++) {
+    let sum = HALF;
+    for (let tap = 0; tap < taps[place]!; tap++)
+      sum = (sum + data[start + first[place]! + tap]! * weights[place * stride + tap]!) | 0;
+    result[to + place] = sum >> PRECISION_BITS;
+  }
 }
 
 /** Scales rows that lie one below another, the first of them the part's `firstRow`-th, into the window, channel by channel. */
@@ -89,7 +120,7 @@ function scaleColumns(
   // Row by row into sums: memory is walked in its order.
   const sums = new Int32Array(rowLength);
   for (let place = 0; place < first.length; place++) {
-    sums.fill(1 << (PRECISION_BITS - 1));
+    sums.fill(HALF);
     for (let tap = 0; tap < taps[place]!; tap++) {
       const weight = weights[place * stride + tap]!;
       const from = (first[place]! - firstRow + tap) * rowLength;
