@@ -23,9 +23,11 @@ for (const [signal, code] of [
   });
 }
 // A reader that closes early (`cascade … | head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? 0 : EXIT_CODE.failed),
-);
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? 0 : EXIT_CODE.failed),
+  );
+}
 
 const run: RunCommand = (work, options) => work(contextOf(options, interruption.signal, version));
 

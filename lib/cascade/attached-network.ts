@@ -93,6 +93,8 @@ export async function loadNetwork(folder: string): Promise<SavedNetwork> {
     graph: Graph;
     exits: SavedNetwork['exits'];
   };
+  if (!Array.isArray(description.graph?.nodes) || !Array.isArray(description.exits))
+    throw new CascadeError(`${path.join(folder, FILES.graph)} is damaged; attach again.`);
   const parameters = new Map<string, Tensor>();
   for (const name of [FILES.backbone, FILES.heads]) {
     const file = path.join(folder, name);

@@ -4,6 +4,7 @@ import type { CertifiedPath } from '../calibrate/certified-path.js';
 import { writeFileAtomically } from '../data/atomic-write.js';
 import { readJsonIfThere } from '../data/read-json.js';
 import { CascadeError } from '../errors.js';
+import { CRITERIA } from '../exits/criteria.js';
 import type { Scoring } from '../exits/scoring.js';
 import type { Thresholds } from '../exits/thresholds.js';
 import { checkSchema } from './manifest.js';
@@ -56,7 +57,7 @@ export async function loadCalibrations(folder: string, exits: number): Promise<r
   if (
     !Array.isArray(content.calibrations) ||
     content.calibrations.some(
-      ({ thresholds, scoring }) => thresholds?.length !== exits || scoring === undefined,
+      (each) => each?.thresholds?.length !== exits || !((each.scoring?.criterion ?? '') in CRITERIA),
     )
   ) {
     throw new CascadeError(

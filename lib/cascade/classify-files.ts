@@ -33,8 +33,8 @@ export interface ClassifyOptions {
   readonly batchSize: number;
   /** Told of every image, in the order of the files. */
   readonly onResult: (result: Classification) => void;
-  /** Told of every image that cannot be decoded; the others go on. */
-  readonly onBadImage: (error: CascadeError) => void;
+  /** Told of every image that cannot be decoded; the others go on. Without it the first one ends the run. */
+  readonly onBadImage: ((error: CascadeError) => void) | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -46,7 +46,8 @@ const MOST_WAITING = 32;
  * of files.
  *
  * @param files may come one by one, and without end.
- * @throws CascadeError if the engine lacks a node of the network; whatever `onBadImage` throws; the signal's reason.
+ * @throws CascadeError if the engine lacks a node of the network, or an image cannot be decoded and that is to end the run, after the
+ * results of those before; the signal's reason.
  */
 export async function classifyFiles(
   engine: Engine,
@@ -93,10 +94,13 @@ export async function classifyFiles(
     for await (const batch of readAhead(decodedBatches(files, batchSize, decode))) {
       signal?.throwIfAborted();
       const numbers: number[] = [];
+      let failure: CascadeError | undefined;
       const pixels = new Uint8Array(batch.length * imageBytes);
       for (const { file, ...decoded } of batch) {
         const number = count++;
         if ('error' in decoded) {
+          failure = decoded.error;
+          if (onBadImage === undefined) break;
           onBadImage(decoded.error);
           results.add(number, undefined);
           continue;
@@ -106,6 +110,10 @@ export async function classifyFiles(
         underWay.set(number, file);
       }
       await router.push(pixels.subarray(0, numbers.length * imageBytes), numbers);
+      if (failure !== undefined && onBadImage === undefined) {
+        await router.flush();
+        throw failure;
+      }
       if (results.waiting > MOST_WAITING * batchSize) await router.flush();
     }
     signal?.throwIfAborted();

@@ -1,8 +1,9 @@
 import { stratifiedHalves } from '../data/split.js';
+import { CascadeError } from '../errors.js';
 import { joinedOutputs, outputRows, type RecordedOutputs } from '../exits/recorded-outputs.js';
 import { exitCosts } from './exit-costs.js';
 import type { Manifest } from './manifest.js';
-import { loadRecords, recordsFolder } from './records.js';
+import { loadRecords, type RecordsMeta, recordsFolder } from './records.js';
 
 /** Some of a cascade's recorded inputs, ready for choosing thresholds or evaluating them. */
 export interface RecordedSplit {
@@ -24,7 +25,7 @@ export async function loadSplit(
   splitSeed: number,
 ): Promise<RecordedSplit> {
   const { records, half } = manifest.splits[role];
-  const whole = await loadWhole(folder, records);
+  const whole = await loadWhole(folder, records, manifest);
   if (half === undefined) return whole;
   return {
     description: `${half === 0 ? 'first' : 'second'} half of ${whole.description}`,
@@ -37,18 +38,31 @@ export async function loadSplit(
  *
  * @throws CascadeError if the records are missing or damaged.
  */
-export async function loadPool(folder: string, { splits }: Manifest): Promise<RecordedSplit> {
-  const first = await loadWhole(folder, splits.calibration.records);
+export async function loadPool(folder: string, manifest: Manifest): Promise<RecordedSplit> {
+  const { splits } = manifest;
+  const first = await loadWhole(folder, splits.calibration.records, manifest);
   if (splits.test.records === splits.calibration.records) return first;
-  const second = await loadWhole(folder, splits.test.records);
+  const second = await loadWhole(folder, splits.test.records, manifest);
   return {
     description: `${first.description} and ${second.description}`,
     outputs: joinedOutputs(first.outputs, second.outputs),
   };
 }
 
-async function loadWhole(folder: string, name: string): Promise<RecordedSplit> {
-  const { meta, labels, exitLogits, fullLogits } = await loadRecords(recordsFolder(folder, name));
+async function loadWhole(folder: string, name: string, manifest: Manifest): Promise<RecordedSplit> {
+  const records = recordsFolder(folder, name);
+  const { meta, labels, exitLogits, fullLogits } = await loadRecords(records);
+  const networkOf = ({ exits, full_macs, classes }: RecordsMeta | Manifest): string =>
+    JSON.stringify([
+      classes,
+      full_macs,
+      exits.map(({ block, backbone_macs, head_macs }) => [block, backbone_macs, head_macs]),
+    ]);
+  if (networkOf(meta) !== networkOf(manifest)) {
+    throw new CascadeError(
+      `${records} was recorded with other exits than ${folder} has; attach again, or record with \`cascade record ${folder}\`.`,
+    );
+  }
   const costs = exitCosts(meta);
   return {
     description: meta.source,

@@ -66,7 +66,7 @@ export async function openSegmentRouter(
       return;
     }
     const { confidence, outputs: scored } = scoreExit(scoring, logits, exit, history, batchSlots);
-    const least = toleratingRounding(thresholds[exit]!);
+    const least = toleratingRounding(thresholds[exit]!, scoring.criterion);
     const size = next.inputSize;
     const start = next.waiting;
     batchSlots.forEach((slot, image) => {

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { OnBadImage } from '../cascade/usable-split.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 import { type EngineOptions, openChosenEngine, withEngineOptions } from './engine-options.js';
-import { parseCount, parseFolder, parseNumbers } from './parse.js';
+import { parseCount, parseFolder, parseNumbers, parseSeed } from './parse.js';
 
 export interface AttachCommandOptions extends CommonOptions, EngineOptions {
   readonly data: string;
@@ -72,7 +72,7 @@ export function attachCommand(run: RunCommand): Command {
         .choices(['stop', 'skip'])
         .default(ATTACH_DEFAULTS.onBadImage),
     )
-    .option('--seed <number>', 'of everything random', parseCount, ATTACH_DEFAULTS.seed)
+    .option('--seed <number>', 'of everything random', parseSeed, ATTACH_DEFAULTS.seed)
     .option('--force', 'replace a cascade that is there')
     .addHelpText(
       'after',

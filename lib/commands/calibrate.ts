@@ -4,7 +4,7 @@ import type { Method } from '../calibrate/calibrate.js';
 import type { CalibrationOrder, CalibrationReport } from '../cascade/calibrate-cascade.js';
 import type { Manifest } from '../cascade/manifest.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseConfidence, parseCount, parsePercentage } from './parse.js';
+import { parseConfidence, parsePercentage, parseSeed } from './parse.js';
 import { SCORING_DEFAULTS, type ScoringOptions, scoringOf, withScoringOptions } from './scoring-options.js';
 
 export interface CalibrateOptions extends CommonOptions, ScoringOptions {
@@ -60,7 +60,7 @@ export function calibrateCommand(run: RunCommand): Command {
     .option(
       '--split-seed <number>',
       'of the halves of a test set, and of the part that makes the path',
-      parseCount,
+      parseSeed,
       CALIBRATE_DEFAULTS.splitSeed,
     )
     .option('--results <folder>', 'where CSV files go', CALIBRATE_DEFAULTS.results)
@@ -121,6 +121,16 @@ async function describe({ calibration, evaluation, promise }: CalibrationReport)
   return `${describeEvaluation(evaluation, title)}\n\n${closing}`;
 }
 
+/** Commander checks options only. */
+async function slackOf(epsilon: string): Promise<number> {
+  const { usageError } = await import('../errors.js');
+  try {
+    return parsePercentage(epsilon);
+  } catch (error) {
+    throw usageError(`The slack ${epsilon} is not valid: ${(error as Error).message}`);
+  }
+}
+
 async function orderOf(
   epsilon: string | undefined,
   options: CalibrateOptions,
@@ -141,7 +151,7 @@ async function orderOf(
       throw usageError(
         '--method paper-epsilon takes its own slack; leave --max-drop, --max-macs and --labels out.',
       );
-    return { splitSeed, epsilon: parsePercentage(epsilon), scoring };
+    return { splitSeed, epsilon: await slackOf(epsilon), scoring };
   }
   if (epsilon !== undefined)
     throw usageError(`${epsilon} is one argument too many; a slack goes with --method paper-epsilon only.`);

@@ -5,7 +5,7 @@ import { inPoints } from '../report/numbers.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 import { type EngineOptions, withEngineOptions } from './engine-options.js';
 import { measureCalibration } from './measure.js';
-import { parseCount, parsePercentage } from './parse.js';
+import { parsePercentage, parseSeed } from './parse.js';
 
 export interface EvalOptions extends CommonOptions, EngineOptions {
   readonly all?: boolean;
@@ -30,7 +30,7 @@ export function evalCommand(run: RunCommand): Command {
     .option(
       '--split-seed <number>',
       'of the halves of a test set (default: that of the latest calibration)',
-      parseCount,
+      parseSeed,
     )
     .option('--measure', 'run cascade and full network on test images and compare their wall time')
     .option('--data <name>', 'with --measure: the data set (default: that of the cascade)')
@@ -108,7 +108,8 @@ export async function evaluateCascade(
     print(describeEvaluation(evaluation, title));
   }
   if (measured !== undefined) print(`\n${measured.text}`);
-  reporter.note(`CSV files are in ${results}. Next: cascade sweep ${folder}`);
+  const seedWords = splitSeed === 0 ? '' : ` --split-seed ${splitSeed}`;
+  reporter.note(`CSV files are in ${results}. Next: cascade sweep ${folder}${seedWords}`);
 }
 
 async function chooseCalibrations(
@@ -127,6 +128,8 @@ async function chooseCalibrations(
       `The thresholds of ${folder} were chosen with other halves of the test set (--split-seed ${latest.split_seed}), so that images of seed ${seed} would serve twice; run \`cascade calibrate ${folder} --split-seed ${seed}\` first.`,
     );
   }
+  if (maxDrop !== undefined && all)
+    throw usageError('--max-drop asks one calibration and --all shows every one; leave one of them out.');
   if (maxDrop !== undefined) return [await atOtherDrop(matching.at(-1)!, maxDrop, folder)];
   return all ? matching : matching.slice(-1);
 }
@@ -138,10 +141,12 @@ async function atOtherDrop(calibration: Calibration, maxDrop: number, folder: st
 }
 
 function askedFor(calibration: Calibration): string {
-  const { method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent } = calibration;
+  const { method, labels, max_drop_points, max_macs_percent, epsilon_points, confidence_percent } =
+    calibration;
   const promised = confidence_percent === null ? '' : ` with ${confidence_percent} % confidence`;
+  const quantity = labels === 'none' ? 'a disagreement with the full network' : 'a drop';
   if (max_drop_points !== null)
-    return `Asked for a drop of at most ${inPoints(max_drop_points)}${promised} (${method})`;
+    return `Asked for ${quantity} of at most ${inPoints(max_drop_points)}${promised} (${method})`;
   if (max_macs_percent !== null)
     return `Asked for at most ${max_macs_percent} % of the MACs${promised} (${method})`;
   return `The paper's rule with a slack of ${inPoints(epsilon_points!)}`;

@@ -40,6 +40,13 @@ export function parseCount(text: string): number {
   return Number(text);
 }
 
+/** A whole number of 32 bits, as many as the random numbers are told apart by. */
+export function parseSeed(text: string): number {
+  const seed = parseCount(text);
+  if (seed >= 2 ** 32) throw new InvalidArgumentError('The largest seed is 4294967295.');
+  return seed;
+}
+
 /** Numbers separated by commas, e.g. the means of three channels. */
 export function parseNumbers(text: string): readonly number[] {
   const numbers = text.split(',').map(Number);

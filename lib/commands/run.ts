@@ -27,7 +27,12 @@ export function runCommand(run: RunCommand): Command {
     .addOption(
       new Option('--on-bad-image <what>', 'that cannot be decoded').choices(['skip', 'stop']).default('skip'),
     )
-    .option('--batch <images>', 'that are computed at once; results come batch by batch', parseCount, 32)
+    .option(
+      '--batch <images>',
+      'that are computed at once; results come batch by batch, those of a table by the thousand',
+      parseCount,
+      32,
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  cascade run r56.cascade cat.png photos/\n  find photos -name "*.png" | cascade run r56.cascade --format csv',
@@ -51,14 +56,16 @@ async function classify(
   const { checkImagePaths, imageFiles } = await import('../data/image-files.js');
   const { CascadeError, usageError } = await import('../errors.js');
   const { classificationPrinter } = await import('./classification-printer.js');
-  const { maxDrop, batch: batchSize, onBadImage } = options;
+  const { maxDrop, batch: batchSize, format, onBadImage } = options;
+  if (options.json && format !== 'table')
+    throw usageError(`--json and --format ${format} are two formats; give one of them.`);
   if (batchSize < 1) throw usageError('--batch takes at least 1.');
   const manifest = await loadManifest(folder);
   const calibration = await chosenCalibration(folder, manifest, maxDrop);
   await checkImagePaths(paths);
   const saved = await loadNetwork(folder);
   const engine = await openChosenEngine(options, reporter);
-  const printer = classificationPrinter(options.json ? 'json' : options.format, print);
+  const printer = classificationPrinter(options.json ? 'json' : format, print);
   let [good, bad] = [0, 0];
   const input = paths.length > 0 ? undefined : createInterface({ input: process.stdin, signal });
   try {
@@ -70,23 +77,26 @@ async function classify(
         good++;
         printer.add(result);
       },
-      onBadImage: (error) => {
-        if (onBadImage === 'stop') throw error;
-        bad++;
-        reporter.note(error.message);
-      },
+      onBadImage:
+        onBadImage === 'stop'
+          ? undefined
+          : (error) => {
+              bad++;
+              reporter.note(error.message);
+            },
     });
   } finally {
     // Otherwise an open standard input keeps the process.
     input?.close();
+    if (good > 0) printer.end();
   }
   if (good + bad === 0)
     throw usageError('No image was given; name files or folders, or send paths to standard input.');
-  printer.end();
+  if (good === 0) printer.end();
   if (bad > 0)
     throw new CascadeError(`${bad} of ${good + bad} images could not be decoded; the others are above.`);
 }
 
 async function* linesOf(input: Interface): AsyncGenerator<string> {
-  for await (const line of input) if (line !== '') yield line;
+  for await (const line of input) if (line.trim() !== '') yield line;
 }

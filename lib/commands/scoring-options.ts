@@ -48,6 +48,10 @@ export async function scoringOf(
     throw usageError(`--average ${average} is not a weight of at least 0 and below 1, such as 0.4.`);
   if (top < 1 || top >= classes)
     throw usageError(`--top ${top} is not between 1 and ${classes - 1}, with ${classes} classes.`);
+  if (criterion === 'energy' && average !== 0)
+    throw usageError(
+      '--criterion energy says nothing about averaged outputs, which are normalised; leave out --average.',
+    );
   const scoring = { criterion, averaging: average, top };
   if (method === 'joint' && dependsOnEarlierExits(scoring)) {
     throw usageError(

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseCount } from './parse.js';
+import { parseSeed } from './parse.js';
 import { SCORING_DEFAULTS, type ScoringOptions, scoringOf, withScoringOptions } from './scoring-options.js';
 
 export interface SweepOptions extends CommonOptions, ScoringOptions {
@@ -25,7 +25,7 @@ export function sweepCommand(run: RunCommand): Command {
         .default(SWEEP_DEFAULTS.method),
     );
   withScoringOptions(command)
-    .option('--split-seed <number>', 'of the halves of a test set', parseCount, SWEEP_DEFAULTS.splitSeed)
+    .option('--split-seed <number>', 'of the halves of a test set', parseSeed, SWEEP_DEFAULTS.splitSeed)
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExample:\n  cascade sweep r56.cascade');
   return withCommonOptions(command).action((folder: string, options: SweepOptions) =>

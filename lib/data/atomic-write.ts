@@ -23,7 +23,8 @@ export async function createPendingFile(file: string): Promise<PendingFile> {
     try {
       return await action();
     } catch (error) {
-      await rm(temporary, { force: true });
+      // What cannot be written often cannot be removed either; the first reason is the one to give.
+      await rm(temporary, { force: true }).catch(() => {});
       throw new CascadeError(`${file} cannot be written: ${systemReason(error)}.`, undefined, {
         cause: error,
       });

@@ -35,7 +35,9 @@ export async function decodeImage(
     const { space } = await opened.metadata();
     colours = await decodeColours(asViewed ? opened.autoOrient().flatten() : opened, space === 'cmyk');
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+    if (reason.startsWith('Input file is missing'))
+      throw new CascadeError(`${name} cannot be read: no such file or directory.`);
     const advice = remedy === undefined ? '' : `; ${remedy}`;
     throw new CascadeError(`${name} cannot be decoded as an image: ${reason}${advice}.`, undefined, {
       cause: error,

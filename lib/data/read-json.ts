@@ -16,7 +16,7 @@ export async function readJson(file: string, absent: string): Promise<unknown> {
 /**
  * Reads a JSON file; undefined if there is none.
  *
- * @throws CascadeError if it is unreadable or not JSON.
+ * @throws CascadeError if it is unreadable, not JSON, or a bare value.
  */
 export async function readJsonIfThere(file: string): Promise<unknown> {
   let text: string;
@@ -26,11 +26,15 @@ export async function readJsonIfThere(file: string): Promise<unknown> {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
   }
+  let content: unknown;
   try {
-    return JSON.parse(text);
+    content = JSON.parse(text);
   } catch (error) {
     throw new CascadeError(`${file} is not valid JSON; it was damaged or edited by hand.`, undefined, {
       cause: error,
     });
   }
+  if (typeof content !== 'object' || content === null)
+    throw new CascadeError(`${file} holds no object; it was damaged or edited by hand.`);
+  return content;
 }

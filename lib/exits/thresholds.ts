@@ -1,3 +1,4 @@
+import type { CriterionName } from './criteria.js';
 import type { ExitCosts } from './exit-table.js';
 
 /**
@@ -27,14 +28,20 @@ export function enabledExits(thresholds: Thresholds): boolean[] {
   return thresholds.map((threshold) => threshold !== null);
 }
 
-/**
- * A threshold is the confidence that one of the calibration images was recorded with, and the same image's differs in the last of
- * float32's seven digits where the network is cut elsewhere or another runtime adds in another order: without this, the very image
- * that a threshold was taken from could stay inside.
- */
-const ROUNDING = 1e-6;
+/** How far a logit may differ where the network is cut elsewhere or another runtime adds in another order. */
+const LOGIT_ROUNDING = 1e-5;
 
-/** A threshold for a network that is run again, not replayed from its records. */
-export function toleratingRounding(threshold: number): number {
-  return threshold - ROUNDING * Math.max(1, Math.abs(threshold));
+/** The same for a confidence that has no upper end, relative to it. */
+const RELATIVE_ROUNDING = 1e-6;
+
+/**
+ * A threshold for a network that is run again, not replayed from its records. It is the confidence that one of the calibration
+ * images was recorded with, and the same image's may differ in the last of float32's seven digits: without this, the very image that
+ * a threshold was taken from could stay inside. A share such as the softmax's, `p`, changes with a logit by at most `p (1 − p)`, so
+ * that near 1, where images lie close, little is tolerated.
+ */
+export function toleratingRounding(threshold: number, criterion: CriterionName): number {
+  if (criterion === 'energy' || criterion === 'patience')
+    return threshold - RELATIVE_ROUNDING * Math.max(1, Math.abs(threshold));
+  return threshold - Math.max(LOGIT_ROUNDING * (1 - threshold), Number.EPSILON);
 }

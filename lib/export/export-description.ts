@@ -101,7 +101,7 @@ export function exportDescription(
       logits,
       features: features ?? null,
       block: exit === undefined ? null : exits[exit]!.block,
-      threshold: exit === undefined ? null : toleratingRounding(thresholds[exit]!),
+      threshold: exit === undefined ? null : toleratingRounding(thresholds[exit]!, scoring.criterion),
       temperature: exit === undefined ? 1 : (scoring.temperatures?.[exit] ?? 1),
       macs: macs[exit ?? exits.length]!,
     })),

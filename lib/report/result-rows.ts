@@ -20,6 +20,8 @@ export interface RowChoice {
   readonly max_macs_percent: number | null;
   readonly epsilon_points: number | null;
   readonly confidence_percent: number | null;
+  /** `none`: the full network's predictions served as labels, and the drop that was asked for is a disagreement with it. */
+  readonly labels: 'given' | 'none';
   readonly split_seed: number;
 }
 
@@ -103,6 +105,7 @@ function choiceCells({ name, dataset }: RowSource, choice: RowChoice, split: Spl
     max_macs_percent: choice.max_macs_percent,
     epsilon_points: choice.epsilon_points,
     confidence_percent: choice.confidence_percent,
+    labels: choice.labels,
   };
 }
 

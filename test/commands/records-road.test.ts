@@ -105,6 +105,55 @@ test('eval --max-drop turns a certified calibration to another drop at once', as
   t.true((await saved('--max-drop', '1pt')) < asked);
 });
 
+test('a calibration without labels says so in its row, and what was asked is called a disagreement', async (t) => {
+  const folder = await imported(t);
+  for (const labels of ['given', 'none']) {
+    const words = [
+      'calibrate',
+      'mine.cascade',
+      '--max-drop',
+      '5%',
+      '--confidence',
+      'none',
+      '--labels',
+      labels,
+    ];
+    t.is((await runCascade(folder, ...words)).code, 0);
+  }
+  const { stdout } = await runCascade(folder, 'eval', 'mine.cascade', '--all', '--json');
+  t.deepEqual(
+    (JSON.parse(stdout) as { readonly labels: string }[]).map(({ labels }) => labels),
+    ['given', 'none'],
+  );
+  const said = await runCascade(folder, 'eval', 'mine.cascade');
+  t.regex(said.stdout, /^Asked for a disagreement with the full network of at most 5 points/);
+});
+
+test('records of another cascade are refused by name', async (t) => {
+  const folder = await imported(t);
+  const file = path.join(folder, 'mine.cascade', 'cascade.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as { exits: { head_macs: number }[] };
+  manifest.exits[1]!.head_macs++;
+  await writeFile(file, JSON.stringify(manifest));
+  const { code, stderr } = await runCascade(folder, 'calibrate', 'mine.cascade');
+  t.is(code, 1);
+  t.regex(
+    stderr,
+    /^cascade: mine\.cascade\/records\/\S+ was recorded with other exits than mine\.cascade has; [^\n]+\.\n$/,
+  );
+});
+
+test('a slack that is none, and energies of averaged outputs, are refused', async (t) => {
+  const folder = await imported(t);
+  const calibrate = ['calibrate', 'mine.cascade'];
+  const slack = await runCascade(folder, ...calibrate, '--method', 'paper-epsilon', 'some');
+  t.is(slack.code, 2);
+  t.is(slack.stderr, 'cascade: The slack some is not valid: Write it as 1%, 1pt or 0.01.\n');
+  const energy = await runCascade(folder, ...calibrate, '--criterion', 'energy', '--average', '0.4');
+  t.is(energy.code, 2);
+  t.regex(energy.stderr, /^cascade: --criterion energy says nothing about averaged outputs, [^\n]+\.\n$/);
+});
+
 test('the dial of a calibration without a promise is refused with the command to type', async (t) => {
   const folder = await imported(t);
   await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '2%', '--confidence', 'none');
@@ -190,6 +239,14 @@ const damages: readonly (readonly [what: string, file: string, content: string, 
   ['thresholds.json that is no JSON', 'thresholds.json', '{"schema": 1, "cal', /thresholds\.json is /],
   ['a cascade.json that is no JSON', 'cascade.json', 'not json', /cascade\.json is /],
   ['a cascade.json of a newer layout', 'cascade.json', '{"schema": 99}', /cascade\.json .*newer/],
+  ['a thresholds.json that holds null', 'thresholds.json', 'null', /thresholds\.json holds no object/],
+  [
+    'a thresholds.json with an empty calibration',
+    'thresholds.json',
+    '{"schema":1,"calibrations":[null]}',
+    /thresholds\.json does not fit/,
+  ],
+  ['a cascade.json that holds null', 'cascade.json', 'null', /cascade\.json holds no object/],
   ['records whose meta.json is empty', 'records/test/meta.json', '{}', /meta\.json is damaged/],
   ['records cut short', 'records/test/logits-0.npy', 'short', /logits-0\.npy /],
 ];

@@ -77,6 +77,7 @@ test('a bad image is named, the others go on, and the exit code is 1', async (t)
   const stopped = await runCascade(folder, ...words, '--on-bad-image', 'stop');
   t.is(stopped.code, 1);
   t.regex(stopped.stderr, /^cascade: pictures\/100-bad\.png cannot be decoded as an image: [^\n]+\.\n$/);
+  t.is(stopped.stdout.trim().split('\n').length, 1 + 100, 'the results before the bad image');
 });
 
 test('an image that is not there and an empty folder are refused', async (t) => {

@@ -31,6 +31,11 @@ const cases: readonly (readonly [title: string, words: readonly string[], messag
     "option '--max-drop <points>' argument '1' is invalid. Write 1% or 0.01; see `cascade calibrate --help`.",
   ],
   [
+    'a seed of more than 32 bits is refused, since it would count as another one',
+    ['sweep', 'x.cascade', '--split-seed', '4294967296'],
+    "option '--split-seed <number>' argument '4294967296' is invalid. The largest seed is 4294967295; see `cascade sweep --help`.",
+  ],
+  [
     'a folder that is no cascade says how to make one',
     ['calibrate', 'x.cascade'],
     'x.cascade is not a cascade; make one with `cascade attach` or `cascade import-records`.',

@@ -56,7 +56,7 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
       return joined([network, writer], scores, here);
     }
     const temperature = scoring.temperatures?.[exit] ?? 1;
-    const threshold = toleratingRounding(thresholds[exit]!);
+    const threshold = toleratingRounding(thresholds[exit]!, scoring.criterion);
     const decision = onnxDecision(
       { logits, classes, threshold, temperature },
       scoring,
