@@ -1,7 +1,7 @@
 // Tries scale on generated JPEGs and networks of random weights: memory over many images, images a second, and going on after a
-// kill; then a ResNet-50 through the whole road. Writes a CSV. Linux only.
+// kill; then a ResNet-50 through the whole road. Writes a CSV for each network. Linux only.
 //
-// node dist/scripts/scale-trial.js <folder of photographs> <work folder> [results/scale/scale.csv]
+// node dist/scripts/scale-trial.js <folder of photographs> <work folder> [results/scale] [resnet20|resnet50]
 //
 // Images that are in the work folder already are not generated again.
 import { createHash } from 'node:crypto';
@@ -33,30 +33,38 @@ type Row = {
   readonly same_bytes_after_kill: boolean | null;
 };
 
-const [photographs, work, out = path.join('results', 'scale', 'scale.csv')] = process.argv.slice(2);
+const [photographs, work, out = path.join('results', 'scale'), only] = process.argv.slice(2);
 if (photographs === undefined || work === undefined)
   throw usageError('Give a folder of photographs and one to work in.');
-await mkdir(path.dirname(out), { recursive: true });
-const rows: Row[] = [];
+await mkdir(out, { recursive: true });
+let rows: Row[] = [];
+if (only !== 'resnet50') await tryMany();
+if (only !== 'resnet20') await tryLarge();
 
-const many = await makeDataset('many', MANY, [3, 32, 32]);
-const small = path.join(work, 'resnet20.safetensors');
-await writeRandomWeights(small, resnet20(CLASSES.length));
-const whole = await attach('ResNet-20', small, many, 'whole.cascade', '2,5');
-await attach('ResNet-20', small, many, 'killed.cascade', '2,5', whole.hash);
-await calibrate('whole.cascade');
-await classify('ResNet-20', 'whole.cascade', many, MANY);
+async function tryMany(): Promise<void> {
+  const many = await makeDataset('many', MANY, [3, 32, 32]);
+  const small = path.join(work!, 'resnet20.safetensors');
+  await writeRandomWeights(small, resnet20(CLASSES.length));
+  const whole = await attach('ResNet-20', small, many, 'whole.cascade', '2,5');
+  await attach('ResNet-20', small, many, 'killed.cascade', '2,5', whole.hash);
+  await calibrate('whole.cascade');
+  await classify('ResNet-20', 'whole.cascade', many, MANY);
+  await writeCsv(path.join(out, 'resnet20.csv'), rows);
+  rows = [];
+}
 
-const few = await makeDataset('few', FEW, [3, 224, 224]);
-const large = path.join(work, 'resnet50.safetensors');
-await writeRandomWeights(large, resnet50(CLASSES.length));
-await attach('ResNet-50', large, few, 'resnet50.cascade', '3,7,13');
-await calibrate('resnet50.cascade');
-await step('eval', 'ResNet-50', FEW, [
-  ...['eval', path.join(work, 'resnet50.cascade'), '--results', path.join(work, 'results')],
-]);
-await classify('ResNet-50', 'resnet50.cascade', few, FEW);
-await writeCsv(out, rows);
+async function tryLarge(): Promise<void> {
+  const few = await makeDataset('few', FEW, [3, 224, 224]);
+  const large = path.join(work!, 'resnet50.safetensors');
+  await writeRandomWeights(large, resnet50(CLASSES.length));
+  await attach('ResNet-50', large, few, 'resnet50.cascade', '3,7,13');
+  await calibrate('resnet50.cascade');
+  await step('eval', 'ResNet-50', FEW, [
+    ...['eval', path.join(work!, 'resnet50.cascade'), '--results', path.join(work!, 'results')],
+  ]);
+  await classify('ResNet-50', 'resnet50.cascade', few, FEW);
+  await writeCsv(path.join(out, 'resnet50.csv'), rows);
+}
 
 /** A data set whose test images are counted; as many as 200 more serve to fit heads. */
 async function makeDataset(name: string, count: number, shape: readonly number[]): Promise<string> {

@@ -2,6 +2,7 @@ import { decodeImage } from '../data/decode-image.js';
 import { STRETCH } from '../data/preprocessing.js';
 import type { DeviceName } from '../engine/onnxruntime/devices.js';
 import { type EngineName, openEngine } from '../engine/open-engine.js';
+import { batchSizeFor } from '../engine/stream-images.js';
 import type { BackendName } from '../engine/tensorflow/backend-names.js';
 import { usageError } from '../errors.js';
 import { enabledExits, leavingMacs } from '../exits/thresholds.js';
@@ -17,7 +18,7 @@ import type { Departure, Router } from './router.js';
 export interface CascadeOptions {
   /** Largest drop of accuracy, a fraction such as 0.01; what was calibrated for when left out. */
   readonly maxDrop?: number;
-  /** Images that are computed at once; 32 when left out, 1 for the least latency. */
+  /** Images that are computed at once; 32 when left out (fewer of large images), 1 for the least latency. */
   readonly batchSize?: number;
   readonly engine?: EngineName;
   /** What TensorFlow.js computes with, where it is the engine; the fastest that works when left out. */
@@ -84,12 +85,13 @@ export class Cascade {
    * @throws CascadeError if it is no cascade, damaged, not calibrated, or was calibrated without a promise and `maxDrop` asks for another drop.
    */
   static async load(folder: string, options: CascadeOptions = {}): Promise<Cascade> {
-    const { maxDrop, batchSize = 32, engine, backend, device } = options;
+    const { maxDrop, engine, backend, device } = options;
     const manifest = await loadManifest(folder);
     const calibration = await chosenCalibration(folder, manifest, maxDrop);
     const saved = await loadNetwork(folder);
     const departures = new Map<number, Departure>();
     const { scoring, thresholds } = calibration;
+    const { batchSize = batchSizeFor(saved.network.graph.inputShape) } = options;
     const router = await openRouter(await openEngine(engine, { backend, device }), saved, {
       scoring,
       thresholds,

@@ -88,7 +88,7 @@ async function findBadImages(
           const message = await failure([row]);
           if (message === undefined) continue;
           bad.push(row);
-          reporter.note(`Left out: ${message}`);
+          reporter.note(`Left out: ${message.split(';')[0]}.`);
         }
       }
       bar.update(first + length);

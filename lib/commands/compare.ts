@@ -88,7 +88,10 @@ async function contendersOf(options: CompareOptions, manifest: Manifest): Promis
   return sets.flatMap((exits): Contender[] => {
     const baseline = { exits, scoring: { criterion: 'softmax', averaging: 0, top } } as const;
     const scorings = criteria.flatMap((criterion) =>
-      average.map((averaging) => ({ criterion, averaging, top })),
+      average
+        // As `calibrate` refuses it: averaged outputs are normalised, and have no energy.
+        .filter((averaging) => criterion !== 'energy' || averaging === 0)
+        .map((averaging) => ({ criterion, averaging, top })),
     );
     return [
       { kind: 'one-exit', ...baseline },

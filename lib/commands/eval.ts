@@ -108,6 +108,8 @@ export async function evaluateCascade(
     print(describeEvaluation(evaluation, title));
   }
   if (measured !== undefined) print(`\n${measured.text}`);
+  if (chosen.at(-1)!.thresholds.every((threshold) => threshold === null))
+    reporter.note('No exit pays under this target: the full network is run for every image.');
   const seedWords = splitSeed === 0 ? '' : ` --split-seed ${splitSeed}`;
   reporter.note(`CSV files are in ${results}. Next: cascade sweep ${folder}${seedWords}`);
 }

@@ -64,6 +64,10 @@ async function fetchEntry(name: string, options: FetchOptions, context: CommandC
   const { locateDataset } = await import('../data/dataset.js');
   const dataFolder = await dataFolderOf(options);
   const entry = await catalogueEntry(name, dataFolder);
+  if (entry.path !== null && entry.kind === 'data set' && !options.all) {
+    context.reporter.note(`${name} is here already.`);
+    return context.print(options.json ? JSON.stringify({ name, path: entry.path }, null, 2) : entry.path);
+  }
   let file = '';
   for (const part of entry.downloads) {
     if (!part.optional || options.all) file = await fetchPart(part, entry, dataFolder, context);

@@ -62,7 +62,12 @@ export function parseMacs(text: string): readonly number[] {
     if (match === null)
       throw new InvalidArgumentError('Write counts separated by commas, such as 42.9M,84.2M.');
     const unit = { k: 1e3, M: 1e6, G: 1e9 }[match[2] ?? ''] ?? 1;
-    return Math.round(Number(match[1]) * unit);
+    const count = Number(match[1]) * unit;
+    if (unit === 1 && !Number.isInteger(count))
+      throw new InvalidArgumentError(
+        `${part.trim()} is no whole count; write its unit, such as ${part.trim()}M.`,
+      );
+    return Math.round(count);
   });
 }
 

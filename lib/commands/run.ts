@@ -8,14 +8,17 @@ interface RunOptions extends CommonOptions, EngineOptions {
   readonly maxDrop?: number;
   readonly format: 'table' | 'csv' | 'jsonl';
   readonly onBadImage: 'skip' | 'stop';
-  readonly batch: number;
+  readonly batch?: number;
 }
 
 export function runCommand(run: RunCommand): Command {
   const command = new Command('run')
     .description('classify images with a calibrated cascade that really stops early')
     .argument('<cascade>', 'a calibrated cascade')
-    .argument('[images...]', 'image files and folders (default: paths from standard input, one a line)')
+    .argument(
+      '[images...]',
+      'image files and folders (default, and -: paths from standard input, one a line)',
+    )
     .option(
       '--max-drop <points>',
       'another drop under the same promise, at once: 1%, 1pt or 0.01 (default: what was calibrated for)',
@@ -29,13 +32,8 @@ export function runCommand(run: RunCommand): Command {
     )
     .option(
       '--batch <images>',
-      'that are computed at once; results come batch by batch, those of a table by the thousand',
+      'that are computed at once (default: 32, fewer of large ones); results come batch by batch, those of a table by the thousand',
       parseCount,
-      32,
-    )
-    .addHelpText(
-      'after',
-      '\nExamples:\n  cascade run r56.cascade cat.png photos/\n  find photos -name "*.png" | cascade run r56.cascade --format csv',
     );
   return withCommonOptions(withEngineOptions(command)).action(
     (folder: string, images: string[], options: RunOptions) =>
@@ -54,24 +52,26 @@ async function classify(
   const { classifyFiles } = await import('../cascade/classify-files.js');
   const { loadManifest } = await import('../cascade/manifest.js');
   const { checkImagePaths, imageFiles } = await import('../data/image-files.js');
+  const { batchSizeFor } = await import('../engine/stream-images.js');
   const { CascadeError, usageError } = await import('../errors.js');
   const { classificationPrinter } = await import('./classification-printer.js');
-  const { maxDrop, batch: batchSize, format, onBadImage } = options;
+  const { maxDrop, batch, format, onBadImage } = options;
   if (options.json && format !== 'table')
     throw usageError(`--json and --format ${format} are two formats; give one of them.`);
-  if (batchSize < 1) throw usageError('--batch takes at least 1.');
+  if (batch === 0) throw usageError('--batch takes at least 1.');
   const manifest = await loadManifest(folder);
   const calibration = await chosenCalibration(folder, manifest, maxDrop);
-  await checkImagePaths(paths);
+  const fromInput = paths.length === 0 || (paths.length === 1 && paths[0] === '-');
+  if (!fromInput) await checkImagePaths(paths);
   const saved = await loadNetwork(folder);
   const engine = await openChosenEngine(options, reporter);
   const printer = classificationPrinter(options.json ? 'json' : format, print);
   let [good, bad] = [0, 0];
-  const input = paths.length > 0 ? undefined : createInterface({ input: process.stdin, signal });
+  const input = fromInput ? createInterface({ input: process.stdin, signal }) : undefined;
   try {
     await classifyFiles(engine, saved, manifest, imageFiles(input === undefined ? paths : linesOf(input)), {
       calibration,
-      batchSize,
+      batchSize: batch ?? batchSizeFor(saved.network.graph.inputShape),
       signal,
       onResult: (result) => {
         good++;
@@ -94,9 +94,14 @@ async function classify(
     throw usageError('No image was given; name files or folders, or send paths to standard input.');
   if (good === 0) printer.end();
   if (bad > 0)
-    throw new CascadeError(`${bad} of ${good + bad} images could not be decoded; the others are above.`);
+    throw new CascadeError(`${bad} of ${good + bad} images could not be read; the others are above.`);
 }
 
 async function* linesOf(input: Interface): AsyncGenerator<string> {
-  for await (const line of input) if (line.trim() !== '') yield line;
+  const { usageError } = await import('../errors.js');
+  for await (const line of input) {
+    if (line.includes('\0'))
+      throw usageError('Standard input holds zero bytes; send paths one a line (find without -print0).');
+    if (line.trim() !== '') yield line;
+  }
 }

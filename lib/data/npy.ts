@@ -49,7 +49,7 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   const shape = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
   if (type === undefined || shape === undefined) throw refuse('has a header without type and shape');
   if (/'fortran_order':\s*True/.test(header))
-    throw refuse('is stored in Fortran order, which cascade does not read');
+    throw refuse('is stored in Fortran order, as a transposed array is (numpy.ascontiguousarray turns it)');
   return {
     type,
     shape: shape

@@ -1,5 +1,6 @@
 import type { ImageSource } from '../data/image-source.js';
 import { readAhead } from '../data/read-ahead.js';
+import type { Shape } from '../network/graph.js';
 import { elementCount } from '../network/tensor.js';
 import type { Program } from './engine.js';
 
@@ -8,6 +9,18 @@ import type { Program } from './engine.js';
  * cross from one segment to the next.
  */
 export const BATCH_SIZE = 32;
+
+/** Values of the images in a batch, at most: the feature maps of larger ones would take gigabytes, and run no faster. */
+const MOST_VALUES = 2 ** 21;
+
+/**
+ * Images a batch for images of a shape: `BATCH_SIZE`, of large ones a power of two below it, so that `BATCH_SIZE` images are always
+ * whole batches.
+ */
+export function batchSizeFor(shape: Shape): number {
+  const fitting = Math.min(BATCH_SIZE, MOST_VALUES / elementCount(shape));
+  return 2 ** Math.max(0, Math.floor(Math.log2(fitting)));
+}
 
 export interface StreamOptions {
   /** Images to run, by their number in the source; all in order when left out. */
@@ -33,9 +46,10 @@ export async function streamImages(
 ): Promise<void> {
   const order = rows ?? Uint32Array.from({ length: source.count }, (_, row) => row);
   const imageBytes = elementCount(source.shape);
+  const batchSize = batchSizeFor(source.shape);
   async function* batches(): AsyncGenerator<{ readonly images: Uint8Array; readonly first: number }> {
-    for (let first = 0; first < order.length; first += BATCH_SIZE) {
-      const part = order.subarray(first, first + BATCH_SIZE);
+    for (let first = 0; first < order.length; first += batchSize) {
+      const part = order.subarray(first, first + batchSize);
       const images = new Uint8Array(part.length * imageBytes);
       await source.readImages(part, images);
       transform?.(images, part.length);

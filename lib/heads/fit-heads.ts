@@ -2,8 +2,11 @@ import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type BackendName, SINGLE_THREADED } from '../engine/tensorflow/backend-names.js';
 import { CascadeError } from '../errors.js';
+import { parameterShapes } from '../network/parameter-shapes.js';
+import { elementCount } from '../network/tensor.js';
 import type { FitRequest, FittedHead } from './fit-head.js';
 import type { FitMessage, FitOrder } from './fit-worker.js';
+import { headGraph } from './head-graph.js';
 
 export interface FitOptions {
   readonly backend: BackendName;
@@ -12,6 +15,14 @@ export interface FitOptions {
   /** Called as soon as a head is fitted. */
   readonly onFitted?: (index: number, head: FittedHead) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Parameters of the heads that are fitted at the same time: each takes up to 150 bytes of memory. */
+const MOST_PARAMETERS = 6e6;
+
+function parameterCount({ kind, inputShape, classes }: FitRequest): number {
+  const shapes = parameterShapes(headGraph(kind, inputShape, classes));
+  return [...shapes.values()].reduce((sum, shape) => sum + elementCount(shape), 0);
 }
 
 /**
@@ -37,7 +48,10 @@ export async function fitHeads(
       await onFitted?.(current, heads[current]!);
     }
   };
-  const workers = SINGLE_THREADED.has(backend) ? Math.min(os.availableParallelism(), requests.length) : 1;
+  const largest = Math.max(1, ...requests.map(parameterCount));
+  const workers = SINGLE_THREADED.has(backend)
+    ? Math.min(os.availableParallelism(), requests.length, Math.max(1, Math.floor(MOST_PARAMETERS / largest)))
+    : 1;
   await Promise.all(Array.from({ length: workers }, workOff));
   return heads;
 }

@@ -96,7 +96,7 @@ export function describeDiagnosis({
 }: Diagnosis): string {
   const usable = engines.filter((row) => row.usable);
   const table = renderTable(
-    ['engine', 'on', 'version', 'batch 1', 'of peak', 'batch 64', 'of peak', 'logits differ by'],
+    ['engine', 'on', 'version', 'batch 1', 'of peak', 'batch 64', 'of peak', 'logit error'],
     usable.map((row) => [
       row.engine,
       row.variant,
@@ -112,9 +112,11 @@ export function describeDiagnosis({
   const missing = engines.filter((row) => !row.usable);
   return [
     ...describeMachine(machine),
-    ...(peak === null ? [] : [`FMA peak  ${gmacs(peak)} (the fastest product of 1,024 × 1,024 matrices)`]),
+    ...(peak === null
+      ? []
+      : [`FMA peak  ${gmacs(peak)} GMAC/s (the fastest product of 1,024 × 1,024 matrices)`]),
     '',
-    'ResNet-20 on 32 × 32 images, random weights, multiply-accumulates a second:',
+    'ResNet-20 on 32 × 32 images, random weights, in GMAC/s; the error of a logit is that from the first row:',
     '',
     table,
     ...(missing.length === 0 ? [] : ['', 'Not usable here:']),
@@ -141,7 +143,7 @@ function describeChoice(usable: readonly EngineRow[], auto: Diagnosis['auto']): 
   if (chosen === undefined) return 'No engine is usable: run `npm ci` again.';
   const why =
     chosen.engine === 'onnxruntime'
-      ? 'it comes first wherever it loads, and gives the same on every machine'
+      ? 'it comes first wherever it loads'
       : 'onnxruntime does not load, and no faster backend does';
   const rest = usable.filter((row) => row !== chosen);
   const speed = (row: EngineRow): number => row.gmacs_per_second_batch_64 ?? row.gmacs_per_second_batch_1!;
@@ -162,7 +164,7 @@ function giga(macs: number | null): number | null {
 }
 
 function gmacs(value: number | null): string | null {
-  return value === null ? null : `${value.toPrecision(3)} G`;
+  return value === null ? null : value.toPrecision(3);
 }
 
 function wholePercent(value: number | null): string | null {

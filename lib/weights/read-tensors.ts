@@ -51,7 +51,7 @@ async function decoded(bytes: Buffer, file: string): Promise<Omit<TensorFile, 's
   if (isLegacy(bytes)) return { format: 'pytorch-legacy', tensors: readLegacy(bytes, file), metadata: {} };
   if (isSafetensors(bytes)) return { format: 'safetensors', ...readSafetensors(bytes, file) };
   throw new CascadeError(
-    `${file} is not a file of weights that cascade reads; give PyTorch's .pt, .pth or .th, .safetensors or .onnx.`,
+    `${file} is not a file of weights that cascade reads; give PyTorch's .pt, .pth or .th, .safetensors, .onnx, Keras's .h5 or .keras, or a model.json of TensorFlow.js.`,
   );
 }
 

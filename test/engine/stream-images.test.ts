@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { ImageSource } from '../../lib/data/image-source.js';
 import type { Program } from '../../lib/engine/engine.js';
-import { BATCH_SIZE, streamImages } from '../../lib/engine/stream-images.js';
+import { BATCH_SIZE, batchSizeFor, streamImages } from '../../lib/engine/stream-images.js';
 
 /** Images of one byte that tells their number, modulo 256. */
 function numbers(count: number, failAt = Number.POSITIVE_INFINITY): ImageSource {
@@ -89,4 +89,10 @@ test('an aborted stream ends with the reason of its signal', async (t) => {
     }),
     { is: reason },
   );
+});
+
+test('large images come in smaller batches, of which a whole number make a batch of small ones', (t) => {
+  t.is(batchSizeFor([3, 32, 32]), BATCH_SIZE);
+  t.is(batchSizeFor([3, 224, 224]), 8);
+  t.is(batchSizeFor([3, 2000, 2000]), 1);
 });

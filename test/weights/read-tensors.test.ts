@@ -152,7 +152,7 @@ test('a missing file and a folder are named with the reason', async (t) => {
 test('an empty file and a file of another format are refused with what can be read', async (t) => {
   t.is(await refusalOf(Buffer.alloc(0)), 'FILE is empty; get the file again.');
   const unknown =
-    "FILE is not a file of weights that cascade reads; give PyTorch's .pt, .pth or .th, .safetensors or .onnx.";
+    "FILE is not a file of weights that cascade reads; give PyTorch's .pt, .pth or .th, .safetensors, .onnx, Keras's .h5 or .keras, or a model.json of TensorFlow.js.";
   t.is(await refusalOf(Buffer.from('{"weights": [1, 2, 3]}')), unknown);
   t.is(await refusalOf(Buffer.alloc(1000)), unknown);
   t.is(await refusalOf(Buffer.from([0x80, 2])), unknown);
