@@ -99,8 +99,10 @@ export async function classifyFiles(
       for (const { file, ...decoded } of batch) {
         const number = count++;
         if ('error' in decoded) {
-          failure = decoded.error;
-          if (onBadImage === undefined) break;
+          if (onBadImage === undefined) {
+            failure = decoded.error;
+            break;
+          }
           onBadImage(decoded.error);
           results.add(number, undefined);
           continue;
@@ -110,7 +112,7 @@ export async function classifyFiles(
         underWay.set(number, file);
       }
       await router.push(pixels.subarray(0, numbers.length * imageBytes), numbers);
-      if (failure !== undefined && onBadImage === undefined) {
+      if (failure !== undefined) {
         await router.flush();
         throw failure;
       }

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { Method } from '../calibrate/calibrate.js';
 import type { CalibrationOrder, CalibrationReport } from '../cascade/calibrate-cascade.js';
 import type { Manifest } from '../cascade/manifest.js';
+import { noteDisabledExits, splitSeedWords } from './closing-notes.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 import { parseConfidence, parsePercentage, parseSeed } from './parse.js';
 import { SCORING_DEFAULTS, type ScoringOptions, scoringOf, withScoringOptions } from './scoring-options.js';
@@ -96,12 +97,9 @@ export async function calibrate(
     return print(JSON.stringify({ ...row, exits: evaluation.exits, promise: promise ?? null }, null, 2));
   }
   print(await describe(report));
-  if (calibration.thresholds.every((threshold) => threshold === null) && promise?.isKept !== false) {
-    reporter.note('No exit pays under this target: the full network is run for every image.');
-  }
-  reporter.note(
-    `Next: cascade eval ${folder}${options.splitSeed === 0 ? '' : ` --split-seed ${options.splitSeed}`}`,
-  );
+  // A promise that could not be given has been explained.
+  if (promise?.isKept !== false) noteDisabledExits(calibration.thresholds, reporter);
+  reporter.note(`Next: cascade eval ${folder}${splitSeedWords(options.splitSeed)}`);
 }
 
 async function describe({ calibration, evaluation, promise }: CalibrationReport): Promise<string> {

@@ -82,17 +82,14 @@ async function compare(
 }
 
 async function contendersOf(options: CompareOptions, manifest: Manifest): Promise<readonly Contender[]> {
-  const { dependsOnEarlierExits } = await import('../exits/scoring.js');
+  const { dependsOnEarlierExits, tellsInputsApart } = await import('../exits/scoring.js');
   const { methods, criteria, average, top } = options;
   const sets = await exitSets(options.exits, manifest);
   return sets.flatMap((exits): Contender[] => {
     const baseline = { exits, scoring: { criterion: 'softmax', averaging: 0, top } } as const;
-    const scorings = criteria.flatMap((criterion) =>
-      average
-        // As `calibrate` refuses it: averaged outputs are normalised, and have no energy.
-        .filter((averaging) => criterion !== 'energy' || averaging === 0)
-        .map((averaging) => ({ criterion, averaging, top })),
-    );
+    const scorings = criteria
+      .flatMap((criterion) => average.map((averaging) => ({ criterion, averaging, top })))
+      .filter(tellsInputsApart);
     return [
       { kind: 'one-exit', ...baseline },
       { kind: 'random-exit', ...baseline },

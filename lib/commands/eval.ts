@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import type { Calibration } from '../cascade/calibrations.js';
 import { inPoints } from '../report/numbers.js';
+import { noteDisabledExits, splitSeedWords } from './closing-notes.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 import { type EngineOptions, withEngineOptions } from './engine-options.js';
 import { measureCalibration } from './measure.js';
@@ -108,10 +109,8 @@ export async function evaluateCascade(
     print(describeEvaluation(evaluation, title));
   }
   if (measured !== undefined) print(`\n${measured.text}`);
-  if (chosen.at(-1)!.thresholds.every((threshold) => threshold === null))
-    reporter.note('No exit pays under this target: the full network is run for every image.');
-  const seedWords = splitSeed === 0 ? '' : ` --split-seed ${splitSeed}`;
-  reporter.note(`CSV files are in ${results}. Next: cascade sweep ${folder}${seedWords}`);
+  noteDisabledExits(chosen.at(-1)!.thresholds, reporter);
+  reporter.note(`CSV files are in ${results}. Next: cascade sweep ${folder}${splitSeedWords(splitSeed)}`);
 }
 
 async function chooseCalibrations(

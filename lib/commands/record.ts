@@ -42,6 +42,7 @@ async function record(
   const { loadNetwork } = await import('../cascade/attached-network.js');
   const { mergeShards } = await import('../cascade/merge-shards.js');
   const { recordShard } = await import('../cascade/record-shard.js');
+  const { shardName } = await import('../cascade/shards.js');
   const { defaultDataFolder, locateDataset, resizedAs } = await import('../data/dataset.js');
   const { usageError } = await import('../errors.js');
   const { split, merge = false, data, dataDir = defaultDataFolder() } = options;
@@ -67,7 +68,7 @@ async function record(
   for (const role of roles) {
     const { records } = manifest.splits[role];
     if (options.shard === undefined) rows.push({ records, images: await mergeShards(folder, records) });
-    else rows.push({ records, shard: `${options.shard.number}/${options.shard.of}` });
+    else rows.push({ records, shard: shardName(options.shard) });
   }
   if (options.json) return print(JSON.stringify(rows, null, 2));
   for (const { records, images, shard } of rows) {

@@ -34,6 +34,10 @@ export function runCommand(run: RunCommand): Command {
       '--batch <images>',
       'that are computed at once (default: 32, fewer of large ones); results come batch by batch, those of a table by the thousand',
       parseCount,
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  cascade run r56.cascade cat.png photos/\n  find photos -name "*.png" | cascade run r56.cascade --format csv',
     );
   return withCommonOptions(withEngineOptions(command)).action(
     (folder: string, images: string[], options: RunOptions) =>

@@ -43,16 +43,16 @@ export async function scoringOf(
   method: string,
 ): Promise<Scoring> {
   const { usageError } = await import('../errors.js');
-  const { dependsOnEarlierExits } = await import('../exits/scoring.js');
+  const { dependsOnEarlierExits, tellsInputsApart } = await import('../exits/scoring.js');
   if (!(average >= 0 && average < 1))
     throw usageError(`--average ${average} is not a weight of at least 0 and below 1, such as 0.4.`);
   if (top < 1 || top >= classes)
     throw usageError(`--top ${top} is not between 1 and ${classes - 1}, with ${classes} classes.`);
-  if (criterion === 'energy' && average !== 0)
+  const scoring = { criterion, averaging: average, top };
+  if (!tellsInputsApart(scoring))
     throw usageError(
       '--criterion energy says nothing about averaged outputs, which are normalised; leave out --average.',
     );
-  const scoring = { criterion, averaging: average, top };
   if (method === 'joint' && dependsOnEarlierExits(scoring)) {
     throw usageError(
       '--method joint needs confidences that do not depend on other exits; leave out --average and --criterion patience.',

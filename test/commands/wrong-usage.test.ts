@@ -59,7 +59,10 @@ for (const [title, words, message] of cases) {
 
 test('--help exits with 0 and shows a real example', async (t) => {
   const folder = await temporaryFolder(t);
-  for (const command of ['attach', 'calibrate', 'eval', 'sweep', 'compare', 'plot', 'inspect', 'fetch']) {
+  for (const command of [
+    ...['inspect', 'attach', 'record', 'calibrate', 'eval', 'sweep', 'compare', 'run', 'export', 'plot'],
+    ...['import-records', 'fetch'],
+  ]) {
     const { code, stdout } = await runCascade(folder, command, '--help');
     t.is(code, 0);
     t.regex(stdout, new RegExp(`Examples?:\\n {2}cascade ${command} \\S+`));

@@ -7,13 +7,13 @@ import { randomBackbone } from '../../network/random-network.js';
 import { subnetwork } from '../../network/segments.js';
 import { inferShapes } from '../../network/shapes.js';
 import type { Engine, OnnxProgram, OnnxValues, Program, ProgramOptions } from '../engine.js';
+import { requireFullPrecision } from '../full-precision.js';
 import type { DeviceName } from './devices.js';
 import { writeOnnx } from './write-onnx.js';
 
 // What fails is thrown; the library would print it a second time, above the sentence that the user reads.
 ort.env.logLevel = 'fatal';
-// Convolutions on a GPU are rounded to 10 bits otherwise, and its logits differ from those of the other engines.
-process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
+requireFullPrecision();
 
 /**
  * ONNX Runtime: each network becomes a session of its own, fed with ONNX bytes from memory. What a device cannot compute runs on

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import util from 'node:util';
+import { requireFullPrecision } from '../full-precision.js';
 
 /** Packages that bind libtensorflow to Node, fastest first. */
 export type NativePackage = 'tfjs-node-gpu' | 'tfjs-node';
@@ -54,8 +55,7 @@ function prepareProcess(): void {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
   // The whole memory of a GPU is taken otherwise, by the first process or thread.
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
-  // Convolutions on a GPU are rounded to 10 bits otherwise, and its logits differ from those of the other engines.
-  process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
+  requireFullPrecision();
   // tfjs-node calls it; Node has dropped it in version 23.
   const legacy = util as { isNullOrUndefined?: (value: unknown) => boolean };
   legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
