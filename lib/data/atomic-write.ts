@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason } from '../errors.js';
+import { writeFailure, writeFully } from './write-fully.js';
 
 /** A file that is being written under a temporary name: it appears whole, by `commit`, or not at all. */
 export interface PendingFile {
@@ -25,9 +25,7 @@ export async function createPendingFile(file: string): Promise<PendingFile> {
     } catch (error) {
       // What cannot be written often cannot be removed either; the first reason is the one to give.
       await rm(temporary, { force: true }).catch(() => {});
-      throw new CascadeError(`${file} cannot be written: ${systemReason(error)}.`, undefined, {
-        cause: error,
-      });
+      throw writeFailure(file, error);
     }
   };
   const handle = await attempt(async () => {
@@ -35,14 +33,7 @@ export async function createPendingFile(file: string): Promise<PendingFile> {
     return open(temporary, 'wx');
   });
   return {
-    write: (bytes, position) =>
-      attempt(async () => {
-        // One call may write less than all, e.g. just before a disk is full: the next one then says so.
-        for (let done = 0; done < bytes.length; ) {
-          const at = position === undefined ? null : position + done;
-          done += (await handle.write(bytes, done, bytes.length - done, at)).bytesWritten;
-        }
-      }),
+    write: (bytes, position) => attempt(() => writeFully(handle, bytes, position)),
     commit: () =>
       attempt(async () => {
         await handle.sync();

@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason } from '../errors.js';
 import { npyHeader } from './npy.js';
+import { writeFailure, writeFully } from './write-fully.js';
 
 /** A float32 `.npy` matrix that is written row by row under its own name; its owner marks when it is whole. */
 export interface GrowingNpy {
@@ -27,9 +27,7 @@ export async function openGrowingNpy(
     try {
       return await action();
     } catch (error) {
-      throw new CascadeError(`${file} cannot be written: ${systemReason(error)}.`, undefined, {
-        cause: error,
-      });
+      throw writeFailure(file, error);
     }
   };
   const header = npyHeader('<f4', shape);
@@ -40,12 +38,8 @@ export async function openGrowingNpy(
   let position = 0;
   const write = (bytes: Uint8Array): Promise<void> =>
     attempt(async () => {
-      // One call may write less than all, e.g. just before a disk is full: the next one then says so.
-      for (let done = 0; done < bytes.length; ) {
-        const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position);
-        done += bytesWritten;
-        position += bytesWritten;
-      }
+      await writeFully(handle, bytes, position);
+      position += bytes.length;
     });
   await write(header);
   position += rows * shape[1] * Float32Array.BYTES_PER_ELEMENT;
