@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readNpy } from '../data/npy.js';
+import { openNpy, readNpy } from '../data/npy.js';
 import { readJson } from '../data/read-json.js';
 import { CascadeError } from '../errors.js';
 import { checkSchema } from './manifest.js';
@@ -9,14 +9,6 @@ export const RECORDS_SCHEMA = 1;
 
 /** Beside recorded logits: its presence says that they are whole. */
 export const META_FILE = 'meta.json';
-
-/** Outputs of all exits and of the full network for the inputs of a split, as they are on disk. */
-export interface Records {
-  readonly labels: Uint16Array;
-  /** For each exit, `classes` logits an input. */
-  readonly exitLogits: readonly Float32Array[];
-  readonly fullLogits: Float32Array;
-}
 
 /** `meta.json` beside recorded logits. */
 export interface RecordsMeta {
@@ -42,46 +34,93 @@ export function logitsFile(folder: string, exit: number, exits: number): string 
   return path.join(folder, exit === exits ? 'logits-full.npy' : `logits-${exit}.npy`);
 }
 
+/** Recorded outputs whose logits are read on demand: they may be larger than memory. */
+export interface RecordsReader {
+  readonly meta: RecordsMeta;
+  readonly labels: Uint16Array;
+  /** Logits of some inputs: for each exit, the full network last, `classes` values an input. */
+  read(first: number, count: number): Promise<readonly Float32Array[]>;
+  close(): Promise<void>;
+}
+
 /**
- * Reads recorded outputs.
+ * Opens recorded outputs.
  *
- * @throws CascadeError naming the file that is missing, of another length than the others, or holds what cannot be.
+ * @throws CascadeError naming the file that is missing, of another length than the others, or holds what cannot be; logits are
+ * looked at as they are read.
  */
-export async function loadRecords(folder: string): Promise<Records & { readonly meta: RecordsMeta }> {
+export async function openRecords(folder: string): Promise<RecordsReader> {
   const metaFile = path.join(folder, META_FILE);
   const meta = (await readJson(metaFile, `${folder} holds no records; attach again`)) as RecordsMeta;
   if (!Array.isArray(meta.exits) || !(meta.images > 0) || !(meta.classes > 1)) {
     throw new CascadeError(`${metaFile} is damaged; attach again.`);
   }
   checkSchema(meta.schema, RECORDS_SCHEMA, metaFile);
-  const exits = meta.exits.length;
-  const logits = [];
-  for (let exit = 0; exit <= exits; exit++) {
-    logits.push(await loadLogits(logitsFile(folder, exit, exits), meta.images, meta.classes));
-  }
   const labels = await loadLabels(path.join(folder, 'labels.npy'), meta.images, meta.classes);
-  return { meta, labels, exitLogits: logits.slice(0, exits), fullLogits: logits[exits]! };
+  const readers: LogitsReader[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(readers.map((reader) => reader.close()));
+  };
+  try {
+    const exits = meta.exits.length;
+    for (let exit = 0; exit <= exits; exit++)
+      readers.push(await openLogits(logitsFile(folder, exit, exits), meta.images, meta.classes));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    meta,
+    labels,
+    read: (first, count) => Promise.all(readers.map((reader) => reader.read(first, count))),
+    close,
+  };
 }
 
-/**
- * Reads logits of some inputs.
- *
- * @throws CascadeError if the file has another shape or holds NaN or infinite values.
- */
-export async function loadLogits(file: string, images?: number, classes?: number): Promise<Float32Array> {
-  const { shape, data } = await readNpy(file);
+interface LogitsReader {
+  readonly images: number;
+  /** Logits of some inputs, one after another. */
+  read(first: number, count: number): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** @throws CascadeError if the file has another shape, when read also if it holds NaN or infinite values. */
+async function openLogits(file: string, images?: number, classes?: number): Promise<LogitsReader> {
+  const { shape, readRows, close } = await openNpy(file);
   const wanted = [images ?? shape[0], classes ?? shape[1]];
   if (shape.length !== 2 || shape.join() !== wanted.join()) {
+    await close();
     throw new CascadeError(
       `${file} has the shape [${shape.join(', ')}] where the other files need [${wanted.join(', ')}] (images, classes); record them together.`,
     );
   }
-  const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    const image = Math.floor(bad / shape[1]!);
-    throw new CascadeError(`${file} holds a NaN or infinite logit for image ${image}; record it again.`);
+  return {
+    images: shape[0]!,
+    async read(first, count) {
+      const logits = await readRows(first, count);
+      const bad = logits.findIndex((value) => !Number.isFinite(value));
+      if (bad >= 0) {
+        const image = first + Math.floor(bad / shape[1]!);
+        throw new CascadeError(`${file} holds a NaN or infinite logit for image ${image}; record it again.`);
+      }
+      return logits;
+    },
+    close,
+  };
+}
+
+/**
+ * Reads logits of all inputs.
+ *
+ * @throws CascadeError if the file has another shape or holds NaN or infinite values.
+ */
+export async function loadLogits(file: string, images?: number, classes?: number): Promise<Float32Array> {
+  const reader = await openLogits(file, images, classes);
+  try {
+    return await reader.read(0, reader.images);
+  } finally {
+    await reader.close();
   }
-  return data;
 }
 
 /**

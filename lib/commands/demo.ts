@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { ATTACH_DEFAULTS, attach } from './attach.js';
 import { CALIBRATE_DEFAULTS, calibrate } from './calibrate.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { evaluateCascade } from './eval.js';
+import { evaluate } from './eval.js';
 import { parseFolder } from './parse.js';
 import { plot } from './plot.js';
 import { SWEEP_DEFAULTS, sweep } from './sweep.js';
@@ -47,7 +47,7 @@ async function demo({ out, results }: DemoOptions, context: CommandContext): Pro
   const calibrateOptions = { ...CALIBRATE_DEFAULTS, results };
   await calibrate(out, undefined, calibrateOptions, inner);
   say(`eval ${out}`);
-  await evaluateCascade(out, { results }, inner);
+  await evaluate(out, { results }, inner);
   say(`sweep ${out}`);
   await sweep(out, { ...SWEEP_DEFAULTS, results }, inner);
   const folder = path.join(results, path.basename(out).replace(/\.cascade$/, ''));

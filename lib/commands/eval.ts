@@ -42,25 +42,18 @@ export function evalCommand(run: RunCommand): Command {
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExamples:\n  cascade eval r56.cascade\n  cascade eval r56.cascade --measure');
   return withCommonOptions(withEngineOptions(command, 'with --measure: ')).action(
-    (folder: string, options: EvalOptions) =>
-      run((context) => evaluateCascade(folder, options, context), options),
+    (folder: string, options: EvalOptions) => run((context) => evaluate(folder, options, context), options),
   );
 }
 
 /** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv` and `exits.csv`. */
-export async function evaluateCascade(
-  folder: string,
-  options: EvalOptions,
-  context: CommandContext,
-): Promise<void> {
+export async function evaluate(folder: string, options: EvalOptions, context: CommandContext): Promise<void> {
   const { print, reporter } = context;
   const { loadCalibrations } = await import('../cascade/calibrations.js');
   const { loadManifest } = await import('../cascade/manifest.js');
-  const { loadSplit } = await import('../cascade/recorded-cascade.js');
+  const { evaluateCascade } = await import('../cascade/evaluate-cascade.js');
   const { writeCsv } = await import('../report/csv.js');
   const { describeEvaluation } = await import('../report/describe.js');
-  const { evaluateOutputs } = await import('../report/evaluation.js');
-  const { scoredTables } = await import('../exits/recorded-outputs.js');
   const { exitShareRows, reportRow } = await import('../report/result-rows.js');
   const { singleExitRows } = await import('../report/single-exits.js');
 
@@ -71,12 +64,12 @@ export async function evaluateCascade(
     await loadCalibrations(folder, manifest.exits.length),
   );
   const { split_seed: splitSeed } = chosen.at(-1)!;
-  const split = await loadSplit(folder, manifest, 'test', splitSeed);
-  const blocks = manifest.exits.map(({ block }) => block);
-  const evaluated = chosen.map((calibration) => ({
-    calibration,
-    evaluation: evaluateOutputs(split.outputs, calibration.scoring, calibration.thresholds, blocks),
-  }));
+  const { description, images, costs, evaluations, singleExits } = await evaluateCascade(
+    folder,
+    manifest,
+    chosen,
+  );
+  const evaluated = chosen.map((calibration, index) => ({ calibration, evaluation: evaluations[index]! }));
 
   const results = path.join(options.results, manifest.name);
   const rows = evaluated.map(({ calibration, evaluation }) =>
@@ -91,7 +84,7 @@ export async function evaluateCascade(
   );
   await writeCsv(
     path.join(results, 'exits.csv'),
-    singleExitRows(manifest, scoredTables(split.outputs, chosen.at(-1)!.scoring), splitSeed),
+    singleExitRows(manifest, costs, singleExits, images, splitSeed),
   );
   const measured = options.measure
     ? await measureCalibration(folder, manifest, chosen.at(-1)!, results, options, context)
@@ -105,7 +98,7 @@ export async function evaluateCascade(
     return print(JSON.stringify(options.all ? objects : objects[0], null, 2));
   }
   for (const { calibration, evaluation } of evaluated) {
-    const title = `${askedFor(calibration)}, on the ${split.description} (${evaluation.images} images no choice has seen)`;
+    const title = `${askedFor(calibration)}, on the ${description} (${images} images no choice has seen)`;
     print(describeEvaluation(evaluation, title));
   }
   if (measured !== undefined) print(`\n${measured.text}`);

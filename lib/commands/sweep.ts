@@ -51,7 +51,7 @@ export async function sweep(
   const { evaluate } = await import('../report/evaluation.js');
   const { withTemperatures } = await import('../calibrate/temperature.js');
   const { frontRow } = await import('../report/result-rows.js');
-  const { singleExitRows } = await import('../report/single-exits.js');
+  const { singleExitCounts, singleExitRows } = await import('../report/single-exits.js');
   const { inPoints } = await import('../report/numbers.js');
   const { renderTable } = await import('../report/table.js');
 
@@ -78,7 +78,10 @@ export async function sweep(
   const testRows = rowsOf('test');
   const results = path.join(options.results, manifest.name);
   await writeCsv(path.join(results, 'front.csv'), [...rowsOf('calibration'), ...testRows]);
-  await writeCsv(path.join(results, 'exits.csv'), singleExitRows(manifest, tables.test, splitSeed));
+  await writeCsv(
+    path.join(results, 'exits.csv'),
+    singleExitRows(manifest, tables.test.costs, singleExitCounts(tables.test), tables.test.images, splitSeed),
+  );
   if (options.json) return print(JSON.stringify(testRows, null, 2));
 
   print(

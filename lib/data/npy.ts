@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { CascadeError, systemReason } from '../errors.js';
 import { decodeHalf } from '../network/half-precision.js';
 import { createPendingFile } from './atomic-write.js';
@@ -66,35 +66,88 @@ export interface NpyArray {
   readonly data: Float32Array;
 }
 
+/** A `.npy` file whose rows are read on demand: it may be larger than memory. */
+export interface NpyReader {
+  readonly shape: readonly number[];
+  /** Some elements of the first axis, all numbers as float32. */
+  readRows(first: number, count: number): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** Enough for every header that NumPy writes for a plain array. */
+const LONGEST_HEADER = 2 ** 16;
+
 /**
- * Reads a `.npy` file of any common numeric type, converting to float32 (exact for integers below 2^24).
+ * Opens a `.npy` file of any common numeric type, converting to float32 (exact for integers below 2^24).
  *
  * @throws CascadeError if it is missing, of another type, or its length is not what its header says.
  */
-export async function readNpy(file: string): Promise<NpyArray> {
-  let bytes: Buffer;
+export async function openNpy(file: string): Promise<NpyReader> {
+  const handle = await readable(file, () => open(file));
   try {
-    bytes = await readFile(file);
+    const { size } = await readable(file, () => handle.stat());
+    const head = await readBytes(file, handle, 0, Math.min(size, LONGEST_HEADER));
+    const { type, shape, offset } = parseNpyHeader(head, file);
+    const decode = DECODERS[type];
+    if (decode === undefined) {
+      throw new CascadeError(
+        `${file} holds numbers of the type ${type}; convert it to float32 or to integers.`,
+      );
+    }
+    const rowBytes = shape.slice(1).reduce((product, length) => product * length, Number(type.slice(2)));
+    const expected = (shape[0] ?? 1) * rowBytes;
+    if (size - offset !== expected) {
+      throw new CascadeError(
+        `${file} holds ${size - offset} bytes of data where its header promises ${expected}; write it again.`,
+      );
+    }
+    return {
+      shape,
+      readRows: async (first, count) =>
+        decode((await readBytes(file, handle, offset + first * rowBytes, count * rowBytes)).buffer),
+      close: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Reads a whole `.npy` file. @throws CascadeError as `openNpy` does. */
+export async function readNpy(file: string): Promise<NpyArray> {
+  const reader = await openNpy(file);
+  try {
+    return { shape: reader.shape, data: await reader.readRows(0, reader.shape[0] ?? 1) };
+  } finally {
+    await reader.close();
+  }
+}
+
+async function readable<Result>(file: string, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
   } catch (error) {
     throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
   }
-  const { type, shape, offset } = parseNpyHeader(bytes, file);
-  const count = shape.reduce((product, size) => product * size, 1);
-  const decode = DECODERS[type];
-  if (decode === undefined) {
-    throw new CascadeError(
-      `${file} holds numbers of the type ${type}; convert it to float32 or to integers.`,
-    );
+}
+
+/** At most so many bytes are asked of the system at once; it refuses 2 GiB and more. */
+const MOST_BYTES = 2 ** 30;
+
+async function readBytes(
+  file: string,
+  handle: FileHandle,
+  position: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    const part = bytes.subarray(done, done + MOST_BYTES);
+    const { bytesRead } = await readable(file, () => handle.read(part, 0, part.length, position + done));
+    if (bytesRead === 0) throw new CascadeError(`${file} became shorter while it was read.`);
+    done += bytesRead;
   }
-  const width = Number(type.slice(2));
-  if (bytes.length - offset !== count * width) {
-    throw new CascadeError(
-      `${file} holds ${bytes.length - offset} bytes of data where its header promises ${count * width}; write it again.`,
-    );
-  }
-  // A copy starts on an aligned address, as typed arrays need.
-  const body = Uint8Array.from(bytes.subarray(offset)).buffer;
-  return { shape, data: decode(body) };
+  return bytes;
 }
 
 const DECODERS: Readonly<Record<string, (body: ArrayBuffer) => Float32Array>> = {

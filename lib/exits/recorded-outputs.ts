@@ -92,18 +92,23 @@ export function outputExits(outputs: RecordedOutputs, exits: readonly number[]):
   };
 }
 
-/** The inputs of two recordings of the same exits, one after the other. */
-export function joinedOutputs(first: RecordedOutputs, second: RecordedOutputs): RecordedOutputs {
-  const joined = (a: Float32Array, b: Float32Array): Float32Array => {
-    const values = new Float32Array(a.length + b.length);
-    values.set(a);
-    values.set(b, a.length);
+/** The inputs of several recordings of the same exits, one after the other. @param parts at least one. */
+export function joinedOutputs(parts: readonly RecordedOutputs[]): RecordedOutputs {
+  const [first] = parts;
+  if (parts.length === 1) return first!;
+  const joined = (pieces: readonly Float32Array[]): Float32Array => {
+    const values = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+    let offset = 0;
+    for (const piece of pieces) {
+      values.set(piece, offset);
+      offset += piece.length;
+    }
     return values;
   };
   return {
-    ...first,
-    labels: Uint16Array.from([...first.labels, ...second.labels]),
-    exitLogits: first.exitLogits.map((logits, exit) => joined(logits, second.exitLogits[exit]!)),
-    fullLogits: joined(first.fullLogits, second.fullLogits),
+    ...first!,
+    labels: Uint16Array.from(parts.flatMap(({ labels }) => [...labels])),
+    exitLogits: first!.exitLogits.map((_, exit) => joined(parts.map(({ exitLogits }) => exitLogits[exit]!))),
+    fullLogits: joined(parts.map(({ fullLogits }) => fullLogits)),
   };
 }

@@ -1,11 +1,9 @@
 import type { ExitTable } from './exit-table.js';
 import { enabledExits, leavingMacs, type Thresholds } from './thresholds.js';
 
-/** What a cascade does with recorded inputs. */
-export interface Outcome {
+/** What a cascade does with recorded inputs, in sum. */
+export interface Totals {
   readonly images: number;
-  /** The exit at which each input leaves; the number of exits stands for the full network. */
-  readonly leftAt: Uint8Array;
   /** Inputs that left at each exit, the full network last. */
   readonly counts: readonly number[];
   /** Of those, the ones classified rightly. */
@@ -16,6 +14,26 @@ export interface Outcome {
   readonly repairs: number;
   /** Multiply-accumulates of all inputs together, every visited head billed. */
   readonly macs: number;
+}
+
+/** What a cascade does with recorded inputs, with each one's exit. */
+export interface Outcome extends Totals {
+  /** The exit at which each input leaves; the number of exits stands for the full network. */
+  readonly leftAt: Uint8Array;
+}
+
+/** Sums over two sets of inputs to the same thresholds. */
+export function addTotals(first: Totals, second: Totals): Totals {
+  const each = (a: readonly number[], b: readonly number[]): number[] =>
+    a.map((value, index) => value + b[index]!);
+  return {
+    images: first.images + second.images,
+    counts: each(first.counts, second.counts),
+    correctCounts: each(first.correctCounts, second.correctCounts),
+    breaks: first.breaks + second.breaks,
+    repairs: first.repairs + second.repairs,
+    macs: first.macs + second.macs,
+  };
 }
 
 /** Decides for every recorded input where it leaves: at the first enabled exit whose confidence reaches its threshold. */

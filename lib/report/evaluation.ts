@@ -1,7 +1,7 @@
-import type { ExitTable } from '../exits/exit-table.js';
+import type { ExitCosts, ExitTable } from '../exits/exit-table.js';
 import { tableFor } from '../exits/exit-tables.js';
 import { type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
-import { replay } from '../exits/replay.js';
+import { replay, type Totals } from '../exits/replay.js';
 import type { Scoring } from '../exits/scoring.js';
 import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
 import { tangoInterval } from '../stats/tango-interval.js';
@@ -54,9 +54,18 @@ export function evaluateOutputs(
 
 /** Replays thresholds on a table and sums up. @param blocks the residual block of each exit. */
 export function evaluate(table: ExitTable, thresholds: Thresholds, blocks: readonly number[]): Evaluation {
-  const { images, counts, correctCounts, breaks, repairs, macs } = replay(table, thresholds);
+  return evaluateTotals(replay(table, thresholds), table.costs, thresholds, blocks);
+}
+
+/** Percentages, points and an interval from sums. @param blocks the residual block of each exit. */
+export function evaluateTotals(
+  { images, counts, correctCounts, breaks, repairs, macs }: Totals,
+  exitCosts: ExitCosts,
+  thresholds: Thresholds,
+  blocks: readonly number[],
+): Evaluation {
   const enabled = enabledExits(thresholds);
-  const costs = leavingMacs(table.costs, enabled);
+  const costs = leavingMacs(exitCosts, enabled);
   const correct = correctCounts.reduce((sum, count) => sum + count, 0);
   const drop = tangoInterval(breaks, repairs, images, INTERVAL_CONFIDENCE);
   const perImage = macs / images;
@@ -68,8 +77,8 @@ export function evaluate(table: ExitTable, thresholds: Thresholds, blocks: reado
     drop_low_points: percent(drop.low),
     drop_high_points: percent(drop.high),
     macs_per_image: Math.round(perImage),
-    full_macs: table.costs.fullMacs,
-    macs_saved_percent: percent(1 - perImage / table.costs.fullMacs),
+    full_macs: exitCosts.fullMacs,
+    macs_saved_percent: percent(1 - perImage / exitCosts.fullMacs),
     exits: counts.map((count, exit) => ({
       block: blocks[exit] ?? null,
       threshold: thresholds[exit] ?? null,

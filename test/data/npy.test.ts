@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import { readNpy, writeNpy } from '../../lib/data/npy.js';
+import { openNpy, readNpy, writeNpy } from '../../lib/data/npy.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 
 /** `numpy.save` of `numpy.array([[1.5, -2], [0.25, 3]], dtype='<f4')` by NumPy 2.3: the header padded to 128 bytes. */
@@ -21,6 +21,17 @@ test("a file of NumPy's is read", async (t) => {
   const { shape, data } = await readNpy(file);
   t.deepEqual([...shape], [2, 2]);
   t.deepEqual([...data], [...VALUES]);
+});
+
+test('some rows are read without the others', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'a.npy');
+  await writeNpy(file, '<u2', [4, 3], Uint16Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 65535));
+  const { shape, readRows, close } = await openNpy(file);
+  t.deepEqual([...shape], [4, 3]);
+  t.deepEqual([...(await readRows(3, 1))], [9, 10, 65535]);
+  t.deepEqual([...(await readRows(1, 2))], [3, 4, 5, 6, 7, 8]);
+  t.deepEqual([...(await readRows(2, 0))], []);
+  await close();
 });
 
 test("what is written begins as NumPy's files do, its data at a multiple of 64 bytes", async (t) => {

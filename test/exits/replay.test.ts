@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { ExitTable } from '../../lib/exits/exit-table.js';
-import { replay } from '../../lib/exits/replay.js';
+import { type ExitTable, tableRows } from '../../lib/exits/exit-table.js';
+import { addTotals, replay } from '../../lib/exits/replay.js';
 import type { Thresholds } from '../../lib/exits/thresholds.js';
 import { tables } from '../calibrate/random-table.js';
 
@@ -52,6 +52,20 @@ test('a replay decides as one image at a time does, ties and disabled exits incl
       },
     ),
     { numRuns: 500 },
+  );
+});
+
+test('sums over two parts of the inputs are those over all', (t) => {
+  const part = fc.tuple(tables(3, 12), fc.array(threshold, { minLength: 3, maxLength: 3 }), fc.nat(12));
+  fc.assert(
+    fc.property(part, ([table, thresholds, cut]) => {
+      const rows = Uint32Array.from({ length: table.images }, (_, image) => image);
+      const [first, second] = [rows.subarray(0, cut), rows.subarray(cut)].map((some) =>
+        replay(tableRows(table, some), thresholds),
+      );
+      const { leftAt: _, ...whole } = replay(table, thresholds);
+      t.deepEqual(addTotals(first!, second!), whole);
+    }),
   );
 });
 

@@ -1,0 +1,62 @@
+import type { ExitCosts } from '../exits/exit-table.js';
+import { tableFor } from '../exits/exit-tables.js';
+import { scoredTables } from '../exits/recorded-outputs.js';
+import { addTotals, replay, type Totals } from '../exits/replay.js';
+import { type Evaluation, evaluateTotals } from '../report/evaluation.js';
+import { singleExitCounts } from '../report/single-exits.js';
+import type { Calibration } from './calibrations.js';
+import { exitCosts } from './exit-costs.js';
+import type { Manifest } from './manifest.js';
+import { openRecordedSplit } from './recorded-cascade.js';
+
+/** What calibrations of a cascade do on its test split. */
+export interface CascadeEvaluation {
+  /** Of the split. */
+  readonly description: string;
+  readonly images: number;
+  readonly costs: ExitCosts;
+  /** One a calibration. */
+  readonly evaluations: readonly Evaluation[];
+  /** Images that each exit has right if all leave there under the last calibration's scoring, the full network last. */
+  readonly singleExits: readonly number[];
+}
+
+/**
+ * Replays calibrations on a cascade's recorded test split. The records are read part by part and only sums are kept.
+ *
+ * @param calibrations at least one, all of one split seed.
+ * @throws CascadeError if the records are missing or damaged.
+ */
+export async function evaluateCascade(
+  folder: string,
+  manifest: Manifest,
+  calibrations: readonly Calibration[],
+): Promise<CascadeEvaluation> {
+  const latest = calibrations.at(-1)!;
+  const costs = exitCosts(manifest);
+  const split = await openRecordedSplit(folder, manifest, 'test', latest.split_seed);
+  let totals: readonly Totals[] | undefined;
+  let singleExits: readonly number[] | undefined;
+  try {
+    for await (const outputs of split.parts()) {
+      const part = calibrations.map(({ scoring, thresholds }) =>
+        replay(tableFor(scoredTables(outputs, scoring), thresholds), thresholds),
+      );
+      totals = totals?.map((sum, index) => addTotals(sum, part[index]!)) ?? part;
+      const right = singleExitCounts(scoredTables(outputs, latest.scoring));
+      singleExits = singleExits?.map((sum, index) => sum + right[index]!) ?? right;
+    }
+  } finally {
+    await split.close();
+  }
+  const blocks = manifest.exits.map(({ block }) => block);
+  return {
+    description: split.description,
+    images: totals![0]!.images,
+    costs,
+    evaluations: calibrations.map(({ thresholds }, index) =>
+      evaluateTotals(totals![index]!, costs, thresholds, blocks),
+    ),
+    singleExits: singleExits!,
+  };
+}
