@@ -2,6 +2,10 @@
 import { Cascade } from 'cascade';
 
 const [folder, ...files] = process.argv.slice(2);
+if (files.length === 0) {
+  console.error('usage: node examples/classify.mjs CASCADE IMAGE…');
+  process.exit(2);
+}
 const cascade = await Cascade.load(folder, { batchSize: 1 });
 for (const file of files) {
   const [{ className, probability, block, macs }] = await cascade.classifyFiles([file]);

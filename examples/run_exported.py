@@ -5,6 +5,8 @@ import sys
 import numpy as np
 import onnxruntime as ort
 
+if len(sys.argv) < 3:
+    sys.exit(__doc__)
 folder, images = sys.argv[1], np.load(sys.argv[2])  # uint8, images × channels × height × width
 description = json.load(open(f"{folder}/export.json"))
 segments = description["segments"]
@@ -38,7 +40,8 @@ if description["criterion"] not in ("softmax", "temperature"):
     sys.exit(f"this example knows the softmax maximum only, not {description['criterion']}")
 labels, left = np.array([classify(image) for image in images]).T
 for position, segment in enumerate(segments):
-    print(f"{(left == position).sum():6} images left after block {segment['block']}")
+    place = "at the end" if segment["block"] is None else f"after block {segment['block']}"
+    print(f"{(left == position).sum():6} images left {place}")
 if len(sys.argv) > 3:
     print(f"accuracy {100 * (labels == np.load(sys.argv[3])).mean():.2f} %")
 

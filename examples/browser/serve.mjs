@@ -5,6 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const [exported, images, port = '8080'] = process.argv.slice(2);
+if (exported === undefined || !existsSync(exported)) {
+  console.error('usage: node examples/browser/serve.mjs EXPORTED_FOLDER [FOLDER_OF_IMAGES] [PORT]');
+  process.exit(2);
+}
 const here = path.dirname(fileURLToPath(import.meta.url));
 const folders = {
   model: path.resolve(exported),

@@ -49,6 +49,7 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
     );
   }
   const outputs = await Promise.all(files.map((file) => loadLogits(file, images, classes)));
+  for (const [index, values] of outputs.entries()) refuseProbabilities(values, classes, files[index]!);
   const labels = await loadLabels(options.labels, images, classes);
   const exits = macs.slice(0, -1).map((value, block) => ({ block, backbone_macs: value, head_macs: 0 }));
   const fullMacs = macs.at(-1)!;
@@ -89,4 +90,16 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
     await rename(work, out);
   });
   return manifest;
+}
+
+/** Logits hardly ever lie between 0 and 1 and sum to 1 for every image; taken for logits, probabilities would seem unsure of everything. */
+function refuseProbabilities(values: Float32Array, classes: number, file: string): void {
+  if (values.some((value) => value < 0 || value > 1)) return;
+  for (let start = 0; start < values.length; start += classes) {
+    const sum = values.subarray(start, start + classes).reduce((total, value) => total + value, 0);
+    if (Math.abs(sum - 1) > 1e-3) return;
+  }
+  throw new CascadeError(
+    `${file} holds probabilities, not logits: each image's sum to 1; save what comes before the softmax, or their logarithms.`,
+  );
 }

@@ -45,7 +45,11 @@ export function attachCommand(run: RunCommand): Command {
       'the cascade to make (default: the name of the backbone with .cascade)',
       parseFolder,
     )
-    .option('--exits <places>', 'stages, all, a number, or blocks such as 8,17', ATTACH_DEFAULTS.exits)
+    .option(
+      '--exits <places>',
+      'stages, all, a number, or blocks such as 8,17 (one alone with a comma: 8,)',
+      ATTACH_DEFAULTS.exits,
+    )
     .option(
       '--heads <kinds>',
       'linear, paper, mlp, conv or conv1x1; or one a block, such as 6:mlp,10:conv',

@@ -46,7 +46,7 @@ const filesSchema = z.union([
 ]);
 
 const schema = z
-  .object({
+  .strictObject({
     name: z.string(),
     title: z.string(),
     format: formatSchema,
@@ -129,9 +129,9 @@ export async function loadDescription(
 function parseDescription(content: unknown, file: string): DatasetDescription {
   const { data: description, error } = schema.safeParse(content);
   if (error !== undefined) {
-    const [issue] = error.issues;
+    const { path: where, message } = error.issues[0]!;
     throw new CascadeError(
-      `${file} is no valid data set description: ${issue!.path.join('.')}: ${issue!.message}.`,
+      `${file} is no valid data set description: ${[where.join('.'), message].filter(Boolean).join(': ')}.`,
     );
   }
   const roles = Object.entries(description.splits);

@@ -6,19 +6,21 @@ import { systemReason, usageError } from '../errors.js';
 export const IMAGE_FILE = /\.(png|jpe?g|webp|gif|tiff?|avif)$/i;
 
 /**
- * Looks at paths before long work starts with them.
+ * Looks at paths before long work starts with them. Some that are not there do not stop the others.
  *
- * @throws CascadeError if a path is not there, or a folder holds no image.
+ * @throws CascadeError if none of the paths is there, or a folder holds no image.
  */
 export async function checkImagePaths(paths: readonly string[]): Promise<void> {
+  const missing: string[] = [];
   for (const each of paths) {
     const found = await stat(each).catch((error: unknown) => {
-      throw usageError(`${each} cannot be read: ${systemReason(error)}.`);
+      missing.push(`${each} cannot be read: ${systemReason(error)}.`);
     });
-    if (!found.isDirectory()) continue;
+    if (!found?.isDirectory()) continue;
     const { done } = await imagesBelow(each).next();
     if (done) throw usageError(`${each} holds no image file (.png, .jpg, .webp, .gif, .tif, .avif).`);
   }
+  if (missing.length === paths.length && missing.length > 0) throw usageError(missing[0]!);
 }
 
 /**

@@ -90,6 +90,18 @@ test('an image that is not there and an empty folder are refused', async (t) => 
   t.regex(empty.stderr, /^cascade: empty holds no image file/);
 });
 
+test('a path that is not there does not stop the others, unless that is asked for', async (t) => {
+  const folder = await withPictures(t);
+  const words = ['run', 'mine.cascade', 'nothing.png', 'pictures/003.png', '--format', 'csv'];
+  const { code, stdout, stderr } = await runCascade(folder, ...words);
+  t.is(code, 1);
+  t.regex(stdout, /^pictures\/003\.png,/m);
+  t.regex(stderr, /^nothing\.png cannot be /m);
+  const stopped = await runCascade(folder, ...words, '--on-bad-image', 'stop');
+  t.is(stopped.code, 1);
+  t.regex(stopped.stderr, /^cascade: nothing\.png cannot be [^\n]+\.\n$/);
+});
+
 test('results come while standard input is still open, and a path that is not there does not stop it', async (t) => {
   const folder = await withPictures(t);
   const run = startCascade(folder, 'run', 'mine.cascade', '--format', 'csv', '--batch', '1');

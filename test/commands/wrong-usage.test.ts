@@ -114,6 +114,11 @@ const badImports: readonly (readonly [title: string, change: (words: string[]) =
       (words) => words.with(words.indexOf('exit-1.npy'), 'narrow.npy'),
       /narrow\.npy has the shape \[2000, 4\] where the other files need \[2000, 5\]/,
     ],
+    [
+      'probabilities in the place of logits name the file',
+      (words) => words.with(words.indexOf('full.npy'), 'even.npy'),
+      /even\.npy holds probabilities, not logits/,
+    ],
   ];
 
 for (const [title, change, says] of badImports) {
@@ -123,6 +128,7 @@ for (const [title, change, says] of badImports) {
     await writeLogitFiles(folder, THREE_EXITS);
     await writeNpy(path.join(folder, 'short.npy'), '<u2', [3], new Uint16Array(3));
     await writeNpy(path.join(folder, 'narrow.npy'), '<f4', [2000, 4], new Float32Array(8000));
+    await writeNpy(path.join(folder, 'even.npy'), '<f4', [2000, 5], new Float32Array(10000).fill(0.2));
     const { code, stderr } = await runCascade(folder, ...change([...IMPORT_THREE_EXITS]));
     t.true(code === 1 || code === 2);
     t.regex(stderr, says);

@@ -161,6 +161,10 @@ test('a description that uses images twice is refused', async (t) => {
   await t.throwsAsync(loadDescription(folder), {
     message: `${file} uses the same images for fit and calibration; no image may serve two purposes.`,
   });
+  await writeFile(file, JSON.stringify({ ...description, normalisation: {} }));
+  await t.throwsAsync(loadDescription(folder), {
+    message: /dataset\.json is no valid data set description: Unrecognized key: "normalisation"\.$/,
+  });
   await writeFile(file, JSON.stringify({ ...description, shape: [1, 1] }));
   await t.throwsAsync(loadDescription(folder), {
     message: /dataset\.json is no valid data set description: shape/,

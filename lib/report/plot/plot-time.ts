@@ -8,6 +8,12 @@ import { wrapText } from './text-width.js';
 
 const SIZE = 440;
 
+/** A bar that reaches deeper is cut at the lower edge: one slow round must not squash the picture. */
+const DEEPEST_BAR = -20;
+
+/** Percent between two numbers of the axis. */
+const TICK = 5;
+
 /**
  * The picture of `time.csv`: wall time saved against MACs saved, a point for each cascade and number of images at once, with the
  * interval of the rounds; on the diagonal a saved MAC would be saved time.
@@ -18,15 +24,18 @@ export function timeSpecification(rows: readonly TimeReportRow[]): TopLevelSpec 
     at_once: row.batch_size === 1 ? 'one image' : `${row.batch_size} images`,
   }));
   const ends = rows.flatMap((row) => [row.macs_saved_percent, row.time_saved_percent]);
-  const lowest = Math.min(0, ...ends);
   const highest = Math.max(...ends) + 5;
+  const leftmost = Math.min(0, ...rows.map((row) => row.macs_saved_percent));
+  const deepest = Math.min(...rows.map((row) => row.time_saved_low_percent));
+  const lowest = Math.min(0, ...ends, Math.max(DEEPEST_BAR, TICK * Math.floor(deepest / TICK)));
+  const across = { domain: [leftmost, highest], nice: false, clamp: true };
   const scale = { domain: [lowest, highest], nice: false, clamp: true };
   const cascades = distinct(values.map(({ cascade }) => cascade));
   const x = {
     field: 'macs_saved_percent',
     type: 'quantitative' as const,
     title: 'MACs saved, % of the full network (heads charged)',
-    scale,
+    scale: across,
   };
   const y = {
     field: 'time_saved_percent',
@@ -62,10 +71,10 @@ export function timeSpecification(rows: readonly TimeReportRow[]): TopLevelSpec 
     },
     layer: [
       {
-        data: { values: [{ end: lowest }, { end: highest }] },
+        data: { values: [{ end: leftmost }, { end: highest }] },
         mark: { type: 'line', color: NEUTRAL, strokeDash: [4, 3], strokeWidth: 1 },
         encoding: {
-          x: { field: 'end', type: 'quantitative', scale },
+          x: { field: 'end', type: 'quantitative', scale: across },
           y: { field: 'end', type: 'quantitative', scale },
         },
       },
