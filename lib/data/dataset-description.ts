@@ -68,6 +68,8 @@ const schema = z
     /** How to come by it, where it cannot simply be downloaded. */
     obtain: z.string().optional(),
     license: z.string().optional(),
+    /** Where the images come from and how they were chosen. */
+    origin: z.string().optional(),
   })
   .refine(({ class_ids: ids, class_names: names }) => ids === undefined || ids.length === names.length, {
     path: ['class_ids'],
