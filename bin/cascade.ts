@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CommanderError } from 'commander';
-import { contextOf, type RunCommand } from '../lib/commands/context.js';
+import { contextOf, type RunCommand } from '../lib/commands/common/context.js';
 import { createProgram } from '../lib/commands/program.js';
-import { PACKAGE_ROOT } from '../lib/data/package-root.js';
 import { CascadeError, EXIT_CODE } from '../lib/errors.js';
+import { PACKAGE_ROOT } from '../lib/files/package-root.js';
 
 const { version } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
   version: string;

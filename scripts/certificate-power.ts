@@ -2,21 +2,22 @@
 // path: means over halvings of real records, thresholds from one half, savings on the other.
 //
 // node dist/scripts/certificate-power.js <cascade> [csv]
+
+import { loadManifest } from '../lib/artifact/manifest.js';
 import { makeCertifiedPath, type Search } from '../lib/calibrate/calibrate.js';
 import { certifiedUnderDrop, type DropTest, exactDropTest } from '../lib/calibrate/certified-path.js';
-import { loadManifest } from '../lib/cascade/manifest.js';
-import { loadPool } from '../lib/cascade/recorded-cascade.js';
 import { stratifiedHalves } from '../lib/data/split.js';
 import { usageError } from '../lib/errors.js';
 import { outputRows, type RecordedOutputs } from '../lib/exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../lib/exits/scoring.js';
+import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
-import { percent } from '../lib/report/numbers.js';
 import { renderTable } from '../lib/report/table.js';
 import { bettingPValue } from '../lib/stats/betting-p-value.js';
 import { clopperPearson } from '../lib/stats/clopper-pearson.js';
 import { hoeffdingBentkus } from '../lib/stats/hoeffding-bentkus.js';
 import { normalCdf } from '../lib/stats/normal-cdf.js';
+import { percent } from '../lib/stats/percent.js';
 import { tangoScore } from '../lib/stats/tango-score.js';
 import { realised } from './resplits/resplit.js';
 import { remembered } from './simulate/promise.js';

@@ -4,15 +4,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as ort from 'onnxruntime-node';
-import { chosenCalibration } from '../lib/cascade/chosen-calibration.js';
-import { loadManifest } from '../lib/cascade/manifest.js';
-import { loadPool } from '../lib/cascade/recorded-cascade.js';
+import { chosenCalibration } from '../lib/artifact/chosen-calibration.js';
+import { loadManifest } from '../lib/artifact/manifest.js';
 import { defaultDataFolder, locateDataset, openSplit, resizedAs } from '../lib/data/dataset.js';
 import { usageError } from '../lib/errors.js';
 import { tableFor } from '../lib/exits/exit-tables.js';
 import { scoredTables } from '../lib/exits/recorded-outputs.js';
 import { replay } from '../lib/exits/replay.js';
 import type { ExportDescription } from '../lib/export/export-description.js';
+import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { median } from './bench/interleaved.js';
 

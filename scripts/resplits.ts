@@ -4,11 +4,11 @@
 // Averaged outputs are a third method where a weight is given (README, --average).
 //
 // node dist/scripts/resplits.js <cascade> [csv] [average]
-import { loadManifest } from '../lib/cascade/manifest.js';
-import { loadPool } from '../lib/cascade/recorded-cascade.js';
+import { loadManifest } from '../lib/artifact/manifest.js';
 import { usageError } from '../lib/errors.js';
 import { outputExits } from '../lib/exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../lib/exits/scoring.js';
+import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
 import { type ResplitRow, resplit } from './resplits/resplit.js';

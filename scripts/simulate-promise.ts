@@ -2,16 +2,17 @@
 // and counts how often a certified choice exceeds the drop that was asked for.
 //
 // node dist/scripts/simulate-promise.js <cascade> [draws] [csv]
+
+import { loadManifest } from '../lib/artifact/manifest.js';
 import type { Search } from '../lib/calibrate/calibrate.js';
-import { loadManifest } from '../lib/cascade/manifest.js';
-import { loadPool } from '../lib/cascade/recorded-cascade.js';
 import { CRITERION_NAMES } from '../lib/exits/criteria.js';
 import { outputExits } from '../lib/exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../lib/exits/scoring.js';
+import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
-import { percent } from '../lib/report/numbers.js';
 import { renderTable } from '../lib/report/table.js';
 import { clopperPearson } from '../lib/stats/clopper-pearson.js';
+import { percent } from '../lib/stats/percent.js';
 import { simulatePromise } from './simulate/promise.js';
 
 const [folder, drawsText = '1000', file = 'results/promise.csv'] = process.argv.slice(2);

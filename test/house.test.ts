@@ -5,18 +5,26 @@ import test from 'ava';
 /** The rooms of the house, top to bottom: imports run downwards only. */
 const ROOMS = [
   'commands',
+  'report',
   'export',
   'cascade',
-  'report',
-  'calibrate',
+  'records',
+  'router',
+  'artifact',
   'heads',
-  'exits',
   'engine',
   'data',
   'weights',
+  'calibrate',
   'network',
+  'exits',
+  'onnx',
+  'files',
   'stats',
 ];
+
+/** What stands in no room: any of them may import it, and it imports nothing of theirs. */
+const DOORSTEP = ['errors.ts', 'reporter.ts', 'printable.ts'].map((name) => path.join('lib', name));
 
 /** Rooms without files, engines and clocks. */
 const PURE = ['network', 'stats', 'exits', 'calibrate'];
@@ -55,10 +63,10 @@ test('the house has sources to look at', (t) => {
 test('no import runs upwards', (t) => {
   for (const source of sources) {
     for (const imported of localImports(source)) {
-      if (imported === path.join('lib', 'errors.ts')) continue;
+      if (DOORSTEP.includes(imported)) continue;
       const [from, to] = [ROOMS.indexOf(roomOf(source.file)), ROOMS.indexOf(roomOf(imported))];
       t.true(
-        source.file === path.join('lib', 'errors.ts') || (from >= 0 && to >= from),
+        !DOORSTEP.includes(source.file) && from >= 0 && to >= from,
         `${source.file} imports ${imported}`,
       );
     }

@@ -1,13 +1,13 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomically } from '../data/atomic-write.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { BackendName } from '../engine/tensorflow/backend-names.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import type { ExitPlace } from '../heads/exit-place.js';
 import type { Normalization } from '../network/pixel-input.js';
-import type { Reporter } from '../report/progress.js';
-import type { ExitPlace } from './exit-places.js';
+import type { OnBadImage } from '../records/usable-split.js';
+import type { Reporter } from '../reporter.js';
 import type { Backbone } from './load-backbone.js';
-import type { OnBadImage } from './usable-split.js';
 
 export interface AttachOptions {
   /** The folder to make. */

@@ -1,5 +1,9 @@
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { attachHeads, saveNetwork } from '../artifact/attached-network.js';
+import { checkOut } from '../artifact/check-out.js';
+import { withFolderLock } from '../artifact/folder-lock.js';
+import { type Manifest, SCHEMA, saveManifest } from '../artifact/manifest.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
 import { CascadeError } from '../errors.js';
@@ -9,15 +13,11 @@ import { cutPoints } from '../network/cut-points.js';
 import { foldBatchNormalization } from '../network/fold-batch-norm.js';
 import { totalMacs } from '../network/macs.js';
 import { withPixelInput } from '../network/pixel-input.js';
-import { percent } from '../report/numbers.js';
+import { percent } from '../stats/percent.js';
 import { type AttachOptions, PLAN_FILE, planOf, resumeOrStart } from './attach-plan.js';
-import { attachHeads, saveNetwork } from './attached-network.js';
-import { checkOut } from './check-out.js';
 import { chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
-import { withFolderLock } from './folder-lock.js';
 import type { Backbone } from './load-backbone.js';
-import { type Manifest, SCHEMA, saveManifest } from './manifest.js';
 import { recordExits } from './record-exits.js';
 
 /**

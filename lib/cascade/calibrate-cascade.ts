@@ -1,3 +1,6 @@
+import { type Calibration, saveCalibration } from '../artifact/calibrations.js';
+import { withFolderLock } from '../artifact/folder-lock.js';
+import type { Manifest } from '../artifact/manifest.js';
 import {
   chooseByEpsilon,
   chooseCertified,
@@ -10,12 +13,9 @@ import type { Target } from '../calibrate/target.js';
 import { CascadeError } from '../errors.js';
 import { type RecordedOutputs, withoutLabels } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
-import { type Evaluation, evaluateOutputs } from '../report/evaluation.js';
-import { percent } from '../report/numbers.js';
-import { type Calibration, saveCalibration } from './calibrations.js';
-import { withFolderLock } from './folder-lock.js';
-import type { Manifest } from './manifest.js';
-import { loadSplit } from './recorded-cascade.js';
+import { loadSplit } from '../records/recorded-cascade.js';
+import { percent } from '../stats/percent.js';
+import { type Evaluation, evaluateOutputs } from './evaluation.js';
 
 /** What is asked of a calibration. */
 export type CalibrationOrder = {
@@ -31,23 +31,28 @@ export type CalibrationOrder = {
   | { readonly epsilon: number; readonly scoring: Scoring }
 );
 
+/** How a promise came out. */
+export interface PromiseOutcome {
+  /** Images that made the candidates. */
+  readonly pathImages: number;
+  /** Images that tested them. */
+  readonly testImages: number;
+  /** Points of the path; none where its images are too few. */
+  readonly candidates: number;
+  /** What the empirical choice, without a promise, does on the same images. */
+  readonly empirical: Evaluation;
+  /** False if nothing could be certified, so that the full network is run for every image. */
+  readonly isKept: boolean;
+  /** Calibration images that would probably be enough where nothing could be certified; null if no number would, or there are no candidates. */
+  readonly imagesNeeded: number | null;
+}
+
 /** A calibration with what it does on the calibration split. */
 export interface CalibrationReport {
   readonly calibration: Calibration;
   readonly evaluation: Evaluation;
   /** Of the promise, if one was asked for. */
-  readonly promise?: {
-    readonly pathImages: number;
-    readonly testImages: number;
-    /** Points of the path; none where its images are too few. */
-    readonly candidates: number;
-    /** What the empirical choice does on the same images. */
-    readonly empirical: Evaluation;
-    /** False if nothing could be certified, so that the full network is run for every image. */
-    readonly isKept: boolean;
-    /** Calibration images that would probably be enough where nothing could be certified; null if no number would, or there are no candidates. */
-    readonly imagesNeeded: number | null;
-  };
+  readonly promise?: PromiseOutcome;
 }
 
 /**

@@ -1,3 +1,8 @@
+import { loadNetwork, type SavedNetwork } from '../artifact/attached-network.js';
+import type { Calibration } from '../artifact/calibrations.js';
+import { chosenCalibration } from '../artifact/chosen-calibration.js';
+import { exitCosts } from '../artifact/exit-costs.js';
+import { loadManifest, type Manifest } from '../artifact/manifest.js';
 import { decodeImage } from '../data/decode-image.js';
 import { STRETCH } from '../data/preprocessing.js';
 import type { DeviceName } from '../engine/onnxruntime/devices.js';
@@ -7,13 +12,8 @@ import type { BackendName } from '../engine/tensorflow/backend-names.js';
 import { usageError } from '../errors.js';
 import { enabledExits, leavingMacs } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
-import { loadNetwork, type SavedNetwork } from './attached-network.js';
-import type { Calibration } from './calibrations.js';
-import { chosenCalibration } from './chosen-calibration.js';
-import { exitCosts } from './exit-costs.js';
-import { loadManifest, type Manifest } from './manifest.js';
-import { openRouter } from './open-router.js';
-import type { Departure, Router } from './router.js';
+import { openRouter } from '../router/open-router.js';
+import type { Departure, Router } from '../router/router.js';
 
 export interface CascadeOptions {
   /** Largest drop of accuracy, a fraction such as 0.01; what was calibrated for when left out. */

@@ -1,3 +1,7 @@
+import type { SavedNetwork } from '../artifact/attached-network.js';
+import type { Calibration } from '../artifact/calibrations.js';
+import { exitCosts } from '../artifact/exit-costs.js';
+import type { Manifest } from '../artifact/manifest.js';
 import { decodeImage } from '../data/decode-image.js';
 import { STRETCH } from '../data/preprocessing.js';
 import { readAhead } from '../data/read-ahead.js';
@@ -5,13 +9,9 @@ import type { Engine } from '../engine/engine.js';
 import { CascadeError } from '../errors.js';
 import { enabledExits, leavingMacs } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
-import { percent } from '../report/numbers.js';
-import type { SavedNetwork } from './attached-network.js';
-import type { Calibration } from './calibrations.js';
-import { exitCosts } from './exit-costs.js';
-import { InOrder } from './in-order.js';
-import type { Manifest } from './manifest.js';
-import { openRouter } from './open-router.js';
+import { InOrder } from '../router/in-order.js';
+import { openRouter } from '../router/open-router.js';
+import { percent } from '../stats/percent.js';
 
 /** What a cascade says about an image: a row of `run`'s output. */
 export type Classification = {

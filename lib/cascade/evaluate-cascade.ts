@@ -1,13 +1,13 @@
+import type { Calibration } from '../artifact/calibrations.js';
+import { exitCosts } from '../artifact/exit-costs.js';
+import type { Manifest } from '../artifact/manifest.js';
 import type { ExitCosts } from '../exits/exit-table.js';
 import { tableFor } from '../exits/exit-tables.js';
 import { scoredTables } from '../exits/recorded-outputs.js';
 import { addTotals, replay, type Totals } from '../exits/replay.js';
-import { type Evaluation, evaluateTotals } from '../report/evaluation.js';
-import { singleExitCounts } from '../report/single-exits.js';
-import type { Calibration } from './calibrations.js';
-import { exitCosts } from './exit-costs.js';
-import type { Manifest } from './manifest.js';
-import { openRecordedSplit } from './recorded-cascade.js';
+import { singleExitCounts } from '../exits/single-exit-counts.js';
+import { openRecordedSplit } from '../records/recorded-cascade.js';
+import { type Evaluation, evaluateTotals } from './evaluation.js';
 
 /** What calibrations of a cascade do on its test split. */
 export interface CascadeEvaluation {

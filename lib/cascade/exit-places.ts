@@ -1,13 +1,8 @@
 import { nearest } from '../data/nearest.js';
 import { usageError } from '../errors.js';
+import type { ExitPlace } from '../heads/exit-place.js';
 import { HEAD_KINDS, type HeadKindName } from '../heads/head-kinds.js';
 import type { CutPoint } from '../network/cut-points.js';
-
-/** An exit to be attached. */
-export interface ExitPlace {
-  readonly cut: CutPoint;
-  readonly head: HeadKindName;
-}
 
 /**
  * The cut points that `--exits` names: `stages` (the ends of all stages but the last), `all` (every block but the last), a

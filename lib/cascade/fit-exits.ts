@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomically } from '../data/atomic-write.js';
 import { augmentImages } from '../data/augment.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import { openBackend } from '../engine/tensorflow/backend.js';
 import { usageError } from '../errors.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import type { ExitPlace } from '../heads/exit-place.js';
 import type { FitRequest } from '../heads/fit-head.js';
 import { fitHeads } from '../heads/fit-heads.js';
 import { HEAD_KINDS, type HeadKind } from '../heads/head-kinds.js';
@@ -15,12 +16,11 @@ import { recipeOf } from '../heads/recipe.js';
 import { recordFeatures } from '../heads/record-features.js';
 import type { Network } from '../network/graph.js';
 import type { Tensor } from '../network/tensor.js';
+import { openUsable } from '../records/usable-split.js';
 import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
 import { readSafetensors, writeSafetensors } from '../weights/safetensors.js';
 import type { AttachOptions } from './attach-plan.js';
-import type { ExitPlace } from './exit-places.js';
-import { openUsable } from './usable-split.js';
 
 /** Heads of all exits, with what is said about how they came to be. */
 export interface FittedHeads {

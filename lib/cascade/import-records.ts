@@ -1,12 +1,12 @@
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { readNpy } from '../data/npy.js';
+import { checkOut } from '../artifact/check-out.js';
+import { withFolderLock } from '../artifact/folder-lock.js';
+import { type Manifest, SCHEMA, saveManifest } from '../artifact/manifest.js';
 import { CascadeError, usageError } from '../errors.js';
-import { checkOut } from './check-out.js';
-import { withFolderLock } from './folder-lock.js';
-import { type Manifest, SCHEMA, saveManifest } from './manifest.js';
-import { loadLabels, loadLogits, RECORDS_SCHEMA, recordsFolder } from './records.js';
-import { createRecords } from './records-writer.js';
+import { readNpy } from '../files/npy.js';
+import { loadLabels, loadLogits, RECORDS_SCHEMA, recordsFolder } from '../records/records.js';
+import { createRecords } from '../records/records-writer.js';
 
 export interface ImportOptions {
   readonly out: string;

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { AttachedNetwork } from '../artifact/attached-network.js';
+import type { Manifest, SplitRecords } from '../artifact/manifest.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { SplitDescription, SplitRole } from '../data/dataset-description.js';
 import type { Engine } from '../engine/engine.js';
+import { recordSplit } from '../records/record-split.js';
+import { META_FILE, RECORDS_SCHEMA, recordsFolder } from '../records/records.js';
+import { openUsable } from '../records/usable-split.js';
 import type { AttachOptions } from './attach-plan.js';
-import type { AttachedNetwork } from './attached-network.js';
-import type { Manifest, SplitRecords } from './manifest.js';
-import { recordSplit } from './record-split.js';
-import { META_FILE, RECORDS_SCHEMA, recordsFolder } from './records.js';
-import { openUsable } from './usable-split.js';
 
 /** Records the outputs of all exits on the calibration and test images, under `work`; what is there already is kept. */
 export async function recordExits(

@@ -1,8 +1,13 @@
 import { Command, Option } from 'commander';
-import type { OnBadImage } from '../cascade/usable-split.js';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { type EngineOptions, openChosenEngine, withEngineOptions } from './engine-options.js';
-import { parseCount, parseFolder, parseNumbers, parseSeed } from './parse.js';
+import type { OnBadImage } from '../records/usable-split.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { type EngineOptions, openChosenEngine, withEngineOptions } from './common/engine-options.js';
+import { parseCount, parseFolder, parseNumbers, parseSeed } from './common/parse.js';
 
 export interface AttachCommandOptions extends CommonOptions, EngineOptions {
   readonly data: string;

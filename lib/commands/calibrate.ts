@@ -1,12 +1,22 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
+import type { Manifest } from '../artifact/manifest.js';
 import type { Method } from '../calibrate/calibrate.js';
 import type { CalibrationOrder, CalibrationReport } from '../cascade/calibrate-cascade.js';
-import type { Manifest } from '../cascade/manifest.js';
-import { noteDisabledExits, splitSeedWords } from './closing-notes.js';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseConfidence, parsePercentage, parseSeed } from './parse.js';
-import { SCORING_DEFAULTS, type ScoringOptions, scoringOf, withScoringOptions } from './scoring-options.js';
+import { noteDisabledExits, splitSeedWords } from '../report/closing-notes.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { parseConfidence, parsePercentage, parseSeed } from './common/parse.js';
+import {
+  SCORING_DEFAULTS,
+  type ScoringOptions,
+  scoringOf,
+  withScoringOptions,
+} from './common/scoring-options.js';
 
 export interface CalibrateOptions extends CommonOptions, ScoringOptions {
   readonly maxDrop?: number;
@@ -83,7 +93,7 @@ export async function calibrate(
   { print, reporter }: CommandContext,
 ): Promise<void> {
   const { calibrateCascade } = await import('../cascade/calibrate-cascade.js');
-  const { loadManifest } = await import('../cascade/manifest.js');
+  const { loadManifest } = await import('../artifact/manifest.js');
   const { exitShareRows, reportRow } = await import('../report/result-rows.js');
   const { writeCsv } = await import('../report/csv.js');
 

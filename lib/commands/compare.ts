@@ -1,11 +1,16 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
+import type { Manifest } from '../artifact/manifest.js';
 import type { Contender } from '../calibrate/compare.js';
-import type { ComparisonRow } from '../cascade/compare-cascade.js';
-import type { Manifest } from '../cascade/manifest.js';
+import type { CascadeComparison } from '../cascade/compare-cascade.js';
 import { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseCount, parseNumbers, parsePercentages } from './parse.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { parseCount, parseNumbers, parsePercentages } from './common/parse.js';
 
 export interface CompareOptions extends CommonOptions {
   readonly methods: readonly ('paper-path' | 'joint')[];
@@ -58,7 +63,8 @@ async function compare(
   { print, reporter, signal }: CommandContext,
 ): Promise<void> {
   const { compareCascade } = await import('../cascade/compare-cascade.js');
-  const { loadManifest } = await import('../cascade/manifest.js');
+  const { loadManifest } = await import('../artifact/manifest.js');
+  const { comparisonRows } = await import('../report/comparison-rows.js');
   const { writeCsv } = await import('../report/csv.js');
   const { describeComparison } = await import('../report/describe-comparison.js');
   const { usageError } = await import('../errors.js');
@@ -67,13 +73,21 @@ async function compare(
   const manifest = await loadManifest(folder);
   const contenders = await contendersOf(options, manifest);
   const bar = reporter.bar('Halvings', splits);
-  let rows: readonly ComparisonRow[];
+  let comparison: CascadeComparison;
   try {
     const onProgress = (done: number): void => bar.update(done);
-    rows = await compareCascade(folder, manifest, { contenders, drops, budgets, splits, onProgress, signal });
+    comparison = await compareCascade(folder, manifest, {
+      contenders,
+      drops,
+      budgets,
+      splits,
+      onProgress,
+      signal,
+    });
   } finally {
     bar.stop();
   }
+  const rows = comparisonRows(manifest, options, comparison);
   const file = path.join(options.results, manifest.name, 'compare.csv');
   await writeCsv(file, rows);
   if (options.json) return print(JSON.stringify(rows, null, 2));

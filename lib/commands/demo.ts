@@ -2,9 +2,14 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { ATTACH_DEFAULTS, attach } from './attach.js';
 import { CALIBRATE_DEFAULTS, calibrate } from './calibrate.js';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { parseFolder } from './common/parse.js';
 import { evaluate } from './eval.js';
-import { parseFolder } from './parse.js';
 import { plot } from './plot.js';
 import { SWEEP_DEFAULTS, sweep } from './sweep.js';
 
@@ -30,7 +35,7 @@ const SAMPLE = 'fashion-mnist-sample';
 const EXITS = '2,4,5,6';
 
 async function demo({ out, results }: DemoOptions, context: CommandContext): Promise<void> {
-  const { PACKAGE_ROOT } = await import('../data/package-root.js');
+  const { PACKAGE_ROOT } = await import('../files/package-root.js');
   const { print, reporter } = context;
   const backbone = path.join(PACKAGE_ROOT, 'datasets', SAMPLE, 'resnet20.safetensors');
   const say = (command: string): void => print(`\n$ cascade ${command}\n`);

@@ -1,5 +1,10 @@
 import { Command } from 'commander';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
 
 export function doctorCommand(run: RunCommand): Command {
   const command = new Command('doctor')

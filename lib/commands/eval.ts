@@ -1,12 +1,17 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import type { Calibration } from '../cascade/calibrations.js';
+import type { Calibration } from '../artifact/calibrations.js';
+import { noteDisabledExits, splitSeedWords } from '../report/closing-notes.js';
 import { inPoints } from '../report/numbers.js';
-import { noteDisabledExits, splitSeedWords } from './closing-notes.js';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { type EngineOptions, withEngineOptions } from './engine-options.js';
-import { measureCalibration } from './measure.js';
-import { parsePercentage, parseSeed } from './parse.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
+import { measureCalibration } from './common/measure-calibration.js';
+import { parsePercentage, parseSeed } from './common/parse.js';
 
 export interface EvalOptions extends CommonOptions, EngineOptions {
   readonly all?: boolean;
@@ -49,8 +54,8 @@ export function evalCommand(run: RunCommand): Command {
 /** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv` and `exits.csv`. */
 export async function evaluate(folder: string, options: EvalOptions, context: CommandContext): Promise<void> {
   const { print, reporter } = context;
-  const { loadCalibrations } = await import('../cascade/calibrations.js');
-  const { loadManifest } = await import('../cascade/manifest.js');
+  const { loadCalibrations } = await import('../artifact/calibrations.js');
+  const { loadManifest } = await import('../artifact/manifest.js');
   const { evaluateCascade } = await import('../cascade/evaluate-cascade.js');
   const { writeCsv } = await import('../report/csv.js');
   const { describeEvaluation } = await import('../report/describe.js');
@@ -111,7 +116,7 @@ async function chooseCalibrations(
   { all, splitSeed, maxDrop }: EvalOptions,
   calibrations: readonly Calibration[],
 ): Promise<readonly Calibration[]> {
-  const { notCalibrated } = await import('../cascade/chosen-calibration.js');
+  const { notCalibrated } = await import('../artifact/chosen-calibration.js');
   const { usageError } = await import('../errors.js');
   const latest = calibrations.at(-1);
   if (latest === undefined) throw notCalibrated(folder);
@@ -130,7 +135,7 @@ async function chooseCalibrations(
 
 /** The dial: the same tested path, another largest drop. */
 async function atOtherDrop(calibration: Calibration, maxDrop: number, folder: string): Promise<Calibration> {
-  const { atDrop } = await import('../cascade/promised-drop.js');
+  const { atDrop } = await import('../artifact/promised-drop.js');
   return atDrop(calibration, maxDrop, folder);
 }
 

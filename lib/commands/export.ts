@@ -1,8 +1,13 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import type { ExportFormat } from '../export/export-description.js';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseFolder, parsePercentage } from './parse.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { parseFolder, parsePercentage } from './common/parse.js';
 
 interface ExportCommandOptions extends CommonOptions {
   readonly format: ExportFormat;

@@ -2,7 +2,12 @@ import path from 'node:path';
 import { Command } from 'commander';
 import type { CatalogueEntry } from '../data/catalogue.js';
 import type { Download } from '../data/download-schema.js';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
 
 interface FetchOptions extends CommonOptions {
   readonly dataDir?: string;

@@ -1,7 +1,12 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseFolder, parseMacs } from './parse.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { parseFolder, parseMacs } from './common/parse.js';
 
 interface ImportCommandOptions extends CommonOptions {
   readonly logits: readonly string[];

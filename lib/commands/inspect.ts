@@ -1,7 +1,12 @@
 import { Command, Option } from 'commander';
 import type { MacConvention } from '../network/macs.js';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseImageSize } from './parse.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { parseImageSize } from './common/parse.js';
 
 interface InspectOptions extends CommonOptions {
   readonly data?: string;
@@ -41,7 +46,8 @@ async function inspect(file: string, options: InspectOptions, { print }: Command
   const { cutPoints } = await import('../network/cut-points.js');
   const { totalMacs } = await import('../network/macs.js');
   const { parameterCount } = await import('../network/parameter-shapes.js');
-  const { grouped, percent } = await import('../report/numbers.js');
+  const { grouped } = await import('../report/numbers.js');
+  const { percent } = await import('../stats/percent.js');
   const { renderTable } = await import('../report/table.js');
   const convention = options.macConvention;
   const { architecture, network, classes } = await loadBackbone(file, await imageSize(options));

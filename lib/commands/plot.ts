@@ -1,7 +1,12 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import type { TopLevelSpec } from 'vega-lite';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
 
 export interface PlotOptions extends CommonOptions {
   readonly out?: string;
@@ -35,7 +40,7 @@ export async function plot(
   { out }: PlotOptions,
   { print, reporter }: CommandContext,
 ): Promise<void> {
-  const { writeFileAtomically } = await import('../data/atomic-write.js');
+  const { writeFileAtomically } = await import('../files/atomic-write.js');
   const { usageError } = await import('../errors.js');
   const { comparisonSpecification } = await import('../report/plot/plot-comparison.js');
   const { frontSpecification } = await import('../report/plot/plot-front.js');

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { attachCommand } from './attach.js';
 import { calibrateCommand } from './calibrate.js';
+import type { RunCommand } from './common/context.js';
 import { compareCommand } from './compare.js';
-import type { RunCommand } from './context.js';
 import { demoCommand } from './demo.js';
 import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';

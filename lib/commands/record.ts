@@ -1,9 +1,14 @@
 import { Command, Option } from 'commander';
-import type { Manifest } from '../cascade/manifest.js';
-import type { Shard } from '../cascade/shards.js';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { type EngineOptions, openChosenEngine, withEngineOptions } from './engine-options.js';
-import { parseFolder, parseShard } from './parse.js';
+import type { Manifest } from '../artifact/manifest.js';
+import type { Shard } from '../records/shards.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { type EngineOptions, openChosenEngine, withEngineOptions } from './common/engine-options.js';
+import { parseFolder, parseShard } from './common/parse.js';
 
 interface RecordOptions extends CommonOptions, EngineOptions {
   readonly data?: string;
@@ -38,11 +43,11 @@ async function record(
   options: RecordOptions,
   { print, reporter, signal }: CommandContext,
 ): Promise<void> {
-  const { loadManifest } = await import('../cascade/manifest.js');
-  const { loadNetwork } = await import('../cascade/attached-network.js');
-  const { mergeShards } = await import('../cascade/merge-shards.js');
-  const { recordShard } = await import('../cascade/record-shard.js');
-  const { shardName } = await import('../cascade/shards.js');
+  const { loadManifest } = await import('../artifact/manifest.js');
+  const { loadNetwork } = await import('../artifact/attached-network.js');
+  const { mergeShards } = await import('../records/merge-shards.js');
+  const { recordShard } = await import('../records/record-shard.js');
+  const { shardName } = await import('../records/shards.js');
   const { defaultDataFolder, locateDataset, resizedAs } = await import('../data/dataset.js');
   const { usageError } = await import('../errors.js');
   const { split, merge = false, data, dataDir = defaultDataFolder() } = options;

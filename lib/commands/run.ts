@@ -1,8 +1,13 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Command, Option } from 'commander';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { type EngineOptions, openChosenEngine, withEngineOptions } from './engine-options.js';
-import { parseCount, parsePercentage } from './parse.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { type EngineOptions, openChosenEngine, withEngineOptions } from './common/engine-options.js';
+import { parseCount, parsePercentage } from './common/parse.js';
 
 interface RunOptions extends CommonOptions, EngineOptions {
   readonly maxDrop?: number;
@@ -51,14 +56,14 @@ async function classify(
   options: RunOptions,
   { print, reporter, signal }: CommandContext,
 ): Promise<void> {
-  const { loadNetwork } = await import('../cascade/attached-network.js');
-  const { chosenCalibration } = await import('../cascade/chosen-calibration.js');
+  const { loadNetwork } = await import('../artifact/attached-network.js');
+  const { chosenCalibration } = await import('../artifact/chosen-calibration.js');
   const { classifyFiles } = await import('../cascade/classify-files.js');
-  const { loadManifest } = await import('../cascade/manifest.js');
+  const { loadManifest } = await import('../artifact/manifest.js');
   const { checkImagePaths, imageFiles } = await import('../data/image-files.js');
   const { batchSizeFor } = await import('../engine/stream-images.js');
   const { CascadeError, usageError } = await import('../errors.js');
-  const { classificationPrinter } = await import('./classification-printer.js');
+  const { classificationPrinter } = await import('../report/classification-printer.js');
   const { maxDrop, batch, format, onBadImage } = options;
   if (options.json && format !== 'table')
     throw usageError(`--json and --format ${format} are two formats; give one of them.`);

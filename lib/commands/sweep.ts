@@ -1,8 +1,18 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
-import { parseSeed } from './parse.js';
-import { SCORING_DEFAULTS, type ScoringOptions, scoringOf, withScoringOptions } from './scoring-options.js';
+import {
+  type CommandContext,
+  type CommonOptions,
+  type RunCommand,
+  withCommonOptions,
+} from './common/context.js';
+import { parseSeed } from './common/parse.js';
+import {
+  SCORING_DEFAULTS,
+  type ScoringOptions,
+  scoringOf,
+  withScoringOptions,
+} from './common/scoring-options.js';
 
 export interface SweepOptions extends CommonOptions, ScoringOptions {
   readonly method: 'paper-path' | 'joint';
@@ -43,15 +53,16 @@ export async function sweep(
   { print, reporter }: CommandContext,
 ): Promise<void> {
   const { operatingFront } = await import('../calibrate/front.js');
-  const { loadManifest } = await import('../cascade/manifest.js');
-  const { loadSplit } = await import('../cascade/recorded-cascade.js');
+  const { loadManifest } = await import('../artifact/manifest.js');
+  const { loadSplit } = await import('../records/recorded-cascade.js');
   const { writeCsv } = await import('../report/csv.js');
   const { scoredTables } = await import('../exits/recorded-outputs.js');
   const { tableFor } = await import('../exits/exit-tables.js');
-  const { evaluate } = await import('../report/evaluation.js');
+  const { evaluate } = await import('../cascade/evaluation.js');
   const { withTemperatures } = await import('../calibrate/temperature.js');
   const { frontRow } = await import('../report/result-rows.js');
-  const { singleExitCounts, singleExitRows } = await import('../report/single-exits.js');
+  const { singleExitCounts } = await import('../exits/single-exit-counts.js');
+  const { singleExitRows } = await import('../report/single-exits.js');
   const { inPoints } = await import('../report/numbers.js');
   const { renderTable } = await import('../report/table.js');
 

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { CascadeError } from '../errors.js';
+import { openForReading } from '../files/open-for-reading.js';
 import type { ImageSource } from './image-source.js';
-import { openForReading } from './open-for-reading.js';
 
 /** How the CIFAR binaries lay out an image: label bytes, then 3072 bytes channel by channel. */
 export interface CifarLayout {

@@ -3,11 +3,11 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { CascadeError, usageError } from '../errors.js';
+import { PACKAGE_ROOT } from '../files/package-root.js';
+import { readJson } from '../files/read-json.js';
 import { downloadSchema } from './download-schema.js';
 import { nearest } from './nearest.js';
-import { PACKAGE_ROOT } from './package-root.js';
 import { preprocessingSchema, STRETCH } from './preprocessing.js';
-import { readJson } from './read-json.js';
 
 const splitSchema = z.strictObject({
   /** Key of `files`. */

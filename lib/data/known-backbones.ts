@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { PACKAGE_ROOT } from '../files/package-root.js';
 import { downloadSchema } from './download-schema.js';
-import { PACKAGE_ROOT } from './package-root.js';
 import { preprocessingSchema } from './preprocessing.js';
 
 const schema = z.array(

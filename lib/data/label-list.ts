@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { CascadeError, systemReason } from '../errors.js';
-import { readJson } from './read-json.js';
+import { readJson } from '../files/read-json.js';
 
 /** What a list says of one image; without a file it is the next in the order of their names. */
 export interface ListedLabel {

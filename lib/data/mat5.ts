@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInflate } from 'node:zlib';
 import { CascadeError } from '../errors.js';
-import { openForReading } from './open-for-reading.js';
+import { openForReading } from '../files/open-for-reading.js';
 
 /** An array in a MATLAB file: what it is, and where its numbers are. */
 export interface Mat5Array {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { CascadeError } from '../errors.js';
-import { createPendingFile } from './atomic-write.js';
+import { createPendingFile } from '../files/atomic-write.js';
 import { openCifarBinary } from './cifar-binary.js';
 import type { ImageSource } from './image-source.js';
 import { listMat5, type Mat5Array } from './mat5.js';

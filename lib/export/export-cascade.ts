@@ -1,16 +1,16 @@
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { loadNetwork } from '../cascade/attached-network.js';
-import type { Calibration } from '../cascade/calibrations.js';
-import { type CascadeSegment, cascadeSegments } from '../cascade/cascade-segments.js';
-import { checkReplaceable } from '../cascade/check-out.js';
-import { chosenCalibration } from '../cascade/chosen-calibration.js';
-import { withFolderLock } from '../cascade/folder-lock.js';
-import { loadManifest } from '../cascade/manifest.js';
-import { singleOnnx } from '../cascade/onnx/single-onnx.js';
-import { writeFileAtomically } from '../data/atomic-write.js';
+import { loadNetwork } from '../artifact/attached-network.js';
+import type { Calibration } from '../artifact/calibrations.js';
+import { checkReplaceable } from '../artifact/check-out.js';
+import { chosenCalibration } from '../artifact/chosen-calibration.js';
+import { withFolderLock } from '../artifact/folder-lock.js';
+import { loadManifest } from '../artifact/manifest.js';
 import { writeOnnx } from '../engine/onnxruntime/write-onnx.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 import { forBlockedLayout } from '../network/blocked-layout.js';
+import { type CascadeSegment, cascadeSegments } from '../router/cascade-segments.js';
+import { singleOnnx } from '../router/onnx/single-onnx.js';
 import {
   DESCRIPTION_FILE,
   type ExportDescription,

@@ -1,9 +1,9 @@
-import type { Calibration } from '../cascade/calibrations.js';
-import type { CascadeSegment } from '../cascade/cascade-segments.js';
-import { exitCosts } from '../cascade/exit-costs.js';
-import type { Manifest } from '../cascade/manifest.js';
+import type { Calibration } from '../artifact/calibrations.js';
+import { exitCosts } from '../artifact/exit-costs.js';
+import type { Manifest } from '../artifact/manifest.js';
 import type { CriterionName } from '../exits/criteria.js';
 import { enabledExits, leavingMacs, toleratingRounding } from '../exits/thresholds.js';
+import type { CascadeSegment } from '../router/cascade-segments.js';
 
 /** Version of the layout of `export.json`. */
 export const EXPORT_SCHEMA = 1;

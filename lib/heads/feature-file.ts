@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { parseNpyHeader } from '../data/npy.js';
 import { CascadeError, systemReason } from '../errors.js';
-import { decodeHalf } from '../network/half-precision.js';
+import { parseNpyHeader } from '../files/npy.js';
+import { decodeHalf } from '../stats/half-precision.js';
 
 /** Features of many images on disk, one row an image; rows are read by position, the whole is never held. */
 export interface FeatureFile {

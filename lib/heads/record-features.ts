@@ -1,12 +1,12 @@
 import type { ImageSource } from '../data/image-source.js';
-import { createNpy } from '../data/npy.js';
 import type { Engine } from '../engine/engine.js';
 import { type StreamOptions, streamImages } from '../engine/stream-images.js';
+import { createNpy } from '../files/npy.js';
 import type { Network } from '../network/graph.js';
-import { encodeHalf } from '../network/half-precision.js';
 import { graft } from '../network/segments.js';
 import { inferShapes } from '../network/shapes.js';
 import { elementCount } from '../network/tensor.js';
+import { encodeHalf } from '../stats/half-precision.js';
 import { recordedGraph } from './head-graph.js';
 import type { HeadKind } from './head-kinds.js';
 

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { writeFileAtomically } from '../data/atomic-write.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 
 export type CsvValue = string | number | boolean | null;
 

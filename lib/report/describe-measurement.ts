@@ -1,33 +1,17 @@
 import { availableParallelism } from 'node:os';
+import type { Calibration } from '../artifact/calibrations.js';
+import type { Manifest } from '../artifact/manifest.js';
+import type { TimedRun } from '../cascade/measure-cascade.js';
 import { scoringName } from '../exits/scoring.js';
+import { percent } from '../stats/percent.js';
 import { quantile } from '../stats/quantile.js';
-import { percent } from './numbers.js';
-import type { RowChoice, RowSource } from './result-rows.js';
 import { renderTable } from './table.js';
 
 /** What was timed. */
 export interface TimedCascade {
-  readonly manifest: RowSource;
-  readonly calibration: RowChoice;
+  readonly manifest: Manifest;
+  readonly calibration: Calibration;
   readonly engine: string;
-}
-
-/** Wall time of a cascade and of its full network on the same images; milliseconds an image, fractions. */
-export interface TimedRun {
-  readonly batchSize: number;
-  readonly images: number;
-  readonly rounds: number;
-  /** Medians over the rounds. */
-  readonly fullMilliseconds: number;
-  readonly cascadeMilliseconds: number;
-  /** Median of the rounds' savings, and the interval in which 95 % of them lie. */
-  readonly timeSaved: number;
-  readonly timeSavedLow: number;
-  readonly timeSavedHigh: number;
-  /** Of the same images, every visited head billed. */
-  readonly macsSaved: number;
-  /** Milliseconds of single images by the exit where they left, the full network last; empty unless the batch size is 1. */
-  readonly latencies: readonly (readonly number[])[];
 }
 
 /** A row of `time.csv`. */

@@ -1,26 +1,13 @@
-import type { Evaluation } from './evaluation.js';
+import type { Calibration } from '../artifact/calibrations.js';
+import type { PromiseOutcome } from '../cascade/calibrate-cascade.js';
+import type { Evaluation } from '../cascade/evaluation.js';
 import { grouped, inPoints } from './numbers.js';
 
-/** What a promise was asked for; one of the two is null. */
-export interface PromisedTarget {
-  readonly max_drop_points: number | null;
-  readonly max_macs_percent: number | null;
-  readonly confidence_percent: number | null;
-  readonly labels: 'given' | 'none';
-}
-
-/** How a promise came out. */
-export interface PromiseOutcome {
-  /** What the choice without a promise does on the same images. */
-  readonly empirical: Evaluation;
-  readonly isKept: boolean;
-  /** Images that made the candidates. */
-  readonly pathImages: number;
-  /** How many candidates they made. */
-  readonly candidates: number;
-  /** Null if no practical number would do, or there are no candidates to tell it from. */
-  readonly imagesNeeded: number | null;
-}
+/** What a promise was asked for. */
+type PromisedTarget = Pick<
+  Calibration,
+  'max_drop_points' | 'max_macs_percent' | 'confidence_percent' | 'labels'
+>;
 
 export const EMPIRICAL_WARNING =
   'The choice is empirical: on unseen images the drop or the cost is larger in about half of all cases.';

@@ -1,4 +1,4 @@
-import type { Evaluation, ExitShare } from './evaluation.js';
+import type { Evaluation, ExitShare } from '../cascade/evaluation.js';
 import { grouped } from './numbers.js';
 import { renderTable } from './table.js';
 

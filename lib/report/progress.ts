@@ -1,21 +1,5 @@
 import { SingleBar } from 'cli-progress';
-
-/** A piece of work whose end is known. */
-export interface Bar {
-  update(done: number): void;
-  stop(): void;
-}
-
-/** What a command tells its user while it works: on stderr, since stdout holds results only. */
-export interface Reporter {
-  /** One line. */
-  note(message: string): void;
-  /** Starts a piece of work of `total` parts. */
-  bar(title: string, total: number): Bar;
-}
-
-/** A reporter that says nothing. */
-export const SILENT: Reporter = { note: () => {}, bar: () => ({ update: () => {}, stop: () => {} }) };
+import type { Bar, Reporter } from '../reporter.js';
 
 /** Notes and progress bars on stderr; no bar where stderr is no terminal, but a line when the work ends. */
 export function terminalReporter(stream: NodeJS.WriteStream): Reporter {

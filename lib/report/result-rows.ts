@@ -1,36 +1,16 @@
+import type { Calibration } from '../artifact/calibrations.js';
+import type { Manifest } from '../artifact/manifest.js';
+import type { Evaluation } from '../cascade/evaluation.js';
 import { type Scoring, scoringName } from '../exits/scoring.js';
 import type { CsvValue } from './csv.js';
-import type { Evaluation } from './evaluation.js';
 import type { Split } from './report-rows.js';
-
-/** What a row says about the cascade it is of. */
-export interface RowSource {
-  readonly name: string;
-  readonly dataset: string;
-  readonly mac_convention: string;
-  readonly seed: number;
-  readonly exits: readonly { readonly block: number; readonly name: string; readonly head: string }[];
-}
-
-/** What a row says about the choice of thresholds it is of. */
-export interface RowChoice {
-  readonly method: string;
-  readonly scoring: Scoring;
-  readonly max_drop_points: number | null;
-  readonly max_macs_percent: number | null;
-  readonly epsilon_points: number | null;
-  readonly confidence_percent: number | null;
-  /** `none`: the full network's predictions served as labels, and the drop that was asked for is a disagreement with it. */
-  readonly labels: 'given' | 'none';
-  readonly split_seed: number;
-}
 
 type CsvRow = Readonly<Record<string, CsvValue>>;
 
 /** The row of `eval.csv` for a choice of thresholds on a split; also the object that `--json` prints. */
 export function reportRow(
-  source: RowSource,
-  choice: RowChoice,
+  source: Manifest,
+  choice: Calibration,
   split: Split,
   evaluation: Evaluation,
 ): CsvRow {
@@ -49,7 +29,7 @@ export interface FrontChoice {
 
 /** The row of `front.csv` for one operating point on a split. */
 export function frontRow(
-  source: RowSource,
+  source: Manifest,
   choice: FrontChoice,
   split: Split,
   evaluation: Evaluation,
@@ -73,8 +53,8 @@ export function frontRow(
 
 /** Each exit's threshold and what it takes on a split, a row each, the full network last: `thresholds.csv`, `shares.csv`. */
 export function exitShareRows(
-  source: RowSource,
-  choice: RowChoice,
+  source: Manifest,
+  choice: Calibration,
   split: Split,
   evaluation: Evaluation,
 ): readonly CsvRow[] {
@@ -93,7 +73,7 @@ export function exitShareRows(
   }));
 }
 
-function choiceCells({ name, dataset }: RowSource, choice: RowChoice, split: Split): CsvRow {
+function choiceCells({ name, dataset }: Manifest, choice: Calibration, split: Split): CsvRow {
   return {
     cascade: name,
     dataset,
@@ -109,6 +89,6 @@ function choiceCells({ name, dataset }: RowSource, choice: RowChoice, split: Spl
   };
 }
 
-function closingCells({ mac_convention, seed }: RowSource): CsvRow {
+function closingCells({ mac_convention, seed }: Manifest): CsvRow {
   return { mac_convention, seed };
 }

@@ -1,18 +1,9 @@
+import type { Manifest } from '../artifact/manifest.js';
 import type { ExitCosts } from '../exits/exit-table.js';
-import type { ExitTables } from '../exits/exit-tables.js';
+import { onlyExit } from '../exits/single-exit-counts.js';
 import { leavingMacs } from '../exits/thresholds.js';
+import { percent } from '../stats/percent.js';
 import type { CsvValue } from './csv.js';
-import { percent } from './numbers.js';
-import type { RowSource } from './result-rows.js';
-
-/** How many inputs each exit has right if all leave there, only its own head run; the full network last. */
-export function singleExitCounts(tables: ExitTables): number[] {
-  return Array.from({ length: tables.exits + 1 }, (_, index) => {
-    const table = tables.table(alone(index, tables.exits));
-    const correct = table.exits[index]?.correct ?? table.fullCorrect;
-    return correct.reduce((sum, right) => sum + right, 0);
-  });
-}
 
 /**
  * Rows of `exits.csv`: what each exit would do if every image left there, only its own head run; the full network last.
@@ -20,7 +11,7 @@ export function singleExitCounts(tables: ExitTables): number[] {
  * @param correct `singleExitCounts` of the images.
  */
 export function singleExitRows(
-  source: RowSource,
+  source: Manifest,
   costs: ExitCosts,
   correct: readonly number[],
   images: number,
@@ -28,7 +19,7 @@ export function singleExitRows(
 ): readonly Readonly<Record<string, CsvValue>>[] {
   return correct.map((count, index) => {
     const exit = source.exits[index];
-    const macs = leavingMacs(costs, alone(index, source.exits.length))[index]!;
+    const macs = leavingMacs(costs, onlyExit(index, source.exits.length))[index]!;
     return {
       cascade: source.name,
       dataset: source.dataset,
@@ -46,9 +37,4 @@ export function singleExitRows(
       seed: source.seed,
     };
   });
-}
-
-/** Only one exit enabled; none where it is the full network. */
-function alone(index: number, exits: number): boolean[] {
-  return Array.from({ length: exits }, (_, other) => other === index);
 }

@@ -1,4 +1,4 @@
-import { decodeHalf } from '../network/half-precision.js';
+import { decodeHalf } from '../stats/half-precision.js';
 
 /** How numbers of one type lie in a file, little-endian. */
 export interface ElementType {

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createNpy } from '../../lib/data/npy.js';
 import type { BackendName } from '../../lib/engine/tensorflow/backend-names.js';
+import { createNpy } from '../../lib/files/npy.js';
 import { fitHeads } from '../../lib/heads/fit-heads.js';
 import { HEAD_KINDS, type HeadKindName } from '../../lib/heads/head-kinds.js';
 import { recipeOf } from '../../lib/heads/recipe.js';
-import { encodeHalf } from '../../lib/network/half-precision.js';
+import { encodeHalf } from '../../lib/stats/half-precision.js';
 import { createRandom } from '../../lib/stats/random.js';
 
 /** A head as large as one at the end of an ImageNet ResNet-50. */

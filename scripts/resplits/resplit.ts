@@ -6,7 +6,7 @@ import { outputRows, type RecordedOutputs, scoredTables } from '../../lib/exits/
 import { replay } from '../../lib/exits/replay.js';
 import type { Scoring } from '../../lib/exits/scoring.js';
 import type { Thresholds } from '../../lib/exits/thresholds.js';
-import { percent } from '../../lib/report/numbers.js';
+import { percent } from '../../lib/stats/percent.js';
 import { quantile } from '../../lib/stats/quantile.js';
 
 /** Figures of one method over many halvings, in percent and percentage points. */

@@ -123,7 +123,7 @@ const badImports: readonly (readonly [title: string, change: (words: string[]) =
 
 for (const [title, change, says] of badImports) {
   test(title, async (t) => {
-    const { writeNpy } = await import('../../lib/data/npy.js');
+    const { writeNpy } = await import('../../lib/files/npy.js');
     const folder = await temporaryFolder(t);
     await writeLogitFiles(folder, THREE_EXITS);
     await writeNpy(path.join(folder, 'short.npy'), '<u2', [3], new Uint16Array(3));

@@ -2,10 +2,10 @@ import { CascadeError } from '../../errors.js';
 import type { Graph, GraphNode, Network, Padding, Shape } from '../../network/graph.js';
 import { inferShapes } from '../../network/shapes.js';
 import type { Tensor } from '../../network/tensor.js';
-import { DATA_TYPE } from '../../weights/onnx/onnx-proto.js';
+import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from '../../onnx/encode-onnx.js';
+import { encodeOnnx, integer, integers } from '../../onnx/encode-onnx.js';
+import { DATA_TYPE } from '../../onnx/onnx-proto.js';
 import type { ProgramOptions } from '../engine.js';
-import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from './encode-onnx.js';
-import { encodeOnnx, integer, integers } from './encode-onnx.js';
 
 /**
  * A network as the bytes of an `.onnx` file: input and outputs carry a batch dimension `N` in front.

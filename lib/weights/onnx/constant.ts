@@ -1,8 +1,8 @@
 import { CascadeError } from '../../errors.js';
 import { elementCount } from '../../network/tensor.js';
+import { DATA_TYPE } from '../../onnx/onnx-proto.js';
 import { ELEMENT_TYPES } from '../element-types.js';
 import type { TensorMessage } from './model-file.js';
-import { DATA_TYPE } from './onnx-proto.js';
 import type { Constant } from './values.js';
 
 type ElementTypeName = keyof typeof DATA_TYPE;

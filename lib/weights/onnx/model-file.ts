@@ -1,5 +1,5 @@
+import { ModelProto } from '../../onnx/onnx-proto.js';
 import { damaged } from '../damaged.js';
-import { ModelProto } from './onnx-proto.js';
 
 /** What an ONNX file says, message by message; whatever it leaves out is 0, empty or null. */
 export interface ModelMessage {

@@ -1,8 +1,8 @@
 import test from 'ava';
+import { DATA_TYPE, ModelProto } from '../../../lib/onnx/onnx-proto.js';
 import { constantOf } from '../../../lib/weights/onnx/constant.js';
 import type { TensorMessage } from '../../../lib/weights/onnx/model-file.js';
 import { isOnnx } from '../../../lib/weights/onnx/model-file.js';
-import { DATA_TYPE, ModelProto } from '../../../lib/weights/onnx/onnx-proto.js';
 import { readOnnx } from '../../../lib/weights/onnx/read-onnx.js';
 import { encodeModel } from './onnx-models.js';
 

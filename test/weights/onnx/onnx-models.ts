@@ -5,8 +5,8 @@ import { CascadeError } from '../../../lib/errors.js';
 import { foldBatchNormalization } from '../../../lib/network/fold-batch-norm.js';
 import type { Network } from '../../../lib/network/graph.js';
 import { elementCount } from '../../../lib/network/tensor.js';
+import { ATTRIBUTE_TYPE, DATA_TYPE, ModelProto } from '../../../lib/onnx/onnx-proto.js';
 import { createRandom } from '../../../lib/stats/random.js';
-import { ATTRIBUTE_TYPE, DATA_TYPE, ModelProto } from '../../../lib/weights/onnx/onnx-proto.js';
 import { readOnnx } from '../../../lib/weights/onnx/read-onnx.js';
 
 /** A real number as an attribute, told apart from a whole one. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import { CascadeError } from '../../../lib/errors.js';
-import { ModelProto } from '../../../lib/weights/onnx/onnx-proto.js';
+import { ModelProto } from '../../../lib/onnx/onnx-proto.js';
 import { readNetwork } from '../../../lib/weights/read-network.js';
 import { encodeModel, refusalOfModel, type TestModel } from './onnx-models.js';
 

@@ -1,0 +1,91 @@
+import type { ExitCosts, ExitTable } from '../exits/exit-table.js';
+import { tableFor } from '../exits/exit-tables.js';
+import { type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
+import { replay, type Totals } from '../exits/replay.js';
+import type { Scoring } from '../exits/scoring.js';
+import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
+import { percent } from '../stats/percent.js';
+import { tangoInterval } from '../stats/tango-interval.js';
+
+/** Confidence of the interval around a measured drop. */
+export const INTERVAL_CONFIDENCE = 0.95;
+
+/** What a cascade does on a split, in the vocabulary of the CSV files: percentages, points, MACs for one image. */
+export interface Evaluation {
+  readonly images: number;
+  readonly full_accuracy_percent: number;
+  readonly accuracy_percent: number;
+  /** Accuracy of the full network minus that of the cascade, in percentage points. */
+  readonly drop_points: number;
+  /** Ends of the paired 95 % interval of the drop (Tango's score interval). */
+  readonly drop_low_points: number;
+  readonly drop_high_points: number;
+  /** Mean over the images, every visited head billed. */
+  readonly macs_per_image: number;
+  /** Of the bare network. */
+  readonly full_macs: number;
+  readonly macs_saved_percent: number;
+  /** The last row is the full network's own classifier. */
+  readonly exits: readonly ExitShare[];
+}
+
+export interface ExitShare {
+  /** Residual block after which the exit stands; null for the full network. */
+  readonly block: number | null;
+  /** Null for a disabled exit and for the full network, which takes what is left. */
+  readonly threshold: number | null;
+  readonly enabled: boolean;
+  readonly share_percent: number;
+  /** Of the images that left here; null if none did. */
+  readonly accuracy_percent: number | null;
+  /** What an image that leaves here costs, the heads on the way included. */
+  readonly macs: number;
+}
+
+/** Replays thresholds on recorded outputs and sums up. */
+export function evaluateOutputs(
+  outputs: RecordedOutputs,
+  scoring: Scoring,
+  thresholds: Thresholds,
+  blocks: readonly number[],
+): Evaluation {
+  return evaluate(tableFor(scoredTables(outputs, scoring), thresholds), thresholds, blocks);
+}
+
+/** Replays thresholds on a table and sums up. @param blocks the residual block of each exit. */
+export function evaluate(table: ExitTable, thresholds: Thresholds, blocks: readonly number[]): Evaluation {
+  return evaluateTotals(replay(table, thresholds), table.costs, thresholds, blocks);
+}
+
+/** Percentages, points and an interval from sums. @param blocks the residual block of each exit. */
+export function evaluateTotals(
+  { images, counts, correctCounts, breaks, repairs, macs }: Totals,
+  exitCosts: ExitCosts,
+  thresholds: Thresholds,
+  blocks: readonly number[],
+): Evaluation {
+  const enabled = enabledExits(thresholds);
+  const costs = leavingMacs(exitCosts, enabled);
+  const correct = correctCounts.reduce((sum, count) => sum + count, 0);
+  const drop = tangoInterval(breaks, repairs, images, INTERVAL_CONFIDENCE);
+  const perImage = macs / images;
+  return {
+    images,
+    full_accuracy_percent: percent((correct + breaks - repairs) / images),
+    accuracy_percent: percent(correct / images),
+    drop_points: percent((breaks - repairs) / images),
+    drop_low_points: percent(drop.low),
+    drop_high_points: percent(drop.high),
+    macs_per_image: Math.round(perImage),
+    full_macs: exitCosts.fullMacs,
+    macs_saved_percent: percent(1 - perImage / exitCosts.fullMacs),
+    exits: counts.map((count, exit) => ({
+      block: blocks[exit] ?? null,
+      threshold: thresholds[exit] ?? null,
+      enabled: enabled[exit] ?? true,
+      share_percent: percent(count / images),
+      accuracy_percent: count === 0 ? null : percent(correctCounts[exit]! / count),
+      macs: costs[exit]!,
+    })),
+  };
+}

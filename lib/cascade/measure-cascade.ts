@@ -1,0 +1,139 @@
+import type { SavedNetwork } from '../artifact/attached-network.js';
+import { exitCosts } from '../artifact/exit-costs.js';
+import type { Manifest } from '../artifact/manifest.js';
+import type { ImageSource } from '../data/image-source.js';
+import type { Engine } from '../engine/engine.js';
+import type { Scoring } from '../exits/scoring.js';
+import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
+import { elementCount } from '../network/tensor.js';
+import { openRouter } from '../router/open-router.js';
+import type { Departure, Router } from '../router/router.js';
+import { quantile } from '../stats/quantile.js';
+
+/** Wall time of a cascade and of its full network on the same images; milliseconds an image, fractions. */
+export interface TimedRun {
+  readonly batchSize: number;
+  readonly images: number;
+  readonly rounds: number;
+  /** Medians over the rounds. */
+  readonly fullMilliseconds: number;
+  readonly cascadeMilliseconds: number;
+  /** Median of the rounds' savings, and the interval in which 95 % of them lie. */
+  readonly timeSaved: number;
+  readonly timeSavedLow: number;
+  readonly timeSavedHigh: number;
+  /** Of the same images, every visited head billed. */
+  readonly macsSaved: number;
+  /** Milliseconds of single images by the exit where they left, the full network last; empty unless the batch size is 1. */
+  readonly latencies: readonly (readonly number[])[];
+}
+
+export interface MeasureOrder {
+  readonly scoring: Scoring;
+  readonly thresholds: Thresholds;
+  readonly source: ImageSource;
+  /** Images to run, by their number in the source. */
+  readonly rows: Uint32Array;
+  readonly batchSize: number;
+  /** How often both networks are run, in turns. */
+  readonly rounds: number;
+  readonly onProgress?: (done: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Times the router that really stops against the full network in one session, in turns, so that a machine that slows down does so
+ * for both. Images are decoded and in memory before the clock starts.
+ *
+ * @throws the signal's reason if it is aborted.
+ */
+export async function measureCascade(
+  engine: Engine,
+  saved: SavedNetwork,
+  manifest: Manifest,
+  order: MeasureOrder,
+): Promise<TimedRun> {
+  const { source, rows, batchSize, rounds, thresholds, signal } = order;
+  const { exits, full_macs: fullMacs } = manifest;
+  const imageBytes = elementCount(source.shape);
+  const pixels = new Uint8Array(rows.length * imageBytes);
+  await source.readImages(rows, pixels);
+  const departures: Departure[] = [];
+  const latencies: number[][] = Array.from({ length: exits.length + 1 }, () => []);
+  const full = await engine.load(saved.network, { inputType: 'uint8' });
+  const router = await openRouter(engine, saved, {
+    ...order,
+    onDeparture: (departure) => {
+      departures[departure.image] = departure;
+    },
+  });
+  const batches = batchesOf(pixels, rows.length, batchSize, imageBytes);
+  const seconds: { full: number; cascade: number }[] = [];
+  try {
+    // The first round warms up caches and thread pools.
+    for (let round = 0; round <= rounds; round++) {
+      signal?.throwIfAborted();
+      const start = performance.now();
+      for (const { images, numbers } of batches) await full.run(images, numbers.length);
+      const middle = performance.now();
+      await runCascade(router, batches, (image, milliseconds) => {
+        if (round > 0 && batchSize === 1) latencies[departures[image]!.exit]!.push(milliseconds);
+      });
+      const end = performance.now();
+      if (round > 0) seconds.push({ full: middle - start, cascade: end - middle });
+      order.onProgress?.(round);
+    }
+  } finally {
+    await full.dispose();
+    await router.dispose();
+  }
+  const savings = seconds.map((round) => 1 - round.cascade / round.full);
+  const costs = leavingMacs(exitCosts(manifest), enabledExits(thresholds));
+  const macs = departures.reduce((sum, { exit }) => sum + costs[exit]!, 0);
+  const perImage = (of: 'full' | 'cascade'): number =>
+    quantile(
+      seconds.map((round) => round[of]),
+      0.5,
+    ) / rows.length;
+  return {
+    batchSize,
+    images: rows.length,
+    rounds,
+    fullMilliseconds: perImage('full'),
+    cascadeMilliseconds: perImage('cascade'),
+    timeSaved: quantile(savings, 0.5),
+    timeSavedLow: quantile(savings, 0.025),
+    timeSavedHigh: quantile(savings, 0.975),
+    macsSaved: 1 - macs / rows.length / fullMacs,
+    latencies,
+  };
+}
+
+interface Batch {
+  readonly images: Uint8Array;
+  readonly numbers: readonly number[];
+}
+
+function batchesOf(pixels: Uint8Array, count: number, batchSize: number, imageBytes: number): Batch[] {
+  return Array.from({ length: Math.ceil(count / batchSize) }, (_, batch) => {
+    const first = batch * batchSize;
+    const size = Math.min(batchSize, count - first);
+    return {
+      images: pixels.slice(first * imageBytes, (first + size) * imageBytes),
+      numbers: Array.from({ length: size }, (__, index) => first + index),
+    };
+  });
+}
+
+async function runCascade(
+  router: Router,
+  batches: readonly Batch[],
+  onBatch: (first: number, milliseconds: number) => void,
+): Promise<void> {
+  for (const { images, numbers } of batches) {
+    const start = performance.now();
+    await router.push(images, numbers);
+    onBatch(numbers[0]!, performance.now() - start);
+  }
+  await router.flush();
+}

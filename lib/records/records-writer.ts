@@ -1,0 +1,91 @@
+import { mkdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { CascadeError } from '../errors.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { type GrowingNpy, openGrowingNpy } from '../files/growing-npy.js';
+import { npyHeader, writeNpy } from '../files/npy.js';
+import { readJsonIfThere } from '../files/read-json.js';
+import { logitsFile, META_FILE, type RecordsMeta } from './records.js';
+
+/** Beside unfinished records: how many rows are surely on the disk, and of what. */
+const PROGRESS_FILE = 'progress.json';
+
+/** Rows between two flushes, the most that a killed run loses; whole batches, so that going on cuts the same ones. */
+export const FLUSH_ROWS = 2048;
+
+/** Logits that are being written batch by batch; they count once `meta.json` is there, from `commit` on. */
+export interface RecordsWriter {
+  /** Rows that an interrupted run left behind; the next to append comes after them. */
+  readonly done: number;
+  /** @param logits of the exits in order, the full network's last. */
+  append(logits: readonly Float32Array[]): Promise<void>;
+  commit(): Promise<void>;
+  /** Ends without committing; what was flushed stays for a run that goes on. */
+  suspend(): Promise<void>;
+}
+
+/**
+ * Starts records, or goes on with those that an interrupted run of the same `meta` began.
+ *
+ * @throws CascadeError if a file cannot be written.
+ */
+export async function createRecords(
+  folder: string,
+  labels: Uint16Array,
+  meta: RecordsMeta,
+): Promise<RecordsWriter> {
+  const { images, classes } = meta;
+  const names = Array.from({ length: meta.exits.length + 1 }, (_, exit) =>
+    logitsFile(folder, exit, meta.exits.length),
+  );
+  const progressFile = path.join(folder, PROGRESS_FILE);
+  await mkdir(folder, { recursive: true });
+  await rm(path.join(folder, META_FILE), { force: true });
+  const done = await flushedRows(progressFile, names, meta);
+  const files: GrowingNpy[] = [];
+  for (const name of names) files.push(await openGrowingNpy(name, [images, classes], done));
+  let rows = done;
+  let flushed = done;
+  const flush = async (): Promise<void> => {
+    for (const file of files) await file.flush();
+    await writeFileAtomically(progressFile, JSON.stringify({ rows, meta }));
+    flushed = rows;
+  };
+  return {
+    done,
+    async append(logits) {
+      await Promise.all(logits.map((values, exit) => files[exit]!.append(values)));
+      rows += logits[0]!.length / classes;
+      if (rows - flushed >= FLUSH_ROWS) await flush();
+    },
+    async commit() {
+      if (rows !== images) {
+        throw new CascadeError(`${folder} was given ${rows} rows where ${images} images are recorded.`);
+      }
+      await flush();
+      for (const file of files) await file.close();
+      await writeNpy(path.join(folder, 'labels.npy'), '<u2', [images], labels);
+      await writeFileAtomically(path.join(folder, META_FILE), `${JSON.stringify(meta, null, 2)}\n`);
+      await rm(progressFile);
+    },
+    async suspend() {
+      for (const file of files) await file.close();
+    },
+  };
+}
+
+/** Rows that all files hold for certain; none where the progress is of other records or a file is cut off. */
+async function flushedRows(
+  progressFile: string,
+  names: readonly string[],
+  meta: RecordsMeta,
+): Promise<number> {
+  const progress = (await readJsonIfThere(progressFile)) as
+    | { readonly rows: number; readonly meta: RecordsMeta }
+    | undefined;
+  if (progress === undefined || JSON.stringify(progress.meta) !== JSON.stringify(meta)) return 0;
+  const offset = npyHeader('<f4', [meta.images, meta.classes]).length;
+  const needed = offset + progress.rows * meta.classes * Float32Array.BYTES_PER_ELEMENT;
+  const sizes = await Promise.all(names.map((name) => stat(name).catch(() => ({ size: 0 }))));
+  return sizes.every(({ size }) => size >= needed) ? progress.rows : 0;
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { networkFiles } from '../artifact/attached-network.js';
+import type { ImageSource } from '../data/image-source.js';
+import type { Preprocessing } from '../data/preprocessing.js';
+import { BATCH_SIZE } from '../engine/stream-images.js';
+import { usageError } from '../errors.js';
+import { RECORDS_SCHEMA, type RecordsMeta, recordsFolder } from './records.js';
+import { LEFT_OUT_FILE } from './usable-split.js';
+
+/** One of several contiguous parts of a split that are recorded apart, counted from 1. */
+export interface Shard {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** `meta.json` of a shard: that of its records, and what tells where it belongs. */
+export interface ShardMeta extends RecordsMeta {
+  readonly shard: Shard & {
+    readonly first: number;
+    /** Images of the whole split. */
+    readonly total: number;
+    /** SHA-256 of the cascade: its network's files, the images left out, the records' layout. */
+    readonly cascade: string;
+    /** SHA-256 of what the split is: its name, labels and preprocessing. */
+    readonly split: string;
+    readonly engine: string;
+  };
+}
+
+export function shardName({ number, of }: Shard): string {
+  return `${number}/${of}`;
+}
+
+export function shardsFolder(cascade: string, records: string): string {
+  return `${recordsFolder(cascade, records)}.shards`;
+}
+
+export function shardFolder(cascade: string, records: string, { number, of }: Shard): string {
+  return path.join(shardsFolder(cascade, records), `${number}-of-${of}`);
+}
+
+/** The shards that are there, whole or not, by number. */
+export async function listShards(cascade: string, records: string): Promise<readonly Shard[]> {
+  const folder = shardsFolder(cascade, records);
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  return names
+    .flatMap((name) => {
+      const match = /^(\d+)-of-(\d+)$/.exec(name);
+      return match === null ? [] : [{ number: Number(match[1]), of: Number(match[2]) }];
+    })
+    .sort((a, b) => a.number - b.number || a.of - b.of);
+}
+
+/**
+ * The images of a shard. Shards are of whole batches, as even as can be: an engine may round otherwise in a batch of another size,
+ * and joined shards are to be the same bytes as what is recorded in one go.
+ *
+ * @throws CascadeError if there are more shards than batches.
+ */
+export function shardRange(
+  { number, of }: Shard,
+  images: number,
+): { readonly first: number; readonly end: number } {
+  const batches = Math.ceil(images / BATCH_SIZE);
+  if (of > batches) {
+    throw usageError(
+      `--shard ${number}/${of} divides ${images} images too finely; shards are of whole batches of ${BATCH_SIZE}, so take at most ${batches}.`,
+    );
+  }
+  const bound = (part: number): number => Math.min(images, Math.floor((part * batches) / of) * BATCH_SIZE);
+  return { first: bound(number - 1), end: bound(number) };
+}
+
+/** Tells cascades apart whose shards must not be mixed. */
+export async function cascadeFingerprint(cascade: string): Promise<string> {
+  const hash = createHash('sha256').update(`records ${RECORDS_SCHEMA}`);
+  for (const file of [...networkFiles(cascade), path.join(cascade, LEFT_OUT_FILE)]) {
+    hash.update(`\n${path.basename(file)}\n`);
+    if (existsSync(file)) hash.update(await readFile(file));
+  }
+  return hash.digest('hex');
+}
+
+/** Tells splits apart whose shards must not be mixed. */
+export function splitFingerprint({ name, labels }: ImageSource, preprocessing: Preprocessing): string {
+  const hash = createHash('sha256').update(JSON.stringify([name, preprocessing]));
+  return hash.update(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength)).digest('hex');
+}

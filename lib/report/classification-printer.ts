@@ -1,0 +1,74 @@
+import type { Classification } from '../cascade/classify-files.js';
+import { csvText } from './csv.js';
+import { grouped } from './numbers.js';
+import { renderTable } from './table.js';
+
+/** Prints results as they come. */
+export interface ClassificationPrinter {
+  add(result: Classification): void;
+  /** Prints what was still held back. */
+  end(): void;
+}
+
+/** Rows of a table that share one header and its widths; more begin another, so that no stream is held back until its end. */
+const TABLE_ROWS = 1000;
+
+const HEADER = ['image', 'class', 'probability', 'left at', 'MACs'];
+
+/** @param print takes a text without its final line break. */
+export function classificationPrinter(
+  format: 'table' | 'csv' | 'json' | 'jsonl',
+  print: (text: string) => void,
+): ClassificationPrinter {
+  switch (format) {
+    case 'jsonl':
+      return { add: (result) => print(JSON.stringify(result)), end: () => {} };
+    case 'json':
+      return jsonPrinter(print);
+    case 'csv': {
+      let header = true;
+      return {
+        add: (result) => {
+          print(csvText([result], { header }).trimEnd());
+          header = false;
+        },
+        end: () => {},
+      };
+    }
+    case 'table':
+      return tablePrinter(print);
+  }
+}
+
+/** One array, as `JSON.stringify` indents it. */
+function jsonPrinter(print: (text: string) => void): ClassificationPrinter {
+  let last: string | undefined;
+  return {
+    add: (result) => {
+      print(last === undefined ? '[' : `${last},`);
+      last = JSON.stringify(result, null, 2).replace(/^/gm, '  ');
+    },
+    end: () => print(last === undefined ? '[]' : `${last}\n]`),
+  };
+}
+
+function tablePrinter(print: (text: string) => void): ClassificationPrinter {
+  let rows: string[][] = [];
+  const end = (): void => {
+    if (rows.length > 0) print(renderTable(HEADER, rows));
+    rows = [];
+  };
+  return {
+    add: (result) => {
+      rows.push([
+        result.image,
+        result.class_name,
+        `${result.probability_percent.toFixed(1)} %`,
+        result.block === null ? 'full network' : `block ${result.block}`,
+        grouped(result.macs),
+      ]);
+      if (rows.length === TABLE_ROWS) end();
+    },
+    end,
+  };
+}

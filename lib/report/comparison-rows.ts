@@ -1,0 +1,68 @@
+import type { Manifest } from '../artifact/manifest.js';
+import type {
+  CascadeComparison,
+  ComparisonOrder,
+  ContenderResult,
+  Spread,
+} from '../cascade/compare-cascade.js';
+import { scoringName } from '../exits/scoring.js';
+import { percent } from '../stats/percent.js';
+import type { CsvValue } from './csv.js';
+
+export type ComparisonRow = Readonly<Record<string, CsvValue>>;
+
+/** Rows of `compare.csv`: for each contender one an asked drop, then one an asked budget. */
+export function comparisonRows(
+  manifest: Manifest,
+  { drops, budgets, splits }: Pick<ComparisonOrder, 'drops' | 'budgets' | 'splits'>,
+  { images, results }: CascadeComparison,
+): readonly ComparisonRow[] {
+  return results.flatMap((result) => {
+    const common = commonCells(manifest, result, splits, images);
+    return [
+      ...drops.map((drop, position) => ({
+        ...common,
+        max_drop_points: percent(drop),
+        max_macs_percent: null,
+        ...savedCells(result.savedAtDrop[position]!),
+        ...dropCells(null),
+      })),
+      ...budgets.map((budget, position) => ({
+        ...common,
+        max_drop_points: null,
+        max_macs_percent: percent(budget),
+        ...savedCells(null),
+        ...dropCells(result.dropAtBudget[position]!),
+      })),
+    ];
+  });
+}
+
+function commonCells(manifest: Manifest, { contender }: ContenderResult, splits: number, images: number) {
+  return {
+    cascade: manifest.name,
+    dataset: manifest.dataset,
+    exits: contender.exits.map((exit) => manifest.exits[exit]!.block).join(' '),
+    method: contender.kind === 'thresholds' ? contender.method : contender.kind,
+    criterion: contender.kind === 'thresholds' ? scoringName(contender.scoring) : null,
+    splits,
+    images,
+    mac_convention: manifest.mac_convention,
+  };
+}
+
+function savedCells(saved: Spread | null) {
+  return {
+    macs_saved_percent: saved && percent(saved.mean),
+    macs_saved_low_percent: saved && percent(saved.low),
+    macs_saved_high_percent: saved && percent(saved.high),
+  };
+}
+
+function dropCells(drop: Spread | null) {
+  return {
+    drop_points: drop && percent(drop.mean),
+    drop_low_points: drop && percent(drop.low),
+    drop_high_points: drop && percent(drop.high),
+  };
+}

@@ -1,0 +1,16 @@
+/** A piece of work whose end is known. */
+export interface Bar {
+  update(done: number): void;
+  stop(): void;
+}
+
+/** What a command tells its user while it works: on stderr, since stdout holds results only. */
+export interface Reporter {
+  /** One line. */
+  note(message: string): void;
+  /** Starts a piece of work of `total` parts. */
+  bar(title: string, total: number): Bar;
+}
+
+/** A reporter that says nothing. */
+export const SILENT: Reporter = { note: () => {}, bar: () => ({ update: () => {}, stop: () => {} }) };

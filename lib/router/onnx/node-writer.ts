@@ -1,0 +1,68 @@
+import type { OnnxAttribute, OnnxNode, OnnxTensor } from '../../onnx/encode-onnx.js';
+import { integer } from '../../onnx/encode-onnx.js';
+import { DATA_TYPE } from '../../onnx/onnx-proto.js';
+
+/** Collects nodes with names of its own. */
+export class NodeWriter {
+  readonly nodes: OnnxNode[] = [];
+  readonly initializers: OnnxTensor[] = [];
+  #count = 0;
+
+  constructor(readonly prefix: string) {}
+
+  /** Adds a node. @returns the name of its output. */
+  emit(opType: string, input: readonly string[], attribute: readonly OnnxAttribute[] = []): string {
+    return this.#emit(opType, input, attribute, 1)[0]!;
+  }
+
+  /** Sum of each row. */
+  sum(value: string): string {
+    return this.emit('ReduceSum', [value, this.integers([1])]);
+  }
+
+  /** The `count` largest of each row, in falling order. */
+  largest(value: string, count: number): string {
+    return this.#emit('TopK', [value, this.integers([count])], [integer('axis', 1)], 2)[0]!;
+  }
+
+  /** The two columns of a matrix. */
+  split(value: string): readonly [string, string] {
+    const [first, second] = this.#emit('Split', [value], [integer('axis', 1)], 2);
+    return [first!, second!];
+  }
+
+  /** A number as often as a vector has elements. */
+  oncePerElement(truths: string, number: string): string {
+    return this.emit('Where', [truths, number, number]);
+  }
+
+  doubles(values: readonly number[]): string {
+    return this.#constant(DATA_TYPE.float64, values.length, Float64Array.from(values).buffer);
+  }
+
+  integers(values: readonly number[]): string {
+    return this.#constant(DATA_TYPE.int64, values.length, BigInt64Array.from(values, BigInt).buffer);
+  }
+
+  #emit(
+    opType: string,
+    input: readonly string[],
+    attribute: readonly OnnxAttribute[],
+    outputs: number,
+  ): readonly string[] {
+    const name = this.#name(opType);
+    const output = Array.from({ length: outputs }, (_, index) => (index === 0 ? name : `${name}.${index}`));
+    this.nodes.push({ opType, name, input, output, attribute });
+    return output;
+  }
+
+  #constant(dataType: number, length: number, buffer: ArrayBuffer): string {
+    const name = this.#name('constant');
+    this.initializers.push({ name, dims: [length], dataType, rawData: new Uint8Array(buffer) });
+    return name;
+  }
+
+  #name(kind: string): string {
+    return `${this.prefix}${kind.toLowerCase()}-${this.#count++}`;
+  }
+}

@@ -1,0 +1,38 @@
+import type { SavedNetwork } from '../artifact/attached-network.js';
+import type { Engine } from '../engine/engine.js';
+import { inferShapes } from '../network/shapes.js';
+import { elementCount } from '../network/tensor.js';
+import { cascadeSegments } from './cascade-segments.js';
+import { SINGLE_OUTPUTS, singleOnnx } from './onnx/single-onnx.js';
+import type { Router, RouterOptions } from './router.js';
+
+/** A router that is one ONNX file: exits, decisions and the gathering of the images that stay are part of the graph. */
+export async function openSingleRouter(
+  loadOnnx: NonNullable<Engine['loadOnnx']>,
+  saved: SavedNetwork,
+  { scoring, thresholds, batchSize, onDeparture }: RouterOptions,
+): Promise<Router> {
+  const { graph } = saved.network;
+  const segments = cascadeSegments(saved, thresholds);
+  const classes = elementCount(inferShapes(graph).get(graph.output)!);
+  const images = batchSize === 1 ? 'one' : 'many';
+  const file = singleOnnx(segments, { classes, scoring, thresholds, images });
+  const program = await loadOnnx(file, SINGLE_OUTPUTS);
+  return {
+    async push(images, numbers) {
+      if (numbers.length === 0) return;
+      const shape = [numbers.length, ...graph.inputShape];
+      const [segment, prediction, probability] = await program.run(images, shape);
+      for (let index = 0; index < numbers.length; index++) {
+        onDeparture({
+          image: numbers[index]!,
+          exit: segments[Number(segment![index])]!.exit ?? thresholds.length,
+          prediction: Number(prediction![index]),
+          probability: Number(probability![index]),
+        });
+      }
+    },
+    async flush() {},
+    dispose: () => program.dispose(),
+  };
+}

@@ -1,0 +1,159 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { attachHeads } from '../../lib/artifact/attached-network.js';
+import { type EngineName, openEngine } from '../../lib/engine/open-engine.js';
+import type { BackendName } from '../../lib/engine/tensorflow/backend-names.js';
+import { tableFor } from '../../lib/exits/exit-tables.js';
+import { scoredTables } from '../../lib/exits/recorded-outputs.js';
+import { replay } from '../../lib/exits/replay.js';
+import { enabledExits, leavingMacs } from '../../lib/exits/thresholds.js';
+import { headGraph } from '../../lib/heads/head-graph.js';
+import { HEAD_KINDS } from '../../lib/heads/head-kinds.js';
+import { cutPoints } from '../../lib/network/cut-points.js';
+import { totalMacs } from '../../lib/network/macs.js';
+import { parameterShapes } from '../../lib/network/parameter-shapes.js';
+import { randomBackbone } from '../../lib/network/random-network.js';
+import { elementCount } from '../../lib/network/tensor.js';
+import { openRouter } from '../../lib/router/open-router.js';
+import { argmax } from '../../lib/stats/argmax.js';
+import { createRandom } from '../../lib/stats/random.js';
+import { randomImages } from '../../scripts/bench/random-images.js';
+
+const IMAGES = 61;
+const CLASSES = 10;
+const BLOCKS = [1, 3, 4];
+
+/** A ResNet-14 of random weights with three random heads, and what all its outputs say about some images of noise. */
+async function recordedNetwork(engineName: EngineName, backend?: BackendName) {
+  const backbone = randomBackbone(2);
+  const cuts = cutPoints(backbone.graph);
+  const places = BLOCKS.map((block) => ({ cut: cuts[block]!, head: 'linear' as const }));
+  const random = createRandom(5);
+  const heads = places.map(({ cut }) => {
+    const graph = headGraph(HEAD_KINDS.linear, cut.shape, CLASSES);
+    return new Map(
+      [...parameterShapes(graph)].map(([name, shape]) => [
+        name,
+        { shape, data: Float32Array.from({ length: elementCount(shape) }, () => 4 * random() - 2) },
+      ]),
+    );
+  });
+  const attached = attachHeads(backbone, places, CLASSES, heads);
+  const { network } = attached;
+  const exits = attached.exits.map(({ place, output }) => ({ value: place.cut.value, logits: output }));
+  const engine = await openEngine(engineName, { backend });
+  const source = randomImages(IMAGES);
+  const pixels = new Uint8Array(IMAGES * elementCount(source.shape));
+  const rows = Uint32Array.from({ length: IMAGES }, (_, row) => row);
+  await source.readImages(rows, pixels);
+  const outputs = [...exits.map(({ logits }) => logits), network.graph.output];
+  const program = await engine.load(network, { outputs, inputType: 'uint8' });
+  const logits = await program.run(pixels, IMAGES);
+  await program.dispose();
+  const recorded = {
+    classes: CLASSES,
+    labels: source.labels,
+    exitLogits: logits.slice(0, -1),
+    fullLogits: logits.at(-1)!,
+    costs: {
+      backboneMacs: places.map(({ cut }) => cut.macs),
+      headMacs: attached.exits.map(({ headMacs }) => headMacs),
+      fullMacs: totalMacs(backbone.graph),
+    },
+  };
+  return { engine, saved: { network, exits }, pixels, rows, recorded };
+}
+
+const scorings = fc.record({
+  criterion: fc.constantFrom('softmax', 'margin', 'entropy', 'energy', 'temperature', 'patience', 'top-k'),
+  temperatures: fc.constantFrom([1, 1, 1], [0.5, 2, 1.5]),
+  averaging: fc.constantFrom(0, 0.4),
+  top: fc.constantFrom(1, 2),
+} as const);
+
+/** For each exit disabled, or the rank of the image whose confidence is to be the threshold, as a share. */
+const quantiles = fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true })), {
+  minLength: BLOCKS.length,
+  maxLength: BLOCKS.length,
+});
+
+/** Between two neighbouring confidences, where no rounding decides. */
+function thresholdBetween(confidences: Float64Array, share: number): number {
+  const all = [...confidences].sort((a, b) => a - b);
+  const sorted = all.filter((value, index) => index === 0 || value - all[index - 1]! > 1e-5);
+  const position = Math.floor(share * (sorted.length - 1));
+  const next = sorted[position + 1];
+  return next === undefined ? sorted[position]! - 1e-3 : (sorted[position]! + next) / 2;
+}
+
+const equalsReplay = test.macro({
+  title: (_, engine: EngineName, __, way: 'one file' | 'segments') =>
+    `on ${engine}, decisions, predictions and MACs of a cascade run as ${way} equal the replay of its records`,
+  exec: async (
+    t,
+    engineName: EngineName,
+    backend: BackendName | undefined,
+    way: 'one file' | 'segments',
+    runs: number,
+  ) => {
+    const { engine: whole, saved, pixels, rows, recorded } = await recordedNetwork(engineName, backend);
+    const { name, version, load } = whole;
+    // Without the ability to take ONNX files an engine is given the segments one by one.
+    const engine = way === 'one file' ? whole : { name, version, load };
+    const { costs, exitLogits, fullLogits } = recorded;
+    await fc.assert(
+      fc.asyncProperty(
+        scorings,
+        quantiles,
+        fc.integer({ min: 1, max: 70 }),
+        async (scoring, shares, batchSize) => {
+          const tables = scoredTables(recorded, scoring);
+          const table = tables.table(shares.map((share) => share !== null));
+          const thresholds = shares.map((share, exit) =>
+            share === null ? null : thresholdBetween(table.exits[exit]!.confidence, share),
+          );
+          const expected = replay(tableFor(tables, thresholds), thresholds);
+          const leftAt = new Uint8Array(IMAGES);
+          const predictions = new Int32Array(IMAGES).fill(-1);
+          const router = await openRouter(engine, saved, {
+            scoring,
+            thresholds,
+            batchSize,
+            onDeparture: ({ image, exit, prediction }) => {
+              leftAt[image] = exit;
+              predictions[image] = prediction;
+            },
+          });
+          for (let first = 0; first < IMAGES; first += batchSize) {
+            const numbers = rows.subarray(first, first + batchSize);
+            const imageBytes = pixels.length / IMAGES;
+            await router.push(
+              pixels.slice(first * imageBytes, (first + numbers.length) * imageBytes),
+              numbers,
+            );
+          }
+          await router.flush();
+          await router.dispose();
+          t.deepEqual(leftAt, expected.leftAt);
+          const bill = leavingMacs(costs, enabledExits(thresholds));
+          t.is(
+            leftAt.reduce((sum, exit) => sum + bill[exit]!, 0),
+            expected.macs,
+          );
+          if (scoring.averaging === 0) {
+            const logitsOf = (exit: number): Float32Array => exitLogits[exit] ?? fullLogits;
+            t.deepEqual(
+              [...predictions],
+              [...leftAt].map((exit, image) => argmax(logitsOf(exit), image * CLASSES, CLASSES)),
+            );
+          }
+        },
+      ),
+      { numRuns: runs, seed: 1 },
+    );
+  },
+});
+
+test(equalsReplay, 'onnxruntime', undefined, 'one file', 30);
+test(equalsReplay, 'onnxruntime', undefined, 'segments', 30);
+test(equalsReplay, 'tensorflow', 'wasm', 'segments', 12);
