@@ -12,7 +12,7 @@ import {
   testedPath,
 } from './certified-path.js';
 import { chooseOnPath } from './choose-on-path.js';
-import { type FrontMethod, operatingFront } from './front.js';
+import { type FrontMethod, operatingPath } from './front.js';
 import { jointSearch } from './joint-search.js';
 import { type OperatingPoint, pointOf } from './operating-point.js';
 import { paperThresholds } from './paper-rule.js';
@@ -120,7 +120,7 @@ export function makeCertifiedPath(
   const paying = enabledExits(searched(tables, { method, scoring }, target).thresholds);
   // Where these few inputs hide that any exit pays, the rest may still show it.
   const enabled = paying.includes(true) ? paying : paying.map(() => true);
-  const [, ...candidates] = operatingFront(tables, method, scoring.criterion, enabled);
+  const candidates = operatingPath(tables, method, scoring.criterion, enabled);
   const testing = scoredTables(outputRows(labelled, order.subarray(pathImages)), fitted);
   return { scoring: fitted, path: testedPath(candidates, testing, labelFree), pathImages };
 }

@@ -3,6 +3,7 @@ import type { ExitTables } from '../exits/exit-tables.js';
 import { jointFront } from './joint-search.js';
 import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
 import { type PathMaker, pathMakerOf } from './path-maker.js';
+import { inSmallSteps } from './small-steps.js';
 import { pathThresholds, replayPath } from './threshold-path.js';
 
 /** Methods that offer a range of operating points. */
@@ -12,26 +13,42 @@ export type FrontMethod = 'paper-path' | 'joint';
 const MOST_POINTS = 200;
 
 /**
- * The operating points of a method: the full network, then those that are cheaper, from the dearest on, undominated on the
- * tables: none of them is both cheaper and at least as accurate as another. Evaluated on other inputs they may dominate one another.
+ * The operating points of a method that are cheaper than the full network, from safe to cheap: the first saves next to nothing, each
+ * saves more than the one before. What the tables show of a point's accuracy decides nothing, so that inputs which by chance make a
+ * cheap point look faultless do not hide the safer ones from a test on others.
  *
  * @param criterion that the tables were scored by.
- * @param enabled exits that may be used; all when left out.
+ * @param enabled exits that may be used; all when left out. The joint search chooses its own.
  */
-export function operatingFront(
+export function operatingPath(
   tables: ExitTables,
   method: FrontMethod,
   criterion: CriterionName,
   enabled: readonly boolean[] = new Array<boolean>(tables.exits).fill(true),
 ): readonly OperatingPoint[] {
-  const full = fullNetwork(tables);
+  const full = fullNetwork(tables).outcome.macs;
   const points =
-    method === 'paper-path' ? pathFront(tables, pathMakerOf(criterion), enabled) : jointFront(tables);
-  const cheaper = points.filter(({ outcome }) => outcome.macs < full.outcome.macs);
-  return [full, ...undominated(cheaper)];
+    method === 'paper-path' ? pathPoints(tables, pathMakerOf(criterion), enabled) : jointPath(tables);
+  const path: OperatingPoint[] = [];
+  for (const point of points) if (point.outcome.macs < (path.at(-1)?.outcome.macs ?? full)) path.push(point);
+  return path;
 }
 
-function pathFront(
+/**
+ * The operating points of a method: the full network, then those that are cheaper, from the dearest on, undominated on the
+ * tables: none of them is both cheaper and at least as accurate as another. Evaluated on other inputs they may dominate one another.
+ *
+ * @param criterion that the tables were scored by.
+ */
+export function operatingFront(
+  tables: ExitTables,
+  method: FrontMethod,
+  criterion: CriterionName,
+): readonly OperatingPoint[] {
+  return [fullNetwork(tables), ...undominated(operatingPath(tables, method, criterion))];
+}
+
+function pathPoints(
   tables: ExitTables,
   makePath: PathMaker,
   enabled: readonly boolean[],
@@ -51,11 +68,31 @@ function pathFront(
   return points;
 }
 
-/** From the dearest to the cheapest. */
+/** The points of the joint search in small steps: it begins where much may leave already, and jumps between its points. */
+function jointPath(tables: ExitTables): readonly OperatingPoint[] {
+  const { exits } = tables.table(new Array<boolean>(tables.exits).fill(true));
+  const sorted = exits.map(({ confidence }) => confidence.toSorted().reverse());
+  const waypoints = [...jointFront(tables)]
+    .sort((a, b) => b.outcome.macs - a.outcome.macs)
+    .map(({ thresholds }, parameter) => ({
+      parameter,
+      leaving: thresholds.map((threshold, exit) =>
+        threshold === null ? 0 : sorted[exit]!.filter((confidence) => confidence >= threshold).length,
+      ),
+    }));
+  return inSmallSteps(waypoints, -1, tables.images).map(({ leaving }) =>
+    pointOf(
+      tables,
+      leaving.map((count, exit) => (count === 0 ? null : sorted[exit]![count - 1]!)),
+    ),
+  );
+}
+
+/** @param points from the dearest to the cheapest. */
 function undominated(points: readonly OperatingPoint[]): readonly OperatingPoint[] {
   const lost = ({ outcome }: OperatingPoint): number => outcome.breaks - outcome.repairs;
-  const byCost = [...points].sort((a, b) => a.outcome.macs - b.outcome.macs || lost(a) - lost(b));
   const kept: OperatingPoint[] = [];
-  for (const point of byCost) if (kept.length === 0 || lost(point) < lost(kept.at(-1)!)) kept.push(point);
+  for (const point of points.toReversed())
+    if (kept.length === 0 || lost(point) < lost(kept.at(-1)!)) kept.push(point);
   return kept.reverse();
 }

@@ -1,12 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { operatingFront } from '../../lib/calibrate/front.js';
-import { totalsOf } from '../../lib/calibrate/operating-point.js';
+import { operatingFront, operatingPath } from '../../lib/calibrate/front.js';
+import { fullNetwork, totalsOf } from '../../lib/calibrate/operating-point.js';
+import { CRITERION_NAMES } from '../../lib/exits/criteria.js';
 import { fixedTables } from '../../lib/exits/exit-tables.js';
 import { scoredTables } from '../../lib/exits/recorded-outputs.js';
 import { replay } from '../../lib/exits/replay.js';
 import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
 import { randomOutputs } from '../support/random-outputs.js';
+import { syntheticPopulation } from '../support/synthetic-population.js';
 import { tables } from './random-table.js';
 
 for (const method of ['paper-path', 'joint'] as const) {
@@ -43,10 +45,69 @@ test('points are what a replay of their thresholds does, also where exits depend
   );
 });
 
+for (const method of ['paper-path', 'joint'] as const) {
+  test(`along the path of ${method} each point is cheaper than the one before, the first than the full network`, (t) => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3 }).chain((exits) => tables(exits, 14)),
+        (table) => {
+          const path = operatingPath(fixedTables(table), method, 'softmax');
+          const macs = [fullNetwork(fixedTables(table)), ...path].map(({ outcome }) => outcome.macs);
+          for (const [index, cost] of macs.slice(1).entries()) t.true(cost < macs[index]!);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+}
+
+test('a path begins where next to nothing is saved and ends at its cheapest point, for every criterion', (t) => {
+  for (const exits of [1, 3, 8]) {
+    for (const seed of [1, 2, 3]) {
+      const outputs = syntheticPopulation(1500, exits, seed);
+      for (const criterion of CRITERION_NAMES) {
+        for (const method of criterion === 'patience'
+          ? (['paper-path'] as const)
+          : (['paper-path', 'joint'] as const)) {
+          const tables = scoredTables(outputs, {
+            ...DEFAULT_SCORING,
+            criterion,
+            top: criterion === 'top-k' ? 2 : 1,
+          });
+          const path = operatingPath(tables, method, criterion);
+          const saved = path.map(({ outcome }) => 1 - outcome.macs / (1500 * 10_000));
+          // Patience counts exits: with few of them already its strictest demand lets many images go.
+          if (criterion !== 'patience')
+            t.true(saved[0]! < 0.02, `${method}, ${criterion}, ${exits}: ${saved[0]}`);
+          if (exits > 1) t.true(saved.at(-1)! > 0.3, `${method}, ${criterion}, ${exits}: ${saved.at(-1)}`);
+        }
+      }
+    }
+  }
+});
+
+test('a cheap point that by chance looks faultless does not hide the safer ones', (t) => {
+  // On these images exit 0 is right wherever it is sure by half or more, and so is the full network.
+  const images = 200;
+  const confidence = Float64Array.from({ length: images }, (_, image) => image / images);
+  const correct = Uint8Array.from(confidence, (value) => Number(value >= 0.5));
+  const table = {
+    images,
+    exits: [{ confidence, correct }],
+    fullCorrect: new Uint8Array(images).fill(1),
+    costs: { backboneMacs: [50], headMacs: [0], fullMacs: 100 },
+  };
+  const savings = operatingPath(fixedTables(table), 'paper-path', 'softmax').map(
+    ({ outcome }) => 1 - outcome.macs / (100 * images),
+  );
+  t.true(savings.filter((saved) => saved < 0.25).length >= 40);
+  t.is(operatingFront(fixedTables(table), 'paper-path', 'softmax').length < savings.length, true);
+});
+
 test('exits that may not be used are disabled at every point', (t) => {
   fc.assert(
     fc.property(tables(3, 14), (table) => {
-      for (const { thresholds } of operatingFront(fixedTables(table), 'paper-path', 'softmax', [
+      for (const { thresholds } of operatingPath(fixedTables(table), 'paper-path', 'softmax', [
         true,
         false,
         true,
@@ -56,10 +117,10 @@ test('exits that may not be used are disabled at every point', (t) => {
   );
 });
 
-test('without any exit the front is the full network', (t) => {
+test('without any exit there is no path, and the front is the full network', (t) => {
   fc.assert(
     fc.property(tables(2, 5), (table) => {
-      t.is(operatingFront(fixedTables(table), 'paper-path', 'softmax', [false, false]).length, 1);
+      t.deepEqual(operatingPath(fixedTables(table), 'paper-path', 'softmax', [false, false]), []);
     }),
   );
 });

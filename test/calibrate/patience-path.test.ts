@@ -17,26 +17,35 @@ test('patience has its own path, every other criterion the path of the paper', (
   t.is(pathMakerOf('energy'), paperPath);
 });
 
-test('the number of agreeing exits falls from all enabled ones to one, disabled exits stay disabled', (t) => {
+test('the exits step down one after another from the last on, from as many as are enabled to one; disabled ones stay disabled', (t) => {
   fc.assert(
     fc.property(randomOutputs(4, 3), (outputs) => {
       const enabled = [true, false, true, true];
       const path = patiencePath(scoredTables(outputs, PATIENCE).table(enabled), enabled);
       t.deepEqual(
-        [0, 1, 2].map((point) => pathThresholds(path, point)),
+        Array.from(path.parameter, (_, point) => pathThresholds(path, point)),
         [
+          [4, null, 4, 3],
+          [4, null, 3, 3],
           [3, null, 3, 3],
+          [3, null, 3, 2],
+          [3, null, 2, 2],
           [2, null, 2, 2],
+          [2, null, 2, 1],
+          [2, null, 1, 1],
           [1, null, 1, 1],
         ],
       );
-      t.deepEqual([...path.parameter], [3, 2, 1]);
+      t.deepEqual(
+        Array.from(path.parameter, (value) => Math.round(3 * value)),
+        [11, 10, 9, 8, 7, 6, 5, 4, 3],
+      );
     }),
     { numRuns: 5 },
   );
 });
 
-test('each point leaves where that many predictions in a row are equal, as one input at a time does', (t) => {
+test('each point leaves where as many predictions in a row are equal as its exit asks for, as one input at a time does', (t) => {
   fc.assert(
     fc.property(randomOutputs(4, 6), (outputs) => {
       const { labels, exitLogits, fullLogits, costs, classes } = outputs;
@@ -44,7 +53,8 @@ test('each point leaves where that many predictions in a row are equal, as one i
       const table = scoredTables(outputs, PATIENCE).table(enabled);
       const path = patiencePath(table, enabled);
       const { breaks, repairs, macs } = replayPath(path, table);
-      path.parameter.forEach((wanted, point) => {
+      path.parameter.forEach((_, point) => {
+        const wanted = [...pathThresholds(path, point).map(Number), 0];
         let expectedMacs = 0;
         let expectedLost = 0;
         labels.forEach((label, image) => {
@@ -53,7 +63,7 @@ test('each point leaves where that many predictions in a row are equal, as one i
           );
           let exit = 0;
           let inARow = 1;
-          while (exit < 4 && inARow < wanted) {
+          while (inARow < wanted[exit]!) {
             exit++;
             inARow = predictions[exit] === predictions[exit - 1] ? inARow + 1 : 1;
             // The full network is no exit: it ends the walk and does not count.
