@@ -13,7 +13,7 @@ import {
 } from './certified-path.js';
 import { chooseOnPath } from './choose-on-path.js';
 import { type FrontMethod, operatingPath } from './front.js';
-import { jointSearch } from './joint-search.js';
+import { jointSearch } from './joint/joint-search.js';
 import { type OperatingPoint, pointOf } from './operating-point.js';
 import { paperThresholds } from './paper-rule.js';
 import { pathMakerOf } from './path-maker.js';

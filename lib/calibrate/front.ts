@@ -1,6 +1,6 @@
 import type { CriterionName } from '../exits/criteria.js';
 import type { ExitTables } from '../exits/exit-tables.js';
-import { jointFront } from './joint-search.js';
+import { jointFront } from './joint/joint-search.js';
 import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
 import { type PathMaker, pathMakerOf } from './path-maker.js';
 import { inSmallSteps } from './small-steps.js';

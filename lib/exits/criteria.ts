@@ -1,6 +1,6 @@
 import type { Criterion } from './criteria/criterion.js';
 import { energy } from './criteria/energy.js';
-import { negativeEntropy } from './criteria/entropy.js';
+import { entropy } from './criteria/entropy.js';
 import { margin } from './criteria/margin.js';
 import { patience } from './criteria/patience.js';
 import { softmaxMaximum } from './criteria/softmax-maximum.js';
@@ -11,7 +11,7 @@ export const CRITERIA = {
   softmax: softmaxMaximum,
   'top-k': topKSum,
   margin,
-  entropy: negativeEntropy,
+  entropy,
   energy,
   temperature: softmaxMaximum,
   patience,

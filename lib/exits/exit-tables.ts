@@ -1,4 +1,4 @@
-import { type ExitCosts, type ExitTable, tableRows } from './exit-table.js';
+import type { ExitCosts, ExitTable } from './exit-table.js';
 import { enabledExits, type Thresholds } from './thresholds.js';
 
 /** Recorded outputs as a table for any set of enabled exits, since what an exit says may depend on those before it. */
@@ -7,12 +7,8 @@ export interface ExitTables {
   /** Number of exits, the backbone's own classifier not among them. */
   readonly exits: number;
   readonly costs: ExitCosts;
-  /** Whether the table is the same whichever exits are enabled. */
-  readonly isFixed: boolean;
   /** The table under a set of enabled exits; columns of disabled exits mean nothing. */
   table(enabled: readonly boolean[]): ExitTable;
-  /** The same for some of the inputs, in the order given. */
-  rows(rows: Uint32Array): ExitTables;
 }
 
 /** The table that thresholds are to be replayed on. */
@@ -26,9 +22,7 @@ export function fixedTables(table: ExitTable): ExitTables {
     images: table.images,
     exits: table.exits.length,
     costs: table.costs,
-    isFixed: true,
     table: () => table,
-    rows: (rows) => fixedTables(tableRows(table, rows)),
   };
 }
 
@@ -49,8 +43,6 @@ export function tablesOnDemand(
     images,
     exits: costs.headMacs.length,
     costs,
-    isFixed: false,
     table,
-    rows: (rows) => tablesOnDemand(rows.length, costs, (enabled) => tableRows(table(enabled), rows)),
   };
 }

@@ -59,11 +59,6 @@ export function integers(name: string, ints: readonly number[]): OnnxAttribute {
   return { name, ints, type: ATTRIBUTE_TYPE.ints };
 }
 
-/** A real number as an attribute. */
-export function real(name: string, f: number): OnnxAttribute {
-  return { name, f, type: ATTRIBUTE_TYPE.float };
-}
-
 /** A graph as an attribute: a branch of an `If`. It sees the values of the graph around it. */
 export function branch(name: string, graph: OnnxGraph): OnnxAttribute {
   return { name, g: graphProto(name, graph), type: ATTRIBUTE_TYPE.graph };

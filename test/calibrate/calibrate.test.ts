@@ -8,7 +8,7 @@ import {
 } from '../../lib/calibrate/calibrate.js';
 import { certifiedUnderDrop, exactDropTest } from '../../lib/calibrate/certified-path.js';
 import { chooseOnPath } from '../../lib/calibrate/choose-on-path.js';
-import { jointSearch } from '../../lib/calibrate/joint-search.js';
+import { jointSearch } from '../../lib/calibrate/joint/joint-search.js';
 import { paperPath } from '../../lib/calibrate/paper-path.js';
 import { paperThresholds } from '../../lib/calibrate/paper-rule.js';
 import { CRITERION_NAMES } from '../../lib/exits/criteria.js';

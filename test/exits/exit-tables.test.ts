@@ -16,7 +16,6 @@ test('a fixed table is the same whichever exits are enabled', (t) => {
   const tables = fixedTables(table);
   t.is(tables.table([true, false]), table);
   t.is(tableFor(tables, [null, null]), table);
-  t.true(tables.isFixed);
 });
 
 test('tables on demand are made once for each set of enabled exits', (t) => {
@@ -30,18 +29,4 @@ test('tables on demand are made once for each set of enabled exits', (t) => {
   t.is(tableFor(tables, [0.5, null]), first);
   t.is(tables.table([false, true]).exits[0]!.confidence[0], 2);
   t.deepEqual(asked, ['true,false', 'false,true']);
-  t.false(tables.isFixed);
-});
-
-test('some rows of tables on demand are those rows of each table', (t) => {
-  const tables = tablesOnDemand(2, COSTS, marked).rows(Uint32Array.of(1, 0, 0));
-  t.is(tables.images, 3);
-  t.is(tables.exits, 2);
-  t.deepEqual([...tables.table([true, true]).exits[1]!.confidence], [9, 3, 3]);
-});
-
-test('some rows of a fixed table are a fixed table', (t) => {
-  const tables = fixedTables(marked([true, true])).rows(Uint32Array.of(1));
-  t.true(tables.isFixed);
-  t.deepEqual([...tables.table([true, true]).exits[0]!.confidence], [9]);
 });

@@ -1,9 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { type ExitTable, tableRows } from '../../lib/exits/exit-table.js';
+import type { ExitTable } from '../../lib/exits/exit-table.js';
 import { addTotals, replay } from '../../lib/exits/replay.js';
 import type { Thresholds } from '../../lib/exits/thresholds.js';
 import { tables } from '../calibrate/random-table.js';
+import { tableRows } from '../support/table-rows.js';
 
 /** Thresholds at, between and beyond the confidences of random tables, and disabled exits. */
 const threshold = fc.oneof(

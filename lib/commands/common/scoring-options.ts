@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { CRITERION_NAMES, type CriterionName } from '../../exits/criteria.js';
-import type { Scoring } from '../../exits/scoring.js';
+import { DEFAULT_SCORING, type Scoring } from '../../exits/scoring.js';
 import { parseCount, parsePlainNumber } from './parse.js';
 
 /** Options of every command that makes predictions and confidences from recorded logits. */
@@ -10,7 +10,11 @@ export interface ScoringOptions {
   readonly top: number;
 }
 
-export const SCORING_DEFAULTS = { criterion: 'softmax', average: 0, top: 1 } as const;
+export const SCORING_DEFAULTS: ScoringOptions = {
+  criterion: DEFAULT_SCORING.criterion,
+  average: DEFAULT_SCORING.averaging,
+  top: DEFAULT_SCORING.top,
+};
 
 export function withScoringOptions(command: Command): Command {
   return command

@@ -5,7 +5,7 @@ import { softmaxTerms } from './softmax-terms.js';
  * 1 minus the entropy of the softmax over its largest possible value, the logarithm of the number of classes; in [0, 1]
  * (BranchyNet: Teerapittayanon et al. 2016, arXiv 1709.01686, there the entropy itself, to be below a threshold).
  */
-export function negativeEntropy(output: ExitOutput): number {
+export function entropy(output: ExitOutput): number {
   const { logits, start, classes } = output;
   const { largest, sum } = softmaxTerms(output);
   // H = ln(sum) − Σ p·(z − largest).

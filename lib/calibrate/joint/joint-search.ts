@@ -1,18 +1,18 @@
-import type { ExitTable } from '../exits/exit-table.js';
-import type { ExitTables } from '../exits/exit-tables.js';
-import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
-import { chooseOnPath } from './choose-on-path.js';
-import { type ConfidenceGroups, confidenceGroups } from './confidence-groups.js';
-import { jointTwoExits, singleExit } from './joint-two-exits.js';
+import type { ExitTable } from '../../exits/exit-table.js';
+import type { ExitTables } from '../../exits/exit-tables.js';
+import { enabledExits, leavingMacs, type Thresholds } from '../../exits/thresholds.js';
+import { chooseOnPath } from '../choose-on-path.js';
 import {
   bestOrFullNetwork,
   type OperatingPoint,
   pointOf,
   totalsOf,
   withoutIdleExits,
-} from './operating-point.js';
-import { paperPath } from './paper-path.js';
-import { isBetter, limitsOf, meets, type Target } from './target.js';
+} from '../operating-point.js';
+import { paperPath } from '../paper-path.js';
+import { isBetter, limitsOf, meets, type Target } from '../target.js';
+import { type ConfidenceGroups, confidenceGroups } from './confidence-groups.js';
+import { jointTwoExits, singleExit } from './joint-two-exits.js';
 
 /** Rounds over all exits before the search gives up on settling; it settles in two to five. */
 const MOST_ROUNDS = 20;
@@ -22,7 +22,7 @@ const HALVINGS = 30;
 /**
  * All thresholds chosen together for a target. Exact for one and two exits; for more a heuristic: coordinate descent with the
  * exact step for one exit, for many exchange rates between right answers and MACs, started from the paper's path, whose own
- * choice it never falls behind. Confidences must not depend on which exits are enabled (`isFixed`). The more thresholds, the more the result fits the very inputs it was chosen from.
+ * choice it never falls behind. Confidences must not depend on which exits are enabled. The more thresholds, the more the result fits the very inputs it was chosen from.
  */
 export function jointSearch(tables: ExitTables, target: Target): OperatingPoint {
   const limits = limitsOf(target, tables.images, tables.costs.fullMacs);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { confidenceGroups } from '../../lib/calibrate/confidence-groups.js';
+import { confidenceGroups } from '../../../lib/calibrate/joint/confidence-groups.js';
 
 test('equal confidences form one group, the surest first', (t) => {
   const { order, groupOf, confidence } = confidenceGroups(Float64Array.of(0.2, 1, 0.2, 0.7, 1));

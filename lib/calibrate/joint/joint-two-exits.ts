@@ -1,10 +1,10 @@
-import type { ExitTable } from '../exits/exit-table.js';
-import { fixedTables } from '../exits/exit-tables.js';
-import { leavingMacs, type Thresholds } from '../exits/thresholds.js';
+import type { ExitTable } from '../../exits/exit-table.js';
+import { fixedTables } from '../../exits/exit-tables.js';
+import { leavingMacs, type Thresholds } from '../../exits/thresholds.js';
+import { bestOrFullNetwork, type OperatingPoint } from '../operating-point.js';
+import { isBetter, type Limits, limitsOf, meets, type Target, type Totals } from '../target.js';
 import { confidenceGroups } from './confidence-groups.js';
-import { bestOrFullNetwork, type OperatingPoint } from './operating-point.js';
 import { type Prefix, PrefixTree } from './prefix-tree.js';
-import { isBetter, type Limits, limitsOf, meets, type Target, type Totals } from './target.js';
 
 /**
  * The exact optimum over all pairs of thresholds of two exits, disabled exits included, in O(N log N).

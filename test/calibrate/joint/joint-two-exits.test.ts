@@ -1,11 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { jointTwoExits } from '../../lib/calibrate/joint-two-exits.js';
-import { pointOf, totalsOf } from '../../lib/calibrate/operating-point.js';
-import { isBetter, limitsOf, meets, type Target, type Totals } from '../../lib/calibrate/target.js';
-import type { ExitTable } from '../../lib/exits/exit-table.js';
-import { fixedTables } from '../../lib/exits/exit-tables.js';
-import { tables } from './random-table.js';
+import { jointTwoExits } from '../../../lib/calibrate/joint/joint-two-exits.js';
+import { pointOf, totalsOf } from '../../../lib/calibrate/operating-point.js';
+import { isBetter, limitsOf, meets, type Target, type Totals } from '../../../lib/calibrate/target.js';
+import type { ExitTable } from '../../../lib/exits/exit-table.js';
+import { fixedTables } from '../../../lib/exits/exit-tables.js';
+import { tables } from '../random-table.js';
 
 /** All pairs of thresholds that make a difference, disabled exits included. */
 function bruteForce(table: ExitTable, target: Target): Totals | undefined {

@@ -1,13 +1,13 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { chooseOnPath } from '../../lib/calibrate/choose-on-path.js';
-import { jointFront, jointSearch } from '../../lib/calibrate/joint-search.js';
-import { pointOf, totalsOf } from '../../lib/calibrate/operating-point.js';
-import { paperPath } from '../../lib/calibrate/paper-path.js';
-import { isBetter, limitsOf, meets, type Target, type Totals } from '../../lib/calibrate/target.js';
-import type { ExitTable } from '../../lib/exits/exit-table.js';
-import { fixedTables } from '../../lib/exits/exit-tables.js';
-import { tables } from './random-table.js';
+import { chooseOnPath } from '../../../lib/calibrate/choose-on-path.js';
+import { jointFront, jointSearch } from '../../../lib/calibrate/joint/joint-search.js';
+import { pointOf, totalsOf } from '../../../lib/calibrate/operating-point.js';
+import { paperPath } from '../../../lib/calibrate/paper-path.js';
+import { isBetter, limitsOf, meets, type Target, type Totals } from '../../../lib/calibrate/target.js';
+import type { ExitTable } from '../../../lib/exits/exit-table.js';
+import { fixedTables } from '../../../lib/exits/exit-tables.js';
+import { tables } from '../random-table.js';
 
 const targets: fc.Arbitrary<Target> = fc.oneof(
   fc.integer({ min: 0, max: 40 }).map((percent) => ({ kind: 'max-drop', drop: percent / 100 }) as const),

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { type Prefix, PrefixTree } from '../../lib/calibrate/prefix-tree.js';
+import { type Prefix, PrefixTree } from '../../../lib/calibrate/joint/prefix-tree.js';
 
 interface Addition {
   readonly group: number;

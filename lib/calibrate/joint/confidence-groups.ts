@@ -1,4 +1,4 @@
-import { descendingOrder } from './reliability.js';
+import { descendingOrder } from '../reliability.js';
 
 /** Inputs by confidence, the surest first; equal confidences form one group, since no threshold can part them. */
 export interface ConfidenceGroups {
