@@ -1,12 +1,16 @@
 /** What a process ends with. 130 and 143 are the shell's convention for "ended by a signal" (128 + SIGINT, 128 + SIGTERM). */
 export const EXIT_CODE = { done: 0, failed: 1, wrongUsage: 2, interrupted: 130, terminated: 143 } as const;
 
+/** What kind of failure a program that uses the library has before it. */
+export type CascadeErrorCode = 'CASCADE_FAILED' | 'CASCADE_WRONG_USAGE' | 'CASCADE_INTERRUPTED';
+
 /**
  * A failure that its user can mend: the message is one sentence that says what is wrong, in which file or
  * option, and what to do. The command line prints the message alone, never a stack trace.
  */
 export class CascadeError extends Error {
   override readonly name = 'CascadeError';
+  readonly code: CascadeErrorCode;
 
   constructor(
     message: string,
@@ -15,7 +19,13 @@ export class CascadeError extends Error {
   ) {
     // Names in files from anywhere reach the terminal here: they must neither move its cursor nor break the sentence.
     super(message.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\u{fffd}'), options);
+    this.code = codeOf(exitCode);
   }
+}
+
+function codeOf(exitCode: number): CascadeErrorCode {
+  if (exitCode === EXIT_CODE.failed) return 'CASCADE_FAILED';
+  return exitCode === EXIT_CODE.wrongUsage ? 'CASCADE_WRONG_USAGE' : 'CASCADE_INTERRUPTED';
 }
 
 /** A wrong option or argument: exit code 2. */

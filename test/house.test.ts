@@ -4,6 +4,7 @@ import test from 'ava';
 
 /** The rooms of the house, top to bottom: imports run downwards only. */
 const ROOMS = [
+  'index.ts',
   'commands',
   'report',
   'export',
@@ -100,4 +101,17 @@ test('every import of a local file names one that is there', (t) => {
   const files = new Set(sources.map(({ file }) => file));
   for (const source of sources)
     for (const imported of localImports(source)) t.true(files.has(imported), `${source.file}: ${imported}`);
+});
+
+/** Folders whose files are a function each. */
+const FUNCTION_FOLDERS = [path.join('lib', 'stats')];
+
+test('a folder has at most 20 files, but where a file is a function', (t) => {
+  const counts = new Map<string, number>();
+  for (const { file } of sources) {
+    const folder = path.dirname(file);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  for (const [folder, count] of counts)
+    t.true(count <= 20 || FUNCTION_FOLDERS.includes(folder), `${folder}: ${count}`);
 });

@@ -1,0 +1,48 @@
+/**
+ * Thresholds from recorded outputs: the paper's rule, searches for a drop or a budget, and the certificate that holds on unseen data. Pure:
+ * records in, operating points out.
+ *
+ * @example
+ * import { chooseCertified, DEFAULT_SCORING, type RecordedOutputs } from 'cascade/calibrate';
+ *
+ * const search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false };
+ * const { point } = chooseCertified(outputs, search, { kind: 'max-drop', drop: 0.01 }, 0.95, 0);
+ * point?.thresholds; // one an exit; undefined where nothing can be promised
+ *
+ * @module
+ */
+export { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
+export type { ExitColumn, ExitCosts, ExitTable } from '../exits/exit-table.js';
+export type { ExitTables } from '../exits/exit-tables.js';
+export { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
+export { type Outcome, replay, type Totals as ReplayTotals } from '../exits/replay.js';
+export { DEFAULT_SCORING, type Scoring } from '../exits/scoring.js';
+export { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
+export {
+  type CertifiedChoice,
+  chooseByEpsilon,
+  chooseCertified,
+  chooseEmpirically,
+  type EmpiricalChoice,
+  METHODS,
+  type Method,
+  makeCertifiedPath,
+  type Search,
+} from './calibrate.js';
+export {
+  type CertifiedPath,
+  certifiedUnderBudget,
+  certifiedUnderDrop,
+  type DropTest,
+  exactDropTest,
+  type PathPoint,
+  testedPath,
+} from './certified-path.js';
+export { type FrontMethod, operatingFront, operatingPath } from './front.js';
+export { imagesNeeded } from './images-needed.js';
+export type { OperatingPoint } from './operating-point.js';
+export { paperPath } from './paper-path.js';
+export { paperThresholds } from './paper-rule.js';
+export type { Target } from './target.js';
+export { fitTemperature } from './temperature.js';
+export { type PathOutcome, pathThresholds, replayPath, type ThresholdPath } from './threshold-path.js';

@@ -1,0 +1,28 @@
+/**
+ * The statistics behind the promise: pure functions, each named after its method, with its source.
+ *
+ * @example
+ * import { pairedDropTest, tangoInterval } from 'cascade/stats';
+ *
+ * pairedDropTest(66, 33, 5000, 0.01); // p-value of "the true drop is above 1 point"
+ * tangoInterval(66, 33, 5000, 0.95); // the drop's 95 % interval
+ *
+ * @module
+ */
+export { betaQuantile } from './beta-quantile.js';
+export { bettingLogEvidence } from './betting-log-evidence.js';
+export { bettingPValue } from './betting-p-value.js';
+export { binomialCdf } from './binomial-cdf.js';
+export { clopperPearson } from './clopper-pearson.js';
+export { hoeffdingBentkus } from './hoeffding-bentkus.js';
+export { incompleteBeta } from './incomplete-beta.js';
+export type { Interval } from './interval.js';
+export { logGamma } from './log-gamma.js';
+export { normalCdf } from './normal-cdf.js';
+export { normalQuantile } from './normal-quantile.js';
+export { pairedDropTest } from './paired-drop-test.js';
+export { permutation } from './permutation.js';
+export { quantile } from './quantile.js';
+export { createRandom } from './random.js';
+export { tangoInterval } from './tango-interval.js';
+export { tangoScore } from './tango-score.js';
