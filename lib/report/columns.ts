@@ -1,0 +1,140 @@
+/** What a column's cells are measured in. */
+export type Unit =
+  | 'text'
+  | 'name'
+  | 'count'
+  | 'number'
+  | 'yes or no'
+  | 'percent'
+  | 'percentage points'
+  | 'MACs'
+  | 'milliseconds';
+
+/** What a column of the CSV files means; `--json` has the same names as keys. */
+export interface Column {
+  readonly unit: Unit;
+  readonly meaning: string;
+}
+
+/** All columns of all CSV files, by name: one word, one meaning, whichever file it stands in. */
+export const COLUMNS = {
+  cascade: { unit: 'name', meaning: 'the cascade that the row is of' },
+  dataset: { unit: 'name', meaning: 'the data set that it was recorded on' },
+  split: {
+    unit: 'name',
+    meaning: '`calibration`, which thresholds were chosen on, or `test`, which no choice has seen',
+  },
+  split_seed: { unit: 'count', meaning: 'seed of the halves of the test set' },
+  seed: { unit: 'count', meaning: 'seed that the cascade was attached with' },
+  mac_convention: {
+    unit: 'name',
+    meaning:
+      '`default`: convolutions and fully connected layers, nothing else; every visited head is charged',
+  },
+  method: {
+    unit: 'name',
+    meaning: 'how thresholds were chosen, as `--method` takes it, or what else was done',
+  },
+  criterion: {
+    unit: 'name',
+    meaning: 'measure of confidence, with averaging and top-k where they are not 0 and 1',
+  },
+  parameter: {
+    unit: 'number',
+    meaning:
+      "the path's one number: the paper's ε as a fraction (below 0: stricter than the rule at 0), or patience in exits; empty for the full network",
+  },
+  max_drop_points: { unit: 'percentage points', meaning: 'largest drop of accuracy that was asked for' },
+  max_macs_percent: {
+    unit: 'percent',
+    meaning: "largest share of the full network's MACs that was asked for",
+  },
+  epsilon_points: {
+    unit: 'percentage points',
+    meaning: "the paper's ε that was asked for; it bounds no drop",
+  },
+  confidence_percent: { unit: 'percent', meaning: 'confidence of the promise; empty without one' },
+  labels: {
+    unit: 'name',
+    meaning:
+      "`given`, or `none`: the full network's predictions served as labels, and a drop is a disagreement with it",
+  },
+  images: { unit: 'count', meaning: 'images that the figures are of' },
+  splits: { unit: 'count', meaning: 'halvings that the means and intervals are over' },
+  full_accuracy_percent: { unit: 'percent', meaning: 'accuracy of the full network alone on these images' },
+  accuracy_percent: {
+    unit: 'percent',
+    meaning: 'accuracy of the cascade; in `exits.csv` of the exit if all leave there',
+  },
+  drop_points: {
+    unit: 'percentage points',
+    meaning:
+      'accuracy of the full network minus that of the cascade on the same images; below 0 the cascade is better',
+  },
+  drop_low_points: {
+    unit: 'percentage points',
+    meaning:
+      "lower end of the drop's 95 % interval (Tango's, for paired data); in `compare.csv` of the halvings",
+  },
+  drop_high_points: { unit: 'percentage points', meaning: 'its upper end' },
+  macs_per_image: { unit: 'MACs', meaning: 'mean cost of an image, every visited head charged' },
+  full_macs: { unit: 'MACs', meaning: 'cost of the bare full network for one image' },
+  macs_saved_percent: {
+    unit: 'percent',
+    meaning: "share of the full network's MACs that is saved; below 0 more is spent",
+  },
+  macs_saved_low_percent: {
+    unit: 'percent',
+    meaning: 'lower end of the interval that holds 95 % of the halvings',
+  },
+  macs_saved_high_percent: { unit: 'percent', meaning: 'its upper end' },
+  exit: { unit: 'count', meaning: 'number of the exit from 0; the last is the full network' },
+  exits: { unit: 'text', meaning: 'the blocks after which exits stand' },
+  block: {
+    unit: 'count',
+    meaning: 'residual block after which the exit stands, from 0; empty for the full network',
+  },
+  name: { unit: 'name', meaning: 'the exit in words' },
+  head: { unit: 'name', meaning: 'kind of the head, as `--heads` takes it' },
+  enabled: { unit: 'yes or no', meaning: 'whether the exit is run' },
+  threshold: {
+    unit: 'number',
+    meaning: 'least confidence that leaves; empty where the exit is disabled and for the full network',
+  },
+  share_percent: { unit: 'percent', meaning: 'images that leave here' },
+  exit_accuracy_percent: {
+    unit: 'percent',
+    meaning: 'of the images that leave here, those classified rightly; empty if none leaves',
+  },
+  macs: { unit: 'MACs', meaning: 'cost of an image that leaves here, the heads on its way included' },
+  macs_percent: { unit: 'percent', meaning: "that as a share of the full network's" },
+  engine: { unit: 'name', meaning: 'what ran the network, with its backend' },
+  threads: { unit: 'count', meaning: 'processors that the engine may use' },
+  batch_size: { unit: 'count', meaning: 'images at once' },
+  rounds: { unit: 'count', meaning: 'how often cascade and full network took turns' },
+  full_milliseconds_per_image: {
+    unit: 'milliseconds',
+    meaning: 'wall time of the full network, median of the rounds',
+  },
+  milliseconds_per_image: { unit: 'milliseconds', meaning: 'wall time of the cascade, median of the rounds' },
+  time_saved_percent: {
+    unit: 'percent',
+    meaning: "share of the full network's wall time that is saved, median of the rounds",
+  },
+  time_saved_low_percent: {
+    unit: 'percent',
+    meaning: 'lower end of the interval that holds 95 % of the rounds',
+  },
+  time_saved_high_percent: { unit: 'percent', meaning: 'its upper end' },
+  left_at: { unit: 'name', meaning: 'where the images left, or `all images`' },
+  timings: { unit: 'count', meaning: 'single images that were timed' },
+  p50_milliseconds: { unit: 'milliseconds', meaning: 'time that half of them stayed below' },
+  p95_milliseconds: { unit: 'milliseconds', meaning: 'time that 95 % of them stayed below' },
+  p99_milliseconds: { unit: 'milliseconds', meaning: 'time that 99 % of them stayed below' },
+  image: { unit: 'text', meaning: 'path of the image' },
+  class: { unit: 'count', meaning: 'predicted class, from 0' },
+  class_name: { unit: 'name', meaning: 'its name' },
+  probability_percent: { unit: 'percent', meaning: "softmax of the exit's output at that class" },
+} as const satisfies Readonly<Record<string, Column>>;
+
+export type ColumnName = keyof typeof COLUMNS;

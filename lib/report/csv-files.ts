@@ -1,0 +1,172 @@
+import type { ColumnName } from './columns.js';
+
+/** A CSV file that a command writes. */
+export interface CsvFile {
+  /** Commands that write it. */
+  readonly by: string;
+  /** What a row is. */
+  readonly row: string;
+  /** In their order. */
+  readonly columns: readonly ColumnName[];
+}
+
+const OF_CASCADE = ['cascade', 'dataset', 'split', 'split_seed'] as const;
+const ASKED = [
+  'max_drop_points',
+  'max_macs_percent',
+  'epsilon_points',
+  'confidence_percent',
+  'labels',
+] as const;
+const CLOSING = ['mac_convention', 'seed'] as const;
+
+const EXIT_SHARES = [
+  ...OF_CASCADE,
+  'method',
+  'criterion',
+  ...ASKED,
+  'exit',
+  'block',
+  'head',
+  'enabled',
+  'threshold',
+  'share_percent',
+  'exit_accuracy_percent',
+  'macs',
+  'images',
+  ...CLOSING,
+] as const;
+
+const TIMED = [
+  ...OF_CASCADE,
+  'method',
+  'criterion',
+  'max_drop_points',
+  'confidence_percent',
+  'engine',
+  'threads',
+  'batch_size',
+] as const;
+
+/** The CSV files under `results/<name>/`, and what `run --format csv` prints. */
+export const CSV_FILES = {
+  'eval.csv': {
+    by: 'eval',
+    row: 'a calibration on the test split',
+    columns: [
+      ...OF_CASCADE,
+      'method',
+      'criterion',
+      ...ASKED,
+      'images',
+      'full_accuracy_percent',
+      'accuracy_percent',
+      'drop_points',
+      'drop_low_points',
+      'drop_high_points',
+      'macs_per_image',
+      'full_macs',
+      'macs_saved_percent',
+      ...CLOSING,
+    ],
+  },
+  'thresholds.csv': {
+    by: 'calibrate',
+    row: 'an exit of the calibration, with what it does on the calibration split',
+    columns: EXIT_SHARES,
+  },
+  'shares.csv': {
+    by: 'eval',
+    row: 'an exit of a calibration, with what it does on the test split',
+    columns: EXIT_SHARES,
+  },
+  'exits.csv': {
+    by: 'eval, sweep',
+    row: 'an exit, as if every image left there and only its head were run',
+    columns: [
+      ...OF_CASCADE,
+      'exit',
+      'block',
+      'name',
+      'head',
+      'images',
+      'accuracy_percent',
+      'macs',
+      'macs_percent',
+      ...CLOSING,
+    ],
+  },
+  'front.csv': {
+    by: 'sweep',
+    row: 'an operating point on one of the splits; thresholds from the calibration split',
+    columns: [
+      ...OF_CASCADE,
+      'method',
+      'criterion',
+      'parameter',
+      'images',
+      'full_accuracy_percent',
+      'accuracy_percent',
+      'drop_points',
+      'macs_per_image',
+      'full_macs',
+      'macs_saved_percent',
+      ...CLOSING,
+    ],
+  },
+  'compare.csv': {
+    by: 'compare',
+    row: 'a method under one thing asked, a drop or a budget; the other columns are empty',
+    columns: [
+      'cascade',
+      'dataset',
+      'exits',
+      'method',
+      'criterion',
+      'splits',
+      'images',
+      'mac_convention',
+      'max_drop_points',
+      'max_macs_percent',
+      'macs_saved_percent',
+      'macs_saved_low_percent',
+      'macs_saved_high_percent',
+      'drop_points',
+      'drop_low_points',
+      'drop_high_points',
+    ],
+  },
+  'time.csv': {
+    by: 'eval --measure',
+    row: 'a number of images at once',
+    columns: [
+      ...TIMED,
+      'images',
+      'rounds',
+      'full_milliseconds_per_image',
+      'milliseconds_per_image',
+      'time_saved_percent',
+      'time_saved_low_percent',
+      'time_saved_high_percent',
+      'macs_saved_percent',
+    ],
+  },
+  'latency.csv': {
+    by: 'eval --measure',
+    row: 'an exit where single images left, then all images',
+    columns: [
+      ...TIMED,
+      'block',
+      'left_at',
+      'timings',
+      'p50_milliseconds',
+      'p95_milliseconds',
+      'p99_milliseconds',
+    ],
+  },
+  'run --format csv': {
+    by: 'run',
+    row: 'an image',
+    columns: ['image', 'class', 'class_name', 'probability_percent', 'block', 'macs'],
+  },
+} as const satisfies Readonly<Record<string, CsvFile>>;

@@ -1,0 +1,35 @@
+import { COLUMNS } from '../../lib/report/columns.js';
+import { CSV_FILES } from '../../lib/report/csv-files.js';
+
+/** `docs/columns.md`. */
+export function columnsPage(): string {
+  const files = Object.entries(CSV_FILES).flatMap(([name, { by, row, columns }]) => [
+    `### \`${name}\``,
+    '',
+    `Written by \`${by}\`. A row is ${row}.`,
+    '',
+    columns.map((column) => `\`${column}\``).join(', '),
+    '',
+  ]);
+  const columns = Object.entries(COLUMNS).map(
+    ([name, { unit, meaning }]) => `| \`${name}\` | ${unit} | ${meaning} |`,
+  );
+  return [
+    '# Columns',
+    '',
+    'Every CSV file has one header row. A column of one name means the same in every file, so that files of several runs can be put behind',
+    'one another; `--json` prints objects whose keys are these names. An empty cell is a value that the row has not: `null` in JSON.',
+    '',
+    '<!-- Made by `node dist/scripts/columns-page.js` from lib/report/columns.ts. -->',
+    '',
+    '## Files',
+    '',
+    ...files,
+    '## Meanings',
+    '',
+    '| column | unit | meaning |',
+    '|---|---|---|',
+    ...columns,
+    '',
+  ].join('\n');
+}

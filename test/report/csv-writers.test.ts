@@ -1,0 +1,207 @@
+import test, { type ExecutionContext } from 'ava';
+import { classificationPrinter } from '../../lib/report/classification-printer.js';
+import { comparisonRows } from '../../lib/report/comparison-rows.js';
+import { type CsvValue, csvText } from '../../lib/report/csv.js';
+import { CSV_FILES } from '../../lib/report/csv-files.js';
+import { latencyRows, timeRow } from '../../lib/report/describe-measurement.js';
+import { exitShareRows, frontRow, reportRow } from '../../lib/report/result-rows.js';
+import { singleExitRows } from '../../lib/report/single-exits.js';
+import { CALIBRATION, EVALUATION, MANIFEST } from './sample-cascade.js';
+
+/** The file's text, and its header as the table of columns has it. */
+function isText(
+  t: ExecutionContext,
+  file: keyof typeof CSV_FILES,
+  rows: readonly Readonly<Record<string, CsvValue>>[],
+  expected: string,
+): void {
+  const text = csvText(rows);
+  t.is(text, expected);
+  t.is(text.split('\n')[0], CSV_FILES[file].columns.join(','));
+}
+
+test('eval.csv: a row a calibration', (t) => {
+  isText(
+    t,
+    'eval.csv',
+    [reportRow(MANIFEST, CALIBRATION, 'test', EVALUATION)],
+    `cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,images,full_accuracy_percent,accuracy_percent,drop_points,drop_low_points,drop_high_points,macs_per_image,full_macs,macs_saved_percent,mac_convention,seed
+r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,,,95,given,5000,93.84,93.36,0.48,0.1614,0.8263,79192657,125485696,36.8911,default,3
+`,
+  );
+});
+
+test('thresholds.csv and shares.csv: a row an exit, the full network last', (t) => {
+  const header =
+    'cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,exit,block,head,enabled,threshold,share_percent,exit_accuracy_percent,macs,images,mac_convention,seed';
+  for (const [file, split] of [
+    ['thresholds.csv', 'calibration'],
+    ['shares.csv', 'test'],
+  ] as const) {
+    const start = `r56,cifar10,${split},7,paper-path,"softmax, averaged 0.4",1,,,95,given`;
+    isText(
+      t,
+      file,
+      exitShareRows(MANIFEST, CALIBRATION, split, EVALUATION),
+      `${header}
+${start},0,8,mlp,true,0.875,62.5,98.08,42977792,5000,default,3
+${start},1,17,conv,false,,0,,84201728,5000,default,3
+${start},2,,full network,true,,37.5,85.44,125553792,5000,default,3
+`,
+    );
+  }
+});
+
+test('exits.csv: a row an exit that all leave by, only its own head charged', (t) => {
+  const costs = {
+    backboneMacs: MANIFEST.exits.map((exit) => exit.backbone_macs),
+    headMacs: MANIFEST.exits.map((exit) => exit.head_macs),
+    fullMacs: MANIFEST.full_macs,
+  };
+  isText(
+    t,
+    'exits.csv',
+    singleExitRows(MANIFEST, costs, [3935, 4420, 4692], 5000, 7),
+    `cascade,dataset,split,split_seed,exit,block,name,head,images,accuracy_percent,macs,macs_percent,mac_convention,seed
+r56,cifar10,test,7,0,8,block 8,mlp,5000,78.7,42977792,34.2492,default,3
+r56,cifar10,test,7,1,17,block 17,conv,5000,88.4,84133632,67.0464,default,3
+r56,cifar10,test,7,2,,full network,,5000,93.84,125485696,100,default,3
+`,
+  );
+});
+
+test('front.csv: a row an operating point on a split, without interval and exits', (t) => {
+  const choice = { method: 'paper-path', scoring: CALIBRATION.scoring, split_seed: 7, parameter: -0.25 };
+  isText(
+    t,
+    'front.csv',
+    [frontRow(MANIFEST, choice, 'calibration', EVALUATION)],
+    `cascade,dataset,split,split_seed,method,criterion,parameter,images,full_accuracy_percent,accuracy_percent,drop_points,macs_per_image,full_macs,macs_saved_percent,mac_convention,seed
+r56,cifar10,calibration,7,paper-path,"softmax, averaged 0.4",-0.25,5000,93.84,93.36,0.48,79192657,125485696,36.8911,default,3
+`,
+  );
+});
+
+test('compare.csv: a row a drop or budget, what is not asked or cannot be done is empty', (t) => {
+  const contender = {
+    kind: 'thresholds',
+    exits: [0, 1],
+    method: 'joint',
+    scoring: CALIBRATION.scoring,
+  } as const;
+  const alone = { kind: 'one-exit', exits: [1], scoring: CALIBRATION.scoring } as const;
+  const comparison = {
+    images: 10_000,
+    results: [
+      {
+        contender,
+        savedAtDrop: [{ mean: 0.431, low: 0.402, high: 0.4555 }],
+        dropAtBudget: [{ mean: 0.0061, low: -0.0002, high: 0.012 }],
+      },
+      { contender: alone, savedAtDrop: [{ mean: 0, low: 0, high: 0 }], dropAtBudget: [null] },
+    ],
+  };
+  isText(
+    t,
+    'compare.csv',
+    comparisonRows(MANIFEST, { drops: [0.01], budgets: [0.6], splits: 20 }, comparison),
+    `cascade,dataset,exits,method,criterion,splits,images,mac_convention,max_drop_points,max_macs_percent,macs_saved_percent,macs_saved_low_percent,macs_saved_high_percent,drop_points,drop_low_points,drop_high_points
+r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,1,,43.1,40.2,45.55,,,
+r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,,60,,,,0.61,-0.02,1.2
+r56,cifar10,17,one-exit,,20,10000,default,1,,0,0,0,,,
+r56,cifar10,17,one-exit,,20,10000,default,,60,,,,,,
+`,
+  );
+});
+
+const RUN = {
+  batchSize: 1,
+  images: 4,
+  rounds: 15,
+  fullMilliseconds: 2.05271,
+  cascadeMilliseconds: 1.5,
+  timeSaved: 0.25,
+  timeSavedLow: 0.125,
+  timeSavedHigh: 0.3,
+  macsSaved: 0.362,
+  latencies: [[1, 2, 3], [], [4]],
+};
+const ABOUT = { manifest: MANIFEST, calibration: CALIBRATION, engine: 'onnxruntime' };
+
+/** The processors of this machine are no matter of the format. */
+function withThreads<Row extends { readonly threads: number }>(row: Row): Row {
+  return { ...row, threads: 2 };
+}
+
+test('time.csv: a row a number of images at once', (t) => {
+  isText(
+    t,
+    'time.csv',
+    [withThreads(timeRow(ABOUT, RUN))],
+    `cascade,dataset,split,split_seed,method,criterion,max_drop_points,confidence_percent,engine,threads,batch_size,images,rounds,full_milliseconds_per_image,milliseconds_per_image,time_saved_percent,time_saved_low_percent,time_saved_high_percent,macs_saved_percent
+r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,95,onnxruntime,2,1,4,15,2.0527,1.5,25,12.5,30,36.2
+`,
+  );
+});
+
+test('latency.csv: a row an exit where images left, then one of all', (t) => {
+  const start = 'r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,95,onnxruntime,2,1';
+  isText(
+    t,
+    'latency.csv',
+    latencyRows(ABOUT, RUN).map(withThreads),
+    `cascade,dataset,split,split_seed,method,criterion,max_drop_points,confidence_percent,engine,threads,batch_size,block,left_at,timings,p50_milliseconds,p95_milliseconds,p99_milliseconds
+${start},8,block 8,3,2,2.9,2.98
+${start},,full network,1,4,4,4
+${start},,all images,4,2.5,3.85,3.97
+`,
+  );
+});
+
+const CLASSIFICATIONS = [
+  {
+    image: 'a, b.png',
+    class: 9,
+    class_name: 'class 9',
+    probability_percent: 84.2806,
+    block: 8,
+    macs: 42_977_792,
+  },
+  {
+    image: 'c.png',
+    class: 0,
+    class_name: 'class 0',
+    probability_percent: 51,
+    block: null,
+    macs: 125_553_792,
+  },
+];
+
+/** What `run` prints. */
+function printed(format: 'csv' | 'json' | 'jsonl' | 'table'): string {
+  const lines: string[] = [];
+  const printer = classificationPrinter(format, (text) => lines.push(text));
+  for (const each of CLASSIFICATIONS) printer.add(each);
+  printer.end();
+  return lines.join('\n');
+}
+
+test('run --format csv: a row an image, one header', (t) => {
+  const text = printed('csv');
+  t.is(
+    text,
+    `image,class,class_name,probability_percent,block,macs
+"a, b.png",9,class 9,84.2806,8,42977792
+c.png,0,class 0,51,,125553792`,
+  );
+  t.is(text.split('\n')[0], CSV_FILES['run --format csv'].columns.join(','));
+});
+
+test('run --format json and jsonl: the same names as keys', (t) => {
+  t.is(
+    printed('jsonl'),
+    `{"image":"a, b.png","class":9,"class_name":"class 9","probability_percent":84.2806,"block":8,"macs":42977792}
+{"image":"c.png","class":0,"class_name":"class 0","probability_percent":51,"block":null,"macs":125553792}`,
+  );
+  t.deepEqual(JSON.parse(printed('json')), CLASSIFICATIONS);
+});

@@ -1,0 +1,89 @@
+import type { Calibration } from '../../lib/artifact/calibrations.js';
+import type { Manifest } from '../../lib/artifact/manifest.js';
+import type { Evaluation } from '../../lib/cascade/evaluation.js';
+
+/** An invented cascade of two exits, its calibration for one point, and what that does; the figures mean nothing. */
+export const MANIFEST: Manifest = {
+  schema: 1,
+  cascade_version: '0.1.0',
+  name: 'r56',
+  dataset: 'cifar10',
+  classes: 10,
+  class_names: Array.from({ length: 10 }, (_, label) => `class ${label}`),
+  full_macs: 125_485_696,
+  mac_convention: 'default',
+  exits: [
+    {
+      block: 8,
+      name: 'block 8',
+      head: 'mlp',
+      backbone_macs: 42_909_696,
+      head_macs: 68_096,
+      held_out_accuracy_percent: 96.5,
+    },
+    {
+      block: 17,
+      name: 'block 17',
+      head: 'conv',
+      backbone_macs: 84_000_000,
+      head_macs: 133_632,
+      held_out_accuracy_percent: 99.25,
+    },
+  ],
+  splits: { calibration: { records: 'test', half: 0 }, test: { records: 'test', half: 1 } },
+  seed: 3,
+};
+
+export const CALIBRATION: Calibration = {
+  method: 'paper-path',
+  scoring: { criterion: 'softmax', averaging: 0.4, top: 1 },
+  labels: 'given',
+  max_drop_points: 1,
+  max_macs_percent: null,
+  epsilon_points: null,
+  confidence_percent: 95,
+  split: 'first half of cifar10/test',
+  split_seed: 7,
+  images: 5000,
+  parameter: 0.0125,
+  thresholds: [0.875, null],
+  path: null,
+};
+
+export const EVALUATION: Evaluation = {
+  images: 5000,
+  full_accuracy_percent: 93.84,
+  accuracy_percent: 93.36,
+  drop_points: 0.48,
+  drop_low_points: 0.1614,
+  drop_high_points: 0.8263,
+  macs_per_image: 79_192_657,
+  full_macs: 125_485_696,
+  macs_saved_percent: 36.8911,
+  exits: [
+    {
+      block: 8,
+      threshold: 0.875,
+      enabled: true,
+      share_percent: 62.5,
+      accuracy_percent: 98.08,
+      macs: 42_977_792,
+    },
+    {
+      block: 17,
+      threshold: null,
+      enabled: false,
+      share_percent: 0,
+      accuracy_percent: null,
+      macs: 84_201_728,
+    },
+    {
+      block: null,
+      threshold: null,
+      enabled: true,
+      share_percent: 37.5,
+      accuracy_percent: 85.44,
+      macs: 125_553_792,
+    },
+  ],
+};
