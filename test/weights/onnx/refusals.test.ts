@@ -83,7 +83,35 @@ const REFUSALS: readonly (readonly [title: string, model: TestModel, message: st
   [
     'an input that is no image',
     { nodes: [['MatMul', ['image', 'w'], 'logits']], weights, input: [0, 192] },
-    'model.onnx has the inputs image ([?, 192] of the element type 1), where cascade needs exactly one of floating-point images of four axes; export it so.',
+    'model.onnx has the inputs image ([?, 192] of the element type 1), where cascade needs exactly one of images of four axes, in floating-point numbers or as pixels 0 … 255 in uint8; export it so.',
+  ],
+  [
+    'a cycle',
+    {
+      nodes: [['Add', ['image', 'b'], 'a'], ['Relu', ['a'], 'b'], ['Identity', ['b'], 'x'], ...FLAT],
+      weights,
+    },
+    'The node a (Add) of model.onnx needs its own result, by way of other nodes or at once; export the model again.',
+  ],
+  [
+    'arithmetic with pixels before they are real numbers',
+    { nodes: [['Add', ['image', 'image'], 'x'], ...FLAT], weights, inputType: 'uint8' },
+    'The node x (Add) of model.onnx computes with whole numbers, where cascade needs a Cast to real numbers first.',
+  ],
+  [
+    'a mean over height alone',
+    { nodes: [['ReduceMean', ['image'], 'a', { axes: [2] }], ['Relu', ['a'], 'x'], ...FLAT], weights },
+    /^The node x \(Relu\) of model\.onnx reads images whose rows and columns are joined, averaged or summed up one by one, /,
+  ],
+  [
+    'a mean over channels and height',
+    { nodes: [['ReduceMean', ['image'], 'x', { axes: [1, 2] }], ...FLAT], weights },
+    'The node x (ReduceMean) of model.onnx reduces the axes [1, 2], where cascade only takes means over height and width.',
+  ],
+  [
+    'channels that nothing tells',
+    { nodes: [['GlobalAveragePool', ['image'], 'x'], ...FLAT], weights, input: [0, 0, 8, 8] },
+    'model.onnx takes images of [?, 8, 8], and neither they nor the first convolution tell the number of channels; export it with that.',
   ],
   [
     'two outputs that may be logits',
