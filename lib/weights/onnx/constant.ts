@@ -45,13 +45,21 @@ export function constantOf(message: TensorMessage, file: string, external?: Uint
     );
   }
   const type = ELEMENT_TYPES[typeName];
-  const bytes = external ?? (message.rawData.length > 0 ? message.rawData : typedBytes(message));
-  if (!isShape(dims) || bytes.length !== elementCount(dims) * type.bytes) {
+  const bytes = external ?? (message.rawData.length > 0 ? message.rawData : undefined);
+  const fields = bytes === undefined ? fieldNumbers(message) : undefined;
+  const length = bytes?.length ?? fields!.length * type.bytes;
+  if (!isShape(dims) || length !== elementCount(dims) * type.bytes) {
     throw new CascadeError(
-      `${file} holds ${bytes.length} bytes of the tensor ${quotedName(name)}, which do not fit its shape ${listed(dims)}; get the file again.`,
+      `${file} holds ${length} bytes of the tensor ${quotedName(name)}, which do not fit its shape ${listed(dims)}; get the file again.`,
     );
   }
-  return { kind: 'constant', name, shape: dims, data: type.decode(bytes), isInteger: !isFloat(dataType) };
+  return {
+    kind: 'constant',
+    name,
+    shape: dims,
+    data: fields ?? type.decode(bytes!),
+    isInteger: !isFloat(dataType),
+  };
 }
 
 /** Far more than a tensor has axes. */
@@ -62,25 +70,26 @@ export function isShape(sizes: readonly number[]): boolean {
   return sizes.length <= MOST_AXES && sizes.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
-/** The bytes of numbers that stand one by one in fields of their own, the short types among them in `int32Data`. */
-function typedBytes({ dataType, floatData, doubleData, int32Data, int64Data }: TensorMessage): Uint8Array {
-  const numbers = (): ArrayBufferView => {
-    switch (dataType) {
-      case DATA_TYPE.float32:
-        return Float32Array.from(floatData);
-      case DATA_TYPE.float64:
-        return Float64Array.from(doubleData);
-      case DATA_TYPE.int64:
-        return BigInt64Array.from(int64Data, BigInt);
-      case DATA_TYPE.int32:
-        return Int32Array.from(int32Data);
-      case DATA_TYPE.float16:
-      case DATA_TYPE.bfloat16:
-        return Uint16Array.from(int32Data);
-      default:
-        return Uint8Array.from(int32Data);
-    }
-  };
-  const { buffer, byteLength } = numbers();
-  return new Uint8Array(buffer, 0, byteLength);
+/** Numbers that stand one by one in fields of their own, the short types among them in `int32Data`. */
+function fieldNumbers({
+  dataType,
+  floatData,
+  doubleData,
+  int32Data,
+  int64Data,
+}: TensorMessage): Float32Array {
+  switch (dataType) {
+    case DATA_TYPE.float32:
+      return Float32Array.from(floatData);
+    case DATA_TYPE.float64:
+      return Float32Array.from(doubleData);
+    case DATA_TYPE.int64:
+      return Float32Array.from(int64Data);
+    case DATA_TYPE.float16:
+      return ELEMENT_TYPES.float16.decode(new Uint8Array(Uint16Array.from(int32Data).buffer));
+    case DATA_TYPE.bfloat16:
+      return ELEMENT_TYPES.bfloat16.decode(new Uint8Array(Uint16Array.from(int32Data).buffer));
+    default:
+      return Float32Array.from(int32Data);
+  }
 }

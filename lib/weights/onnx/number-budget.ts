@@ -1,7 +1,7 @@
 import type { CascadeError } from '../../errors.js';
 
-/** Numbers that may be handled whatever the size of the file (256 MiB). */
-const ALWAYS = 2 ** 26;
+/** Numbers that may be handled whatever the size of the file (128 MiB). */
+const ALWAYS = 2 ** 25;
 /** And for each of its bytes: weights are transposed, scaled and put in order, but hardly more than once each. */
 const PER_BYTE = 4;
 

@@ -177,7 +177,7 @@ function flattened(
   const vector = { kind: 'vector', name, features, shape } as const;
   if (isChannelsFirst(value)) return vector;
   // The place of each number in the network, read in the order of the file.
-  operation.makes(features);
+  operation.makes(3 * features);
   if (features > MOST_REORDERED) {
     throw operation.refusal(
       `puts ${features} numbers in another order, where cascade takes at most ${MOST_REORDERED}; give smaller images`,
