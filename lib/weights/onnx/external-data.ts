@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open, realpath, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CascadeError, systemReason } from '../../errors.js';
 import { elementCount } from '../../network/tensor.js';
+import { leadsInside } from '../leads-inside.js';
 import { quotedName } from '../quoted-name.js';
 import type { TensorMessage } from './model-file.js';
 
@@ -111,17 +112,4 @@ function staysInside(location: string): boolean {
   return (
     location !== '' && !isAbsolute && !location.split(/[/\\]/).includes('..') && !location.includes('\0')
   );
-}
-
-/**
- * Whether a file is below the model's folder with all links followed: below the one in which the model is named or, as download
- * caches keep all files of a model behind links, below the one in which it lies.
- */
-async function leadsInside(source: string, file: string): Promise<boolean> {
-  const target = await realpath(source);
-  const folders = [await realpath(path.dirname(file)), path.dirname(await realpath(file))];
-  return folders.some((folder) => {
-    const relative = path.relative(folder, target);
-    return relative !== '' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-  });
 }

@@ -1,10 +1,10 @@
 import { CascadeError } from '../../errors.js';
 import { checkFinite } from '../check-finite.js';
+import type { NumberBudget } from '../number-budget.js';
 import { quotedName } from '../quoted-name.js';
 import { constantOf } from './constant.js';
 import { listed } from './listed.js';
 import type { AttributeMessage, NodeMessage } from './model-file.js';
-import type { NumberBudget } from './number-budget.js';
 import {
   type Activation,
   type Constant,

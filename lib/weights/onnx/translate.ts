@@ -1,17 +1,17 @@
 import { CascadeError } from '../../errors.js';
 import type { Network } from '../../network/graph.js';
 import { subnetwork } from '../../network/segments.js';
+import { NumberBudget } from '../number-budget.js';
+import { orderByUse } from '../order-by-use.js';
 import { quotedName } from '../quoted-name.js';
 import { chooseOutput, type NamedOutput } from './choose-output.js';
 import { constantOf } from './constant.js';
 import { inputOf } from './graph-input.js';
 import type { GraphMessage, ModelMessage, NodeMessage, TensorMessage } from './model-file.js';
 import { NetworkBuilder } from './network-builder.js';
-import { NumberBudget } from './number-budget.js';
 import { Operation, refusal } from './operation.js';
 import { CONSTANT_OPERATORS } from './operators/constants.js';
 import { OPERATORS } from './operators.js';
-import { orderNodes } from './order-nodes.js';
 import type { Value } from './values.js';
 
 /** Oldest version of the operators that is read: before it, broadcasting had rules of its own. */
@@ -46,7 +46,10 @@ export function translateModel(
   const budget = new NumberBudget(fileBytes);
   const values = new FileValues(graph, external, file);
   values.set(input.name, input);
-  for (const node of orderNodes(graph.node, file)) {
+  const nodes = orderByUse(graph.node, (node) =>
+    refusal(node, file, 'needs its own result, by way of other nodes or at once; export the model again'),
+  );
+  for (const node of nodes) {
     const [name] = node.output;
     if (!name) continue;
     if (values.has(name)) {

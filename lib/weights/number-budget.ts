@@ -1,4 +1,4 @@
-import type { CascadeError } from '../../errors.js';
+import type { CascadeError } from '../errors.js';
 
 /** Numbers that may be handled whatever the size of the file (128 MiB). */
 const ALWAYS = 2 ** 25;
