@@ -50,7 +50,7 @@ export class GraphBuilder {
     this.#names.add(node.name);
     this.nodes.push(node);
     const shape = outputShape(
-      node,
+      { ...node, name: quotedName(node.name) },
       inputs.map((input) => input.shape),
     );
     if (!(elementCount(shape) <= MOST_ELEMENTS)) {

@@ -103,11 +103,16 @@ function attributeOf(value: AttributeValue): object {
 export async function agrees(
   t: ExecutionContext,
   bytes: Buffer,
-  { source = bytes, adapt = (logits) => logits, isChannelsLast = false }: AgreementOptions = {},
+  {
+    source = bytes,
+    adapt = (logits) => logits,
+    isChannelsLast = false,
+    size = [8, 8],
+  }: AgreementOptions = {},
 ): Promise<Network> {
   const { network, takesPixels } = await readOnnx(
     bytes,
-    [8, 8],
+    size,
     typeof source === 'string' ? source : 'model.onnx',
   );
   const [channels, height, width] = network.graph.inputShape as [number, number, number];
@@ -120,11 +125,16 @@ export async function agrees(
   const image = new ort.Tensor('float32', pixels, [2, channels, height, width]);
   const isTurned = isChannelsLast || (given.shape[3] === channels && given.shape[1] !== channels);
   const turned = isTurned ? channelsLast(image) : image;
-  const expected = await original.run({ [original.inputNames[0]!]: typed(turned, given.type) });
+  // A model that was exported for one image takes no more.
+  const batches = given.shape[0] === 1 ? parted(turned) : [turned];
+  const wanted: number[] = [];
+  for (const batch of batches) {
+    const outputs = await original.run({ [original.inputNames[0]!]: typed(batch, given.type) });
+    wanted.push(...(outputs[original.outputNames[0]!]!.data as Float32Array));
+  }
   const own = await session(Buffer.from(writeOnnx(foldBatchNormalization(network))));
   const actual = await own.run({ [network.graph.input]: image });
   await Promise.all([original.release(), own.release()]);
-  const wanted = expected[original.outputNames[0]!]!.data as Float32Array;
   const logits = actual[network.graph.output]!.data as Float32Array;
   const classes = logits.length / 2;
   const found = [logits.subarray(0, classes), logits.subarray(classes)].flatMap((values) => [
@@ -143,11 +153,21 @@ interface AgreementOptions {
   readonly adapt?: (logits: Float32Array) => Float32Array;
   /** The original has its channels last although its shape does not tell. */
   readonly isChannelsLast?: boolean;
+  /** `[height, width]` where the model leaves them open. */
+  readonly size?: readonly [number, number];
 }
 
 interface InputMetadata {
   readonly type: string;
   readonly shape: readonly (number | string)[];
+}
+
+function parted({ data, dims: [images, ...rest] }: ort.Tensor): ort.Tensor[] {
+  const length = elementCount(rest);
+  return Array.from({ length: images! }, (_, image) => {
+    const part = (data as Float32Array).slice(image * length, (image + 1) * length);
+    return new ort.Tensor('float32', part, [1, ...rest]);
+  });
 }
 
 /** The numbers in the type that a model takes. */
