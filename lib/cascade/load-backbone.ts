@@ -1,7 +1,7 @@
 import { backboneWith } from '../data/known-backbones.js';
 import type { Preprocessing } from '../data/preprocessing.js';
 import type { Network } from '../network/graph.js';
-import type { Normalization } from '../network/pixel-input.js';
+import { type Normalization, pixelsAsTheyAre } from '../network/pixel-input.js';
 import { inferShapes } from '../network/shapes.js';
 import { readNetwork } from '../weights/read-network.js';
 
@@ -13,8 +13,10 @@ export interface Backbone {
   /** As trained, batch normalisations and all. */
   readonly network: Network;
   readonly classes: number;
-  /** How its pixels were normalised, where these weights are known; undefined for others. */
+  /** How its pixels were normalised, where these weights are known or the file tells; undefined for others. */
   readonly normalization: Normalization | undefined;
+  /** The file says that the network takes pixels 0 … 255 as they are, and normalises them itself. */
+  readonly takesPixels: boolean;
   /** How its photographs were resized, where that is known to differ from what is usual for its data. */
   readonly preprocessing: Preprocessing | undefined;
 }
@@ -26,7 +28,7 @@ export interface Backbone {
  * @throws CascadeError if the file cannot be read or fits no known architecture.
  */
 export async function loadBackbone(file: string, imageSize?: readonly [number, number]): Promise<Backbone> {
-  const { architecture, network, sha256 } = await readNetwork(file, imageSize);
+  const { architecture, network, sha256, takesPixels = false } = await readNetwork(file, imageSize);
   const [classes] = inferShapes(network.graph).get(network.graph.output) as [number];
   const known = await backboneWith(sha256);
   return {
@@ -35,7 +37,9 @@ export async function loadBackbone(file: string, imageSize?: readonly [number, n
     architecture,
     network,
     classes,
-    normalization: known?.normalization,
+    normalization:
+      known?.normalization ?? (takesPixels ? pixelsAsTheyAre(network.graph.inputShape[0]!) : undefined),
+    takesPixels,
     preprocessing: known?.preprocessing,
   };
 }

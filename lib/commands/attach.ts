@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { Backbone } from '../cascade/load-backbone.js';
 import type { OnBadImage } from '../records/usable-split.js';
 import {
   type CommandContext,
@@ -110,8 +111,9 @@ export async function attach(
   const backbone = await loadBackbone(file, [height, width]);
   const dataset = resizedAs(located, backbone.preprocessing);
   const normalization = await chooseNormalization(
+    file,
     options,
-    backbone.normalization,
+    backbone,
     channels,
     dataset.description,
     context,
@@ -151,10 +153,11 @@ export async function attach(
   reporter.note(`Next: cascade calibrate ${out} --max-drop 1%`);
 }
 
-/** Options come first, then what the very file is known for, then the data set's own. */
+/** Options come first, then what the very file tells or is known for, then the data set's own. */
 async function chooseNormalization(
+  file: string,
   { mean, std, data }: AttachCommandOptions,
-  known: { readonly mean: readonly number[]; readonly std: readonly number[] } | undefined,
+  { normalization: known, takesPixels }: Pick<Backbone, 'normalization' | 'takesPixels'>,
   channels: number,
   {
     normalization,
@@ -170,7 +173,12 @@ async function chooseNormalization(
       `--mean and --std go together, one number for each of the ${channels} channels, each --std above 0.`,
     );
   }
+  if (takesPixels && mean !== undefined) {
+    const { usageError } = await import('../errors.js');
+    throw usageError(`${file} takes pixels 0 … 255 and normalises them itself; leave --mean and --std away.`);
+  }
   if (mean !== undefined && std !== undefined) return { mean, std };
+  if (takesPixels) reporter.note(`${file} takes pixels 0 … 255 as they are and normalises them itself.`);
   if (known !== undefined) return known;
   reporter.note(
     `These weights are not known: pixels are normalised as is usual for ${data} (--mean ${normalization.mean.join(',')} --std ${normalization.std.join(',')}).`,

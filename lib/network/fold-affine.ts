@@ -8,7 +8,16 @@ type Absorber = Convolution | Linear | Affine;
  * The same function with every scale and shift a channel multiplied into the convolution, fully connected layer or other such scale
  * before it, where that has no other reader. Exact up to rounding.
  */
-export function foldAffine({ graph, parameters: given }: Network): Network {
+export function foldAffine(network: Network): Network {
+  // Scales first with one another, so that a layer's many weights are multiplied once however many scales follow.
+  return absorbed(absorbed(network, isAffine), isLayer);
+}
+
+/** The same function with scales multiplied into some of the nodes before them. */
+function absorbed(
+  { graph, parameters: given }: Network,
+  isAbsorber: (node: GraphNode) => node is Absorber,
+): Network {
   const consumers = consumersOf(graph);
   const parameters = new Map(given);
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
@@ -25,8 +34,12 @@ export function foldAffine({ graph, parameters: given }: Network): Network {
   return { graph: folded, parameters };
 }
 
-function isAbsorber(node: GraphNode): node is Absorber {
-  return node.kind === 'convolution' || node.kind === 'linear' || node.kind === 'affine';
+function isAffine(node: GraphNode): node is Affine {
+  return node.kind === 'affine';
+}
+
+function isLayer(node: GraphNode): node is Convolution | Linear {
+  return node.kind === 'convolution' || node.kind === 'linear';
 }
 
 /** The first node followed by the second, as one. */

@@ -8,6 +8,11 @@ export interface Normalization {
   readonly std: readonly number[];
 }
 
+/** What leaves pixels 0 … 255 as they are, for a network that normalises them itself. */
+export function pixelsAsTheyAre(channels: number): Normalization {
+  return { mean: new Array(channels).fill(0), std: new Array(channels).fill(1 / 255) };
+}
+
 const PIXELS = 'pixels';
 const NORMALIZED = 'pixels.normalized';
 

@@ -1,5 +1,10 @@
 import protobuf from 'protobufjs';
 
+// Integers of 64 bits are read as numbers: an object for each would take several times the memory, and none here is above 2^53
+// but those that stand for "to the end".
+protobuf.util.Long = undefined as unknown as typeof protobuf.util.Long;
+protobuf.configure();
+
 /**
  * The messages and fields of the ONNX format (onnx.proto3, IR version 8) that cascade reads and writes, with the format's own
  * field numbers and names. Unknown fields are skipped when a file is read.

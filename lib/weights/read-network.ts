@@ -18,6 +18,8 @@ export interface NetworkFile {
   readonly network: Network;
   /** Of the whole file, hexadecimal. */
   readonly sha256: string;
+  /** The network takes pixels 0 … 255 as they are, and normalises them itself; not told by most formats. */
+  readonly takesPixels?: boolean;
 }
 
 /**

@@ -1,7 +1,11 @@
 import { CascadeError } from '../../errors.js';
 import type { Network, Shape } from '../../network/graph.js';
+import { NumberBudget } from '../number-budget.js';
 import { openImageSize } from '../open-image-size.js';
+import { orderByUse } from '../order-by-use.js';
+import { quotedName } from '../quoted-name.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
+import { shownJson } from './json.js';
 import { KerasLayer, type LayerPath, type PathStep } from './keras-layer.js';
 import { TRANSLATORS } from './layers/translators.js';
 import type { LayerConfig, ModelConfig } from './model-config.js';
@@ -27,7 +31,7 @@ export function buildNetwork(
 ): Network {
   const inputShape = imageShape(model, imageSize, file);
   const input = { name: INPUT, shape: inputShape };
-  const builder = new GraphBuilder(store, input);
+  const builder = new GraphBuilder(store, input, new NumberBudget(store.bytes));
   const output = buildModel(model, [], input, builder, file);
   if (output.shape.length !== 1 || output.flattened !== undefined) {
     throw new CascadeError(
@@ -51,7 +55,7 @@ function imageShape(
   const shape = [channels, height, width];
   if (!isImage || !shape.every((size) => Number.isSafeInteger(size) && (size as number) > 0)) {
     throw new CascadeError(
-      `${file} holds the model ${name} with the input ${JSON.stringify(inputShape ?? null)}, and cascade runs networks on images: [batch, height, width, channels].`,
+      `${file} holds the model ${quotedName(name)} with the input ${shownJson(inputShape ?? null)}, and cascade runs networks on images: [batch, height, width, channels].`,
     );
   }
   return shape as number[];
@@ -67,36 +71,37 @@ function buildModel(
 ): Value {
   const values = new Map([[keyOf({ layer: model.input, call: 0 }), input]]);
   const steps = pathSteps(model);
-  let pending = model.layers.flatMap((layer) =>
-    layer.name === model.input ? [] : layer.calls.map((inputs, call) => ({ layer, inputs, call })),
-  );
   const models = new Set(model.layers.filter((layer) => layer.model !== undefined).map(({ name }) => name));
   // Keras counts the uses of a model from 0 or, where it was used while it was made, from 1; it is only used once.
-  const outputOf = ({ layer, call }: Reference): Value | undefined =>
-    values.get(keyOf({ layer, call: models.has(layer) ? 0 : call }));
-  while (pending.length > 0) {
-    // Layers stand in the order of their first use, so that usually one round does it.
-    const waiting = pending.filter(({ layer, inputs, call }) => {
-      const given = inputs.map(outputOf);
-      if (!given.every((value) => value !== undefined)) return true;
-      values.set(
-        keyOf({ layer: layer.name, call }),
-        buildCall(layer, call, [...path, steps.get(layer)!], given, builder, file),
-      );
-      return false;
-    });
-    if (waiting.length === pending.length) {
-      const { layer } = waiting[0]!;
-      throw new CascadeError(
-        `${file} describes no input that the layer ${layer.name} could be computed from.`,
-      );
-    }
-    pending = waiting;
+  const keyOfUse = ({ layer, call }: Reference): string =>
+    keyOf({ layer, call: models.has(layer) ? 0 : call });
+  const outputOf = (reference: Reference): Value | undefined => values.get(keyOfUse(reference));
+  const calls = model.layers.flatMap((layer) =>
+    layer.name === model.input
+      ? []
+      : layer.calls.map((inputs, call) => ({
+          layer,
+          inputs,
+          call,
+          input: inputs.map(keyOfUse),
+          output: [keyOf({ layer: layer.name, call })],
+        })),
+  );
+  const withoutInput = ({ layer }: (typeof calls)[number]): CascadeError =>
+    new CascadeError(
+      `${file} describes no input that the layer ${quotedName(layer.name)} could be computed from.`,
+    );
+  for (const each of orderByUse(calls, withoutInput)) {
+    const { layer, call } = each;
+    const given = each.inputs.map(outputOf);
+    if (!given.every((value) => value !== undefined)) throw withoutInput(each);
+    const step = [...path, steps.get(layer)!];
+    values.set(each.output[0]!, buildCall(layer, call, step, given, builder, file));
   }
   const output = outputOf(model.output);
   if (output !== undefined) return output;
   throw new CascadeError(
-    `${file} describes no layer ${model.output.layer}, which the model ${model.name} ends in.`,
+    `${file} describes no layer ${quotedName(model.output.layer)}, which the model ${quotedName(model.name)} ends in.`,
   );
 }
 

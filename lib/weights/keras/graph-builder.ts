@@ -1,7 +1,9 @@
 import type { GraphNode, Shape } from '../../network/graph.js';
 import { outputShape } from '../../network/shapes.js';
-import type { Tensor } from '../../network/tensor.js';
+import { elementCount, type Tensor } from '../../network/tensor.js';
 import { checkFinite } from '../check-finite.js';
+import type { NumberBudget } from '../number-budget.js';
+import { quotedName } from '../quoted-name.js';
 import type { KerasLayer } from './keras-layer.js';
 import type { Variable, WeightStore } from './weight-store.js';
 
@@ -19,6 +21,9 @@ export interface Value {
   readonly isSoftmax?: true;
 }
 
+/** Most numbers of a value for one image (256 MiB): a limit of cascade's own, against files that ask for all memory. */
+const MOST_ELEMENTS = 2 ** 26;
+
 /** Collects the nodes and parameters of a graph. */
 export class GraphBuilder {
   readonly nodes: GraphNode[] = [];
@@ -29,6 +34,7 @@ export class GraphBuilder {
   constructor(
     readonly store: WeightStore,
     readonly input: Value,
+    readonly budget: NumberBudget,
   ) {
     this.#names.add(input.name);
   }
@@ -39,16 +45,27 @@ export class GraphBuilder {
    * @throws CascadeError if its inputs do not fit it, or its name is taken.
    */
   add(layer: KerasLayer, node: GraphNode, ...inputs: readonly Value[]): Value {
-    if (this.#names.has(node.name)) throw layer.refusal(`gives the name ${node.name} to a second value`);
+    if (this.#names.has(node.name))
+      throw layer.refusal(`gives the name ${quotedName(node.name)} to a second value`);
     this.#names.add(node.name);
     this.nodes.push(node);
     const shape = outputShape(
-      node,
+      { ...node, name: quotedName(node.name) },
       inputs.map((input) => input.shape),
     );
+    if (!(elementCount(shape) <= MOST_ELEMENTS)) {
+      throw layer.refusal(
+        `makes ${elementCount(shape)} numbers of one image, where cascade takes at most ${MOST_ELEMENTS}`,
+      );
+    }
     const flattened = inputs[0]!.flattened;
     const isKept = flattened !== undefined && node.kind !== 'linear';
     return { name: node.name, shape, ...(isKept ? { flattened } : {}) };
+  }
+
+  /** @throws CascadeError if the file's size does not warrant that so many more numbers are made. */
+  makes(layer: KerasLayer, numbers: number): void {
+    this.budget.take(numbers, (fault) => layer.refusal(fault));
   }
 
   /** Names a parameter of a layer. */
@@ -73,6 +90,7 @@ export class GraphBuilder {
         `has the weight ${name} in the shape [${stored.shape.join(', ')}] instead of [${shape.join(', ')}]`,
       );
     }
+    this.makes(layer, elementCount(shape));
     const tensor = stored.read();
     checkFinite(`${layer.name}/${name}`, tensor, layer.file);
     return tensor;

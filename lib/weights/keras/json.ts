@@ -1,4 +1,5 @@
 import { damaged } from '../damaged.js';
+import { quotedName } from '../quoted-name.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -9,6 +10,21 @@ export function membersOf(value: unknown): JsonObject {
 
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** Text; for anything else undefined, since turning it into text may call what a file has put there. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A value as an error repeats it, text in quotation marks. */
+export function shownJson(value: unknown): string {
+  return quotedName(JSON.stringify(value) ?? 'nothing');
+}
+
+/** The same with text as it is. */
+export function shownText(value: unknown): string {
+  return typeof value === 'string' ? quotedName(value) : shownJson(value);
 }
 
 /** @throws CascadeError if the text is not JSON. */

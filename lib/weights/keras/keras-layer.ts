@@ -1,6 +1,7 @@
 import { CascadeError } from '../../errors.js';
 import type { Pair } from '../../network/graph.js';
-import { type JsonObject, membersOf } from './json.js';
+import { quotedName } from '../quoted-name.js';
+import { type JsonObject, membersOf, shownJson } from './json.js';
 
 /** One of the models around a layer, or the layer itself. */
 export interface PathStep {
@@ -28,7 +29,7 @@ export class KerasLayer {
   /** What to say when the layer cannot be run. */
   refusal(fault: string): CascadeError {
     return new CascadeError(
-      `${this.file} cannot be run: the layer ${this.name} (${this.className}) ${fault}.`,
+      `${this.file} cannot be run: the layer ${quotedName(this.name)} (${quotedName(this.className)}) ${fault}.`,
     );
   }
 
@@ -89,7 +90,7 @@ export class KerasLayer {
   #unknown(key: string): CascadeError {
     const value = this.config[key];
     return this.refusal(
-      value === undefined ? `does not tell its ${key}` : `has the ${key} ${JSON.stringify(value)}`,
+      value === undefined ? `does not tell its ${key}` : `has the ${key} ${shownJson(value)}`,
     );
   }
 }

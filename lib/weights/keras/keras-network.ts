@@ -1,4 +1,4 @@
-import { damaged } from '../damaged.js';
+import { CascadeError } from '../../errors.js';
 import { describeNetwork } from '../describe-network.js';
 import type { RecognizedNetwork } from '../recognize.js';
 import { buildNetwork } from './build-network.js';
@@ -23,7 +23,11 @@ export function kerasNetwork(
     const network = buildNetwork(model, store, imageSize, file);
     return { architecture: describeNetwork(network.graph, `Keras, ${model.name}`), network };
   } catch (error) {
-    // Nothing honest is nested too deep for the stack.
-    throw error instanceof RangeError ? damaged(file, error) : error;
+    if (!(error instanceof RangeError)) throw error;
+    throw new CascadeError(
+      `${file} describes a model nested too deep or too large for cascade to follow; save it again with fewer models inside one another.`,
+      undefined,
+      { cause: error },
+    );
   }
 }

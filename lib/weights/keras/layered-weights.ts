@@ -14,6 +14,10 @@ const NAMES = 'weight_names';
 export class LayeredWeights implements WeightStore {
   constructor(readonly opened: Hdf5File) {}
 
+  get bytes(): number {
+    return this.opened.bytes;
+  }
+
   find(path: LayerPath, variable: Variable): StoredTensor | undefined {
     const group = `${WEIGHTS}/${path[0]!.name}`;
     const name = nameOfWeight(this.#names(group), path, variable, path.length > 1 ? 1 : 0);

@@ -2,7 +2,8 @@ import { CascadeError } from '../../errors.js';
 import { elementCount } from '../../network/tensor.js';
 import { damaged } from '../damaged.js';
 import { ELEMENT_TYPES, type ElementType } from '../element-types.js';
-import { type JsonObject, listOf, membersOf } from './json.js';
+import { quotedName } from '../quoted-name.js';
+import { type JsonObject, listOf, membersOf, shownText } from './json.js';
 import type { LayerPath } from './keras-layer.js';
 import { nameOfWeight } from './named-weights.js';
 import type { StoredTensor, Variable, WeightStore } from './weight-store.js';
@@ -32,15 +33,21 @@ export function parseManifest(manifest: unknown, file: string): readonly WeightG
   if (!Array.isArray(manifest)) {
     throw new CascadeError(`${file} has no weightsManifest; save the model with its weights.`);
   }
+  const named = new Set<unknown>();
   return manifest.map((group) => {
     const { paths, weights } = membersOf(group);
     for (const path of listOf(paths)) {
       const isInside = typeof path === 'string' && !/^[/\\]|:|(^|[/\\])\.\.([/\\]|$)/.test(path);
       if (!isInside) {
         throw new CascadeError(
-          `${file} names the shard ${String(path)}, and shards lie in the folder of the model.json.`,
+          `${file} names the shard ${shownText(path)}, and shards lie in the folder of the model.json.`,
         );
       }
+    }
+    for (const path of listOf(paths)) {
+      // Else a small model.json could name one shard a million times.
+      if (named.has(path)) throw damaged(file);
+      named.add(path);
     }
     return { paths: listOf(paths) as string[], weights: listOf(weights) };
   });
@@ -49,6 +56,9 @@ export function parseManifest(manifest: unknown, file: string): readonly WeightG
 /** The weights of a TensorFlow.js layers model: `conv/kernel`, `model/conv/kernel`, in their shards' bytes. */
 export class ManifestWeights implements WeightStore {
   readonly #tensors = new Map<string, StoredTensor>();
+  /** Names by what they end in. */
+  readonly #byEnd = new Map<string, string[]>();
+  #bytes = 0;
 
   constructor(readonly file: string) {}
 
@@ -68,7 +78,7 @@ export class ManifestWeights implements WeightStore {
       const type = TYPES.get(quantized['dtype'] ?? dtype);
       if (type === undefined) {
         throw new CascadeError(
-          `${this.file} has the weight ${name} in the type ${String(quantized['dtype'] ?? dtype)}, which cascade does not read.`,
+          `${this.file} has the weight ${quotedName(name)} in the type ${shownText(quantized['dtype'] ?? dtype)}, which cascade does not read.`,
         );
       }
       const end = position + elementCount(shape) * type.bytes;
@@ -78,14 +88,25 @@ export class ManifestWeights implements WeightStore {
         shape,
         read: () => ({ shape, data: dequantized(type.decode(part), quantized) }),
       });
+      const key = endOf(name);
+      const others = this.#byEnd.get(key);
+      if (others === undefined) this.#byEnd.set(key, [name]);
+      else others.push(name);
       position = end;
     }
     if (position !== bytes.length) throw this.#misfit(bytes);
+    this.#bytes += bytes.length;
   }
 
   find(path: LayerPath, variable: Variable): StoredTensor | undefined {
-    const name = nameOfWeight(this.#tensors.keys(), path, variable, 1);
+    const layer = path.at(-1)!.name;
+    const likely = variable.names.flatMap((name) => this.#byEnd.get(endOf(`${layer}/${name}`)) ?? []);
+    const name = nameOfWeight(likely, path, variable, 1);
     return name === undefined ? undefined : this.#tensors.get(name);
+  }
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   #misfit(bytes: Buffer): CascadeError {
@@ -95,11 +116,18 @@ export class ManifestWeights implements WeightStore {
   }
 }
 
+/** The last two parts of a weight's name, its layer's and its own: `conv/kernel` of `model/conv/kernel:0`. */
+function endOf(name: string): string {
+  return name.replace(/:\d+$/, '').split('/').slice(-2).join('/');
+}
+
 function isShape(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
 /** Whole numbers stand for `min + scale · number`, where a model was quantized to them; halves for themselves. */
 function dequantized(values: Float32Array, { scale, min = 0 }: JsonObject): Float32Array {
-  return typeof scale === 'number' ? values.map((value) => Number(min) + scale * value) : values;
+  return typeof scale === 'number' && typeof min === 'number'
+    ? values.map((value) => min + scale * value)
+    : values;
 }

@@ -1,5 +1,6 @@
 import { CascadeError } from '../../errors.js';
-import { type JsonObject, listOf, membersOf } from './json.js';
+import { quotedName } from '../quoted-name.js';
+import { type JsonObject, listOf, membersOf, shownText, textOf } from './json.js';
 import { type Reference, referencesIn } from './references.js';
 
 /** A layer as a model's configuration describes it. */
@@ -44,16 +45,16 @@ export function parseModel(description: unknown, file: string): ModelConfig {
   const { name, layers, ...rest } = Array.isArray(config) ? { layers: config } : membersOf(config);
   if (!isModel(className) || !Array.isArray(layers) || layers.length === 0) {
     throw new CascadeError(
-      `${file} holds a model of the class ${String(className)}, which cascade does not know; save it as a functional or sequential model.`,
+      `${file} holds a model of the class ${shownText(className)}, which cascade does not know; save it as a functional or sequential model.`,
     );
   }
-  const model = { name: String(name ?? 'model'), layers: layers.map((layer) => parseLayer(layer, file)) };
+  const model = { name: textOf(name) ?? 'model', layers: layers.map((layer) => parseLayer(layer, file)) };
   if (className === SEQUENTIAL) return sequential(model, rest);
   const inputs = referencesIn(rest['input_layers']);
   const outputs = referencesIn(rest['output_layers']);
   if (inputs.length !== 1 || outputs.length !== 1) {
     throw new CascadeError(
-      `${file} holds the model ${model.name} of ${inputs.length} inputs and ${outputs.length} outputs, and cascade runs classifiers of one each.`,
+      `${file} holds the model ${quotedName(model.name)} of ${inputs.length} inputs and ${outputs.length} outputs, and cascade runs classifiers of one each.`,
     );
   }
   const input = inputs[0]!.layer;
@@ -68,12 +69,14 @@ function isModel(className: unknown): className is string {
 function parseLayer(description: unknown, file: string): LayerConfig {
   const members = membersOf(description);
   const config = membersOf(members['config']);
-  const registered = String(members['registered_name'] ?? '');
+  const registered = textOf(members['registered_name']) ?? '';
   // A class of the user's may bear the name of one of Keras's, and is then registered with its package.
-  const className = registered.includes('>') ? registered : String(members['class_name']);
+  const className = registered.includes('>')
+    ? registered
+    : (textOf(members['class_name']) ?? shownText(members['class_name']));
   return {
     className,
-    name: String(members['name'] ?? config['name']),
+    name: textOf(members['name']) ?? textOf(config['name']) ?? 'unnamed',
     config,
     calls: listOf(members['inbound_nodes']).map(referencesIn),
     ...(isModel(className) ? { model: parseModel(description, file) } : {}),

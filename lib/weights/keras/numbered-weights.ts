@@ -12,6 +12,10 @@ const CONTAINERS = ['layers', '_layer_checkpoint_dependencies'] as const;
 export class NumberedWeights implements WeightStore {
   constructor(readonly opened: Hdf5File) {}
 
+  get bytes(): number {
+    return this.opened.bytes;
+  }
+
   find(path: LayerPath, { index }: Variable): StoredTensor | undefined {
     let group = '';
     for (const step of path) {

@@ -1,12 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { CascadeError } from '../../errors.js';
-import { damaged } from '../damaged.js';
 import type { RecognizedNetwork } from '../recognize.js';
 import type { Hdf5Model } from './hdf5-model.js';
 import type { Hdf5Answer } from './hdf5-worker.js';
 
-/** Several times what an honest file takes on a slow machine: some seconds, and a second for each 10 MB. */
-const TIME_LIMIT = { least: 10_000, perByte: 1000 / 10e6 } as const;
+/** Many times the processor time that an honest file takes: some seconds, and a second for each 10 MB; in milliseconds. */
+const TIME_LIMIT = { least: 5000, perByte: 1000 / 10e6 } as const;
+
+/** Milliseconds between two looks at the processor time. */
+const LOOK_EVERY = 100;
 
 /** Memory for JavaScript's objects in MB, which hold names and structure but no weights. */
 const MOST_MEMORY = 1024;
@@ -15,7 +17,7 @@ const MOST_MEMORY = 1024;
  * Reads a Keras model whose weights are HDF5 in a thread of its own, because the HDF5 library never comes back from some damaged
  * files.
  *
- * @param timeLimit milliseconds after which the file is taken for damaged.
+ * @param timeLimit milliseconds of the processor's time after which reading is given up, however long a busy machine takes for them.
  * @throws CascadeError if the file is damaged, holds no whole model, or one that cascade cannot run.
  */
 export function readInWorker(
@@ -27,9 +29,13 @@ export function readInWorker(
   });
   let timer: NodeJS.Timeout | undefined;
   return new Promise<RecognizedNetwork>((resolve, reject) => {
-    timer = setTimeout(() => reject(damaged(model.file)), timeLimit);
+    const begin = process.cpuUsage();
+    timer = setInterval(() => {
+      const { user, system } = process.cpuUsage(begin);
+      if ((user + system) / 1000 > timeLimit) reject(gaveUp(model.file, timeLimit));
+    }, LOOK_EVERY);
     worker.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? damaged(model.file, error) : error);
+      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory(model.file, error) : error);
     });
     worker.once('message', (answer: Hdf5Answer) => {
       if (answer.kind === 'read') resolve(answer.recognized);
@@ -37,7 +43,21 @@ export function readInWorker(
     });
     worker.postMessage(model);
   }).finally(() => {
-    clearTimeout(timer);
+    clearInterval(timer);
     return worker.terminate();
   });
+}
+
+function gaveUp(file: string, timeLimit: number): CascadeError {
+  return new CascadeError(
+    `${file} was not read within ${(timeLimit / 1000).toFixed(1)} s of processor time, after which cascade gives up; a file of this size takes far less, so get it again or save the model again.`,
+  );
+}
+
+function outOfMemory(file: string, cause: unknown): CascadeError {
+  return new CascadeError(
+    `${file} takes more than ${MOST_MEMORY} MB of memory to read its structure, which is as much as cascade allows; get it again or save the model again.`,
+    undefined,
+    { cause },
+  );
 }

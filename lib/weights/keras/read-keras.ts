@@ -16,7 +16,7 @@ export function isKerasArchive(bytes: Buffer): boolean {
  * A network from a model that Keras 2 or 3 saved whole as HDF5 (`.h5`).
  *
  * @param imageSize `[height, width]` where the model takes any.
- * @param timeLimit milliseconds after which the file is taken for damaged; by default some seconds, and more for a large file.
+ * @param timeLimit milliseconds of processor time after which reading is given up; by default some seconds, and more for a large file.
  * @throws CascadeError if the file is damaged, holds no whole model, or one that cascade cannot run.
  */
 export function readKerasHdf5(

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason } from '../../errors.js';
+import { CascadeError, systemReason, usageError } from '../../errors.js';
+import { leadsInside } from '../leads-inside.js';
+import { quotedName } from '../quoted-name.js';
 import { readBytes } from '../read-bytes.js';
 
 const MODEL = 'model.json';
@@ -26,18 +28,42 @@ export async function findTfjsModel(location: string): Promise<TfjsSource | unde
   );
   if (!isFolder && !location.endsWith('.json')) return undefined;
   const model = isFolder ? path.join(location, MODEL) : location;
-  return { model, read: (relative) => readBytes(path.join(path.dirname(model), relative)) };
+  return { model, read: (relative) => readBeside(model, relative) };
+}
+
+/** @throws CascadeError if it is no file, or a link leads it out of the model's folder. */
+async function readBeside(model: string, relative: string): Promise<Buffer> {
+  const file = path.join(path.dirname(model), relative);
+  const isInside = await leadsInside(file, model).catch(() => undefined);
+  if (isInside === false) {
+    throw new CascadeError(
+      `${model} names the shard ${quotedName(relative)}, which is a link out of the folder of the model.json; put the file itself there.`,
+    );
+  }
+  const found = await stat(file).catch(() => undefined);
+  if (found !== undefined && !found.isFile()) {
+    throw new CascadeError(`${quotedName(file)} is no file, and ${model} keeps its weights in files.`);
+  }
+  return readBytes(file);
 }
 
 function remote(location: string): TfjsSource {
+  if (!URL.canParse(location)) throw usageError(`${location} is no address; write it as https://….`);
   const address = new URL(location);
   if (!address.pathname.endsWith('.json')) address.pathname = path.posix.join(address.pathname, MODEL);
   return {
     model: address.href,
-    read: (relative) => {
+    read: async (relative) => {
       const part = new URL(address);
       // Queries, such as signatures, hold for all files.
-      part.pathname = path.posix.join(path.posix.dirname(address.pathname), relative);
+      const folder = path.posix.dirname(address.pathname);
+      part.pathname = path.posix.join(folder, relative);
+      // Dots may be written as %2e, which addresses take for the same.
+      if (!part.pathname.startsWith(folder)) {
+        throw new CascadeError(
+          `${address.href} names the shard ${quotedName(relative)}, and shards lie in the folder of the model.json.`,
+        );
+      }
       return downloaded(part.href);
     },
   };

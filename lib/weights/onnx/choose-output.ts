@@ -1,4 +1,6 @@
 import { CascadeError } from '../../errors.js';
+import { quotedName } from '../quoted-name.js';
+import { listed } from './listed.js';
 import { type Activation, fileShape, type Value } from './values.js';
 
 /** An output of a model, or why it cannot be computed. */
@@ -18,7 +20,8 @@ export function chooseOutput(outputs: readonly NamedOutput[], file: string): str
   if (logits.size === 1) return only!;
   const failure = outputs.find(({ value }) => value instanceof CascadeError)?.value;
   if (logits.size === 0 && failure instanceof CascadeError) throw failure;
-  const described = outputs.map(({ name, value }) => `${name} (${describe(value)})`).join(', ') || 'none';
+  const described =
+    outputs.map(({ name, value }) => `${quotedName(name)} (${describe(value)})`).join(', ') || 'none';
   throw new CascadeError(
     `${file} has the outputs ${described}, where cascade needs exactly one of [images, classes]; export it with its logits alone.`,
   );
@@ -32,5 +35,5 @@ function isLogits(value: Value | CascadeError): value is Activation {
 
 function describe(value: Value | CascadeError): string {
   if (value instanceof CascadeError) return 'not to be run';
-  return value.kind === 'constant' ? 'constant' : `[${['images', ...fileShape(value)].join(', ')}]`;
+  return value.kind === 'constant' ? 'constant' : listed(['images', ...fileShape(value)]);
 }

@@ -1,5 +1,7 @@
+import { CascadeError } from '../../errors.js';
 import { ModelProto } from '../../onnx/onnx-proto.js';
 import { damaged } from '../damaged.js';
+import { countMessages } from './count-messages.js';
 
 /** What an ONNX file says, message by message; whatever it leaves out is 0, empty or null. */
 export interface ModelMessage {
@@ -73,6 +75,9 @@ export function isOnnx(bytes: Buffer, file: string): boolean {
   return beginsSo || file.toLowerCase().endsWith('.onnx');
 }
 
+/** Most messages of a file (nodes, attributes, tensors and so on): each takes some hundred times its two bytes of a file. */
+const MOST_MESSAGES = 400_000;
+
 /**
  * The messages of an ONNX file. Integers beyond 2^53, which only stand for "to the end", are rounded.
  *
@@ -81,9 +86,14 @@ export function isOnnx(bytes: Buffer, file: string): boolean {
 export function decodeModel(bytes: Buffer, file: string): ModelMessage {
   let model: object;
   try {
+    if (countMessages(bytes, MOST_MESSAGES) > MOST_MESSAGES) {
+      throw new CascadeError(
+        `${file} consists of more than ${MOST_MESSAGES} nodes, attributes and tensors, which is as many as cascade takes; simplify the model and export it again.`,
+      );
+    }
     model = ModelProto.toObject(ModelProto.decode(bytes), { longs: Number, defaults: true });
   } catch (error) {
-    throw damaged(file, error);
+    throw error instanceof CascadeError ? error : damaged(file, error);
   }
   if ((model as { graph: unknown }).graph === null) throw damaged(file);
   return model as ModelMessage;

@@ -4,14 +4,16 @@ import { inputsOf } from '../../network/graph.js';
 import { parameterShapesOf } from '../../network/parameter-shapes.js';
 import { outputShape } from '../../network/shapes.js';
 import { elementCount, type Tensor } from '../../network/tensor.js';
+import { quotedName } from '../quoted-name.js';
+import { listed } from './listed.js';
 import type { Operation } from './operation.js';
 
-/** Most numbers of a value for one image (256 MiB); more is asked for by no network but by a damaged file. */
+/** Most numbers of a value for one image (256 MiB): a limit of cascade's own, against files that ask for all memory. */
 const MOST_ELEMENTS = 2 ** 26;
 
 /** Puts a network together node by node; none goes in that does not fit. */
 export class NetworkBuilder {
-  readonly #nodes: GraphNode[] = [];
+  readonly #nodes = new Map<string, GraphNode>();
   readonly #parameters = new Map<string, Tensor>();
   readonly #shapes: Map<string, Shape>;
 
@@ -33,32 +35,52 @@ export class NetworkBuilder {
     const inputs = inputsOf(node).map((name) => this.#shapes.get(name)!);
     const shape = shapeOf(operation, node, inputs);
     if (!(elementCount(shape) <= MOST_ELEMENTS)) {
-      throw operation.refusal(`makes ${elementCount(shape)} numbers of one image; get the file again`);
+      throw operation.refusal(
+        `makes ${elementCount(shape)} numbers of one image, where cascade takes at most ${MOST_ELEMENTS}; give a smaller --image-size if the model leaves it open`,
+      );
     }
     for (const [name, wanted] of parameterShapesOf(node, inputs[0]!)) {
       const given = parameters[name]!;
       if (given.shape.join() !== wanted.join()) {
         throw operation.refusal(
-          `has weights of the shape [${given.shape.join(', ')}] where its input needs [${wanted.join(', ')}]; get the file again`,
+          `has weights of the shape ${listed(given.shape)} where its input needs ${listed(wanted)}; get the file again`,
         );
       }
       this.#parameters.set(name, given);
     }
-    this.#nodes.push(node);
+    this.#nodes.set(node.name, node);
     this.#shapes.set(node.name, shape);
     return shape;
   }
 
+  /** The node that makes a value; undefined for the images. */
+  node(name: string): GraphNode | undefined {
+    return this.#nodes.get(name);
+  }
+
+  shape(name: string): Shape {
+    return this.#shapes.get(name)!;
+  }
+
+  parameter(name: string): Tensor {
+    return this.#parameters.get(name)!;
+  }
+
   /** The network as far as it is needed for one of its values. */
   network(output: string): Network {
-    const graph = { input: this.input, inputShape: this.inputShape, nodes: this.#nodes, output };
+    const graph = {
+      input: this.input,
+      inputShape: this.inputShape,
+      nodes: [...this.#nodes.values()],
+      output,
+    };
     return { graph, parameters: this.#parameters };
   }
 }
 
 function shapeOf(operation: Operation, node: GraphNode, inputs: readonly Shape[]): Shape {
   try {
-    return outputShape(node, inputs);
+    return outputShape({ ...node, name: quotedName(node.name) }, inputs);
   } catch (error) {
     if (!(error instanceof CascadeError)) throw error;
     throw new CascadeError(`${operation.file} holds a network that does not fit together: ${error.message}`);

@@ -1,8 +1,18 @@
 import { CascadeError } from '../../errors.js';
 import { checkFinite } from '../check-finite.js';
+import type { NumberBudget } from '../number-budget.js';
+import { quotedName } from '../quoted-name.js';
 import { constantOf } from './constant.js';
+import { listed } from './listed.js';
 import type { AttributeMessage, NodeMessage } from './model-file.js';
-import { type Activation, type Constant, type ImageValue, isChannelsFirst, type Value } from './values.js';
+import {
+  type Activation,
+  type Constant,
+  type ImageValue,
+  isChannelsFirst,
+  type Movable,
+  type Value,
+} from './values.js';
 
 /** Far more than a tensor has axes. */
 const MOST_INDICES = 64;
@@ -20,6 +30,7 @@ export class Operation {
     readonly operands: readonly (Value | undefined)[],
     readonly opset: number,
     readonly file: string,
+    readonly budget: NumberBudget,
   ) {
     this.#attributes = new Map(node.attribute.map((attribute) => [attribute.name, attribute]));
   }
@@ -36,20 +47,40 @@ export class Operation {
 
   operand(index: number): Value {
     const value = this.operands[index];
-    if (value === undefined) throw this.refusal(`lacks its input ${index}; get the file again`);
+    if (value === undefined) throw this.refusal(`lacks its input ${index}; export the model again`);
     return value;
   }
 
+  /** @throws CascadeError if the file's size does not warrant that so many more numbers are made. */
+  makes(numbers: number): void {
+    this.budget.take(numbers, (fault) => this.refusal(fault));
+  }
+
+  /** A value that depends on the image, in numbers that may be computed with. */
   activation(index: number): Activation {
+    const value = this.movable(index);
+    if (value.kind === 'pooling') {
+      throw this.refusal(
+        'reads images whose rows and columns are joined, averaged or summed up one by one, which cascade only takes on the way to the mean over both',
+      );
+    }
+    if (value.kind === 'image' && value.isWhole) {
+      throw this.refusal('computes with whole numbers, where cascade needs a Cast to real numbers first');
+    }
+    return value;
+  }
+
+  /** A value that depends on the image, for operators that only move its numbers or take means of them. */
+  movable(index: number): Movable {
     const value = this.operand(index);
     if (value.kind === 'constant') {
       throw this.refusal(
-        `reads the constant ${value.name} where cascade needs a value that depends on the image`,
+        `reads the constant ${quotedName(value.name)} where cascade needs a value that depends on the image`,
       );
     }
-    if (value.softmax !== undefined) {
+    if (value.kind !== 'pooling' && value.softmax !== undefined) {
       throw this.refusal(
-        `reads the softmax ${value.softmax}, which cascade only takes at the end of a network`,
+        `reads the softmax ${quotedName(value.softmax)}, which cascade only takes at the end of a network`,
       );
     }
     return value;
@@ -71,6 +102,8 @@ export class Operation {
     if (value.kind !== 'constant') {
       throw this.refusal(`computes its input ${index} from the image, where cascade needs a constant`);
     }
+    // A constant may have any number of readers, each of which goes through all of it.
+    this.makes(value.data.length);
     return value;
   }
 
@@ -125,7 +158,7 @@ export class Operation {
     const values = this.integers(name) ?? otherwise;
     if (values.length !== otherwise.length || !values.every((value) => value >= least)) {
       throw this.refusal(
-        `has ${name} of [${values.join(', ')}] where cascade takes ${otherwise.length} numbers of at least ${least}`,
+        `has ${name} of ${listed(values)} where cascade takes ${otherwise.length} numbers of at least ${least}`,
       );
     }
     return values;
@@ -134,11 +167,18 @@ export class Operation {
   /** Whole numbers from an input or, in older operator sets, from an attribute; undefined if there are neither. */
   indices(name: string, input: number): readonly number[] | undefined {
     const constant = this.optionalConstant(input);
-    if (constant === undefined) return this.integers(name);
-    if (!constant.isInteger || constant.data.length > MOST_INDICES) {
-      throw this.refusal(`reads ${name} that are not a few whole numbers; get the file again`);
+    if (constant === undefined) return this.#few(name, this.integers(name));
+    if (!constant.isInteger) {
+      throw this.refusal(`reads ${name} that are no whole numbers; export the model again`);
     }
-    return [...constant.data];
+    return this.#few(name, [...constant.data.subarray(0, MOST_INDICES + 1)]);
+  }
+
+  #few(name: string, indices: readonly number[] | undefined): readonly number[] | undefined {
+    if (indices === undefined || indices.length <= MOST_INDICES) return indices;
+    throw this.refusal(
+      `reads more than ${MOST_INDICES} ${name}, which is as many as cascade takes; export the model again`,
+    );
   }
 
   /** Axes as above, each counted from the first of `rank`. */
@@ -150,7 +190,7 @@ export class Operation {
   axis(axis: number, rank: number): number {
     const fromStart = axis < 0 ? axis + rank : axis;
     if (!(fromStart >= 0 && fromStart < rank)) {
-      throw this.refusal(`names the axis ${axis} of a value that has ${rank}; get the file again`);
+      throw this.refusal(`names the axis ${axis} of a value that has ${rank}; export the model again`);
     }
     return fromStart;
   }
@@ -159,6 +199,6 @@ export class Operation {
 /** What to say of a node: FAULT goes behind "The node X (Conv) of FILE". */
 export function refusal({ name, opType, output }: NodeMessage, file: string, fault: string): CascadeError {
   return new CascadeError(
-    `The node ${name || output[0] || 'without a name'} (${opType}) of ${file} ${fault}.`,
+    `The node ${quotedName(name || output[0] || 'without a name')} (${quotedName(opType)}) of ${file} ${fault}.`,
   );
 }

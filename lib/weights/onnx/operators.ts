@@ -5,8 +5,9 @@ import { add, batchNormalization, clip, div, mul, relu, sub, sumOf } from './ope
 import { cast, dropout, identity, softmax } from './operators/inert.js';
 import { flatten, reshape, shapeOf, slice, squeeze, transpose, unsqueeze } from './operators/layout.js';
 import { gemm, matMul } from './operators/linear.js';
+import { globalAveragePool, reduceMean, reduceSum } from './operators/mean.js';
 import { concat, pad } from './operators/padding.js';
-import { averagePool, globalAveragePool, globalMaxPool, maxPool, reduceMean } from './operators/pooling.js';
+import { averagePool, globalMaxPool, maxPool } from './operators/pooling.js';
 import type { Value } from './values.js';
 
 /**
@@ -38,6 +39,7 @@ export const OPERATORS: ReadonlyMap<string, Translate> = new Map<string, Transla
   ['Mul', mul],
   ['Pad', pad],
   ['ReduceMean', reduceMean],
+  ['ReduceSum', reduceSum],
   ['Relu', relu],
   ['Reshape', reshape],
   ['Shape', shapeOf],

@@ -1,6 +1,9 @@
 import { CascadeError } from '../../errors.js';
 import type { Network } from '../../network/graph.js';
 import { subnetwork } from '../../network/segments.js';
+import { NumberBudget } from '../number-budget.js';
+import { orderByUse } from '../order-by-use.js';
+import { quotedName } from '../quoted-name.js';
 import { chooseOutput, type NamedOutput } from './choose-output.js';
 import { constantOf } from './constant.js';
 import { inputOf } from './graph-input.js';
@@ -20,15 +23,17 @@ const STANDARD_DOMAINS = ['', 'ai.onnx'];
  * The network that a model describes, from its images to its logits.
  *
  * @param external bytes of tensors that lie in other files.
+ * @param fileBytes of the model and all that it keeps in other files: what it may grow to goes by it.
  * @param imageSize `[height, width]` of an image where the model leaves them open.
  * @throws CascadeError naming the node that the network's graph cannot express.
  */
 export function translateModel(
   model: ModelMessage,
   external: ReadonlyMap<TensorMessage, Uint8Array>,
+  fileBytes: number,
   imageSize: readonly [number, number] | undefined,
   file: string,
-): Network {
+): TranslatedModel {
   const opset = model.opsetImport.find(({ domain }) => STANDARD_DOMAINS.includes(domain))?.version ?? 1;
   if (!(opset >= OLDEST_OPSET)) {
     throw new CascadeError(
@@ -38,24 +43,38 @@ export function translateModel(
   const { graph } = model;
   const input = inputOf(graph, imageSize, file);
   const builder = new NetworkBuilder(input.name, input.shape);
+  const budget = new NumberBudget(fileBytes);
   const values = new FileValues(graph, external, file);
   values.set(input.name, input);
-  for (const node of graph.node) {
+  const nodes = orderByUse(graph.node, (node) =>
+    refusal(node, file, 'needs its own result, by way of other nodes or at once; export the model again'),
+  );
+  for (const node of nodes) {
     const [name] = node.output;
     if (!name) continue;
-    if (values.has(name))
-      throw refusal(node, file, `makes the value ${name} a second time; get the file again`);
+    if (values.has(name)) {
+      throw refusal(node, file, `makes the value ${quotedName(name)} a second time; export the model again`);
+    }
     // Kept until the value is wanted: what the logits do not need may be anything.
     values.set(
       name,
-      attempt(() => translateNode(node, values, builder, opset, file)),
+      attempt(() => translateNode(node, values, builder, opset, file, budget)),
     );
   }
   const outputs = graph.output.map(
     ({ name }): NamedOutput => ({ name, value: attempt(() => values.get(name)) }),
   );
   const output = chooseOutput(outputs, file);
-  return subnetwork(builder.network(output), input.name, [output]);
+  return {
+    network: subnetwork(builder.network(output), input.name, [output]),
+    takesPixels: input.isWhole ?? false,
+  };
+}
+
+export interface TranslatedModel {
+  readonly network: Network;
+  /** Its input are whole numbers, pixels 0 … 255 as they are. */
+  readonly takesPixels: boolean;
 }
 
 /** What the file's names stand for so far; a failure where something is wrong with a value. */
@@ -89,7 +108,9 @@ class FileValues {
   #initial(name: string): Value {
     const message = this.#initializers.get(name);
     if (message === undefined) {
-      throw new CascadeError(`${this.file} lacks the value ${name}, which it uses; get the file again.`);
+      throw new CascadeError(
+        `${this.file} lacks the value ${quotedName(name)}, which it uses; get the file again.`,
+      );
     }
     const constant = constantOf(message, this.file, this.external.get(message));
     this.set(name, constant);
@@ -103,12 +124,13 @@ function translateNode(
   builder: NetworkBuilder,
   opset: number,
   file: string,
+  budget: NumberBudget,
 ): Value {
   const operands = node.input.map((name) => (name === '' ? undefined : values.get(name)));
-  const operation = new Operation(node, operands, opset, file);
+  const operation = new Operation(node, operands, opset, file, budget);
   if (!STANDARD_DOMAINS.includes(node.domain)) {
     throw operation.refusal(
-      `is an operator of ${node.domain}, where cascade only runs ONNX's own; export the network without it`,
+      `is an operator of ${quotedName(node.domain)}, where cascade only runs ONNX's own; export the network without it`,
     );
   }
   const isConstant = operands.every((operand) => operand === undefined || operand.kind === 'constant');

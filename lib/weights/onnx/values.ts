@@ -1,4 +1,4 @@
-import type { Tensor } from '../../network/tensor.js';
+import { elementCount, type Tensor } from '../../network/tensor.js';
 
 /** An array that is the same for every image: a weight, an index, or a shape. */
 export interface Constant extends Tensor {
@@ -29,6 +29,21 @@ export interface ImageValue extends ActivationBase {
   readonly shape: readonly [number, number, number];
   /** Which of them stands where in the file's tensor, whose first axis is the batch. */
   readonly axes: readonly ImageAxis[];
+  /** Pixels as whole numbers, with which nothing is computed until a Cast makes real numbers of them. */
+  readonly isWhole?: true;
+}
+
+/**
+ * An image on its way to its mean over height and width: rows and columns joined in one axis, or one of the two averaged before the
+ * other.
+ */
+export interface PoolingValue {
+  readonly kind: 'pooling';
+  readonly image: ImageValue;
+  /** What each axis of the file's tensor, without the batch, runs over; nothing where its size is one. */
+  readonly axes: readonly (readonly ImageAxis[])[];
+  /** How many times the mean it is: 1, or the number of pixels that were summed up. */
+  readonly factor: number;
 }
 
 /** One number a feature. */
@@ -44,7 +59,10 @@ export interface VectorValue extends ActivationBase {
 /** A value that depends on the image. */
 export type Activation = ImageValue | VectorValue;
 
-export type Value = Constant | Activation;
+/** A value that may be moved about without computing with it. */
+export type Movable = Activation | PoolingValue;
+
+export type Value = Constant | Movable;
 
 /** The order of the network and of most files. */
 export const CHANNELS_FIRST: readonly ImageAxis[] = [0, 1, 2];
@@ -57,8 +75,15 @@ export function isChannelsFirst({ axes }: ImageValue): boolean {
 }
 
 /** The shape that a value has in the file, without the batch. */
-export function fileShape(value: Activation): readonly number[] {
-  return value.kind === 'vector' ? value.shape : value.axes.map((axis) => value.shape[axis]!);
+export function fileShape(value: Movable): readonly number[] {
+  switch (value.kind) {
+    case 'vector':
+      return value.shape;
+    case 'image':
+      return value.axes.map((axis) => value.shape[axis]!);
+    case 'pooling':
+      return value.axes.map((group) => elementCount(group.map((axis) => value.image.shape[axis])));
+  }
 }
 
 /** Where the channels or features stand in the file's shape without the batch. */

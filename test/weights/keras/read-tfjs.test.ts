@@ -1,8 +1,9 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import fc from 'fast-check';
 import { CascadeError } from '../../../lib/errors.js';
 import { readNetwork } from '../../../lib/weights/read-network.js';
 import { temporaryFolder } from '../../support/run-cascade.js';
@@ -153,6 +154,64 @@ for (const [title, change, message] of REFUSALS) {
     t.is(await refusalOf(t, change), message);
   });
 }
+
+test('a model of wrong types anywhere is read or refused in one sentence', async (t) => {
+  const folder = await temporaryFolder(t);
+  await cp(MODEL, folder, { recursive: true });
+  const file = path.join(folder, 'model.json');
+  const text = await readFile(file, 'utf8');
+  const places = placesIn(JSON.parse(text));
+  // What turns itself into text or a number raises a TypeError.
+  const wrong = fc.constantFrom(null, -1, 1e308, 'x', true, {}, [], { toString: 1, valueOf: 1 }, [
+    [{ toString: 1 }],
+  ]);
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...places), wrong, async (place, value) => {
+      const description = JSON.parse(text);
+      let owner = description;
+      for (const key of place.slice(0, -1)) owner = owner[key];
+      owner[place.at(-1)!] = value;
+      await writeFile(file, JSON.stringify(description));
+      const outcome = await readNetwork(folder, SIZE).catch((error: unknown) => error);
+      t.true(!(outcome instanceof Error) || outcome instanceof CascadeError, String(outcome));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** The way to every value inside a JSON value. */
+function placesIn(value: unknown, way: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [[...way, key], ...placesIn(inner, [...way, key])]);
+}
+
+test('layers that stand in no order are put in order', async (t) => {
+  const inOrder = await readNetwork(MODEL, SIZE);
+  const folder = await changed(t, MODEL, ({ modelTopology }) => {
+    modelTopology.model_config.config.layers.reverse();
+  });
+  const { network } = await readNetwork(folder, SIZE);
+  t.deepEqual(
+    new Set(network.graph.nodes.map(({ name }) => name)),
+    new Set(inOrder.network.graph.nodes.map(({ name }) => name)),
+  );
+});
+
+test('a shard behind a link out of the folder is not looked at', async (t) => {
+  const folder = await changed(t, MODEL, () => {});
+  const outside = path.join(await temporaryFolder(t), 'shard.bin');
+  const shard = path.join(folder, 'group1-shard1of5.bin');
+  await rename(shard, outside);
+  await symlink(outside, shard);
+  await t.throwsAsync(readNetwork(folder, SIZE), {
+    instanceOf: CascadeError,
+    message: `${path.join(folder, 'model.json')} names the shard group1-shard1of5.bin, which is a link out of the folder of the model.json; put the file itself there.`,
+  });
+});
+
+test('an address that is none is wrong usage', async (t) => {
+  await t.throwsAsync(readNetwork('http://', SIZE), { instanceOf: CascadeError, message: /is no address/ });
+});
 
 test('a weight that is not a number is refused', async (t) => {
   const folder = await temporaryFolder(t);

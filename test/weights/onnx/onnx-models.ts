@@ -29,8 +29,11 @@ export interface TestModel {
   /** Shapes, for random weights, or whole numbers. */
   readonly weights?: Readonly<Record<string, readonly number[]>>;
   readonly indices?: Readonly<Record<string, readonly number[]>>;
+  readonly scalars?: Readonly<Record<string, number>>;
   /** `image`, with the batch; 0 is a size that is left open. */
   readonly input?: readonly number[];
+  /** Of the images' numbers: float32, or whole numbers 0 … 255 of another type. */
+  readonly inputType?: 'float32' | 'uint8' | 'int32';
   readonly outputs?: readonly string[];
   readonly opset?: number;
 }
@@ -40,6 +43,7 @@ export const IMAGE = [0, 3, 8, 8];
 /** The bytes of a model from images, called `image`, to `logits`. */
 export function encodeModel(model: TestModel): Buffer {
   const { nodes, weights = {}, indices = {}, input = IMAGE, outputs = ['logits'], opset = 13 } = model;
+  const elemType = DATA_TYPE[model.inputType ?? 'float32'];
   const random = createRandom(1);
   const floats = Object.entries(weights).map(([name, dims]) => ({
     name,
@@ -53,6 +57,12 @@ export function encodeModel(model: TestModel): Buffer {
     dims: [int64Data.length],
     dataType: DATA_TYPE.int64,
     int64Data,
+  }));
+  const scalars = Object.entries(model.scalars ?? {}).map(([name, value]) => ({
+    name,
+    dims: [],
+    dataType: DATA_TYPE.float32,
+    floatData: [value],
   }));
   const dim = input.map((size, axis) => (size === 0 ? { dimParam: `size${axis}` } : { dimValue: size }));
   const tensorType = { elemType: DATA_TYPE.float32 };
@@ -68,8 +78,8 @@ export function encodeModel(model: TestModel): Buffer {
           output: [output],
           attribute: Object.entries(attributes).map(([name, value]) => ({ name, ...attributeOf(value) })),
         })),
-        initializer: [...floats, ...integers],
-        input: [{ name: 'image', type: { tensorType: { ...tensorType, shape: { dim } } } }],
+        initializer: [...floats, ...integers, ...scalars],
+        input: [{ name: 'image', type: { tensorType: { elemType, shape: { dim } } } }],
         output: outputs.map((name) => ({ name, type: { tensorType } })),
       },
     }).finish(),
@@ -93,22 +103,38 @@ function attributeOf(value: AttributeValue): object {
 export async function agrees(
   t: ExecutionContext,
   bytes: Buffer,
-  { source = bytes, adapt = (logits) => logits }: AgreementOptions = {},
+  {
+    source = bytes,
+    adapt = (logits) => logits,
+    isChannelsLast = false,
+    size = [8, 8],
+  }: AgreementOptions = {},
 ): Promise<Network> {
-  const { network } = await readOnnx(bytes, [8, 8], typeof source === 'string' ? source : 'model.onnx');
+  const { network, takesPixels } = await readOnnx(
+    bytes,
+    size,
+    typeof source === 'string' ? source : 'model.onnx',
+  );
   const [channels, height, width] = network.graph.inputShape as [number, number, number];
   const original = await session(source);
-  const given = original.inputMetadata[0]! as { readonly shape: readonly (number | string)[] };
-  const isChannelsLast = given.shape[3] === channels && given.shape[1] !== channels;
+  const given = original.inputMetadata[0]! as InputMetadata;
   const random = createRandom(2);
-  const pixels = Float32Array.from({ length: 2 * channels * height * width }, () => 4 * random() - 2);
+  const pixels = Float32Array.from({ length: 2 * channels * height * width }, () =>
+    takesPixels ? Math.floor(256 * random()) : 4 * random() - 2,
+  );
   const image = new ort.Tensor('float32', pixels, [2, channels, height, width]);
-  const turned = isChannelsLast ? channelsLast(image) : image;
-  const expected = await original.run({ [original.inputNames[0]!]: turned });
+  const isTurned = isChannelsLast || (given.shape[3] === channels && given.shape[1] !== channels);
+  const turned = isTurned ? channelsLast(image) : image;
+  // A model that was exported for one image takes no more.
+  const batches = given.shape[0] === 1 ? parted(turned) : [turned];
+  const wanted: number[] = [];
+  for (const batch of batches) {
+    const outputs = await original.run({ [original.inputNames[0]!]: typed(batch, given.type) });
+    wanted.push(...(outputs[original.outputNames[0]!]!.data as Float32Array));
+  }
   const own = await session(Buffer.from(writeOnnx(foldBatchNormalization(network))));
   const actual = await own.run({ [network.graph.input]: image });
   await Promise.all([original.release(), own.release()]);
-  const wanted = expected[original.outputNames[0]!]!.data as Float32Array;
   const logits = actual[network.graph.output]!.data as Float32Array;
   const classes = logits.length / 2;
   const found = [logits.subarray(0, classes), logits.subarray(classes)].flatMap((values) => [
@@ -125,6 +151,36 @@ export async function agrees(
 interface AgreementOptions {
   readonly source?: string | Buffer;
   readonly adapt?: (logits: Float32Array) => Float32Array;
+  /** The original has its channels last although its shape does not tell. */
+  readonly isChannelsLast?: boolean;
+  /** `[height, width]` where the model leaves them open. */
+  readonly size?: readonly [number, number];
+}
+
+interface InputMetadata {
+  readonly type: string;
+  readonly shape: readonly (number | string)[];
+}
+
+function parted({ data, dims: [images, ...rest] }: ort.Tensor): ort.Tensor[] {
+  const length = elementCount(rest);
+  return Array.from({ length: images! }, (_, image) => {
+    const part = (data as Float32Array).slice(image * length, (image + 1) * length);
+    return new ort.Tensor('float32', part, [1, ...rest]);
+  });
+}
+
+/** The numbers in the type that a model takes. */
+function typed({ data, dims }: ort.Tensor, type: string): ort.Tensor {
+  const numbers = data as Float32Array;
+  switch (type) {
+    case 'uint8':
+      return new ort.Tensor('uint8', Uint8Array.from(numbers), dims);
+    case 'int32':
+      return new ort.Tensor('int32', Int32Array.from(numbers), dims);
+    default:
+      return new ort.Tensor('float32', numbers, dims);
+  }
 }
 
 function session(source: string | Buffer): Promise<ort.InferenceSession> {

@@ -5,6 +5,8 @@ import { agrees, encodeModel, type Node, type TestModel } from './onnx-models.js
 interface Case extends TestModel {
   /** Kinds of the network's nodes, where a case stands for how it is expressed. */
   readonly kinds?: readonly GraphNode['kind'][];
+  /** The channels come last although the input's shape does not tell. */
+  readonly isChannelsLast?: boolean;
   /** The original puts out probabilities. */
   readonly adapt?: (logits: Float32Array) => Float32Array;
 }
@@ -201,6 +203,231 @@ const CASES: Readonly<Record<string, Case>> = {
     indices: { a: [2, 3], s: [0, -1] },
     opset: 18,
   },
+  'a mean over height, then width': {
+    nodes: [
+      ['ReduceMean', ['image'], 'rows', { axes: [2], keepdims: 0 }],
+      ['ReduceMean', ['rows'], 'logits', { axes: [2], keepdims: 0 }],
+    ],
+    kinds: ['global-average-pool'],
+  },
+  'a mean over width, then height, whose axes are inputs and stay': {
+    nodes: [
+      ['ReduceMean', ['image', 'last'], 'columns'],
+      ['ReduceMean', ['columns', 'third'], 'both'],
+      ['Flatten', ['both'], 'logits'],
+    ],
+    indices: { last: [-1], third: [2] },
+    opset: 18,
+    kinds: ['global-average-pool'],
+  },
+  'a mean over width, whose axis stays, squeezed and transposed before that over height': {
+    nodes: [
+      ['ReduceMean', ['image'], 'a', { axes: [3] }],
+      ['Squeeze', ['a', 'last'], 'b'],
+      ['Transpose', ['b'], 'c', { perm: [0, 2, 1] }],
+      ['ReduceMean', ['c'], 'logits', { axes: [1], keepdims: 0 }],
+    ],
+    indices: { last: [-1] },
+    kinds: ['global-average-pool'],
+  },
+  'a mean over rows and columns joined in one axis': {
+    nodes: [
+      ['Reshape', ['image', 's'], 'joined'],
+      ['ReduceMean', ['joined'], 'logits', { axes: [2], keepdims: 0 }],
+    ],
+    indices: { s: [0, 3, -1] },
+    kinds: ['global-average-pool'],
+  },
+  'a mean over rows and columns joined and put before the channels': {
+    nodes: [
+      ['Reshape', ['image', 's'], 'joined'],
+      ['Transpose', ['joined'], 'turned', { perm: [0, 2, 1] }],
+      ['ReduceMean', ['turned'], 'logits', { axes: [1], keepdims: 0 }],
+    ],
+    indices: { s: [0, 0, 64] },
+    kinds: ['global-average-pool'],
+  },
+  'rows and columns joined and parted again': {
+    nodes: [
+      ['Reshape', ['image', 's'], 'joined'],
+      ['Transpose', ['joined'], 'turned', { perm: [0, 2, 1] }],
+      ['Reshape', ['turned', 'r'], 'last'],
+      ['Transpose', ['last'], 'first', { perm: [0, 3, 1, 2] }],
+      ['Conv', ['first', 'k'], 'x'],
+      ...POOLED,
+    ],
+    weights: CONVOLUTION,
+    indices: { s: [0, 3, -1], r: [0, 8, 8, 3] },
+    kinds: ['convolution', 'global-average-pool'],
+  },
+  'rows and columns joined, turned and then flattened': {
+    nodes: [
+      ['Reshape', ['image', 's'], 'joined'],
+      ['Transpose', ['joined'], 'x', { perm: [0, 2, 1] }],
+      ...SEEN,
+    ],
+    weights: SEEN_WEIGHTS,
+    indices: { s: [0, 3, -1] },
+    kinds: ['flatten', 'linear'],
+  },
+  'a sum over the pixels, divided by their number': {
+    nodes: [
+      ['ReduceSum', ['image', 'a'], 'sum'],
+      ['Div', ['sum', 'n'], 'mean'],
+      ['Flatten', ['mean'], 'logits'],
+    ],
+    indices: { a: [2, 3] },
+    scalars: { n: 64 },
+    kinds: ['global-average-pool'],
+  },
+  'a sum over width and a mean over height': {
+    nodes: [
+      ['ReduceSum', ['image'], 'sum', { axes: [3], keepdims: 0 }],
+      ['ReduceMean', ['sum'], 'logits', { axes: [2], keepdims: 0 }],
+    ],
+    opset: 11,
+    kinds: ['global-average-pool', 'affine'],
+  },
+  'an average pool over the whole image, flattened': {
+    nodes: [
+      ['AveragePool', ['image'], 'pooled', { kernel_shape: [8, 8] }],
+      ['Flatten', ['pooled'], 'logits'],
+    ],
+    kinds: ['global-average-pool'],
+  },
+  'an average pool over the whole image before a padded convolution': {
+    nodes: [
+      ['AveragePool', ['image'], 'a', { kernel_shape: [8, 8] }],
+      ['Conv', ['a', 'k'], 'x', { pads: [1, 1, 1, 1] }],
+      ...POOLED,
+    ],
+    weights: CONVOLUTION,
+    kinds: ['average-pool', 'convolution', 'global-average-pool'],
+  },
+  'a global pool squeezed, and one of what was pooled before': {
+    nodes: [
+      ['GlobalAveragePool', ['image'], 'a'],
+      ['GlobalAveragePool', ['a'], 'b'],
+      ['ReduceMean', ['b'], 'c', { axes: [2, 3] }],
+      ['Squeeze', ['c'], 'logits', { axes: [2, 3] }],
+    ],
+    opset: 11,
+    kinds: ['global-average-pool'],
+  },
+  'pixels 0 … 255 normalised in the file': {
+    nodes: [
+      ['Cast', ['image'], 'a', { to: 1 }],
+      ['Div', ['a', 'full'], 'b'],
+      ['Sub', ['b', 'm'], 'c'],
+      ['Div', ['c', 's'], 'x'],
+      ...SEEN,
+    ],
+    weights: { m: [1, 3, 1, 1], s: [3, 1, 1], ...SEEN_WEIGHTS },
+    scalars: { full: 255 },
+    inputType: 'uint8',
+    kinds: ['affine', 'flatten', 'linear'],
+  },
+  'pixels 0 … 255, channels last, turned before they are real numbers and normalised after': {
+    nodes: [
+      ['Transpose', ['image'], 'a', { perm: [0, 3, 1, 2] }],
+      ['Cast', ['a'], 'b', { to: 1 }],
+      ['Mul', ['s', 'b'], 'c'],
+      ['Add', ['c', 'm'], 'd'],
+      ['Conv', ['d', 'k'], 'x'],
+      ...POOLED,
+    ],
+    weights: { m: [3, 1, 1], s: [3, 1, 1], ...CONVOLUTION },
+    input: [0, 8, 8, 3],
+    inputType: 'uint8',
+    kinds: ['affine', 'convolution', 'global-average-pool'],
+  },
+  'pixels 0 … 255, channels last, normalised before they are turned': {
+    nodes: [
+      ['Cast', ['image'], 'a', { to: 1 }],
+      ['Sub', ['a', 'm'], 'b'],
+      ['Div', ['b', 's'], 'c'],
+      ['Transpose', ['c'], 'd', { perm: [0, 3, 1, 2] }],
+      ['Conv', ['d', 'k'], 'x'],
+      ...POOLED,
+    ],
+    weights: { m: [3], s: [1, 1, 1, 3], ...CONVOLUTION },
+    input: [0, 8, 8, 3],
+    inputType: 'int32',
+    kinds: ['affine', 'convolution', 'global-average-pool'],
+  },
+  'nodes in no order': {
+    nodes: [
+      ['MatMul', ['flat', 'w'], 'logits'],
+      ['Flatten', ['x'], 'flat'],
+      ['Add', ['a', 'b'], 'x'],
+      ['Relu', ['a'], 'b'],
+      ['Relu', ['image'], 'a'],
+    ],
+    weights: SEEN_WEIGHTS,
+    kinds: ['relu', 'relu', 'add', 'flatten', 'linear'],
+  },
+  'channels that only the first convolution tells': {
+    nodes: [['Conv', ['image', 'k'], 'x'], ...POOLED],
+    weights: CONVOLUTION,
+    input: [0, 0, 0, 0],
+  },
+  'channels that only a grouped convolution behind padding and a pool tells': {
+    nodes: [
+      ['Relu', ['image'], 'a'],
+      ['Pad', ['a', 'p'], 'b'],
+      ['MaxPool', ['b'], 'c', { kernel_shape: [2, 2] }],
+      ['Conv', ['c', 'k'], 'x', { group: 2 }],
+      ...POOLED,
+    ],
+    weights: { k: [4, 3, 3, 3] },
+    indices: { p: [0, 0, 1, 1, 0, 0, 1, 1] },
+    input: [0, 0, 9, 7],
+  },
+  'channels that only a batch normalisation tells': {
+    nodes: [['BatchNormalization', ['image', 'v', 'v', 'v', 'v'], 'x'], ...POOLED],
+    weights: { v: [3] },
+    input: [0, 0, 9, 7],
+  },
+  'an image of open sizes whose channels a Transpose shows to be last': {
+    nodes: [
+      ['Cast', ['image'], 'a', { to: 1 }],
+      ['Div', ['a', 'full'], 'b'],
+      ['Transpose', ['b'], 'c', { perm: [0, 3, 1, 2] }],
+      ['Conv', ['c', 'k'], 'x'],
+      ...POOLED,
+    ],
+    weights: CONVOLUTION,
+    scalars: { full: 255 },
+    input: [0, 0, 0, 0],
+    inputType: 'uint8',
+    isChannelsLast: true,
+  },
+  'channels joined with 2.4 million zeros by ConstantOfShape': {
+    nodes: [
+      ['Shape', ['image'], 'shape'],
+      ['Gather', ['shape', 'first'], 'images', { axis: 0 }],
+      ['Concat', ['images', 'rest'], 'sizes', { axis: 0 }],
+      ['ConstantOfShape', ['sizes'], 'zeros'],
+      ['Concat', ['image', 'zeros'], 'wide', { axis: 1 }],
+      ['Conv', ['wide', 'k'], 'x', { strides: [64, 64] }],
+      ...POOLED,
+    ],
+    weights: { k: [4, 39, 1, 1] },
+    indices: { first: [0], rest: [36, 256, 256] },
+    input: [0, 3, 256, 256],
+    kinds: ['pad-channels', 'convolution', 'global-average-pool'],
+  },
+  'weights that Expand and Tile make of a few': {
+    nodes: [
+      ['Expand', ['column', 'shape'], 'half'],
+      ['Tile', ['half', 'times'], 'w'],
+      ['Flatten', ['image'], 'flat'],
+      ['MatMul', ['flat', 'w'], 'logits'],
+    ],
+    weights: { column: [96, 1] },
+    indices: { shape: [96, 5], times: [2, 1] },
+    kinds: ['flatten', 'linear'],
+  },
   'axes of size one that go and come': {
     nodes: [
       ['GlobalAveragePool', ['image'], 'a'],
@@ -299,9 +526,10 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-for (const [title, { kinds, adapt, ...model }] of Object.entries(CASES)) {
+for (const [title, { kinds, adapt, isChannelsLast, ...model }] of Object.entries(CASES)) {
   test(`${title}: gives what ONNX Runtime gives`, async (t) => {
-    const { graph } = await agrees(t, encodeModel(model), adapt && { adapt });
+    const options = { ...(adapt && { adapt }), ...(isChannelsLast && { isChannelsLast }) };
+    const { graph } = await agrees(t, encodeModel(model), options);
     if (kinds)
       t.deepEqual(
         graph.nodes.map(({ kind }) => kind),

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'ava';
@@ -83,7 +83,60 @@ const REFUSALS: readonly (readonly [title: string, model: TestModel, message: st
   [
     'an input that is no image',
     { nodes: [['MatMul', ['image', 'w'], 'logits']], weights, input: [0, 192] },
-    'model.onnx has the inputs image ([?, 192] of the element type 1), where cascade needs exactly one of floating-point images of four axes; export it so.',
+    'model.onnx has the inputs image ([?, 192] of the element type 1), where cascade needs exactly one of images of four axes, in floating-point numbers or as pixels 0 … 255 in uint8; export it so.',
+  ],
+  [
+    'a cycle',
+    {
+      nodes: [['Add', ['image', 'b'], 'a'], ['Relu', ['a'], 'b'], ['Identity', ['b'], 'x'], ...FLAT],
+      weights,
+    },
+    'The node a (Add) of model.onnx needs its own result, by way of other nodes or at once; export the model again.',
+  ],
+  [
+    'arithmetic with pixels before they are real numbers',
+    { nodes: [['Add', ['image', 'image'], 'x'], ...FLAT], weights, inputType: 'uint8' },
+    'The node x (Add) of model.onnx computes with whole numbers, where cascade needs a Cast to real numbers first.',
+  ],
+  [
+    'a mean over height alone',
+    { nodes: [['ReduceMean', ['image'], 'a', { axes: [2] }], ['Relu', ['a'], 'x'], ...FLAT], weights },
+    /^The node x \(Relu\) of model\.onnx reads images whose rows and columns are joined, averaged or summed up one by one, /,
+  ],
+  [
+    'a mean over channels and height',
+    { nodes: [['ReduceMean', ['image'], 'x', { axes: [1, 2] }], ...FLAT], weights },
+    'The node x (ReduceMean) of model.onnx reduces the axes [1, 2], where cascade only takes means over height and width.',
+  ],
+  [
+    'channels that nothing tells',
+    { nodes: [['GlobalAveragePool', ['image'], 'x'], ...FLAT], weights, input: [0, 0, 8, 8] },
+    'model.onnx takes images of [?, 8, 8], and neither they nor the first convolution tell the number of channels; export it with that.',
+  ],
+  [
+    'a constant that grows with every node',
+    {
+      nodes: [
+        ...Array.from({ length: 40 }, (_, index): TestModel['nodes'][number] => {
+          const before = index === 0 ? 'w' : `w${index}`;
+          return ['Concat', [before, before], `w${index + 1}`, { axis: 0 }];
+        }),
+        ['Mul', ['image', 'w40'], 'x'],
+        ...FLAT,
+      ],
+      weights,
+    },
+    /^The node w\d+ \(Concat\) of model\.onnx handles \d+ numbers more than cascade allows for a file of this size, a limit of its own .* export it again\.$/,
+  ],
+  [
+    'a name of a million characters with a line break, cut short',
+    { nodes: [[`\n${'x'.repeat(1e6)}`, ['image'], 'x'], ...FLAT], weights },
+    `The node x (\\u000a${'x'.repeat(78)}…) of model.onnx is an operator that cascade does not run; export the network without it.`,
+  ],
+  [
+    'a million axes',
+    { nodes: [['ReduceMean', ['image'], 'x', { axes: new Array(1e6).fill(2) }], ...FLAT], weights },
+    'The node x (ReduceMean) of model.onnx reads more than 64 axes, which is as many as cascade takes; export the model again.',
   ],
   [
     'two outputs that may be logits',
@@ -163,6 +216,48 @@ for (const location of ['../w.data', '/etc/hostname', 'a/../../w.data', 'C:\\w.d
     );
   });
 }
+
+test('a chain of 20,000 nodes in reverse is read', async (t) => {
+  const chain = Array.from({ length: 20_000 }, (_, index): TestModel['nodes'][number] => [
+    'Relu',
+    [index === 0 ? 'image' : `r${index}`],
+    index === 19_999 ? 'x' : `r${index + 1}`,
+  ]);
+  t.is(await refusalOfModel(encodeModel({ nodes: [...FLAT, ...chain.reverse()], weights })), undefined);
+});
+
+test('a file of more messages than cascade takes is refused before they are read', async (t) => {
+  // An empty node is two bytes: field 1 of the graph, length 0.
+  const nodes = Buffer.alloc(2 * 400_001).fill(Buffer.from([0x0a, 0]));
+  const length = Buffer.from([0x82, 0xea, 0x30]);
+  t.is(nodes.length, 0x02 + (0x6a << 7) + (0x30 << 14));
+  t.is(
+    await refusalOfModel(Buffer.concat([Buffer.from([0x08, 8, 0x3a]), length, nodes])),
+    'model.onnx consists of more than 400000 nodes, attributes and tensors, which is as many as cascade takes; simplify the model and export it again.',
+  );
+});
+
+test('external data behind a link is read in the folder of the model and not outside', async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cascade-onnx-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  const inside = path.join(folder, 'model');
+  const file = path.join(inside, 'model.onnx');
+  await mkdir(inside);
+  const externalData = [{ key: 'location', value: 'w.data' }];
+  const bytes = changed(({ graph: { initializer } }) => {
+    Object.assign(initializer[0]!, { floatData: [], dataLocation: 1, externalData });
+  });
+  await writeFile(file, bytes);
+  for (const place of [folder, inside]) await writeFile(path.join(place, 'blob'), Buffer.alloc(3840, 1));
+  await symlink(path.join(folder, 'blob'), path.join(inside, 'w.data'));
+  await t.throwsAsync(readNetwork(file, [8, 8]), {
+    instanceOf: CascadeError,
+    message: `${file} keeps the tensor w at w.data, where cascade only looks in and below the folder of the model; save it again with its data beside it.`,
+  });
+  await rm(path.join(inside, 'w.data'));
+  await symlink('blob', path.join(inside, 'w.data'));
+  t.is((await readNetwork(file, [8, 8])).network.parameters.size, 1);
+});
 
 test('external data that is missing or too short is named with its place', async (t) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'cascade-onnx-'));

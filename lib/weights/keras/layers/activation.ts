@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../graph-builder.js';
-import { membersOf } from '../json.js';
+import { membersOf, shownJson } from '../json.js';
 import type { KerasLayer } from '../keras-layer.js';
 
 type Activation = 'linear' | 'relu' | 'relu6' | 'softmax';
@@ -49,5 +49,5 @@ function activationOf(layer: KerasLayer): Activation {
   const { activation = 'linear' } = layer.config;
   const name = membersOf(activation)['config'] ?? activation ?? 'linear';
   if (typeof name === 'string' && ACTIVATIONS.includes(name)) return name as Activation;
-  throw layer.refusal(`has the activation ${JSON.stringify(name)}, which cascade does not run`);
+  throw layer.refusal(`has the activation ${shownJson(name)}, which cascade does not run`);
 }

@@ -1,6 +1,6 @@
 import { elementCount } from '../../../network/tensor.js';
 import type { GraphBuilder, Value } from '../graph-builder.js';
-import { listOf } from '../json.js';
+import { listOf, shownJson } from '../json.js';
 import type { KerasLayer } from '../keras-layer.js';
 import { mapShape, requireChannelsLast } from './windows.js';
 
@@ -17,8 +17,10 @@ export function reshape(layer: KerasLayer, input: Value, builder: GraphBuilder):
   const target = listOf(layer.config['target_shape'] ?? layer.config['newshape']);
   if (target.length === 1 && (target[0] === -1 || target[0] === count))
     return flattened(layer, input, builder);
-  if (target.join() === [...pixels, channels].join()) return input;
-  throw layer.refusal(`reshapes to ${JSON.stringify(target)}, and cascade reshapes only to a vector`);
+  const wanted = [...pixels, channels];
+  const isSame = target.length === wanted.length && target.every((size, axis) => size === wanted[axis]);
+  if (isSame) return input;
+  throw layer.refusal(`reshapes to ${shownJson(target)}, and cascade reshapes only to a vector`);
 }
 
 /** The value as a vector. */
@@ -38,7 +40,7 @@ export function zeroPadding(layer: KerasLayer, input: Value, builder: GraphBuild
   const [top, bottom] = Array.isArray(rows) ? rows : [rows, rows];
   const [left, right] = Array.isArray(columns) ? columns : [columns, columns];
   if (![top, bottom, left, right].every((side) => Number.isSafeInteger(side) && side >= 0)) {
-    throw layer.refusal(`has the padding ${JSON.stringify(layer.config['padding'])}`);
+    throw layer.refusal(`has the padding ${shownJson(layer.config['padding'])}`);
   }
   const padding = { top, bottom, left, right };
   return builder.add(layer, { kind: 'pad', name: layer.name, input: input.name, padding }, input);

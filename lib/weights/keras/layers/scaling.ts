@@ -20,6 +20,7 @@ export function batchNormalization(layer: KerasLayer, input: Value, builder: Gra
   ];
   const parameter = (name: string, fallback: number): string => {
     const index = names.indexOf(name);
+    builder.makes(layer, shape[0]!);
     const tensor =
       index < 0 ? constant(shape, fallback) : builder.variable(layer, { names: [name], index }, shape);
     return builder.parameter(layer, name, mapOrder(tensor, input));
@@ -42,8 +43,8 @@ export function batchNormalization(layer: KerasLayer, input: Value, builder: Gra
 
 /** A `Rescaling` layer: `x · scale + offset`, with one number or one a channel. */
 export function rescaling(layer: KerasLayer, input: Value, builder: GraphBuilder): Value {
-  const scale = eachChannel(layer, input, layer.numbers('scale'));
-  const shift = eachChannel(layer, input, layer.numbers('offset'));
+  const scale = eachChannel(layer, input, layer.numbers('scale'), builder);
+  const shift = eachChannel(layer, input, layer.numbers('offset'), builder);
   return affine(layer, input, scale, shift, builder);
 }
 
@@ -57,8 +58,8 @@ export function normalization(layer: KerasLayer, input: Value, builder: GraphBui
     if (isTold) return layer.numbers(name);
     return [...builder.variable(layer, { names: [name], index }, isWhole ? [] : [channelsOf(input)]).data];
   };
-  const mean = eachChannel(layer, input, statistic('mean', 0));
-  const variance = eachChannel(layer, input, statistic('variance', 1));
+  const mean = eachChannel(layer, input, statistic('mean', 0), builder);
+  const variance = eachChannel(layer, input, statistic('variance', 1), builder);
   const deviations = variance.map((value) => Math.max(Math.sqrt(value), LEAST_DEVIATION));
   const shift = mean.map((value, channel) => -value / deviations[channel]!);
   return affine(
@@ -95,8 +96,14 @@ function affine(
 }
 
 /** One number for all channels, or one for each. */
-function eachChannel(layer: KerasLayer, input: Value, values: readonly number[]): readonly number[] {
+function eachChannel(
+  layer: KerasLayer,
+  input: Value,
+  values: readonly number[],
+  builder: GraphBuilder,
+): readonly number[] {
   const channels = channelsOf(input);
+  builder.makes(layer, channels);
   if (values.length === 1) return Array(channels).fill(values[0]);
   if (values.length === channels) return values;
   throw layer.refusal(`has ${values.length} numbers for ${channels} channels`);

@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.js';
 import type { Constant } from '../values.js';
 import { difference, elementwiseProduct, product, quotient, sum } from './constants/arithmetic.js';
+import { expand, tile } from './constants/repetition.js';
 import { concat, gather, slice } from './constants/selection.js';
 import { reshape, squeeze, transpose, unsqueeze } from './constants/shaping.js';
 import { cast, filled, written } from './constants/sources.js';
@@ -15,6 +16,8 @@ export const CONSTANT_OPERATORS: ReadonlyMap<string, Evaluate> = new Map<string,
   ['Identity', (operation) => operation.constant(0)],
   ['Dropout', (operation) => operation.constant(0)],
   ['Cast', cast],
+  ['Expand', expand],
+  ['Tile', tile],
   ['Shape', shapeOf],
   ['Gather', gather],
   ['Slice', slice],

@@ -1,4 +1,5 @@
 import { elementCount } from '../../../network/tensor.js';
+import { listed } from '../listed.js';
 import type { NetworkBuilder } from '../network-builder.js';
 import type { Operation } from '../operation.js';
 import {
@@ -9,6 +10,7 @@ import {
   inNetworkOrder,
   type Value,
 } from '../values.js';
+import { affine, scaledBy } from './scale.js';
 
 /** Largest float32 and half: what exporters write where nothing is cut off. */
 const NO_LIMIT = [3.4028234663852886e38, 65504, Number.POSITIVE_INFINITY];
@@ -74,7 +76,7 @@ export function add(operation: Operation, builder: NetworkBuilder): Activation {
   const [first, second] = [operation.operand(0), operation.operand(1)];
   if (first.kind !== 'constant' && second.kind !== 'constant') return sum(operation, builder);
   const [value, constant] = parted(operation);
-  return affine(operation, builder, value, ones(value), perChannel(operation, constant, value));
+  return affine(operation, builder, value, ones(operation, value), perChannel(operation, constant, value));
 }
 
 /** Sum of one or two values. */
@@ -93,7 +95,7 @@ function sum(operation: Operation, builder: NetworkBuilder): Activation {
       : first.order?.join() === second.order?.join();
   if (fileShape(first).join() !== fileShape(second).join() || !hasSameOrder) {
     throw operation.refusal(
-      `adds values of the shapes [${fileShape(first).join(', ')}] and [${fileShape(second).join(', ')}], where cascade needs the same`,
+      `adds values of the shapes ${listed(fileShape(first))} and ${listed(fileShape(second))}, where cascade needs the same`,
     );
   }
   const { output: name } = operation;
@@ -114,16 +116,16 @@ export function sub(operation: Operation, builder: NetworkBuilder): Activation {
         operation,
         builder,
         value,
-        ones(value),
+        ones(operation, value),
         numbers.map((number) => -number),
       )
-    : affine(operation, builder, value, ones(value).fill(-1), numbers);
+    : affine(operation, builder, value, ones(operation, value).fill(-1), numbers);
 }
 
 /** Mul by a constant a channel. */
 export function mul(operation: Operation, builder: NetworkBuilder): Activation {
   const [value, constant] = parted(operation);
-  return affine(operation, builder, value, perChannel(operation, constant, value), ones(value).fill(0));
+  return scaledBy(operation, builder, value, perChannel(operation, constant, value));
 }
 
 /** Div by a constant a channel. */
@@ -133,7 +135,7 @@ export function div(operation: Operation, builder: NetworkBuilder): Activation {
     throw operation.refusal('divides by a value or by zero, where cascade needs a constant');
   }
   const inverses = perChannel(operation, constant, value).map((number) => 1 / number);
-  return affine(operation, builder, value, inverses, ones(value).fill(0));
+  return scaledBy(operation, builder, value, inverses);
 }
 
 /** The operand that depends on the image and the one that does not. */
@@ -146,8 +148,9 @@ function parted(operation: Operation): readonly [Activation, Constant] {
   return [value, operation.weight(1)];
 }
 
-function ones(value: Activation): Float32Array {
+function ones(operation: Operation, value: Activation): Float32Array {
   const channels = value.kind === 'image' ? value.shape[0] : value.features;
+  operation.makes(channels);
   return new Float32Array(channels).fill(1);
 }
 
@@ -155,32 +158,15 @@ function ones(value: Activation): Float32Array {
 function perChannel(operation: Operation, { shape, data }: Constant, value: Activation): Float32Array {
   const sizes = fileShape(value);
   const axis = channelAxis(value);
-  const channels = ones(value);
+  const channels = ones(operation, value);
   const fitsRank = shape.length <= sizes.length + 1;
   if (fitsRank && elementCount(shape) === 1) return channels.fill(data[0]!);
   // Counted from the last axis, since missing ones are those in front.
   const place = shape.length - sizes.length + axis;
   if (!fitsRank || !shape.every((size, index) => size === (index === place ? channels.length : 1))) {
     throw operation.refusal(
-      `has a constant of the shape [${shape.join(', ')}] for values of [${sizes.join(', ')}], where cascade takes one number a channel`,
+      `has a constant of the shape ${listed(shape)} for values of ${listed(sizes)}, where cascade takes one number a channel`,
     );
   }
   return inNetworkOrder(data, value);
-}
-
-function affine(
-  operation: Operation,
-  builder: NetworkBuilder,
-  value: Activation,
-  scale: Float32Array,
-  shift: Float32Array,
-): Activation {
-  const { output: name } = operation;
-  const shape = [scale.length];
-  builder.add(
-    operation,
-    { kind: 'affine', name, input: value.name, scale: `${name}/scale`, shift: `${name}/shift` },
-    { [`${name}/scale`]: { shape, data: scale }, [`${name}/shift`]: { shape, data: shift } },
-  );
-  return { ...value, name };
 }

@@ -1,6 +1,6 @@
-import { isFloat } from '../constant.js';
+import { isFloat, isPixelType } from '../constant.js';
 import type { Operation } from '../operation.js';
-import { type Activation, channelAxis, type Value } from '../values.js';
+import { type Activation, channelAxis, type Movable, type Value } from '../values.js';
 
 /** Identity, also of a softmax at the end. */
 export function identity(operation: Operation): Value {
@@ -8,14 +8,20 @@ export function identity(operation: Operation): Value {
 }
 
 /** Dropout, which does nothing at inference. */
-export function dropout(operation: Operation): Activation {
-  return operation.activation(0);
+export function dropout(operation: Operation): Movable {
+  return operation.movable(0);
 }
 
-/** Cast from one floating-point type to another: the network has float32 throughout. */
-export function cast(operation: Operation): Activation {
-  const value = operation.activation(0);
-  if (!isFloat(operation.integer('to', 0))) {
+/** Cast from whole numbers or one floating-point type to another: the network has float32 throughout. */
+export function cast(operation: Operation): Movable {
+  const value = operation.movable(0);
+  const to = operation.integer('to', 0);
+  if (value.kind === 'image' && value.isWhole) {
+    if (isPixelType(to)) return value;
+    const { isWhole: _, ...real } = value;
+    if (isFloat(to)) return real;
+  }
+  if (!isFloat(to)) {
     throw operation.refusal('rounds values that depend on the image, which cascade does not run');
   }
   return value;

@@ -1,5 +1,8 @@
+import type { GraphNode } from '../../../network/graph.js';
 import { elementCount } from '../../../network/tensor.js';
 import { gathered, rowMajorStrides } from '../../strided.js';
+import { isShape } from '../constant.js';
+import { listed } from '../listed.js';
 import type { NetworkBuilder } from '../network-builder.js';
 import type { Operation } from '../operation.js';
 import {
@@ -9,8 +12,11 @@ import {
   type ImageAxis,
   type ImageValue,
   isChannelsFirst,
+  type Movable,
   type VectorValue,
 } from '../values.js';
+import { groupsOf, imageOf, regrouped, unpooled } from './axis-groups.js';
+import { isPadded } from './window.js';
 
 /** Shape: the number of images is not known, the rest is. */
 export function shapeOf(operation: Operation): Constant {
@@ -30,25 +36,30 @@ export function shapeOf(operation: Operation): Constant {
 }
 
 /** Transpose: the file's order of axes changes, the network's does not. */
-export function transpose(operation: Operation): Activation {
-  const value = operation.activation(0);
+export function transpose(operation: Operation): Movable {
+  const value = operation.movable(0);
   const rank = fileShape(value).length + 1;
   const order = operation.integers('perm') ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
   const isPermutation = order.length === rank && new Set(order).size === rank;
   if (!isPermutation || order[0] !== 0 || order.some((axis) => axis < 0 || axis >= rank)) {
     throw operation.refusal(
-      `puts axes into the order [${order.join(', ')}], where cascade needs the images first`,
+      `puts axes into the order ${listed(order)}, where cascade needs the images first`,
     );
   }
   const rest = order.slice(1).map((axis) => axis - 1);
-  return value.kind === 'image'
-    ? { ...value, axes: rest.map((axis) => value.axes[axis]!) }
-    : { ...value, shape: rest.map((axis) => value.shape[axis]!) };
+  switch (value.kind) {
+    case 'image':
+      return { ...value, axes: rest.map((axis) => value.axes[axis]!) };
+    case 'vector':
+      return { ...value, shape: rest.map((axis) => value.shape[axis]!) };
+    case 'pooling':
+      return { ...value, axes: rest.map((axis) => value.axes[axis]!) };
+  }
 }
 
 /** Flatten into one vector an image. */
-export function flatten(operation: Operation, builder: NetworkBuilder): Activation {
-  const value = operation.activation(0);
+export function flatten(operation: Operation, builder: NetworkBuilder): Movable {
+  const value = operation.movable(0);
   const sizes = fileShape(value);
   if (operation.axis(operation.integer('axis', 1), sizes.length + 1) !== 1) {
     throw operation.refusal('does not flatten each image into a vector, which is all that cascade runs');
@@ -57,8 +68,8 @@ export function flatten(operation: Operation, builder: NetworkBuilder): Activati
 }
 
 /** Reshape, as far as every image stays by itself. */
-export function reshape(operation: Operation, builder: NetworkBuilder): Activation {
-  const value = operation.activation(0);
+export function reshape(operation: Operation, builder: NetworkBuilder): Movable {
+  const value = operation.movable(0);
   const [images, ...rest] = operation.indices('shape', 1) ?? [];
   const sizes = fileShape(value);
   const copiesZeros = operation.integer('allowzero', 0) === 0;
@@ -70,21 +81,21 @@ export function reshape(operation: Operation, builder: NetworkBuilder): Activati
   const isWhole = resolved.every((size) => Number.isSafeInteger(size) && size > 0);
   if (!keepsImages || !isWhole || elementCount(resolved) !== elementCount(sizes)) {
     throw operation.refusal(
-      `gives images of [${sizes.join(', ')}] the shape [${[images, ...rest].join(', ')}], where cascade needs every image to stay by itself`,
+      `gives images of ${listed(sizes)} the shape ${listed(images === undefined ? rest : [images, ...rest])}, where cascade needs every image to stay by itself`,
     );
   }
   return reshaped(operation, builder, value, resolved);
 }
 
 /** Squeeze: axes of size one go. */
-export function squeeze(operation: Operation, builder: NetworkBuilder): Activation {
-  const value = operation.activation(0);
+export function squeeze(operation: Operation, builder: NetworkBuilder): Movable {
+  const value = operation.movable(0);
   const sizes = fileShape(value);
   const axes =
     operation.axes('axes', 1, sizes.length + 1) ??
     sizes.flatMap((size, axis) => (size === 1 ? [axis + 1] : []));
   if (axes.some((axis) => axis === 0 || sizes[axis - 1] !== 1)) {
-    throw operation.refusal(`takes the axes [${axes.join(', ')}] away, which are not all of size one`);
+    throw operation.refusal(`takes the axes ${listed(axes)} away, which are not all of size one`);
   }
   return reshaped(
     operation,
@@ -95,8 +106,8 @@ export function squeeze(operation: Operation, builder: NetworkBuilder): Activati
 }
 
 /** Unsqueeze: axes of size one come in. */
-export function unsqueeze(operation: Operation, builder: NetworkBuilder): Activation {
-  const value = operation.activation(0);
+export function unsqueeze(operation: Operation, builder: NetworkBuilder): Movable {
+  const value = operation.movable(0);
   const sizes = fileShape(value);
   const added = operation.indices('axes', 1) ?? [];
   const rank = sizes.length + 1 + added.length;
@@ -107,22 +118,31 @@ export function unsqueeze(operation: Operation, builder: NetworkBuilder): Activa
   return reshaped(operation, builder, value, shape);
 }
 
-/** The same numbers in another shape: as they are, with axes of size one elsewhere, or as a vector. */
+/**
+ * The same numbers in another shape: as they are, with axes of size one elsewhere, with rows and columns joined, or as a vector.
+ */
 function reshaped(
   operation: Operation,
   builder: NetworkBuilder,
-  value: Activation,
+  value: Movable,
   shape: readonly number[],
-): Activation {
+): Movable {
   const isVector = shape.filter((size) => size !== 1).length <= 1;
-  if (value.kind === 'vector' && isVector) return { ...value, shape };
-  if (value.kind === 'image') {
-    const axes = sameAxes(value, shape);
-    if (axes !== undefined) return { ...value, axes };
-    if (isVector) return flattened(operation, builder, value, shape);
+  if (value.kind === 'vector') {
+    if (isVector && isShape(shape)) return { ...value, shape };
+  } else {
+    const whole = unpooled(value);
+    const axes = whole && sameAxes(whole, shape);
+    if (whole !== undefined && axes !== undefined) return { ...whole, axes };
+    if (whole !== undefined && isVector) return flattened(operation, builder, whole, shape);
+    const image = imageOf(value);
+    const groups =
+      isShape(shape) && !image.isWhole ? regrouped(groupsOf(value), image.shape, shape) : undefined;
+    const factor = value.kind === 'pooling' ? value.factor : 1;
+    if (groups !== undefined) return { kind: 'pooling', image, axes: groups, factor };
   }
   throw operation.refusal(
-    `gives images of [${fileShape(value).join(', ')}] the shape [${shape.join(', ')}], which is neither an image nor a vector any more`,
+    `gives images of ${listed(fileShape(value))} the shape ${listed(shape)}, which is neither an image nor a vector any more`,
   );
 }
 
@@ -136,18 +156,34 @@ function sameAxes({ axes, shape: sizes }: ImageValue, shape: readonly number[]):
   return fits ? (moved as ImageAxis[]) : undefined;
 }
 
+/** Whole numbers are exact in float32 up to here. */
+const MOST_REORDERED = 2 ** 24;
+
 function flattened(
   operation: Operation,
   builder: NetworkBuilder,
   value: ImageValue,
   shape: readonly number[],
 ): VectorValue {
+  if (value.isWhole)
+    throw operation.refusal('flattens whole numbers, where cascade needs a Cast to real numbers first');
   const { output: name } = operation;
-  const [features] = builder.add(operation, { kind: 'flatten', name, input: value.name }) as [number];
+  const averaged = averagedIn(builder, value);
+  const node: GraphNode =
+    averaged === undefined
+      ? { kind: 'flatten', name, input: value.name }
+      : { kind: 'global-average-pool', name, input: averaged };
+  const [features] = builder.add(operation, node) as [number];
   const vector = { kind: 'vector', name, features, shape } as const;
   if (isChannelsFirst(value)) return vector;
   // The place of each number in the network, read in the order of the file.
-  const places = Float32Array.from({ length: features }, (_, place) => place);
+  operation.makes(3 * features);
+  if (features > MOST_REORDERED) {
+    throw operation.refusal(
+      `puts ${features} numbers in another order, where cascade takes at most ${MOST_REORDERED}; give smaller images`,
+    );
+  }
+  const places = new Float32Array(features).map((_, place) => place);
   const strides = rowMajorStrides(value.shape);
   const order = gathered(
     places,
@@ -157,12 +193,21 @@ function flattened(
   return { ...vector, order: Uint32Array.from(order) };
 }
 
+/** What a value is the mean over all pixels of, where a window over the whole image took it. */
+function averagedIn(builder: NetworkBuilder, { name }: ImageValue): string | undefined {
+  const pool = builder.node(name);
+  if (pool?.kind !== 'average-pool' || isPadded(pool.padding)) return undefined;
+  const [, ...size] = builder.shape(pool.input);
+  return size.join() === pool.kernel.join() ? pool.input : undefined;
+}
+
 /** More than any axis has: exporters write 2^31 − 1 or 2^63 − 1. */
 const TO_THE_END = 2 ** 31 - 1;
 
 /** Slice: every n-th row and column from the first on, or everything. */
 export function slice(operation: Operation, builder: NetworkBuilder): Activation {
-  const value = operation.activation(0);
+  const moved = operation.movable(0);
+  const value = moved.kind === 'image' ? moved : operation.activation(0);
   const sizes = [Number.POSITIVE_INFINITY, ...fileShape(value)];
   const starts = operation.indices('starts', 1) ?? [];
   const ends = operation.indices('ends', 2) ?? [];

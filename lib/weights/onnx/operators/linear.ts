@@ -1,5 +1,6 @@
 import type { Tensor } from '../../../network/tensor.js';
 import { transposed } from '../../strided.js';
+import { listed } from '../listed.js';
 import type { NetworkBuilder } from '../network-builder.js';
 import type { Operation } from '../operation.js';
 import { type Activation, type Constant, inNetworkOrder, type VectorValue } from '../values.js';
@@ -40,7 +41,7 @@ function matrix(operation: Operation, isTransposed: boolean): Tensor {
   const weight = operation.weight(1);
   if (weight.shape.length !== 2) {
     throw operation.refusal(
-      `multiplies by weights of the shape [${weight.shape.join(', ')}] where cascade needs a matrix`,
+      `multiplies by weights of the shape ${listed(weight.shape)} where cascade needs a matrix`,
     );
   }
   return isTransposed ? weight : transposed(weight, [1, 0]);

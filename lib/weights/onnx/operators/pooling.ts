@@ -1,7 +1,7 @@
 import type { Padding, Pair } from '../../../network/graph.js';
 import type { NetworkBuilder } from '../network-builder.js';
 import type { Operation } from '../operation.js';
-import { type Activation, CHANNELS_FIRST, fileShape, type ImageValue } from '../values.js';
+import { type Activation, CHANNELS_FIRST, type ImageValue } from '../values.js';
 import { ceilPadding, isPadded, NO_PADDING, windowOf } from './window.js';
 
 type Pool = 'average-pool' | 'max-pool';
@@ -65,36 +65,4 @@ function addPool(
 
 function extended(padding: Padding, [rows, columns]: Pair): Padding {
   return { ...padding, bottom: padding.bottom + rows, right: padding.right + columns };
-}
-
-/** GlobalAveragePool. */
-export function globalAveragePool(operation: Operation, builder: NetworkBuilder): Activation {
-  return meanOverPixels(operation, builder, operation.image(0), true);
-}
-
-/** ReduceMean over height and width, in whichever order they stand. */
-export function reduceMean(operation: Operation, builder: NetworkBuilder): Activation {
-  const value = operation.activation(0);
-  const rank = fileShape(value).length + 1;
-  const axes = operation.axes('axes', 1, rank) ?? [];
-  const isImage = value.kind === 'image';
-  const reduced = isImage ? axes.map((axis) => (axis === 0 ? 'batch' : value.axes[axis - 1])).sort() : [];
-  if (!isImage || reduced.join() !== '1,2') {
-    throw operation.refusal(
-      `takes the mean over the axes [${axes.join(', ')}], where cascade only does over height and width together`,
-    );
-  }
-  return meanOverPixels(operation, builder, value, operation.integer('keepdims', 1) !== 0);
-}
-
-function meanOverPixels(
-  operation: Operation,
-  builder: NetworkBuilder,
-  { name: input, axes, shape: [features] }: ImageValue,
-  keepsAxes: boolean,
-): Activation {
-  const { output: name } = operation;
-  builder.add(operation, { kind: 'global-average-pool', name, input });
-  const shape = keepsAxes ? axes.map((axis) => (axis === 0 ? features : 1)) : [features];
-  return { kind: 'vector', name, features, shape };
 }

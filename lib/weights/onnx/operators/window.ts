@@ -1,4 +1,5 @@
 import type { Padding, Pair } from '../../../network/graph.js';
+import { listed } from '../listed.js';
 import type { Operation } from '../operation.js';
 
 /** How a convolution or pool slides. */
@@ -23,7 +24,7 @@ export function isPadded({ top, bottom, left, right }: Padding): boolean {
 export function windowOf(operation: Operation, size: Pair, kernel: Pair): Window {
   const dilations = operation.counts('dilations', [1, 1], 1);
   if (dilations.some((dilation, axis) => dilation > 1 && kernel[axis]! > 1)) {
-    throw operation.refusal(`has dilations of [${dilations.join(', ')}], which cascade does not run`);
+    throw operation.refusal(`has dilations of ${listed(dilations)}, which cascade does not run`);
   }
   const stride = operation.counts('strides', [1, 1], 1) as [number, number];
   return { kernel, stride, padding: paddingOf(operation, size, kernel, stride) };

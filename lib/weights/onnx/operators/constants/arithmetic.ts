@@ -1,7 +1,7 @@
 import { elementCount } from '../../../../network/tensor.js';
-import { gathered, rowMajorStrides } from '../../../strided.js';
 import type { Operation } from '../../operation.js';
 import type { Constant } from '../../values.js';
+import { broadcast, broadcastShape } from './broadcast.js';
 import { checkSize, constant } from './make-constant.js';
 
 /** ReduceProd of a list. */
@@ -42,28 +42,11 @@ export function quotient(operation: Operation): Constant {
 /** Element by element, by the rules of broadcasting. */
 function combined(operation: Operation, combine: (a: number, b: number) => number): Constant {
   const [first, second] = [operation.constant(0), operation.constant(1)];
-  const rank = Math.max(first.shape.length, second.shape.length);
-  const filledUp = ({ shape }: Constant): readonly number[] => [
-    ...new Array<number>(rank - shape.length).fill(1),
-    ...shape,
-  ];
-  const [left, right] = [filledUp(first), filledUp(second)];
-  const shape = left.map((size, axis) => (size === 1 ? right[axis]! : size));
-  if (!right.every((size, axis) => size === 1 || size === shape[axis])) {
-    throw operation.refusal(
-      `combines constants of the shapes [${first.shape.join(', ')}] and [${second.shape.join(', ')}]; get the file again`,
-    );
-  }
+  const shape = broadcastShape(operation, first.shape, second.shape);
   checkSize(operation, shape);
-  const spread = ({ data }: Constant, sizes: readonly number[]): Float32Array => {
-    const strides = rowMajorStrides(sizes);
-    return gathered(
-      data,
-      shape,
-      strides.map((stride, axis) => (sizes[axis] === 1 ? 0 : stride)),
-    );
-  };
-  const others = spread(second, right);
-  const data = spread(first, left).map((value, index) => combine(value, others[index]!));
+  // Both operands are spread to that size first.
+  operation.makes(2 * elementCount(shape));
+  const others = broadcast(second, shape);
+  const data = broadcast(first, shape).map((value, index) => combine(value, others[index]!));
   return constant(operation, shape, data, first.isInteger);
 }

@@ -1,9 +1,8 @@
 import { elementCount } from '../../../../network/tensor.js';
+import { isShape } from '../../constant.js';
+import { listed } from '../../listed.js';
 import type { Operation } from '../../operation.js';
 import type { Constant } from '../../values.js';
-
-/** Most numbers that an operator may make out of fewer; more is asked for by no network but by a damaged file. */
-const MOST_ELEMENTS = 2 ** 20;
 
 /** A batch among sizes, which no constant depends on: constants hold for one image. */
 export const ONE_IMAGE = 1;
@@ -26,19 +25,16 @@ export function withShape(
 ): Constant {
   if (!isShape(shape) || elementCount(shape) !== data.length) {
     throw operation.refusal(
-      `gives ${data.length} numbers the shape [${shape.join(', ')}]; get the file again`,
+      `gives ${data.length} numbers the shape ${listed(shape)}; export the model again`,
     );
   }
   return constant(operation, shape, data, isInteger);
 }
 
-/** @throws CascadeError if no honest network makes a constant of this shape. */
+/** @throws CascadeError if it is no shape, or one of more numbers than are left to be made. */
 export function checkSize(operation: Operation, shape: readonly number[]): void {
-  if (!isShape(shape) || !(elementCount(shape) <= MOST_ELEMENTS)) {
-    throw operation.refusal(`makes a constant of the shape [${shape.join(', ')}]; get the file again`);
+  if (!isShape(shape)) {
+    throw operation.refusal(`makes a constant of the shape ${listed(shape)}; export the model again`);
   }
-}
-
-function isShape(shape: readonly number[]): boolean {
-  return shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  operation.makes(elementCount(shape));
 }

@@ -1,5 +1,6 @@
 import { elementCount } from '../../../../network/tensor.js';
 import { transposed } from '../../../strided.js';
+import { listed } from '../../listed.js';
 import type { Operation } from '../../operation.js';
 import type { Constant } from '../../values.js';
 import { constant, ONE_IMAGE, withShape } from './make-constant.js';
@@ -43,7 +44,7 @@ export function transpose(operation: Operation): Constant {
   const rank = source.shape.length;
   const order = operation.integers('perm') ?? source.shape.map((_, axis) => rank - 1 - axis);
   if ([...order].sort((a, b) => a - b).join() !== [...source.shape.keys()].join()) {
-    throw operation.refusal(`puts ${rank} axes into the order [${order.join(', ')}]; get the file again`);
+    throw operation.refusal(`puts ${rank} axes into the order ${listed(order)}; get the file again`);
   }
   const { shape, data } = transposed(source, order);
   return constant(operation, shape, data, source.isInteger);
