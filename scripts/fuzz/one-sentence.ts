@@ -1,0 +1,36 @@
+import { CascadeError } from '../../lib/errors.js';
+
+/** Longest refusal, in characters; a file's name or words may be part of it. */
+const LONGEST = 2000;
+
+/** What a program's fault reads like when it is put into a sentence. */
+const INTERNAL =
+  /^Cannot |Cannot (read propert|set propert|convert|destructure|mix)|is not (a function|iterable|a constructor)|Invalid (typed )?(array|string) length|Maximum call stack|must be of type|\[object /;
+
+/** Whether a refusal is one sentence for a user. */
+export function isOneSentence(error: unknown): error is CascadeError {
+  return (
+    error instanceof CascadeError &&
+    error.message.endsWith('.') &&
+    error.message.length <= LONGEST &&
+    !INTERNAL.test(error.message)
+  );
+}
+
+/** Lines of a stack that say where a fault is. */
+const STACK_LINES = 4;
+
+/** What went wrong, and where, without what differs from run to run. */
+export function describeFault(error: unknown, folder: string): string {
+  const isRefusal = error instanceof CascadeError;
+  const said = error instanceof Error ? `${error.name}: ${error.message.slice(0, LONGEST)}` : String(error);
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const stack = cause instanceof Error ? (cause.stack ?? '') : '';
+  const places = stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, STACK_LINES)
+    .map((line) => line.trim());
+  const prefix = isRefusal ? 'not one sentence: ' : '';
+  return [prefix + said, ...places].join('\n  ').replaceAll(folder, 'CASE');
+}
