@@ -5,10 +5,12 @@ import { damagedCase } from './damaged-case.js';
 import { forgetMostMemory, memoryOf } from './memory.js';
 import { describeFault, isOneSentence } from './one-sentence.js';
 import type { Outcome } from './outcome.js';
-import { readerNamed } from './readers.js';
+import type { Reader } from './reader.js';
 
 /** What the child is to do. */
 export interface Order {
+  /** Address of a module that holds `READERS`. */
+  readonly module: string;
   readonly reader: string;
   readonly seed: number;
   readonly first: number;
@@ -37,8 +39,9 @@ function tell(report: Report): Promise<void> {
   return new Promise((resolve) => process.send!(report, undefined, undefined, () => resolve()));
 }
 
-async function work({ reader: name, seed, first, end, confirm }: Order): Promise<void> {
-  const reader = readerNamed(name);
+async function work({ module, reader: name, seed, first, end, confirm }: Order): Promise<void> {
+  const { READERS } = (await import(module)) as { readonly READERS: readonly Reader[] };
+  const reader = READERS.find((each) => each.name === name)!;
   const read = (confirm ? reader.confirm : undefined) ?? reader.read;
   const samples = await reader.samples();
   const place = await CaseFolder.create();

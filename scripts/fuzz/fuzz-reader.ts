@@ -6,6 +6,7 @@ import type { Order, Report } from './child.js';
 import { memoryOf, processorTime } from './memory.js';
 import { isFailure, LIMITS, type Limits, type Outcome } from './outcome.js';
 
+const READERS = new URL('./readers.js', import.meta.url).href;
 const CHILD = fileURLToPath(new URL('./child.js', import.meta.url));
 
 /** Milliseconds between two looks at a child. */
@@ -23,6 +24,8 @@ export interface Cases {
   readonly first: number;
   readonly count: number;
   readonly limits?: Limits;
+  /** Address of a module that holds readers; cascade's own when left out. */
+  readonly module?: string;
 }
 
 /**
@@ -33,22 +36,29 @@ export interface Cases {
  */
 export async function* fuzzReader(
   reader: string,
-  { seed, first, count, limits = LIMITS }: Cases,
+  { seed, first, count, limits = LIMITS, module = READERS }: Cases,
 ): AsyncGenerator<Outcome> {
   const end = first + count;
   let next = first;
   while (next < end) {
-    for await (const outcome of runChild({ reader, seed, first: next, end, confirm: false }, limits)) {
+    for await (const outcome of runChild(
+      { module, reader, seed, first: next, end, confirm: false },
+      limits,
+    )) {
       next = outcome.number + 1;
-      yield isFailure(outcome) ? await confirmed(reader, seed, outcome, limits) : outcome;
+      yield isFailure(outcome) ? await confirmed({ module, reader, seed }, outcome, limits) : outcome;
     }
   }
 }
 
 /** The same case once more in a fresh process, in the way of the command line: that alone counts. */
-async function confirmed(reader: string, seed: number, outcome: Outcome, limits: Limits): Promise<Outcome> {
+async function confirmed(
+  order: Pick<Order, 'module' | 'reader' | 'seed'>,
+  outcome: Outcome,
+  limits: Limits,
+): Promise<Outcome> {
   const { number } = outcome;
-  for await (const again of runChild({ reader, seed, first: number, end: number + 1, confirm: true }, limits))
+  for await (const again of runChild({ ...order, first: number, end: number + 1, confirm: true }, limits))
     return again;
   return outcome;
 }

@@ -5,7 +5,7 @@ const LONGEST = 2000;
 
 /** What a program's fault reads like when it is put into a sentence. */
 const INTERNAL =
-  /^Cannot |Cannot (read propert|set propert|convert|destructure|mix)|is not (a function|iterable|a constructor)|Invalid (typed )?(array|string) length|Maximum call stack|must be of type|\[object /;
+  /Cannot (read propert|set propert|convert|destructure|mix)|is not (a function|iterable|a constructor)|Invalid (typed )?(array|string) length|Maximum call stack|must be of type|\[object /;
 
 /** Whether a refusal is one sentence for a user. */
 export function isOneSentence(error: unknown): error is CascadeError {
