@@ -48,7 +48,10 @@ async function work({ module, reader: name, seed, first, end, confirm }: Order):
   await tell({ kind: 'ready', folder: place.around });
 
   /** Reads what lies in the folder. @returns whether anything else may follow. */
-  const attempt = async (files: readonly string[]): Promise<Pick<Outcome, 'verdict' | 'message'>> => {
+  const attempt = async (
+    files: readonly string[],
+    content: Buffer,
+  ): Promise<Pick<Outcome, 'verdict' | 'message'>> => {
     try {
       const faulty = new Promise<void>((_, reject) => {
         onFault = () => reject(fault!.error);
@@ -60,7 +63,7 @@ async function work({ module, reader: name, seed, first, end, confirm }: Order):
       if (fault !== undefined) throw fault.error;
       return { verdict: 'accepted', message: '' };
     } catch (error) {
-      const isRefusal = fault === undefined && isOneSentence(error);
+      const isRefusal = fault === undefined && isOneSentence(error, content);
       if (isRefusal) return { verdict: 'refused', message: error.message.replaceAll(place.folder, 'CASE') };
       return { verdict: 'uncaught', message: describeFault(error, place.folder) };
     }
@@ -71,7 +74,7 @@ async function work({ module, reader: name, seed, first, end, confirm }: Order):
     for (const sample of samples) {
       const [[file, bytes]] = Object.entries(sample) as [[string, Buffer]];
       await place.fill(sample, file, bytes);
-      const { verdict, message } = await attempt(Object.keys(sample));
+      const { verdict, message } = await attempt(Object.keys(sample), bytes);
       if (verdict !== 'accepted') throw new Error(`${name} does not take its own sample: ${message}`);
       if (reader.writes) await place.empty();
     }
@@ -82,7 +85,7 @@ async function work({ module, reader: name, seed, first, end, confirm }: Order):
       const memory = memoryOf('self');
       const processor = process.cpuUsage();
       await tell({ kind: 'started', number });
-      const answer = await attempt(Object.keys(sample));
+      const answer = await attempt(Object.keys(sample), bytes);
       const { user, system } = process.cpuUsage(processor);
       const megabytes = memory === undefined ? 0 : Math.max(0, memoryOf('self')!.most - memory.now);
       const mayWrite = reader.writes === true && answer.verdict === 'accepted';

@@ -7,14 +7,17 @@ const LONGEST = 2000;
 const INTERNAL =
   /Cannot (read propert|set propert|convert|destructure|mix)|is not (a function|iterable|a constructor)|Invalid (typed )?(array|string) length|Maximum call stack|must be of type|\[object /;
 
-/** Whether a refusal is one sentence for a user. */
-export function isOneSentence(error: unknown): error is CascadeError {
-  return (
-    error instanceof CascadeError &&
-    error.message.endsWith('.') &&
-    error.message.length <= LONGEST &&
-    !INTERNAL.test(error.message)
-  );
+/**
+ * Whether a refusal is one sentence for a user.
+ *
+ * @param content of the file, whose own words are no fault of the sentence.
+ */
+export function isOneSentence(error: unknown, content: Buffer): error is CascadeError {
+  if (!(error instanceof CascadeError)) return false;
+  const { message } = error;
+  const internal = INTERNAL.exec(message)?.[0];
+  const isForUsers = internal === undefined || content.includes(internal);
+  return isForUsers && message.endsWith('.') && message.length <= LONGEST;
 }
 
 /** Lines of a stack that say where a fault is. */
