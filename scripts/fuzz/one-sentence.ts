@@ -20,13 +20,16 @@ export function isOneSentence(error: unknown, content: Buffer): error is Cascade
   return isForUsers && message.endsWith('.') && message.length <= LONGEST;
 }
 
+/** Of a message, in characters. */
+const SHOWN = 400;
+
 /** Lines of a stack that say where a fault is. */
 const STACK_LINES = 4;
 
 /** What went wrong, and where, without what differs from run to run. */
 export function describeFault(error: unknown, folder: string): string {
   const isRefusal = error instanceof CascadeError;
-  const said = error instanceof Error ? `${error.name}: ${error.message.slice(0, LONGEST)}` : String(error);
+  const said = error instanceof Error ? `${error.name}: ${error.message.slice(0, SHOWN)}` : String(error);
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const stack = cause instanceof Error ? (cause.stack ?? '') : '';
   const places = stack
