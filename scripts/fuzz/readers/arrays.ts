@@ -1,12 +1,10 @@
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openCifarBinary } from '../../../lib/data/cifar-binary.js';
+import { locateDataset, openSplit } from '../../../lib/data/dataset.js';
 import { openIdx } from '../../../lib/data/idx.js';
-import { decodedImages } from '../../../lib/data/image-set.js';
 import type { ImageSource } from '../../../lib/data/image-source.js';
 import { npyHeader, readNpy } from '../../../lib/data/npy.js';
-import { openParquetImages } from '../../../lib/data/parquet-images.js';
-import { STRETCH } from '../../../lib/data/preprocessing.js';
 import { openSvhn } from '../../../lib/data/svhn.js';
 import type { Program } from '../../../lib/engine/engine.js';
 import { streamImages } from '../../../lib/engine/stream-images.js';
@@ -122,14 +120,32 @@ const damageParquet = damageMostly((bytes) => {
   ];
 });
 
+/** A description of the shards beside it. */
+const SHARDS = {
+  name: 'noise',
+  title: 'Noise',
+  format: 'parquet',
+  class_names: ['red', 'green', 'blue'],
+  shape: [3, 2, 2],
+  normalization: { mean: [0, 0, 0], std: [1, 1, 1] },
+  files: { all: ['images-*.parquet'] },
+  splits: {
+    fit: { from: 'all', range: [0, 1] },
+    calibration: { from: 'all', range: [1, 2] },
+    test: { from: 'all', range: [2, 3] },
+  },
+};
+
 const parquet: Reader = {
   name: 'parquet',
-  samples: () => eachFixture('data', ['images-0.parquet', 'images-1.parquet']),
-  mutationOf: () => damageParquet,
-  async read(folder, files) {
-    const columns = { image: 'image', label: 'label' };
-    const images = openParquetImages('noise', [path.join(folder, only(files))], columns, 3);
-    await readImages(images.then((set) => decodedImages(set, { shape: [3, 2, 2], preprocessing: STRETCH })));
+  async samples() {
+    const shards = await eachFixture('data', ['images-0.parquet', 'images-1.parquet']);
+    return shards.map((shard) => ({ ...shard, 'dataset.json': Buffer.from(JSON.stringify(SHARDS)) }));
+  },
+  mutationOf: (file) => (file.endsWith('.parquet') ? damageParquet : undefined),
+  async read(folder) {
+    const located = await locateDataset(path.join(folder, 'dataset.json'), path.join(folder, 'absent'));
+    await readImages(openSplit(located, { from: 'all' }));
   },
 };
 
