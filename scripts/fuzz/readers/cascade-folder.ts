@@ -45,7 +45,7 @@ async function cascadeFiles(): Promise<Files> {
       source: 'noise/test',
       images: IMAGES,
       classes: CLASSES,
-      exits,
+      exits: exits.map(({ block, backbone_macs, head_macs }) => ({ block, backbone_macs, head_macs })),
       full_macs,
     };
     await writeRecords(recordsFolder(folder, 'test'), meta);
@@ -53,7 +53,7 @@ async function cascadeFiles(): Promise<Files> {
     for (const number of [1, 2]) {
       const shard = { number, of: 2 };
       const { first, end } = shardRange(shard, total);
-      const origin = { ...shard, first, total, cascade, split: 'noise', engine: 'none' };
+      const origin = { ...shard, first, total, cascade, split: cascade, engine: 'none' };
       await writeRecords(shardFolder(folder, 'test', shard), {
         ...meta,
         images: end - first,
