@@ -9,7 +9,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { usageError } from '../lib/errors.js';
+import { EXIT_CODE, usageError } from '../lib/errors.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
 import { damagedCase } from './fuzz/damaged-case.js';
@@ -27,6 +27,10 @@ const { values } = parseArgs({
     out: { type: 'string' },
   },
 });
+// At an end of its own the process takes the one along that reads.
+process.once('SIGINT', () => process.exit(EXIT_CODE.interrupted));
+process.once('SIGTERM', () => process.exit(EXIT_CODE.terminated));
+
 const [seed, count] = [wholeNumber('seed'), wholeNumber('count')];
 const cases =
   values.case === undefined ? { seed, first: 0, count } : { seed, first: wholeNumber('case'), count: 1 };

@@ -116,8 +116,10 @@ function withLateFaults(
   return answer;
 }
 
-// With the order the process stops listening: a reader that nothing will ever answer lets it end, instead of waiting for ever.
+process.once('disconnect', () => process.exit());
 process.once('message', (order: Order) => {
+  // From here on the work alone holds the process: a reader that nothing will ever answer lets it end, instead of waiting for ever.
+  process.channel!.unref();
   work(order).then(
     () => process.exit(0),
     (error: unknown) => {

@@ -69,12 +69,15 @@ async function* runChild(order: Order, limits: Limits): AsyncGenerator<Outcome> 
     execArgv: [`--max-old-space-size=${HEAP}`],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
   const watch = new Watch(child, limits);
   child.send(order);
   try {
     yield* watch.outcomes();
   } finally {
-    child.kill('SIGKILL');
+    kill();
+    process.off('exit', kill);
     if (watch.folder !== undefined) await rm(watch.folder, { recursive: true, force: true });
   }
 }

@@ -22,7 +22,7 @@ const EXPECTED: readonly (readonly [reader: string, verdict: Verdict, message: R
 ];
 
 for (const [reader, verdict, message] of EXPECTED) {
-  test(`the verdict on a reader that ${reader} is '${verdict}', case for case`, async (t) => {
+  test.serial(`the verdict on a reader that ${reader} is '${verdict}', case for case`, async (t) => {
     // Short where it is used up, long where a slow machine must not use it up.
     const limits = { milliseconds: reader === 'computes' ? 500 : 20_000, megabytes: 200 };
     const numbers: number[] = [];

@@ -9,7 +9,7 @@ const CASES = { seed: 7, first: 0, count: 60 } as const;
 const PATIENT = { ...LIMITS, milliseconds: 4 * LIMITS.milliseconds };
 
 for (const { name } of READERS) {
-  test(`any damaged ${name} file is read or refused in one sentence`, async (t) => {
+  test.serial(`any damaged ${name} file is read or refused in one sentence`, async (t) => {
     let tried = 0;
     for await (const outcome of fuzzReader(name, { ...CASES, limits: PATIENT })) {
       tried++;
