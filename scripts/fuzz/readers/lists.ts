@@ -64,6 +64,7 @@ const dataset: Reader = {
     const binary = {
       format: 'cifar-binary',
       shape: [3, 32, 32],
+      normalization: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
       label_bytes: 1,
       label_byte: 0,
       files: { all: { format: 'cifar-binary', paths: ['part-*.bin'] } },
