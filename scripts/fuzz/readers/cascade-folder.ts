@@ -1,0 +1,207 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { attachHeads, saveNetwork } from '../../../lib/cascade/attached-network.js';
+import type { Calibration } from '../../../lib/cascade/calibrations.js';
+import { Cascade } from '../../../lib/cascade/cascade.js';
+import { checkedShards } from '../../../lib/cascade/check-shards.js';
+import { chosenCalibration } from '../../../lib/cascade/chosen-calibration.js';
+import { evaluateCascade } from '../../../lib/cascade/evaluate-cascade.js';
+import { loadManifest, type Manifest } from '../../../lib/cascade/manifest.js';
+import { recordsFolder } from '../../../lib/cascade/records.js';
+import { createRecords } from '../../../lib/cascade/records-writer.js';
+import { cascadeFingerprint, shardFolder, shardRange } from '../../../lib/cascade/shards.js';
+import { STRETCH } from '../../../lib/data/preprocessing.js';
+import { headGraph } from '../../../lib/heads/head-graph.js';
+import { HEAD_KINDS } from '../../../lib/heads/head-kinds.js';
+import { cutPoints } from '../../../lib/network/cut-points.js';
+import { foldBatchNormalization } from '../../../lib/network/fold-batch-norm.js';
+import { totalMacs } from '../../../lib/network/macs.js';
+import { withPixelInput } from '../../../lib/network/pixel-input.js';
+import { randomParameters } from '../../../lib/network/random-network.js';
+import { cifarResNet } from '../../../lib/network/resnet-cifar.js';
+import { createRandom } from '../../../lib/stats/random.js';
+import { type Mutation, oneOf } from '../mutation.js';
+import { damageBytes } from '../mutations/bytes.js';
+import { damageSafetensors } from '../mutations/headed.js';
+import { damageJson } from '../mutations/json.js';
+import type { Files, Reader } from '../reader.js';
+
+/** The first layout, which has no checksums yet: with them hardly a damage would get past the first look. */
+const SCHEMA = 1;
+const CLASSES = 3;
+const IMAGES = 64;
+const INPUT_SHAPE = [1, 8, 8] as const;
+const NORMALIZATION = { mean: [0.5], std: [0.25] };
+
+/** The files of a calibrated cascade of random weights, recorded whole and in two shards. */
+async function cascadeFiles(): Promise<Files> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'cascade-fuzz-sample-'));
+  try {
+    const manifest = await writeNetwork(folder);
+    const { exits, full_macs } = manifest;
+    const meta = {
+      schema: SCHEMA,
+      source: 'noise/test',
+      images: IMAGES,
+      classes: CLASSES,
+      exits: exits.map(({ block, backbone_macs, head_macs }) => ({ block, backbone_macs, head_macs })),
+      full_macs,
+    };
+    await writeRecords(recordsFolder(folder, 'test'), meta);
+    const [cascade, total] = [await cascadeFingerprint(folder), IMAGES];
+    for (const number of [1, 2]) {
+      const shard = { number, of: 2 };
+      const { first, end } = shardRange(shard, total);
+      const origin = { ...shard, first, total, cascade, split: cascade, engine: 'none' };
+      await writeRecords(shardFolder(folder, 'test', shard), {
+        ...meta,
+        images: end - first,
+        shard: origin,
+      } as typeof meta);
+    }
+    const thresholds = { schema: SCHEMA, calibrations: [calibration(exits.length)] };
+    await writeFile(path.join(folder, 'cascade.json'), JSON.stringify(manifest));
+    await writeFile(path.join(folder, 'thresholds.json'), JSON.stringify(thresholds));
+    return await filesIn(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function writeNetwork(folder: string): Promise<Manifest> {
+  const [inputShape, widths] = [INPUT_SHAPE, [2, 4, 8]];
+  const graph = cifarResNet({ inputShape, classes: CLASSES, blocksPerStage: 1, widths, shortcut: 'A' });
+  const backbone = withPixelInput(
+    foldBatchNormalization({ graph, parameters: randomParameters(graph, 0) }),
+    NORMALIZATION,
+  );
+  const places = cutPoints(backbone.graph)
+    .slice(0, -1)
+    .map((cut) => ({ cut, head: 'linear' as const }));
+  const heads = places.map(({ cut, head }) =>
+    randomParameters(headGraph(HEAD_KINDS[head], cut.shape, CLASSES), 1),
+  );
+  const attached = attachHeads(backbone, places, CLASSES, heads);
+  await saveNetwork(folder, attached);
+  return {
+    schema: SCHEMA,
+    cascade_version: '0.0.0',
+    name: 'noise',
+    dataset: 'noise',
+    classes: CLASSES,
+    class_names: ['dark', 'grey', 'bright'],
+    full_macs: totalMacs(backbone.graph),
+    mac_convention: 'default',
+    exits: attached.exits.map(({ place, headMacs }) => ({
+      block: place.cut.block,
+      name: `block ${place.cut.block}`,
+      head: place.head,
+      backbone_macs: place.cut.macs,
+      head_macs: headMacs,
+      held_out_accuracy_percent: 50,
+    })),
+    splits: { calibration: { records: 'test', half: 0 }, test: { records: 'test', half: 1 } },
+    seed: 0,
+    backbone: {
+      file: 'noise.safetensors',
+      sha256: '0'.repeat(64),
+      architecture: 'ResNet-8',
+      input_shape: INPUT_SHAPE,
+      normalization: NORMALIZATION,
+      preprocessing: STRETCH,
+    },
+  };
+}
+
+async function writeRecords(folder: string, meta: Parameters<typeof createRecords>[2]): Promise<void> {
+  const { images, classes, exits } = meta;
+  const random = createRandom(images);
+  const writer = await createRecords(
+    folder,
+    Uint16Array.from({ length: images }, (_, image) => image % classes),
+    meta,
+  );
+  await writer.append(
+    Array.from({ length: exits.length + 1 }, () =>
+      Float32Array.from({ length: images * classes }, () => 4 * random() - 2),
+    ),
+  );
+  await writer.commit();
+}
+
+function calibration(exits: number): Calibration {
+  const thresholds = Array.from({ length: exits }, (_, exit) => 0.9 - 0.1 * exit);
+  const point = { thresholds, parameter: 0.1, breaks: 1, repairs: 0, macs: 1000 };
+  return {
+    method: 'paper-path',
+    max_drop_points: 10,
+    max_macs_percent: null,
+    epsilon_points: null,
+    scoring: { criterion: 'softmax', top: 1, averaging: 0.1, temperatures: thresholds.map(() => 1.5) },
+    labels: 'given',
+    confidence_percent: 95,
+    split: 'first half of noise/test',
+    split_seed: 0,
+    images: IMAGES / 2,
+    parameter: 0.1,
+    thresholds,
+    path: { images: IMAGES / 2, labelFree: false, points: [point] },
+  };
+}
+
+async function filesIn(folder: string): Promise<Files> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+  const read = files.map(
+    async (file) => [file.split(path.sep).join('/'), await readFile(path.join(folder, file))] as const,
+  );
+  return Object.fromEntries(await Promise.all(read));
+}
+
+const damageDocument = oneOf(damageJson, damageJson, damageJson, damageJson, damageBytes);
+
+/** What `cascade eval` reads. */
+async function evaluate(folder: string): Promise<void> {
+  const manifest = await loadManifest(folder);
+  await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest, undefined)]);
+}
+
+/** What a program reads that classifies. */
+async function classify(folder: string): Promise<void> {
+  const cascade = await Cascade.load(folder, { maxDrop: 0.5, engine: 'onnxruntime' });
+  try {
+    await cascade.classify(new Uint8Array(64));
+  } finally {
+    await cascade.dispose();
+  }
+}
+
+function folderReader(
+  file: string,
+  name: string,
+  read: Reader['read'],
+  mutation: Mutation = damageDocument,
+): Reader {
+  return {
+    name,
+    samples: async () => [await cascadeFiles()],
+    mutationOf: (each) => (each === file ? mutation : undefined),
+    read,
+  };
+}
+
+export const CASCADE_READERS = [
+  folderReader('cascade.json', 'cascade-json', evaluate),
+  folderReader('cascade.json', 'cascade-json-classify', classify),
+  folderReader('thresholds.json', 'thresholds-json', evaluate),
+  folderReader('thresholds.json', 'thresholds-json-classify', classify),
+  folderReader('network.json', 'network-json', classify),
+  folderReader('heads.safetensors', 'heads-safetensors', classify, oneOf(damageSafetensors, damageBytes)),
+  folderReader('records/test/meta.json', 'records-meta-json', evaluate),
+  folderReader('records/test.shards/1-of-2/meta.json', 'shard-meta-json', (folder) =>
+    checkedShards(folder, 'test'),
+  ),
+];

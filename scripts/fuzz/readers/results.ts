@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { comparisonSpecification } from '../../../lib/report/plot/plot-comparison.js';
+import { frontSpecification } from '../../../lib/report/plot/plot-front.js';
+import { timeSpecification } from '../../../lib/report/plot/plot-time.js';
+import { readReports } from '../../../lib/report/read-csv.js';
+import {
+  COMPARISON_COLUMNS,
+  EVAL_COLUMNS,
+  EXIT_COLUMNS,
+  FRONT_COLUMNS,
+  TIME_COLUMNS,
+} from '../../../lib/report/report-rows.js';
+import { damageText } from '../mutations/text.js';
+import { only, type Reader } from '../reader.js';
+
+/** Invented rows of a kind of table, each column filled by what it holds. */
+function table(columns: Readonly<Record<string, string>>): Buffer {
+  const names = Object.keys(columns);
+  const rows = [1, 2, 3].map((row) => names.map((name) => cell(name, columns[name]!, row)).join(','));
+  return Buffer.from(`${[names.join(','), ...rows].join('\n')}\n`);
+}
+
+function cell(name: string, kind: string, row: number): string {
+  if (kind === 'split') return 'test';
+  return kind === 'text' ? `${name.replaceAll('_', ' ')} ${row}` : String(10 * row + (name.length % 7));
+}
+
+/** What `cascade plot` reads and lays out; the picture is drawn from checked rows alone. */
+const results: Reader = {
+  name: 'results-csv',
+  samples: () =>
+    [FRONT_COLUMNS, EXIT_COLUMNS, EVAL_COLUMNS, COMPARISON_COLUMNS, TIME_COLUMNS].map((columns) => ({
+      'results.csv': table(columns),
+    })),
+  mutationOf: () => damageText,
+  async read(folder, files) {
+    const report = await readReports([path.join(folder, only(files))]);
+    if (report.comparison.length > 0) return comparisonSpecification(report.comparison);
+    if (report.time.length > 0) return timeSpecification(report.time);
+    return frontSpecification(report);
+  },
+};
+
+export const RESULT_READERS = [results] as const;
