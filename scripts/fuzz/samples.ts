@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PACKAGE_ROOT } from '../../lib/data/package-root.js';
+import { PACKAGE_ROOT } from '../../lib/files/package-root.js';
 import { createRandom } from '../../lib/stats/random.js';
 import type { Files } from './reader.js';
 

@@ -1,4 +1,4 @@
-import { ModelProto } from '../../../lib/weights/onnx/onnx-proto.js';
+import { ModelProto } from '../../../lib/onnx/onnx-proto.js';
 import type { Mutation } from '../mutation.js';
 import { damageTree } from './tree.js';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { LEFT_OUT_FILE, openUsable } from '../../../lib/cascade/usable-split.js';
 import { locateDataset, openSplit } from '../../../lib/data/dataset.js';
 import { listImageList } from '../../../lib/data/image-list.js';
+import { LEFT_OUT_FILE, openUsable } from '../../../lib/records/usable-split.js';
 import { type Mutation, oneOf } from '../mutation.js';
 import { damageBytes } from '../mutations/bytes.js';
 import { damageJson } from '../mutations/json.js';
