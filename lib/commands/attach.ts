@@ -3,8 +3,14 @@ import type { OnBadImage } from '../cascade/usable-split.js';
 import { type CommandContext, type CommonOptions, type RunCommand, withCommonOptions } from './context.js';
 import { type EngineOptions, openChosenEngine, withEngineOptions } from './engine-options.js';
 import { parseCount, parseFolder, parseNumbers, parseSeed } from './parse.js';
+import {
+  noteReading,
+  type ReadingCommandOptions,
+  readingOptions,
+  withReadingOptions,
+} from './reading-options.js';
 
-export interface AttachCommandOptions extends CommonOptions, EngineOptions {
+export interface AttachCommandOptions extends CommonOptions, EngineOptions, ReadingCommandOptions {
   readonly data: string;
   readonly dataDir?: string;
   readonly out?: string;
@@ -82,8 +88,9 @@ export function attachCommand(run: RunCommand): Command {
       'after',
       '\nExample:\n  cascade attach resnet56-4bfd9763.th --data cifar10 --exits 8,17 --out r56.cascade',
     );
-  return withCommonOptions(withEngineOptions(command)).action((file: string, options: AttachCommandOptions) =>
-    run((context) => attach(file, options, context), options),
+  return withCommonOptions(withEngineOptions(withReadingOptions(command))).action(
+    (file: string, options: AttachCommandOptions) =>
+      run((context) => attach(file, options, context), options),
   );
 }
 
@@ -102,7 +109,8 @@ export async function attach(
 
   const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
   const [channels, height, width] = located.description.shape;
-  const backbone = await loadBackbone(file, [height, width]);
+  const backbone = await loadBackbone(file, [height, width], readingOptions(options));
+  await noteReading(backbone, options, reporter);
   const dataset = resizedAs(located, backbone.preprocessing);
   const normalization = await chooseNormalization(
     options,

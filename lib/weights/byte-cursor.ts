@@ -31,11 +31,16 @@ export class ByteCursor {
     return this.take(size).readUIntLE(0, size);
   }
 
+  /** A length of 8 bytes; one beyond 2^53 is rounded, and no file is that long. */
+  length(): number {
+    return Number(this.take(8).readBigUInt64LE());
+  }
+
   /** The text up to the next line feed, which is read too. */
-  line(): string {
+  line(encoding: BufferEncoding = 'utf8'): string {
     const end = this.bytes.indexOf(0x0a, this.#position);
     if (end < 0) throw damaged(this.file);
-    const text = this.take(end - this.#position).toString();
+    const text = this.take(end - this.#position).toString(encoding);
     this.#position++;
     return text;
   }
