@@ -52,11 +52,11 @@ export function chooseReading(
     );
   }
   const ranked = likely.map((reading) => ranking(reading, file)).sort(byRank);
-  const [best, second] = ranked;
+  const [best] = ranked;
   if (best === undefined) return { ...asked.reduce(larger), notes: [] };
   const rivals = ranked.filter(({ fit }) => fit === best.fit);
   const notes = [
-    ...(second?.fit === best.fit && best.fit > 0
+    ...(best.fit > 0 && rivals.length > 1
       ? [
           choiceNote(
             rivals.map(({ reading }) => reading),
@@ -82,24 +82,40 @@ function readingsOf({ path, tensors: all, foreign: allForeign }: StateDict): rea
   if (prefixes.length === 0) {
     return [{ path, key: keyOf(path), tensors, foreign, leftOut: [], isLikely: false }];
   }
+  const owner = (name: string): string | undefined => longestOf(prefixes, name);
+  const beside = [...tensors.keys()].filter((name) => owner(name) === undefined);
   return prefixes.map((prefix) => {
-    const inside = new Map<string, Tensor>();
-    const leftOut: string[] = [];
-    for (const [name, tensor] of tensors) {
-      const rest = name.slice(prefix.length);
-      if (!name.startsWith(prefix) || isOutside(rest)) leftOut.push(name);
-      else inside.set(rest, tensor);
-    }
     const way = [...path, ...prefix.split('.').slice(0, -1)];
+    const inside = ownedBy(prefix, tensors, owner);
+    const outside = [...inside.keys()].filter(isOutside);
+    for (const name of outside) inside.delete(name);
     return {
       path: way,
       key: keyOf(way),
       tensors: inside,
-      foreign: withoutPrefix(foreign, prefix),
-      leftOut,
+      foreign: ownedBy(prefix, foreign, owner),
+      leftOut: [...beside, ...outside.map((name) => `${prefix}${name}`)],
       isLikely: true,
     };
   });
+}
+
+function longestOf(prefixes: readonly string[], name: string): string | undefined {
+  let longest: string | undefined;
+  for (const prefix of prefixes) {
+    if (name.startsWith(prefix) && prefix.length >= (longest?.length ?? 0)) longest = prefix;
+  }
+  return longest;
+}
+
+/** What has a prefix and none that is longer, without it. */
+function ownedBy<T>(
+  prefix: string,
+  entries: ReadonlyMap<string, T>,
+  owner: (name: string) => string | undefined,
+): Map<string, T> {
+  const owned = [...entries].filter(([name]) => owner(name) === prefix);
+  return new Map(owned.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 
 function keyOf(path: readonly string[]): string {
@@ -128,11 +144,6 @@ function tidied<T>(entries: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
   return unwrapped.size === kept.length ? unwrapped : new Map(kept);
 }
 
-function withoutPrefix<T>(entries: ReadonlyMap<string, T>, prefix: string): ReadonlyMap<string, T> {
-  const inside = [...entries].filter(([name]) => name.startsWith(prefix));
-  return new Map(inside.map(([name, value]) => [name.slice(prefix.length), value]));
-}
-
 /** Those that a key names: the very one, or else all inside what it names. */
 function readingsUnder(
   readings: readonly FoundReading[],
@@ -144,7 +155,9 @@ function readingsUnder(
   const inside = readings.filter((reading) => reading.key.startsWith(`${key}.`));
   if (inside.length > 0) return inside;
   const likely = readings.filter(({ isLikely }) => isLikely);
-  const keys = (likely.length > 0 ? likely : readings).map((reading) => quoted(reading.key));
+  const keys = (likely.length > 0 ? likely : readings).map(({ key }) =>
+    key === '.' ? '. (the top of the file)' : quoted(key),
+  );
   throw usageError(
     `--key ${quoted(key)} leads to no tensors in ${file}, which has them under ${listed(keys)}.`,
   );
