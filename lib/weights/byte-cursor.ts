@@ -28,7 +28,11 @@ export class ByteCursor {
 
   /** An unsigned little-endian integer of 1 to 4 bytes. */
   unsigned(size: number): number {
-    return this.take(size).readUIntLE(0, size);
+    const start = this.#position;
+    if (size > this.bytes.length - start) throw damaged(this.file);
+    this.#position += size;
+    // Not through a view of its own: a pickle is read a byte at a time.
+    return size === 1 ? this.bytes[start]! : this.bytes.readUIntLE(start, size);
   }
 
   /** A length of 8 bytes; one beyond 2^53 is rounded, and no file is that long. */

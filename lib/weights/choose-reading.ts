@@ -82,40 +82,37 @@ function readingsOf({ path, tensors: all, foreign: allForeign }: StateDict): rea
   if (prefixes.length === 0) {
     return [{ path, key: keyOf(path), tensors, foreign, leftOut: [], isLikely: false }];
   }
-  const owner = (name: string): string | undefined => longestOf(prefixes, name);
-  const beside = [...tensors.keys()].filter((name) => owner(name) === undefined);
+  const [own, ownForeign] = [byPrefix(prefixes, tensors), byPrefix(prefixes, foreign)];
+  const beside = [...own.get(undefined)!.keys()];
   return prefixes.map((prefix) => {
     const way = [...path, ...prefix.split('.').slice(0, -1)];
-    const inside = ownedBy(prefix, tensors, owner);
+    const inside = own.get(prefix)!;
     const outside = [...inside.keys()].filter(isOutside);
     for (const name of outside) inside.delete(name);
     return {
       path: way,
       key: keyOf(way),
       tensors: inside,
-      foreign: ownedBy(prefix, foreign, owner),
+      foreign: ownForeign.get(prefix)!,
       leftOut: [...beside, ...outside.map((name) => `${prefix}${name}`)],
       isLikely: true,
     };
   });
 }
 
-function longestOf(prefixes: readonly string[], name: string): string | undefined {
-  let longest: string | undefined;
-  for (const prefix of prefixes) {
-    if (name.startsWith(prefix) && prefix.length >= (longest?.length ?? 0)) longest = prefix;
-  }
-  return longest;
-}
-
-/** What has a prefix and none that is longer, without it. */
-function ownedBy<T>(
-  prefix: string,
+/** Entries under the longest prefix that each has, without it; those that have none under undefined. */
+function byPrefix<T>(
+  prefixes: readonly string[],
   entries: ReadonlyMap<string, T>,
-  owner: (name: string) => string | undefined,
-): Map<string, T> {
-  const owned = [...entries].filter(([name]) => owner(name) === prefix);
-  return new Map(owned.map(([name, value]) => [name.slice(prefix.length), value]));
+): ReadonlyMap<string | undefined, Map<string, T>> {
+  const groups = new Map<string | undefined, Map<string, T>>([[undefined, new Map()]]);
+  for (const prefix of prefixes) groups.set(prefix, new Map());
+  const longestFirst = [...prefixes].sort((one, other) => other.length - one.length);
+  for (const [name, value] of entries) {
+    const prefix = longestFirst.find((candidate) => name.startsWith(candidate));
+    groups.get(prefix)!.set(name.slice(prefix?.length ?? 0), value);
+  }
+  return groups;
 }
 
 function keyOf(path: readonly string[]): string {
@@ -127,8 +124,8 @@ function prefixesOf(names: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const name of names) {
     for (const block of FIRST_BLOCKS) {
-      const place = `.${name}`.indexOf(`.${block}`);
-      if (place < 0) continue;
+      const place = name.startsWith(block) ? 0 : name.indexOf(`.${block}`) + 1;
+      if (place === 0 && !name.startsWith(block)) continue;
       const prefix = name.slice(0, place);
       counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
     }

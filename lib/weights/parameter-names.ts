@@ -2,7 +2,7 @@
 const BOOKKEEPING = /(^|\.)(num_batches_tracked|n_averaged|total_ops|total_params|_extra_state)$/;
 
 /** What DataParallel, torch.compile, FSDP and activation checkpointing put around a module, wherever it is. */
-const WRAPPERS = new Set(['module', '_orig_mod', '_fsdp_wrapped_module', '_checkpoint_wrapped_module']);
+const WRAPPERS = /(^|\.)(?:(?:module|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\.)+/g;
 
 /** Names of what training keeps outside the network it trains, such as a loss or a metric. */
 const OUTSIDE =
@@ -24,6 +24,5 @@ export function isOutside(name: string): boolean {
  * @example withoutWrappers('module.layer1._orig_mod.0.conv1.weight'); // 'layer1.0.conv1.weight'
  */
 export function withoutWrappers(name: string): string {
-  const parts = name.split('.');
-  return parts.filter((part, index) => index === parts.length - 1 || !WRAPPERS.has(part)).join('.');
+  return name.replace(WRAPPERS, '$1');
 }

@@ -306,7 +306,9 @@ class PickleMachine {
   }
 
   #popMany(count: number): PickleValue[] {
-    return Array.from({ length: count }, () => this.#pop()).reverse();
+    const values = new Array<PickleValue>(count);
+    for (let index = count - 1; index >= 0; index--) values[index] = this.#pop();
+    return values;
   }
 
   #popToMark(): PickleValue[] {

