@@ -1,6 +1,7 @@
 import { CascadeError } from '../../errors.js';
 import type { Network, Shape } from '../../network/graph.js';
 import { openImageSize } from '../open-image-size.js';
+import { quoted } from '../quoted.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
 import { KerasLayer, type LayerPath, type PathStep } from './keras-layer.js';
 import { TRANSLATORS } from './layers/translators.js';
@@ -51,7 +52,7 @@ function imageShape(
   const shape = [channels, height, width];
   if (!isImage || !shape.every((size) => Number.isSafeInteger(size) && (size as number) > 0)) {
     throw new CascadeError(
-      `${file} holds the model ${name} with the input ${JSON.stringify(inputShape ?? null)}, and cascade runs networks on images: [batch, height, width, channels].`,
+      `${file} holds the model ${quoted(name)} with the input ${quoted(JSON.stringify(inputShape ?? null))}, and cascade runs networks on images: [batch, height, width, channels].`,
     );
   }
   return shape as number[];
@@ -88,7 +89,7 @@ function buildModel(
     if (waiting.length === pending.length) {
       const { layer } = waiting[0]!;
       throw new CascadeError(
-        `${file} describes no input that the layer ${layer.name} could be computed from.`,
+        `${file} describes no input that the layer ${quoted(layer.name)} could be computed from.`,
       );
     }
     pending = waiting;

@@ -2,6 +2,7 @@ import type { GraphNode, Shape } from '../../network/graph.js';
 import { outputShape } from '../../network/shapes.js';
 import type { Tensor } from '../../network/tensor.js';
 import { checkFinite } from '../check-finite.js';
+import { quoted } from '../quoted.js';
 import type { KerasLayer } from './keras-layer.js';
 import type { Variable, WeightStore } from './weight-store.js';
 
@@ -39,7 +40,8 @@ export class GraphBuilder {
    * @throws CascadeError if its inputs do not fit it, or its name is taken.
    */
   add(layer: KerasLayer, node: GraphNode, ...inputs: readonly Value[]): Value {
-    if (this.#names.has(node.name)) throw layer.refusal(`gives the name ${node.name} to a second value`);
+    if (this.#names.has(node.name))
+      throw layer.refusal(`gives the name ${quoted(node.name)} to a second value`);
     this.#names.add(node.name);
     this.nodes.push(node);
     const shape = outputShape(

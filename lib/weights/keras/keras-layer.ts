@@ -1,5 +1,6 @@
 import { CascadeError } from '../../errors.js';
 import type { Pair } from '../../network/graph.js';
+import { quoted } from '../quoted.js';
 import { type JsonObject, membersOf } from './json.js';
 
 /** One of the models around a layer, or the layer itself. */
@@ -28,7 +29,7 @@ export class KerasLayer {
   /** What to say when the layer cannot be run. */
   refusal(fault: string): CascadeError {
     return new CascadeError(
-      `${this.file} cannot be run: the layer ${this.name} (${this.className}) ${fault}.`,
+      `${this.file} cannot be run: the layer ${quoted(this.name)} (${quoted(this.className)}) ${fault}.`,
     );
   }
 
@@ -89,7 +90,7 @@ export class KerasLayer {
   #unknown(key: string): CascadeError {
     const value = this.config[key];
     return this.refusal(
-      value === undefined ? `does not tell its ${key}` : `has the ${key} ${JSON.stringify(value)}`,
+      value === undefined ? `does not tell its ${key}` : `has the ${key} ${quoted(JSON.stringify(value))}`,
     );
   }
 }

@@ -2,6 +2,7 @@ import { CascadeError } from '../../errors.js';
 import { elementCount } from '../../network/tensor.js';
 import { damaged } from '../damaged.js';
 import { ELEMENT_TYPES, type ElementType } from '../element-types.js';
+import { quoted } from '../quoted.js';
 import { type JsonObject, listOf, membersOf } from './json.js';
 import type { LayerPath } from './keras-layer.js';
 import { nameOfWeight } from './named-weights.js';
@@ -68,7 +69,7 @@ export class ManifestWeights implements WeightStore {
       const type = TYPES.get(quantized['dtype'] ?? dtype);
       if (type === undefined) {
         throw new CascadeError(
-          `${this.file} has the weight ${name} in the type ${String(quantized['dtype'] ?? dtype)}, which cascade does not read.`,
+          `${this.file} has the weight ${quoted(name)} in the type ${quoted(String(quantized['dtype'] ?? dtype))}, which cascade does not read.`,
         );
       }
       const end = position + elementCount(shape) * type.bytes;

@@ -1,3 +1,4 @@
+import { quoted } from '../../quoted.js';
 import type { GraphBuilder, Value } from '../graph-builder.js';
 import { membersOf } from '../json.js';
 import type { KerasLayer } from '../keras-layer.js';
@@ -49,5 +50,5 @@ function activationOf(layer: KerasLayer): Activation {
   const { activation = 'linear' } = layer.config;
   const name = membersOf(activation)['config'] ?? activation ?? 'linear';
   if (typeof name === 'string' && ACTIVATIONS.includes(name)) return name as Activation;
-  throw layer.refusal(`has the activation ${JSON.stringify(name)}, which cascade does not run`);
+  throw layer.refusal(`has the activation ${quoted(JSON.stringify(name))}, which cascade does not run`);
 }

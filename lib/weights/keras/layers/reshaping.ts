@@ -1,4 +1,5 @@
 import { elementCount } from '../../../network/tensor.js';
+import { quoted } from '../../quoted.js';
 import type { GraphBuilder, Value } from '../graph-builder.js';
 import { listOf } from '../json.js';
 import type { KerasLayer } from '../keras-layer.js';
@@ -18,7 +19,7 @@ export function reshape(layer: KerasLayer, input: Value, builder: GraphBuilder):
   if (target.length === 1 && (target[0] === -1 || target[0] === count))
     return flattened(layer, input, builder);
   if (target.join() === [...pixels, channels].join()) return input;
-  throw layer.refusal(`reshapes to ${JSON.stringify(target)}, and cascade reshapes only to a vector`);
+  throw layer.refusal(`reshapes to ${quoted(JSON.stringify(target))}, and cascade reshapes only to a vector`);
 }
 
 /** The value as a vector. */
@@ -38,7 +39,7 @@ export function zeroPadding(layer: KerasLayer, input: Value, builder: GraphBuild
   const [top, bottom] = Array.isArray(rows) ? rows : [rows, rows];
   const [left, right] = Array.isArray(columns) ? columns : [columns, columns];
   if (![top, bottom, left, right].every((side) => Number.isSafeInteger(side) && side >= 0)) {
-    throw layer.refusal(`has the padding ${JSON.stringify(layer.config['padding'])}`);
+    throw layer.refusal(`has the padding ${quoted(JSON.stringify(layer.config['padding']))}`);
   }
   const padding = { top, bottom, left, right };
   return builder.add(layer, { kind: 'pad', name: layer.name, input: input.name, padding }, input);
