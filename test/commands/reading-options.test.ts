@@ -4,24 +4,29 @@ import path from 'node:path';
 import test from 'ava';
 import { parameterShapes } from '../../lib/network/parameter-shapes.js';
 import { cifarResNet } from '../../lib/network/resnet-cifar.js';
+import type { Tensor } from '../../lib/network/tensor.js';
 import { writeSafetensors } from '../../lib/weights/safetensors.js';
 import { runCascade } from '../support/run-cascade.js';
 import { noisyParameter } from '../weights/noise.js';
 
-const folder = await mkdtemp(path.join(tmpdir(), 'cascade-reading-'));
-test.after.always(() => rm(folder, { recursive: true }));
+let folder: string;
 
-const graph = cifarResNet({ inputShape: [3, 8, 8], classes: 3, blocksPerStage: 1, shortcut: 'A' });
-await writeFile(
-  path.join(folder, 'two.safetensors'),
-  writeSafetensors(
-    new Map(
-      ['student', 'teacher'].flatMap((owner) =>
-        [...parameterShapes(graph)].map(([name, shape]) => [`${owner}.${name}`, noisyParameter(name, shape)]),
-      ),
+/** The networks of a student and its teacher in one file. */
+function studentAndTeacher(): Map<string, Tensor> {
+  const graph = cifarResNet({ inputShape: [3, 8, 8], classes: 3, blocksPerStage: 1, shortcut: 'A' });
+  return new Map(
+    ['student', 'teacher'].flatMap((owner) =>
+      [...parameterShapes(graph)].map(([name, shape]) => [`${owner}.${name}`, noisyParameter(name, shape)]),
     ),
-  ),
-);
+  );
+}
+
+test.before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'cascade-reading-'));
+  await writeFile(path.join(folder, 'two.safetensors'), writeSafetensors(studentAndTeacher()));
+});
+
+test.after.always(() => rm(folder, { recursive: true }));
 
 const CHOICE = 'two.safetensors holds 2 networks: that under student is read, not teacher (--key chooses).\n';
 const ASSUMPTION =
