@@ -15,7 +15,7 @@ const MOST_MEMORY = 1024;
  * Reads a Keras model whose weights are HDF5 in a thread of its own, because the HDF5 library never comes back from some damaged
  * files.
  *
- * @param timeLimit milliseconds after which the file is taken for damaged.
+ * @param timeLimit milliseconds after which the file is given up.
  * @throws CascadeError if the file is damaged, holds no whole model, or one that cascade cannot run.
  */
 export function readInWorker(
@@ -27,7 +27,7 @@ export function readInWorker(
   });
   let timer: NodeJS.Timeout | undefined;
   return new Promise<RecognizedNetwork>((resolve, reject) => {
-    timer = setTimeout(() => reject(damaged(model.file)), timeLimit);
+    timer = setTimeout(() => reject(tooSlow(model.file, timeLimit)), timeLimit);
     worker.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? damaged(model.file, error) : error);
     });
@@ -40,4 +40,11 @@ export function readInWorker(
     clearTimeout(timer);
     return worker.terminate();
   });
+}
+
+/** Most often the file is damaged, but a busy machine looks the same. */
+function tooSlow(file: string, timeLimit: number): CascadeError {
+  return new CascadeError(
+    `${file} is not read within ${Math.ceil(timeLimit / 1000)} s, the longest that cascade waits for a file of HDF5; get the file again if it is damaged, or try on a machine that is less busy.`,
+  );
 }
