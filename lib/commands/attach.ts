@@ -9,8 +9,14 @@ import {
 } from './common/context.js';
 import { type EngineOptions, openChosenEngine, withEngineOptions } from './common/engine-options.js';
 import { parseCount, parseFolder, parseNumbers, parseSeed } from './common/parse.js';
+import {
+  noteReading,
+  type ReadingCommandOptions,
+  readingOptions,
+  withReadingOptions,
+} from './common/reading-options.js';
 
-export interface AttachCommandOptions extends CommonOptions, EngineOptions {
+export interface AttachCommandOptions extends CommonOptions, EngineOptions, ReadingCommandOptions {
   readonly data: string;
   readonly dataDir?: string;
   readonly out?: string;
@@ -88,8 +94,9 @@ export function attachCommand(run: RunCommand): Command {
       'after',
       '\nExample:\n  cascade attach resnet56-4bfd9763.th --data cifar10 --exits 8,17 --out r56.cascade',
     );
-  return withCommonOptions(withEngineOptions(command)).action((file: string, options: AttachCommandOptions) =>
-    run((context) => attach(file, options, context), options),
+  return withCommonOptions(withEngineOptions(withReadingOptions(command))).action(
+    (file: string, options: AttachCommandOptions) =>
+      run((context) => attach(file, options, context), options),
   );
 }
 
@@ -108,7 +115,8 @@ export async function attach(
 
   const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
   const [channels, height, width] = located.description.shape;
-  const backbone = await loadBackbone(file, [height, width]);
+  const backbone = await loadBackbone(file, [height, width], readingOptions(options));
+  await noteReading(backbone, options, reporter);
   const dataset = resizedAs(located, backbone.preprocessing);
   const normalization = await chooseNormalization(
     file,

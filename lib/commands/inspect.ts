@@ -7,8 +7,14 @@ import {
   withCommonOptions,
 } from './common/context.js';
 import { parseImageSize } from './common/parse.js';
+import {
+  noteReading,
+  type ReadingCommandOptions,
+  readingOptions,
+  withReadingOptions,
+} from './common/reading-options.js';
 
-interface InspectOptions extends CommonOptions {
+interface InspectOptions extends CommonOptions, ReadingCommandOptions {
   readonly data?: string;
   readonly imageSize?: readonly [number, number];
   readonly macConvention: MacConvention;
@@ -36,12 +42,16 @@ export function inspectCommand(run: RunCommand): Command {
         .default('default'),
     )
     .addHelpText('after', '\nExample:\n  cascade inspect resnet56-4bfd9763.th');
-  return withCommonOptions(command).action((file: string, options: InspectOptions) =>
+  return withCommonOptions(withReadingOptions(command)).action((file: string, options: InspectOptions) =>
     run((context) => inspect(file, options, context), options),
   );
 }
 
-async function inspect(file: string, options: InspectOptions, { print }: CommandContext): Promise<void> {
+async function inspect(
+  file: string,
+  options: InspectOptions,
+  { print, reporter }: CommandContext,
+): Promise<void> {
   const { loadBackbone } = await import('../cascade/load-backbone.js');
   const { cutPoints } = await import('../network/cut-points.js');
   const { totalMacs } = await import('../network/macs.js');
@@ -50,7 +60,9 @@ async function inspect(file: string, options: InspectOptions, { print }: Command
   const { percent } = await import('../stats/percent.js');
   const { renderTable } = await import('../report/table.js');
   const convention = options.macConvention;
-  const { architecture, network, classes } = await loadBackbone(file, await imageSize(options));
+  const backbone = await loadBackbone(file, await imageSize(options), readingOptions(options));
+  const { architecture, network, classes } = backbone;
+  await noteReading(backbone, options, reporter);
   const macs = totalMacs(network.graph, convention);
   const summary = {
     architecture,

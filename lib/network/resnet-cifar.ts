@@ -14,6 +14,8 @@ export interface CifarResNet {
   readonly widths?: readonly number[];
   /** `A`: every second pixel, channels padded with zeros; `B`: a 1×1 convolution with stride. */
   readonly shortcut: 'A' | 'B';
+  /** Where option A puts its zero channels: on both sides by default. */
+  readonly zeroChannels?: 'both' | 'end';
   /** How the parameters are called where conventions differ. */
   readonly names?: Partial<ParameterNames>;
 }
@@ -32,16 +34,25 @@ interface ParameterNames {
  * @throws CascadeError if n is below 1.
  */
 export function cifarResNet(options: CifarResNet): Graph {
-  const { inputShape, classes, blocksPerStage, widths = [16, 32, 64], shortcut } = options;
+  const {
+    inputShape,
+    classes,
+    blocksPerStage,
+    widths = [16, 32, 64],
+    shortcut,
+    zeroChannels = 'both',
+  } = options;
   const { classifier = 'linear', projection = 'shortcut' } = options.names ?? {};
   if (blocksPerStage < 1) throw new CascadeError('A CIFAR ResNet has 6n+2 layers with n of at least 1.');
   return resnet({
     inputShape,
     classes,
-    stem: { size: 3, widths: [widths[0]!], downsamples: false },
+    stem: { size: 3, widths: [widths[0]!], downsamples: false, pooled: false },
     block: 'basic',
+    bottleneckStride: '3x3',
     stages: widths.map((width) => ({ blocks: blocksPerStage, width, outputWidth: width, groups: 1 })),
     shortcut: shortcut === 'A' ? 'slice' : 'convolution',
+    zeroChannels,
     names: torchvisionNames({ classifier, shortcut: projection }),
   });
 }

@@ -8,8 +8,10 @@ export interface Stem {
   readonly size: number;
   /** Output channels of its convolutions, one or several. */
   readonly widths: readonly number[];
-  /** Whether its first convolution has stride 2 and a 3×3 max-pool of stride 2 ends it, as for ImageNet. */
+  /** Whether its first convolution has stride 2, as for ImageNet. */
   readonly downsamples: boolean;
+  /** Whether a 3×3 max-pool of stride 2 ends it, as for ImageNet. */
+  readonly pooled: boolean;
 }
 
 /** Residual blocks on feature maps of one size; all but the first stage begin with stride 2. */
@@ -41,13 +43,17 @@ export interface ResNet {
   /** `basic`: two 3×3 convolutions; `bottleneck`: 1×1, 3×3 and 1×1. */
   readonly block: 'basic' | 'bottleneck';
   readonly stages: readonly Stage[];
+  /** The convolution of a bottleneck that has its stride: the 3×3 ("v1.5"), or the first 1×1 as in the paper. */
+  readonly bottleneckStride: '3x3' | '1x1';
   readonly shortcut: ShortcutKind;
+  /** Where a `slice` puts its zero channels: before and behind those that are there (the default), or all behind them. */
+  readonly zeroChannels?: 'both' | 'end';
   readonly names: ResNetNames;
 }
 
 /**
- * The layer graph of a residual network. The stride of a bottleneck sits on its 3×3 convolution ("v1.5"), as torchvision, timm and
- * transformers have it; weights do not tell it from the paper's, on the first 1×1.
+ * The layer graph of a residual network. torchvision, timm and transformers put the stride of a bottleneck on its 3×3 convolution;
+ * weights do not tell it from the paper's, on the first 1×1.
  */
 export function resnet(options: ResNet): Graph {
   const { inputShape, classes, stages, names } = options;
@@ -66,7 +72,7 @@ export function resnet(options: ResNet): Graph {
 }
 
 function addStem(builder: GraphBuilder, { stem, names }: ResNet): string {
-  const { size, widths, downsamples } = stem;
+  const { size, widths, downsamples, pooled } = stem;
   const value = widths.reduce((input, outputChannels, index) => {
     const stride = downsamples && index === 0 ? 2 : 1;
     return builder.relu(
@@ -74,7 +80,7 @@ function addStem(builder: GraphBuilder, { stem, names }: ResNet): string {
       `relu${index + 1}`,
     );
   }, builder.input);
-  if (!downsamples) return value;
+  if (!pooled) return value;
   return builder.add({
     kind: 'max-pool',
     name: 'maxpool',
@@ -98,6 +104,7 @@ interface Block {
 function addBlock(builder: GraphBuilder, options: ResNet, place: Block): string {
   const { stage, block, input, stride } = place;
   const { width, outputWidth, groups } = stage;
+  const isFirst = options.bottleneckStride === '1x1';
   const layers =
     options.block === 'basic'
       ? [
@@ -105,8 +112,8 @@ function addBlock(builder: GraphBuilder, options: ResNet, place: Block): string 
           { outputChannels: outputWidth, size: 3 },
         ]
       : [
-          { outputChannels: width, size: 1 },
-          { outputChannels: width, size: 3, stride, groups },
+          { outputChannels: width, size: 1, stride: isFirst ? stride : 1 },
+          { outputChannels: width, size: 3, stride: isFirst ? 1 : stride, groups },
           { outputChannels: outputWidth, size: 1 },
         ];
   const residual = layers.reduce((value, layer, index) => {
@@ -118,7 +125,7 @@ function addBlock(builder: GraphBuilder, options: ResNet, place: Block): string 
   return builder.relu(sum, `${block}.relu${layers.length}`);
 }
 
-function addShortcut(builder: GraphBuilder, { shortcut, names }: ResNet, place: Block): string {
+function addShortcut(builder: GraphBuilder, { shortcut, zeroChannels, names }: ResNet, place: Block): string {
   const { stage, block, input, channels, stride } = place;
   const { outputWidth } = stage;
   if (stride === 1 && channels === outputWidth) return input;
@@ -130,7 +137,7 @@ function addShortcut(builder: GraphBuilder, { shortcut, names }: ResNet, place: 
       input,
       stride: [stride, stride],
     });
-    const before = Math.floor((outputWidth - channels) / 2);
+    const before = zeroChannels === 'end' ? 0 : Math.floor((outputWidth - channels) / 2);
     const after = outputWidth - channels - before;
     return builder.add({ kind: 'pad-channels', name: `${name}.pad`, input: sliced, before, after });
   }

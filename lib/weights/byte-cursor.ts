@@ -28,14 +28,23 @@ export class ByteCursor {
 
   /** An unsigned little-endian integer of 1 to 4 bytes. */
   unsigned(size: number): number {
-    return this.take(size).readUIntLE(0, size);
+    const start = this.#position;
+    if (size > this.bytes.length - start) throw damaged(this.file);
+    this.#position += size;
+    // Not through a view of its own: a pickle is read a byte at a time.
+    return size === 1 ? this.bytes[start]! : this.bytes.readUIntLE(start, size);
+  }
+
+  /** A length of 8 bytes; one beyond 2^53 is rounded, and no file is that long. */
+  length(): number {
+    return Number(this.take(8).readBigUInt64LE());
   }
 
   /** The text up to the next line feed, which is read too. */
-  line(): string {
+  line(encoding: BufferEncoding = 'utf8'): string {
     const end = this.bytes.indexOf(0x0a, this.#position);
     if (end < 0) throw damaged(this.file);
-    const text = this.take(end - this.#position).toString();
+    const text = this.take(end - this.#position).toString(encoding);
     this.#position++;
     return text;
   }

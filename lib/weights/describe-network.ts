@@ -1,5 +1,6 @@
 import { cutPoints } from '../network/cut-points.js';
 import type { Graph } from '../network/graph.js';
+import { quoted } from './quoted.js';
 
 /**
  * What to call a network whose file tells its structure but no architecture by name.
@@ -10,5 +11,5 @@ import type { Graph } from '../network/graph.js';
 export function describeNetwork(graph: Graph, origin: string): string {
   const blocks = cutPoints(graph).length;
   const counted = blocks === 1 ? '1 block' : `${blocks} blocks`;
-  return `${blocks === 0 ? 'Network' : `Residual network of ${counted}`} (${origin})`;
+  return `${blocks === 0 ? 'Network' : `Residual network of ${counted}`} (${quoted(origin)})`;
 }

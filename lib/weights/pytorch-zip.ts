@@ -1,19 +1,18 @@
 import { CascadeError } from '../errors.js';
-import type { Tensor } from '../network/tensor.js';
 import { ByteCursor } from './byte-cursor.js';
 import { parsePickle } from './pickle.js';
 import { TorchDialect } from './pytorch-pickle.js';
-import { stateDictTensors } from './state-dict.js';
+import { findStateDicts, type StateDict } from './state-dict.js';
 import { storedEntries } from './zip.js';
 
 const PICKLE = 'data.pkl';
 
 /**
- * Tensors of PyTorch's zip format: a pickle `data.pkl` and a file `data/<key>` for each storage, in one folder of the archive.
+ * State dictionaries of PyTorch's zip format: a pickle `data.pkl` and a file `data/<key>` for each storage, in one folder of the archive.
  *
- * @throws CascadeError if the archive is damaged, big-endian, or holds more than tensors.
+ * @throws CascadeError if the archive is damaged, big-endian, or holds no state dictionary.
  */
-export async function readZip(bytes: Buffer, file: string): Promise<ReadonlyMap<string, Tensor>> {
+export async function readZip(bytes: Buffer, file: string): Promise<readonly StateDict[]> {
   const entries = await storedEntries(bytes, file);
   const pickle = [...entries.keys()].find((name) => name === PICKLE || name.endsWith(`/${PICKLE}`));
   if (pickle === undefined) {
@@ -26,5 +25,5 @@ export async function readZip(bytes: Buffer, file: string): Promise<ReadonlyMap<
     throw new CascadeError(`${file} was written big-endian; load and save it on a little-endian machine.`);
   }
   const value = parsePickle(new ByteCursor(entries.get(pickle)!, file), new TorchDialect(file));
-  return stateDictTensors(value, (key) => entries.get(`${folder}data/${key}`), bytes.length, file);
+  return findStateDicts(value, (key) => entries.get(`${folder}data/${key}`), file);
 }

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
+import { usageError } from '../errors.js';
 import type { Network } from '../network/graph.js';
+import { checkNetworkIsFinite } from './check-finite.js';
+import { chooseReading } from './choose-reading.js';
+import { type ChoiceName, type Choices, OPEN_CHOICES } from './families/open-choices.js';
 import { isHdf5 } from './keras/hdf5.js';
 import { isKerasArchive, readKerasArchive, readKerasHdf5 } from './keras/read-keras.js';
 import { readTfjs } from './keras/read-tfjs.js';
@@ -7,8 +11,9 @@ import { findTfjsModel } from './keras/tfjs-source.js';
 import { isOnnx } from './onnx/model-file.js';
 import { readOnnx } from './onnx/read-onnx.js';
 import { readBytes } from './read-bytes.js';
-import { decodeTensors } from './read-tensors.js';
-import { type RecognizedNetwork, recognizeNetwork } from './recognize.js';
+import { tensorFile } from './read-tensors.js';
+import { type RecognizedNetwork, type RecognizedTensors, recognizeNetwork } from './recognize.js';
+import { decodedTensors } from './undecoded-tensor.js';
 import { isZip } from './zip.js';
 
 /** A trained network as a file holds it, batch normalisations and all. */
@@ -20,6 +25,18 @@ export interface NetworkFile {
   readonly sha256: string;
   /** The network takes pixels 0 … 255 as they are, and normalises them itself; not told by most formats. */
   readonly takesPixels?: boolean;
+  /** What its weights leave open, each with the value that it was read with; nothing where the format tells all. */
+  readonly openChoices: RecognizedTensors['openChoices'];
+  /** What was chosen and left out where the file holds more than one network, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** What a user may say about a file of tensors. */
+export interface ReadingOptions {
+  /** Which of several networks: the keys that lead to its tensors, with dots. */
+  readonly key?: string;
+  /** What weights leave open. */
+  readonly choices?: Partial<Choices>;
 }
 
 /**
@@ -28,23 +45,65 @@ export interface NetworkFile {
  *
  * @param file or the folder or address of a TensorFlow.js model.
  * @param imageSize `[height, width]` that it will run on, for formats that do not tell; what is usual for the architecture by default.
- * @throws CascadeError if the file cannot be read, is damaged, or holds a network that cascade cannot run.
+ * @throws CascadeError if the file cannot be read, is damaged, or holds a network that cascade cannot run, or NaN or infinite weights.
  */
-export async function readNetwork(file: string, imageSize?: readonly [number, number]): Promise<NetworkFile> {
-  const tfjs = await findTfjsModel(file);
-  if (tfjs !== undefined) return readTfjs(tfjs, imageSize);
-  const bytes = await readBytes(file);
-  if (isOnnx(bytes, file)) return readOnnx(bytes, imageSize, file);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { ...(await decodedNetwork(bytes, imageSize, file)), sha256 };
+export async function readNetwork(
+  file: string,
+  imageSize?: readonly [number, number],
+  options: ReadingOptions = {},
+): Promise<NetworkFile> {
+  const read = await networkFile(file, imageSize, options);
+  // Here, and not where bytes become numbers: what is computed with may become infinite on the way.
+  checkNetworkIsFinite(read.network, file);
+  return read;
 }
 
-async function decodedNetwork(
+async function networkFile(
+  file: string,
+  imageSize: readonly [number, number] | undefined,
+  options: ReadingOptions,
+): Promise<NetworkFile> {
+  const tfjs = await findTfjsModel(file);
+  if (tfjs !== undefined) return described(await readTfjs(tfjs, imageSize), options, file);
+  const bytes = await readBytes(file);
+  if (isOnnx(bytes, file)) return described(await readOnnx(bytes, imageSize, file), options, file);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (isHdf5(bytes)) {
+    return described({ ...(await readKerasHdf5(bytes, imageSize, file)), sha256 }, options, file);
+  }
+  if (isZip(bytes) && isKerasArchive(bytes)) {
+    return described({ ...(await readKerasArchive(bytes, imageSize, file)), sha256 }, options, file);
+  }
+  return { ...(await recognizedNetwork(bytes, imageSize, options, file)), sha256 };
+}
+
+/** A network of a format that describes it wholly. @throws CascadeError if options say more. */
+function described(
+  network: RecognizedNetwork & { readonly sha256: string },
+  { key, choices = {} }: ReadingOptions,
+  file: string,
+): NetworkFile {
+  const [choice] = Object.keys(choices) as ChoiceName[];
+  const option = key !== undefined ? '--key' : choice && OPEN_CHOICES[choice].option;
+  if (option === undefined) return { ...network, openChoices: new Map(), notes: [] };
+  throw usageError(
+    `${option} is for files of tensors alone (PyTorch, safetensors), and ${file} describes its network itself; leave the option out.`,
+  );
+}
+
+async function recognizedNetwork(
   bytes: Buffer,
   imageSize: readonly [number, number] | undefined,
+  { key, choices }: ReadingOptions,
   file: string,
-): Promise<RecognizedNetwork> {
-  if (isHdf5(bytes)) return readKerasHdf5(bytes, imageSize, file);
-  if (isZip(bytes) && isKerasArchive(bytes)) return readKerasArchive(bytes, imageSize, file);
-  return recognizeNetwork((await decodeTensors(bytes, file)).tensors, imageSize, file);
+): Promise<RecognizedTensors & Pick<NetworkFile, 'notes'>> {
+  const { stateDicts } = await tensorFile(bytes, file);
+  const { tensors, foreign, notes } = chooseReading(stateDicts, key, file);
+  const recognized = recognizeNetwork(tensors, imageSize, file, choices, foreign);
+  const { graph, parameters } = recognized.network;
+  return {
+    ...recognized,
+    network: { graph, parameters: decodedTensors(parameters, bytes.length, file) },
+    notes,
+  };
 }

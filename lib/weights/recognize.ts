@@ -1,22 +1,51 @@
-import { CascadeError } from '../errors.js';
+import { CascadeError, usageError } from '../errors.js';
 import type { Graph, Network, Shape } from '../network/graph.js';
 import { parameterShapes } from '../network/parameter-shapes.js';
+import { elementCount } from '../network/tensor.js';
 import { cifarResNetFamily } from './families/cifar-resnet.js';
-import type { ImageSize, Tensors } from './families/family.js';
+import type { Candidate, ImageSize } from './families/family.js';
+import { NamedTensors, type Tensors } from './families/named-tensors.js';
+import { type ChoiceName, type Choices, OPEN_CHOICES, withUsual } from './families/open-choices.js';
 import { huggingFaceResNetFamily, torchvisionResNetFamily } from './families/resnet.js';
+import { listed, quoted } from './quoted.js';
 
-/** A network found in a file of tensors, and what it is. */
+/** A network found in a file, and what it is. */
 export interface RecognizedNetwork {
   /** E.g. `ResNet-56 (6n+2, option A)`. */
   readonly architecture: string;
   readonly network: Network;
 }
 
-/** Most tensors that an error names one by one. */
-const MOST_NAMED = 8;
+/** A network recognised by its tensors. */
+export interface RecognizedTensors extends RecognizedNetwork {
+  /** What the tensors leave open about it, each with the value that it was read with. */
+  readonly openChoices: ReadonlyMap<ChoiceName, Choices[ChoiceName]>;
+}
 
 /** In the order in which they are tried. */
 const FAMILIES = [cifarResNetFamily, torchvisionResNetFamily, huggingFaceResNetFamily];
+
+/** What the names of a network's first block begin with, in each way of naming. */
+export const FIRST_BLOCKS: readonly string[] = [...new Set(FAMILIES.map(({ firstBlock }) => firstBlock))];
+
+/**
+ * The architecture that some tensors look like by names and shapes, or undefined.
+ *
+ * @param file named in the errors.
+ * @throws CascadeError if it has more blocks than cascade reads.
+ */
+export function findArchitecture(
+  tensors: Tensors,
+  file: string,
+  given: Partial<Choices> = {},
+): Candidate | undefined {
+  const [named, choices] = [new NamedTensors(tensors, file), withUsual(given)];
+  for (const family of FAMILIES) {
+    const candidate = family.find(named, choices);
+    if (candidate !== undefined) return candidate;
+  }
+  return undefined;
+}
 
 /**
  * Finds out from names and shapes which architecture some tensors belong to.
@@ -24,27 +53,40 @@ const FAMILIES = [cifarResNetFamily, torchvisionResNetFamily, huggingFaceResNetF
  * @param imageSize `[height, width]` that the network will run on, which its weights do not tell; undefined for what is usual for
  *   the architecture.
  * @param file named in the errors.
- * @throws CascadeError saying which architectures are looked for if it is none of them, or tensor by tensor what does not fit.
+ * @param given values of choices that weights leave open; the usual ones for others.
+ * @param foreign classes of what stands in place of tensors, by name.
+ * @throws CascadeError saying which architectures are looked for if it is none of them, or tensor by tensor what does not fit; or
+ *   that a choice is none for this network.
  */
 export function recognizeNetwork(
   tensors: Tensors,
   imageSize: ImageSize | undefined,
   file: string,
-): RecognizedNetwork {
-  for (const family of FAMILIES) {
-    const candidate = family.find(tensors);
-    if (candidate === undefined) continue;
-    const { architecture, usualImageSize } = candidate;
-    const graph = candidate.graph(imageSize ?? usualImageSize);
-    return { architecture, network: { graph, parameters: fitted(graph, tensors, architecture, file) } };
+  given: Partial<Choices> = {},
+  foreign: ReadonlyMap<string, string> = new Map(),
+): RecognizedTensors {
+  const candidate = findArchitecture(tensors, file, given);
+  if (candidate === undefined) throw unrecognized(tensors, foreign, file);
+  const { architecture, usualImageSize } = candidate;
+  const graph = candidate.graph(imageSize ?? usualImageSize);
+  const problems = misfits(graph, tensors);
+  if (problems.length > 0) {
+    const wanted = parameterShapes(graph);
+    for (const [name, path] of foreign) if (wanted.has(name)) throw refusedClass(name, path, file);
+    throw new CascadeError(`${file} looks like a ${architecture} but does not fit: ${listed(problems)}.`);
   }
-  const descriptions = FAMILIES.map(({ description }) => description);
-  throw new CascadeError(
-    `${file} holds no network that cascade recognises: it looks for ${descriptions.join(', or ')}, and found ${listed([...tensors.keys()])}.`,
-  );
+  return {
+    architecture,
+    network: {
+      graph,
+      parameters: new Map([...parameterShapes(graph).keys()].map((name) => [name, tensors.get(name)!])),
+    },
+    openChoices: openChoices(candidate, given, file),
+  };
 }
 
-function fitted(graph: Graph, tensors: Tensors, architecture: string, file: string): Tensors {
+/** What keeps some tensors from being a network's, tensor by tensor; nothing if they are. */
+export function misfits(graph: Graph, tensors: Tensors): readonly string[] {
   const wanted = parameterShapes(graph);
   const problems: string[] = [];
   for (const [name, shape] of wanted) {
@@ -52,20 +94,46 @@ function fitted(graph: Graph, tensors: Tensors, architecture: string, file: stri
     if (tensor === undefined) problems.push(`${name} is missing`);
     else if (tensor.shape.join() !== shape.join()) {
       problems.push(`${name} has the shape ${bracketed(tensor.shape)} instead of ${bracketed(shape)}`);
-    }
+    } else if (elementCount(shape) === 0) problems.push(`${name} is empty`);
   }
-  for (const name of tensors.keys()) if (!wanted.has(name)) problems.push(`${name} is not part of it`);
-  if (problems.length > 0) {
-    throw new CascadeError(`${file} looks like a ${architecture} but does not fit: ${listed(problems)}.`);
+  for (const name of tensors.keys())
+    if (!wanted.has(name)) problems.push(`${quoted(name)} is not part of it`);
+  return problems;
+}
+
+/** @throws CascadeError if a choice is given that the network does not have. */
+function openChoices(
+  { architecture, openChoices: open }: Candidate,
+  given: Partial<Choices>,
+  file: string,
+): RecognizedTensors['openChoices'] {
+  for (const name of Object.keys(given) as ChoiceName[]) {
+    if (open.includes(name)) continue;
+    throw usageError(
+      `${OPEN_CHOICES[name].option} says ${OPEN_CHOICES[name].question}, which ${file}, a ${architecture}, does not leave open; leave the option out.`,
+    );
   }
-  return new Map([...wanted.keys()].map((name) => [name, tensors.get(name)!]));
+  const choices = withUsual(given);
+  return new Map(open.map((name) => [name, choices[name]]));
+}
+
+function unrecognized(tensors: Tensors, foreign: ReadonlyMap<string, string>, file: string): CascadeError {
+  for (const [name, path] of foreign) if (PARAMETER.test(name)) return refusedClass(name, path, file);
+  const descriptions = FAMILIES.map(({ description }) => description);
+  return new CascadeError(
+    `${file} holds no network that cascade recognises: it looks for ${descriptions.join(', or ')}, and found ${listed([...tensors.keys()].map(quoted))}.`,
+  );
+}
+
+/** Names that a tensor would have. */
+const PARAMETER = /(^|\.)(weight|bias|running_mean|running_var)$/;
+
+function refusedClass(name: string, path: string, file: string): CascadeError {
+  return new CascadeError(
+    `${file} holds something of the class ${quoted(path)}, which cascade does not load, in place of the tensor ${quoted(name)}; save the model with torch.save(model.state_dict(), …).`,
+  );
 }
 
 function bracketed(shape: Shape): string {
   return `[${shape.join(', ')}]`;
-}
-
-function listed(items: readonly string[]): string {
-  const named = items.slice(0, MOST_NAMED).join('; ');
-  return items.length > MOST_NAMED ? `${named}; and ${items.length - MOST_NAMED} more` : named || 'nothing';
 }

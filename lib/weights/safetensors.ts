@@ -1,6 +1,10 @@
 import { CascadeError } from '../errors.js';
 import { elementCount, type Tensor } from '../network/tensor.js';
+import { checkAxes } from './check-axes.js';
+import { checkedName } from './checked-name.js';
 import { ELEMENT_TYPES, type ElementType } from './element-types.js';
+import { quoted } from './quoted.js';
+import { repeatedKey } from './repeated-key.js';
 
 const TYPES: ReadonlyMap<unknown, ElementType> = new Map([
   ['F64', ELEMENT_TYPES.float64],
@@ -44,24 +48,28 @@ export function readSafetensors(bytes: Buffer, file: string): Safetensors {
   const refusal = (fault: string): CascadeError => new CascadeError(`${file} ${fault}; get the file again.`);
   const start = PREAMBLE + Number(bytes.readBigUInt64LE());
   if (start > bytes.length) throw refusal('is cut off inside its header');
-  const header = parsedHeader(bytes.toString('utf8', PREAMBLE, start));
+  const text = bytes.toString('utf8', PREAMBLE, start);
+  const header = parsedHeader(text);
   if (header === undefined) throw refusal('has a header that is not valid JSON');
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) throw refusal(`describes the tensor ${quoted(repeated)} twice`);
   const { [METADATA]: metadata = {}, ...described } = header;
   if (!isStrings(metadata)) throw refusal('has metadata that are not text');
   const places = Object.entries(described).map(([name, entry]) => {
-    const place = placeOf(entry);
-    if (typeof place === 'string') throw refusal(`${place} of the tensor ${name}`);
+    const place = placeOf(entry, file);
+    if (typeof place === 'string') throw refusal(`${place} of the tensor ${quoted(name)}`);
     return { name, ...place };
   });
-  places.sort((one, other) => one.begin - other.begin);
+  // Tensors without elements lie before the one that begins where they do.
+  places.sort((one, other) => one.begin - other.begin || one.end - other.end);
 
   const data = bytes.subarray(start);
   const tensors = new Map<string, Tensor>();
   let position = 0;
   for (const { name, type, shape, begin, end } of places) {
-    if (begin !== position) throw refusal(`has a gap or an overlap before the tensor ${name}`);
-    if (end > data.length) throw refusal(`is cut off inside the tensor ${name}`);
-    tensors.set(name, { shape, data: type.decode(data.subarray(begin, end)) });
+    if (begin !== position) throw refusal(`has a gap or an overlap before the tensor ${quoted(name)}`);
+    if (end > data.length) throw refusal(`is cut off inside the tensor ${quoted(name)}`);
+    tensors.set(checkedName(name, file), { shape, data: type.decode(data.subarray(begin, end)) });
     position = end;
   }
   if (position !== data.length) throw refusal(`has ${data.length - position} bytes that belong to no tensor`);
@@ -85,10 +93,12 @@ interface Place {
 }
 
 /** Where a tensor lies, or what is wrong with its description. */
-function placeOf(entry: unknown): Place | string {
+function placeOf(entry: unknown, file: string): Place | string {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Readonly<Record<string, unknown>>;
   const type = TYPES.get(dtype);
-  if (type === undefined) return `has the unknown type ${JSON.stringify(dtype)}`;
+  if (type === undefined)
+    return `has the unknown type ${typeof dtype === 'string' ? JSON.stringify(quoted(dtype)) : typeof dtype}`;
+  if (Array.isArray(shape)) checkAxes(shape.length, file);
   if (!isCounts(shape)) return 'does not tell the shape';
   if (!isCounts(offsets) || offsets.length !== 2) return 'does not tell the place';
   const [begin, end] = offsets as [number, number];

@@ -1,74 +1,128 @@
 import { CascadeError } from '../errors.js';
 import { elementCount, type Tensor } from '../network/tensor.js';
+import { checkedName } from './checked-name.js';
 import { damaged } from './damaged.js';
-import type { PickleValue } from './pickle.js';
+import { isModule, moduleEntries } from './module-entries.js';
+import { PickleObject, type PickleValue } from './pickle-value.js';
 import { TensorView } from './pytorch-pickle.js';
-import { gathered } from './strided.js';
+import { quoted } from './quoted.js';
+import { gatheredBytes } from './strided.js';
+import { UndecodedTensor } from './undecoded-tensor.js';
 
-/** Keys under which training scripts keep the state dictionary inside a checkpoint. */
-const NESTINGS = ['state_dict', 'model', 'model_state_dict', 'net', 'ema'];
+/** A dictionary of tensors as a file holds it; a file may hold several. */
+export interface StateDict {
+  /** The keys that lead to it; none for the top level of the file. */
+  readonly path: readonly string[];
+  /** Decoded when their numbers are asked for. */
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  /** Other things that it holds, by name: the class of each. */
+  readonly foreign: ReadonlyMap<string, string>;
+}
+
+/** Deepest level that is looked into, the top being 0. */
+const DEEPEST = 8;
+/** Characters of a key that are kept. */
+const LONGEST_KEY = 100;
 
 /**
- * The tensors of an unpickled state dictionary, or of a checkpoint that holds one, copied out of their storages as float32 in
- * row-major order. Other values are left out.
+ * All dictionaries of tensors in an unpickled file, whatever the keys that they lie under: those of a checkpoint, of lists and of
+ * objects' attributes, and the parameters and buffers of whole modules. The top comes first.
  *
  * @param bytesOf the bytes kept under a storage's key, or undefined.
- * @param fileLength in bytes: no honest file describes more numbers than that.
- * @throws CascadeError if there is no state dictionary, or a tensor looks beyond its storage.
+ * @throws CascadeError if there is none.
  */
-export function stateDictTensors(
+export function findStateDicts(
   root: PickleValue,
   bytesOf: (key: string) => Buffer | undefined,
-  fileLength: number,
   file: string,
-): ReadonlyMap<string, Tensor> {
-  const views = tensorViews(root, new Set());
-  if (views === undefined) {
-    throw new CascadeError(
-      `${file} holds no state_dict of tensors; save the model with torch.save(model.state_dict(), …).`,
-    );
+): readonly StateDict[] {
+  const found: StateDict[] = [];
+  const tensorOf = (view: TensorView): Tensor =>
+    new UndecodedTensor(view.shape, () => decodedView(view, bytesOf(view.storage.key), file));
+  let foreign: string | undefined;
+  for (const { value, path } of reachable(root)) {
+    if (value instanceof PickleObject) foreign ??= value.path;
+    const entries = isModule(value) ? moduleEntries(value, file) : entriesOf(value);
+    const dictionary = stateDict(entries, path, tensorOf, file);
+    if (dictionary.tensors.size > 0) found.push(dictionary);
   }
-  // Counted before anything is allocated: views of one storage could ask for any amount of memory.
-  const elements = views.reduce((sum, [, { shape }]) => sum + elementCount(shape), 0);
-  if (!(elements <= fileLength)) {
-    throw new CascadeError(
-      `${file} describes tensors of ${elements} numbers in ${fileLength} bytes; save expanded tensors after .contiguous().`,
-    );
-  }
-  return new Map(
-    views.map(([name, view]) => {
-      const bytes = bytesOf(view.storage.key);
-      if (bytes === undefined) throw damaged(file);
-      return [name, rowMajor(view, bytes, file)];
-    }),
+  if (found.length > 0) return found;
+  const instead = foreign === undefined ? '' : `, but something of the class ${quoted(foreign)}`;
+  throw new CascadeError(
+    `${file} holds no state_dict of tensors${instead}; save the model with torch.save(model.state_dict(), …).`,
   );
 }
 
-/** @param seen dictionaries looked into already, since one may hold itself. */
-function tensorViews(root: PickleValue, seen: Set<PickleValue>): [string, TensorView][] | undefined {
-  if (!(root instanceof Map) || seen.has(root)) return undefined;
-  seen.add(root);
-  // The nested ones first: a checkpoint may hold single tensors, such as the best accuracy, beside its state dictionary.
-  for (const key of NESTINGS) {
-    const nested = root.has(key) ? tensorViews(root.get(key), seen) : undefined;
-    if (nested !== undefined) return nested;
-  }
-  const views = [...root].filter(([name, value]) => typeof name === 'string' && value instanceof TensorView);
-  return views.length > 0 ? views : undefined;
+interface Reached {
+  readonly value: PickleValue;
+  readonly path: readonly string[];
 }
 
-function rowMajor(
-  { storage, type, offset, shape, strides }: TensorView,
-  bytes: Buffer,
+/** Everything that may hold tensors, level by level, each thing once: a pickle may hold itself. */
+function reachable(root: PickleValue): readonly Reached[] {
+  const reached: Reached[] = [{ value: root, path: [] }];
+  const seen = new Set([root]);
+  for (const { value, path } of reached) {
+    if (path.length === DEEPEST || isModule(value)) continue;
+    for (const [key, child] of childrenOf(value)) {
+      const isContainer = child instanceof Map || child instanceof PickleObject || Array.isArray(child);
+      if (!isContainer || seen.has(child)) continue;
+      seen.add(child);
+      reached.push({ value: child, path: [...path, String(key).slice(0, LONGEST_KEY)] });
+    }
+  }
+  return reached;
+}
+
+function* childrenOf(value: PickleValue): Iterable<[string | number, PickleValue]> {
+  if (Array.isArray(value)) yield* value.entries();
+  for (const [key, child] of entriesOf(value)) {
+    if (typeof key === 'string' || typeof key === 'number') yield [key, child];
+  }
+  if (!(value instanceof PickleObject)) return;
+  if (value.state instanceof Map) {
+    for (const [key, child] of value.state) if (typeof key === 'string') yield [key, child];
+  } else if (value.state !== undefined) yield ['state', value.state];
+  yield* value.values.entries();
+}
+
+/** What a dictionary holds, be it of a class of its own. */
+function entriesOf(value: PickleValue): ReadonlyMap<PickleValue, PickleValue> {
+  if (value instanceof Map) return value;
+  return (value instanceof PickleObject && value.entries) || new Map();
+}
+
+function stateDict(
+  entries: ReadonlyMap<PickleValue, PickleValue>,
+  path: readonly string[],
+  tensorOf: (view: TensorView) => Tensor,
   file: string,
-): Tensor {
+): StateDict {
+  const tensors = new Map<string, Tensor>();
+  const foreign = new Map<string, string>();
+  for (const [name, value] of entries) {
+    if (typeof name !== 'string') continue;
+    if (value instanceof TensorView) tensors.set(checkedName(name, file), tensorOf(value));
+    else if (value instanceof PickleObject) foreign.set(name, value.path);
+  }
+  return { path, tensors, foreign };
+}
+
+/** A view's elements as float32 in row-major order. */
+function decodedView(
+  { storage, type, offset, shape, strides }: TensorView,
+  bytes: Buffer | undefined,
+  file: string,
+): Float32Array {
+  if (bytes === undefined) throw damaged(file);
   const count = elementCount(shape);
-  const start = storage.start * storage.type.bytes + offset * type.bytes;
+  const start = storage.start * storage.type.bytes! + offset * type.bytes;
   const span = count === 0 ? 0 : shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, 1);
   const end = start + span * type.bytes;
-  if (end > bytes.length) throw damaged(file);
-  const values = type.decode(bytes.subarray(start, end));
-  return { shape, data: isRowMajor(shape, strides) ? values : gathered(values, shape, strides) };
+  if (!(end <= bytes.length)) throw damaged(file);
+  if (isRowMajor(shape, strides)) return type.decode(bytes.subarray(start, end));
+  // Never the whole stretch between the first and the last element: many small views may each lie across a large storage.
+  return type.decode(gatheredBytes(bytes.subarray(start, end), type.bytes, shape, strides));
 }
 
 function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {

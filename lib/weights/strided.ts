@@ -18,9 +18,42 @@ export function gathered(
   offset = 0,
 ): Float32Array {
   const data = new Float32Array(elementCount(shape));
-  const index = shape.map(() => 0);
-  for (let position = 0, from = offset; position < data.length; position++) {
+  visitStrided(shape, strides, offset, (position, from) => {
     data[position] = values[from]!;
+  });
+  return data;
+}
+
+/**
+ * The same of elements of several bytes each.
+ *
+ * @param strides in elements.
+ */
+export function gatheredBytes(
+  bytes: Uint8Array,
+  elementBytes: number,
+  shape: readonly number[],
+  strides: readonly number[],
+): Uint8Array {
+  const data = new Uint8Array(elementCount(shape) * elementBytes);
+  visitStrided(shape, strides, 0, (position, from) => {
+    for (let byte = 0; byte < elementBytes; byte++) {
+      data[position * elementBytes + byte] = bytes[from * elementBytes + byte]!;
+    }
+  });
+  return data;
+}
+
+function visitStrided(
+  shape: readonly number[],
+  strides: readonly number[],
+  offset: number,
+  visit: (position: number, from: number) => void,
+): void {
+  const count = elementCount(shape);
+  const index = shape.map(() => 0);
+  for (let position = 0, from = offset; position < count; position++) {
+    visit(position, from);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       from += strides[axis]!;
       if (++index[axis]! < shape[axis]!) break;
@@ -28,7 +61,6 @@ export function gathered(
       index[axis] = 0;
     }
   }
-  return data;
 }
 
 /** The tensor with its axes in another order: axis `i` of the result is `axes[i]` of the tensor (`numpy.transpose`). */

@@ -14,6 +14,7 @@ export function isZip(bytes: Buffer): boolean {
  */
 export async function storedEntries(bytes: Buffer, file: string): Promise<ReadonlyMap<string, Buffer>> {
   const entries = new Map<string, Buffer>();
+  let total = 0;
   try {
     const archive = await fromBufferPromise(bytes, { lazyEntries: true });
     const stored = async (entry: Entry): Promise<Buffer> => {
@@ -22,6 +23,9 @@ export async function storedEntries(bytes: Buffer, file: string): Promise<Readon
     };
     for await (const entry of archive.eachEntry()) {
       if (entry.compressionMethod !== 0 || entry.isEncrypted()) continue;
+      // Entries that share their bytes would be summed up again and again.
+      total += entry.uncompressedSize;
+      if (total > bytes.length) throw new Error('entries are larger than the archive');
       const content = await stored(entry);
       if (crc32(content) !== entry.crc32) throw new Error(`${entry.fileName} does not match its checksum`);
       entries.set(entry.fileName, content);

@@ -16,7 +16,7 @@ export function resnet50(classes: number): Graph {
   return resnet({
     inputShape: [3, 224, 224],
     classes,
-    stem: { size: 7, widths: [64], downsamples: true },
+    stem: { size: 7, widths: [64], downsamples: true, pooled: true },
     block: 'bottleneck',
     stages: [3, 4, 6, 3].map((blocks, stage) => ({
       blocks,
@@ -24,6 +24,7 @@ export function resnet50(classes: number): Graph {
       outputWidth: 256 * 2 ** stage,
       groups: 1,
     })),
+    bottleneckStride: '3x3',
     shortcut: 'convolution',
     names: torchvisionNames(),
   });

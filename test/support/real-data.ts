@@ -14,6 +14,12 @@ export function trainedModel(t: ExecutionContext, name: string): string | undefi
   return existsSync(file) ? file : skipped(t, name);
 }
 
+/** The path of an input that once failed, or undefined, said in the log, where it is not to be had. */
+export function caseFile(t: ExecutionContext, ...name: readonly string[]): string | undefined {
+  const file = path.join('..', 'shared', 'cases', ...name);
+  return existsSync(file) ? file : skipped(t, name.join('/'));
+}
+
 /** A folder of photographs in folders by their class, or undefined, said in the log, where it is not to be had. */
 export function photographs(t: ExecutionContext): string | undefined {
   const folder = path.join(SHARED, 'imagenet-sample', 'val');

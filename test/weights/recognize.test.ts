@@ -113,3 +113,36 @@ test('tensors of another network say what was looked for and what was found', (t
       /^w\.pt holds no network that cascade recognises: it looks for a CIFAR ResNet .*, or a ResNet, wide ResNet or ResNeXt of torchvision or timm .*, or a ResNet of Hugging Face's transformers .*, and found encoder\.weight\.$/,
   });
 });
+
+test('what stands in place of a tensor of the network is refused by its class', (t) => {
+  const tensors = resnet8('A');
+  tensors.delete('linear.bias');
+  const foreign = new Map([
+    ['args', 'argparse.Namespace'],
+    ['linear.bias', 'numpy.ndarray'],
+  ]);
+  t.throws(() => recognizeNetwork(tensors, [8, 8], 'w.pt', {}, foreign), {
+    message:
+      'w.pt holds something of the class numpy.ndarray, which cascade does not load, in place of the tensor linear.bias; save the model with torch.save(model.state_dict(), …).',
+  });
+});
+
+test('a network of more blocks than are read is refused with the limit, at once', (t) => {
+  const tensors = resnet8('A');
+  for (let block = 1; block < 200_000; block++) {
+    tensors.set(`layer1.${block}.conv1.weight`, { shape: [16, 16, 3, 3], data: new Float32Array() });
+  }
+  t.throws(() => recognizeNetwork(tensors, [8, 8], 'w.pt'), {
+    message:
+      'w.pt has more than 1000 blocks such as layer1.0, the most that cascade reads; give a smaller network.',
+  });
+});
+
+test('a tensor without elements is named', (t) => {
+  const tensors = resnet8('A');
+  tensors.set('linear.weight', { shape: [0, 64], data: new Float32Array() });
+  tensors.set('linear.bias', { shape: [0], data: new Float32Array() });
+  t.throws(() => recognizeNetwork(tensors, [8, 8], 'w.pt'), {
+    message: /does not fit: linear\.weight is empty; linear\.bias is empty\.$/,
+  });
+});

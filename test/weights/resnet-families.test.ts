@@ -109,3 +109,32 @@ for (const [network, blocks] of [
     t.is(cutPoints(graphOf(network)).length, blocks);
   });
 }
+
+test('a bottleneck with its stride on the first convolution, as in the paper, costs less: it halves the sides before that', (t) => {
+  const { architecture, network, openChoices } = recognizeNetwork(
+    hollowTensors('torchvision-resnet50'),
+    undefined,
+    'w',
+    { stride: '1x1' },
+  );
+  t.is(architecture, 'ResNet-50 (v1)');
+  t.deepEqual([...openChoices], [['stride', '1x1']]);
+  // In three stages a 1×1 convolution computes a quarter of its pixels, e.g. of 56² with 256 → 128 channels.
+  t.is(totalMacs(network.graph), 4_089_184_256 - 3 * (3 / 4) * 56 ** 2 * 256 * 128);
+  t.deepEqual(
+    cutPoints(network.graph).map(({ shape }) => shape.join()),
+    cutPoints(graphOf('torchvision-resnet50')).map(({ shape }) => shape.join()),
+  );
+});
+
+for (const [network, open] of [
+  ['torchvision-resnet18', []],
+  ['torchvision-resnet50', ['stride']],
+  ['kuangliu-resnet18', ['stemPool']],
+  ['kuangliu-resnet50', ['stemPool', 'stride']],
+] as const) {
+  test(`${network} leaves open: ${open.join(', ') || 'nothing'}`, (t) => {
+    const { openChoices } = recognizeNetwork(hollowTensors(network), undefined, 'w');
+    t.deepEqual([...openChoices.keys()], [...open]);
+  });
+}

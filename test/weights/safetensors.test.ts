@@ -81,6 +81,19 @@ const REFUSED: readonly (readonly [string, Buffer, string])[] = [
     file({ a: entry('constructor', [4], [0, 4]) }, 4),
     'has the unknown type "constructor" of the tensor a',
   ],
+  [
+    'a tensor described twice',
+    file(
+      '{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\\u0061":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}',
+      1,
+    ),
+    'describes the tensor a twice',
+  ],
+  [
+    'a type that is nested deeply',
+    file(`{"a":{"dtype":${'['.repeat(1e5)}${']'.repeat(1e5)}}}`, 0),
+    'has the unknown type object of the tensor a',
+  ],
   ['a tensor that is null', file({ a: null }, 0), 'has the unknown type undefined of the tensor a'],
   [
     'a negative size',
@@ -132,6 +145,19 @@ for (const [fault, bytes, message] of REFUSED) {
     t.is(await refusalOf(bytes), `FILE ${message}; get the file again.`);
   });
 }
+
+test('a tensor of more axes than are read is refused with the limit', async (t) => {
+  const bytes = file({ a: entry('U8', Array(65).fill(1), [0, 1]) }, 1);
+  t.regex((await refusalOf(bytes))!, /^FILE describes a tensor of 65 axes, and cascade reads up to 64; /);
+});
+
+test('a tensor without elements may lie anywhere', async (t) => {
+  const bytes = file(
+    { a: entry('U8', [1], [0, 1]), z: entry('U8', [0], [0, 0]), y: entry('U8', [0], [1, 1]) },
+    1,
+  );
+  t.is(await refusalOf(bytes), undefined);
+});
 
 test('the trained file written again holds the same tensors', async (t) => {
   const original = readSafetensors(await readFile(fixture('numbers.safetensors')), 'numbers.safetensors');

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { CascadeError } from '../../lib/errors.js';
 import type { Tensor } from '../../lib/network/tensor.js';
 import { ELEMENT_TYPES } from '../../lib/weights/element-types.js';
-import type { PickleValue } from '../../lib/weights/pickle.js';
+import { PickleObject, type PickleValue } from '../../lib/weights/pickle-value.js';
 import { StorageReference, TensorView } from '../../lib/weights/pytorch-pickle.js';
-import { stateDictTensors } from '../../lib/weights/state-dict.js';
+import { findStateDicts, type StateDict } from '../../lib/weights/state-dict.js';
+import { decodedTensors } from '../../lib/weights/undecoded-tensor.js';
 
 const FLOATS = Float32Array.from({ length: 64 }, (_, index) => index);
 const BYTES = Buffer.from(FLOATS.buffer);
@@ -15,8 +16,17 @@ function view(offset: number, shape: number[], strides: number[], start = 0): Te
   return new TensorView(new StorageReference('0', type, FLOATS.length, start), type, offset, shape, strides);
 }
 
+function dictionariesOf(root: PickleValue): readonly StateDict[] {
+  return findStateDicts(root, (key) => (key === '0' ? BYTES : undefined), 'weights.pt');
+}
+
+/** Of the first dictionary. */
 function tensorsOf(root: PickleValue): ReadonlyMap<string, Tensor> {
-  return stateDictTensors(root, (key) => (key === '0' ? BYTES : undefined), BYTES.length, 'weights.pt');
+  return decodedTensors(dictionariesOf(root)[0]!.tensors, BYTES.length, 'weights.pt');
+}
+
+function placesOf(root: PickleValue): string[] {
+  return dictionariesOf(root).map(({ path, tensors }) => `${path.join('.')}: ${[...tensors.keys()].join()}`);
 }
 
 const one = view(7, [1], [1]);
@@ -68,37 +78,109 @@ test('a tensor whose storage is missing is refused', (t) => {
   });
 });
 
-for (const key of ['state_dict', 'model', 'model_state_dict', 'net', 'ema']) {
-  test(`a state dictionary under ${key} is found, and single tensors beside it are left out`, (t) => {
-    const root = new Map<string, PickleValue>([
-      ['best_prec1', one],
-      ['epoch', 3],
-      [
-        key,
-        new Map<string, PickleValue>([
-          ['weight', one],
-          ['version', 2],
-        ]),
-      ],
-    ]);
-    t.deepEqual([...tensorsOf(root)], [['weight', { shape: [1], data: Float32Array.of(7) }]]);
-  });
+test('dictionaries of tensors are found under any key, in lists, objects and their attributes, the top first', (t) => {
+  const state = (): Map<string, PickleValue> => new Map([['weight', one]]);
+  const wrapper = new PickleObject('fairseq.Checkpoint', [state()]);
+  wrapper.state = new Map([['weights', state()]]);
+  const dictionary = new PickleObject('my.Dictionary');
+  dictionary.entries = state();
+  t.deepEqual(
+    placesOf(
+      new Map<PickleValue, PickleValue>([
+        ['best_acc1', one],
+        ['epoch', 3],
+        ['anything', new Map([['deeper', state()]])],
+        ['pair', [state(), 'text', [state()]]],
+        [7, state()],
+        ['wrapper', wrapper],
+        ['own', dictionary],
+      ]),
+    ),
+    [
+      ': best_acc1',
+      '7: weight',
+      'own: weight',
+      'anything.deeper: weight',
+      'pair.0: weight',
+      'wrapper.weights: weight',
+      'wrapper.0: weight',
+      'pair.2.0: weight',
+    ],
+  );
+});
+
+test('what stands among tensors in place of one is told by its class', (t) => {
+  const [dictionary] = dictionariesOf(
+    new Map<string, PickleValue>([
+      ['weight', one],
+      ['bias', new PickleObject('numpy.ndarray')],
+    ]),
+  );
+  t.deepEqual([...dictionary!.foreign], [['bias', 'numpy.ndarray']]);
+});
+
+function module(
+  parameters: [string, PickleValue][],
+  modules: [string, PickleValue][],
+  more: [string, PickleValue][] = [],
+): PickleObject {
+  const object = new PickleObject('torch.nn.Module');
+  object.state = new Map<string, PickleValue>([
+    ['_parameters', new Map(parameters)],
+    ['_modules', new Map(modules)],
+    ...more,
+  ]);
+  return object;
 }
 
-test('a state dictionary may lie two levels deep, or beside a nested dictionary without tensors', (t) => {
-  const state = new Map([['weight', one]]);
-  t.deepEqual([...tensorsOf(new Map([['model', new Map([['state_dict', state]])]])).keys()], ['weight']);
-  t.deepEqual(
+test('a whole module has the parameters and persistent buffers of its modules, in the order of state_dict()', (t) => {
+  const buffers: [string, PickleValue][] = [
     [
-      ...tensorsOf(
-        new Map<string, PickleValue>([
-          ['model', new Map([['name', 'resnet']])],
-          ['net', state],
-        ]),
-      ).keys(),
+      '_buffers',
+      new Map([
+        ['kept', one],
+        ['passing', one],
+      ]),
     ],
-    ['weight'],
+    ['_non_persistent_buffers_set', new Set(['passing'])],
+  ];
+  const root = module(
+    [
+      ['weight', one],
+      ['bias', null],
+    ],
+    [
+      ['first', module([['weight', one]], [['inner', module([['bias', one]], [])]])],
+      ['none', null],
+      ['last', module([], [], buffers)],
+    ],
   );
+  t.deepEqual(placesOf(root), [': weight,first.weight,first.inner.bias,last.kept']);
+});
+
+test('modules that hold one another twice over and over are refused with the limit', (t) => {
+  let nested = module([['weight', one]], []);
+  for (let depth = 0; depth < 60; depth++)
+    nested = module(
+      [],
+      [
+        ['a', nested],
+        ['b', nested],
+      ],
+    );
+  t.throws(() => dictionariesOf(nested), {
+    instanceOf: CascadeError,
+    message:
+      /^weights\.pt holds a module of more than 100000 modules or 100 levels, the most that cascade reads; /,
+  });
+});
+
+test('the name of a tensor that is longer than any is refused, shortened', (t) => {
+  t.throws(() => tensorsOf(new Map([['x'.repeat(2e6), one]])), {
+    instanceOf: CascadeError,
+    message:
+      /^weights\.pt calls a tensor by a name of 2000000 characters \(x{59}…x{20}\), and cascade reads up to 1000; /,
+  });
 });
 
 test('a dictionary that holds itself ends in the error for no state dictionary', (t) => {

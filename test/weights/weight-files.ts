@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CascadeError } from '../../lib/errors.js';
+import type { Tensor } from '../../lib/network/tensor.js';
 import { readTensors } from '../../lib/weights/read-tensors.js';
+import { decodedTensors } from '../../lib/weights/undecoded-tensor.js';
 
 /** A file that fixtures/make.py has made. */
 export function fixture(name: string): string {
@@ -21,11 +23,19 @@ export async function withFile<T>(bytes: Uint8Array, action: (file: string) => P
   }
 }
 
+/** The tensors of all dictionaries of a file, with their numbers. */
+export async function tensorsIn(file: string): Promise<ReadonlyMap<string, Tensor>> {
+  const { size } = await stat(file);
+  const { stateDicts } = await readTensors(file);
+  const tensors = new Map(stateDicts.flatMap((dictionary) => [...dictionary.tensors]));
+  return decodedTensors(tensors, size, file);
+}
+
 /** What cascade says of a file of some bytes, with FILE for its name; undefined if it reads it. Other errors fail the test. */
 export async function refusalOf(bytes: Uint8Array): Promise<string | undefined> {
   return withFile(bytes, async (file) => {
     try {
-      await readTensors(file);
+      await tensorsIn(file);
       return undefined;
     } catch (error) {
       if (!(error instanceof CascadeError)) throw error;

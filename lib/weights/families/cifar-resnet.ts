@@ -1,5 +1,5 @@
 import { cifarResNet } from '../../network/resnet-cifar.js';
-import { CIFAR_SIZE, countParts, type Family, hasPart, sizeOf } from './family.js';
+import { CIFAR_SIZE, type Family } from './family.js';
 
 const STAGES = [1, 2, 3];
 
@@ -7,24 +7,28 @@ const STAGES = [1, 2, 3];
 export const cifarResNetFamily: Family = {
   description:
     'a CIFAR ResNet of 6n+2 layers (conv1, layer1 to layer3 of two 3×3 convolutions a block, linear or fc)',
-  find(tensors) {
-    const blocksPerStage = countParts(tensors, (block) => `layer1.${block}`);
+  firstBlock: 'layer1.0.',
+  find(tensors, { optionA }) {
+    const blocksPerStage = tensors.countParts((block) => `layer1.${block}`);
     const isFamily =
-      hasPart(tensors, 'conv1') && !hasPart(tensors, 'layer4') && !hasPart(tensors, 'layer1.0.conv3');
+      tensors.hasPart('conv1') && !tensors.hasPart('layer4') && !tensors.hasPart('layer1.0.conv3');
     if (blocksPerStage === 0 || !isFamily) return undefined;
-    const classifier = hasPart(tensors, 'fc') ? 'fc' : 'linear';
-    const projection = ['shortcut', 'downsample'].find((name) => hasPart(tensors, `layer2.0.${name}`));
+    const classifier = tensors.hasPart('fc') ? 'fc' : 'linear';
+    const projection = ['shortcut', 'downsample'].find((name) => tensors.hasPart(`layer2.0.${name}`));
     const shortcut = projection === undefined ? 'A' : 'B';
+    const zeros = shortcut === 'A' && optionA === 'end' ? ', zeros at the end' : '';
     return {
-      architecture: `ResNet-${6 * blocksPerStage + 2} (6n+2, option ${shortcut})`,
+      architecture: `ResNet-${6 * blocksPerStage + 2} (6n+2, option ${shortcut}${zeros})`,
       usualImageSize: CIFAR_SIZE,
+      openChoices: shortcut === 'A' ? ['optionA'] : [],
       graph: (imageSize) =>
         cifarResNet({
-          inputShape: [sizeOf(tensors, 'conv1.weight', 1), ...imageSize],
-          classes: sizeOf(tensors, `${classifier}.weight`, 0),
+          inputShape: [tensors.sizeOf('conv1.weight', 1), ...imageSize],
+          classes: tensors.sizeOf(`${classifier}.weight`, 0),
           blocksPerStage,
-          widths: STAGES.map((stage) => sizeOf(tensors, `layer${stage}.0.conv1.weight`, 0)),
+          widths: STAGES.map((stage) => tensors.sizeOf(`layer${stage}.0.conv1.weight`, 0)),
           shortcut,
+          zeroChannels: optionA,
           names: projection === undefined ? { classifier } : { classifier, projection },
         }),
     };

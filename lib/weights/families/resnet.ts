@@ -5,16 +5,9 @@ import {
   type ResNetNames,
   torchvisionNames,
 } from '../../network/resnet-names.js';
-import {
-  type Candidate,
-  CIFAR_SIZE,
-  countParts,
-  type Family,
-  hasPart,
-  IMAGENET_SIZE,
-  sizeOf,
-  type Tensors,
-} from './family.js';
+import { type Candidate, CIFAR_SIZE, type Family, IMAGENET_SIZE } from './family.js';
+import type { NamedTensors } from './named-tensors.js';
+import type { Choices } from './open-choices.js';
 import { resnetTitle } from './resnet-title.js';
 
 /**
@@ -22,20 +15,21 @@ import { resnetTitle } from './resnet-title.js';
  * stem for ImageNet, deep ones (ResNet-C, -D …), or one 3×3 convolution of stride 1 without pooling, for small images.
  *
  * What has no weights cannot be told from them: timm's anti-aliased (`resnetaa`, `resnetblur`) and dilated variants look like the
- * plain network.
+ * plain network. Of that, `Choices` has what a user may say.
  */
 export const torchvisionResNetFamily: Family = {
   description: 'a ResNet, wide ResNet or ResNeXt of torchvision or timm (conv1, bn1, layer1 …, fc or linear)',
-  find(tensors) {
-    const shortcut = hasPart(tensors, 'layer2.0.shortcut') ? 'shortcut' : 'downsample';
-    const precededProjection = hasPart(tensors, `layer2.0.${shortcut}.2`);
+  firstBlock: 'layer1.0.',
+  find(tensors, choices) {
+    const shortcut = tensors.hasPart('layer2.0.shortcut') ? 'shortcut' : 'downsample';
+    const precededProjection = tensors.hasPart(`layer2.0.${shortcut}.2`);
     const names = torchvisionNames({
-      classifier: hasPart(tensors, 'linear') ? 'linear' : 'fc',
+      classifier: tensors.hasPart('linear') ? 'linear' : 'fc',
       shortcut,
       precededProjection,
-      deepStem: hasPart(tensors, 'conv1.1'),
+      deepStem: tensors.hasPart('conv1.1'),
     });
-    return candidate(tensors, names, precededProjection ? 'average-pool' : 'convolution');
+    return candidate(tensors, names, precededProjection ? 'average-pool' : 'convolution', choices);
   },
 };
 
@@ -45,24 +39,32 @@ export const torchvisionResNetFamily: Family = {
  */
 export const huggingFaceResNetFamily: Family = {
   description: "a ResNet of Hugging Face's transformers (resnet.embedder, resnet.encoder, classifier.1)",
-  find: (tensors) => candidate(tensors, HUGGING_FACE_NAMES, 'convolution'),
+  firstBlock: 'resnet.encoder.stages.0.layers.0.',
+  find: (tensors, choices) => candidate(tensors, HUGGING_FACE_NAMES, 'convolution', choices),
 };
 
-function candidate(tensors: Tensors, names: ResNetNames, shortcut: ShortcutKind): Candidate | undefined {
-  const stageCount = countParts(tensors, (stage) => names.block(stage, 0));
+function candidate(
+  tensors: NamedTensors,
+  names: ResNetNames,
+  shortcut: ShortcutKind,
+  { stemPool, stride }: Choices,
+): Candidate | undefined {
+  const stageCount = tensors.countParts((stage) => names.block(stage, 0));
   if (stageCount === 0 || !hasLayer(tensors, names.stem[0]!)) return undefined;
   const block = hasLayer(tensors, names.layer(names.block(0, 0), 2)) ? 'bottleneck' : 'basic';
   const stem = `${names.stem[0]!.convolution}.weight`;
   const isDeep = names.stem.length > 1;
-  const isSmall = !isDeep && sizeOf(tensors, stem, 2) === 3;
+  const isSmall = !isDeep && tensors.sizeOf(stem, 2) === 3;
   const network: Omit<ResNet, 'inputShape'> = {
-    classes: sizeOf(tensors, `${names.classifier}.weight`, 0),
+    classes: tensors.sizeOf(`${names.classifier}.weight`, 0),
     stem: {
       size: isDeep || isSmall ? 3 : 7,
       widths: names.stem.map((layer) => widthOf(tensors, layer)),
       downsamples: !isSmall,
+      pooled: !isSmall || stemPool === 'max',
     },
     block,
+    bottleneckStride: stride,
     stages: Array.from({ length: stageCount }, (_, stage) => stageOf(tensors, names, stage, block)),
     shortcut,
     names,
@@ -70,16 +72,20 @@ function candidate(tensors: Tensors, names: ResNetNames, shortcut: ShortcutKind)
   return {
     architecture: resnetTitle(network),
     usualImageSize: isSmall ? CIFAR_SIZE : IMAGENET_SIZE,
-    graph: (imageSize) => resnet({ ...network, inputShape: [sizeOf(tensors, stem, 1), ...imageSize] }),
+    openChoices: [
+      ...(isSmall ? (['stemPool'] as const) : []),
+      ...(block === 'bottleneck' && stageCount > 1 ? (['stride'] as const) : []),
+    ],
+    graph: (imageSize) => resnet({ ...network, inputShape: [tensors.sizeOf(stem, 1), ...imageSize] }),
   };
 }
 
-function stageOf(tensors: Tensors, names: ResNetNames, stage: number, block: ResNet['block']): Stage {
+function stageOf(tensors: NamedTensors, names: ResNetNames, stage: number, block: ResNet['block']): Stage {
   const first = names.block(stage, 0);
   const width = widthOf(tensors, names.layer(first, 0));
-  const groups = width / sizeOf(tensors, `${names.layer(first, 1).convolution}.weight`, 1);
+  const groups = width / tensors.sizeOf(`${names.layer(first, 1).convolution}.weight`, 1);
   return {
-    blocks: countParts(tensors, (position) => names.block(stage, position)),
+    blocks: tensors.countParts((position) => names.block(stage, position)),
     width,
     outputWidth: widthOf(tensors, names.layer(first, block === 'basic' ? 1 : 2)),
     groups: block === 'bottleneck' && Number.isInteger(groups) ? groups : 1,
@@ -87,11 +93,11 @@ function stageOf(tensors: Tensors, names: ResNetNames, stage: number, block: Res
 }
 
 /** Whether a layer is there, be it in parts. */
-function hasLayer(tensors: Tensors, { convolution, normalization }: LayerNames): boolean {
-  return hasPart(tensors, convolution) || hasPart(tensors, normalization);
+function hasLayer(tensors: NamedTensors, { convolution, normalization }: LayerNames): boolean {
+  return tensors.hasPart(convolution) || tensors.hasPart(normalization);
 }
 
 /** Output channels, also where one of the layer's tensors is missing. */
-function widthOf(tensors: Tensors, { convolution, normalization }: LayerNames): number {
-  return sizeOf(tensors, `${convolution}.weight`, 0) || sizeOf(tensors, `${normalization}.weight`, 0);
+function widthOf(tensors: NamedTensors, { convolution, normalization }: LayerNames): number {
+  return tensors.sizeOf(`${convolution}.weight`, 0) || tensors.sizeOf(`${normalization}.weight`, 0);
 }

@@ -3,7 +3,7 @@ import type { Network, Shape } from '../../network/graph.js';
 import { NumberBudget } from '../number-budget.js';
 import { openImageSize } from '../open-image-size.js';
 import { orderByUse } from '../order-by-use.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
 import { shownJson } from './json.js';
 import { KerasLayer, type LayerPath, type PathStep } from './keras-layer.js';
@@ -55,7 +55,7 @@ function imageShape(
   const shape = [channels, height, width];
   if (!isImage || !shape.every((size) => Number.isSafeInteger(size) && (size as number) > 0)) {
     throw new CascadeError(
-      `${file} holds the model ${quotedName(name)} with the input ${shownJson(inputShape ?? null)}, and cascade runs networks on images: [batch, height, width, channels].`,
+      `${file} holds the model ${quoted(name)} with the input ${shownJson(inputShape ?? null)}, and cascade runs networks on images: [batch, height, width, channels].`,
     );
   }
   return shape as number[];
@@ -89,7 +89,7 @@ function buildModel(
   );
   const withoutInput = ({ layer }: (typeof calls)[number]): CascadeError =>
     new CascadeError(
-      `${file} describes no input that the layer ${quotedName(layer.name)} could be computed from.`,
+      `${file} describes no input that the layer ${quoted(layer.name)} could be computed from.`,
     );
   for (const each of orderByUse(calls, withoutInput)) {
     const { layer, call } = each;
@@ -101,7 +101,7 @@ function buildModel(
   const output = outputOf(model.output);
   if (output !== undefined) return output;
   throw new CascadeError(
-    `${file} describes no layer ${quotedName(model.output.layer)}, which the model ${quotedName(model.name)} ends in.`,
+    `${file} describes no layer ${quoted(model.output.layer)}, which the model ${quoted(model.name)} ends in.`,
   );
 }
 

@@ -3,7 +3,7 @@ import { outputShape } from '../../network/shapes.js';
 import { elementCount, type Tensor } from '../../network/tensor.js';
 import { checkFinite } from '../check-finite.js';
 import type { NumberBudget } from '../number-budget.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import type { KerasLayer } from './keras-layer.js';
 import type { Variable, WeightStore } from './weight-store.js';
 
@@ -46,11 +46,11 @@ export class GraphBuilder {
    */
   add(layer: KerasLayer, node: GraphNode, ...inputs: readonly Value[]): Value {
     if (this.#names.has(node.name))
-      throw layer.refusal(`gives the name ${quotedName(node.name)} to a second value`);
+      throw layer.refusal(`gives the name ${quoted(node.name)} to a second value`);
     this.#names.add(node.name);
     this.nodes.push(node);
     const shape = outputShape(
-      { ...node, name: quotedName(node.name) },
+      { ...node, name: quoted(node.name) },
       inputs.map((input) => input.shape),
     );
     if (!(elementCount(shape) <= MOST_ELEMENTS)) {

@@ -2,6 +2,7 @@ import type { Dataset, Group, File as Hdf5Handle } from 'h5wasm';
 import { CascadeError } from '../../errors.js';
 import type { Tensor } from '../../network/tensor.js';
 import { damaged } from '../damaged.js';
+import { quoted } from '../quoted.js';
 import type { StoredTensor } from './weight-store.js';
 
 /** Format signature of a superblock at the file's beginning (HDF5 file format specification 3.0, II.A). */
@@ -45,7 +46,7 @@ export class Hdf5File {
     const { shape, type, size, total_size: elements } = dataset.metadata;
     if (type !== FLOAT || (size !== 4 && size !== 8)) {
       throw new CascadeError(
-        `${this.file} holds ${path} in numbers other than float32; save the model in float32.`,
+        `${this.file} holds ${quoted(path)} in numbers other than float32; save the model in float32.`,
       );
     }
     return { shape: shape ?? [], read: () => this.#read(dataset, elements * size) };

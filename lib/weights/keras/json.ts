@@ -1,5 +1,5 @@
 import { damaged } from '../damaged.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -19,12 +19,12 @@ export function textOf(value: unknown): string | undefined {
 
 /** A value as an error repeats it, text in quotation marks. */
 export function shownJson(value: unknown): string {
-  return quotedName(JSON.stringify(value) ?? 'nothing');
+  return quoted(JSON.stringify(value) ?? 'nothing');
 }
 
 /** The same with text as it is. */
 export function shownText(value: unknown): string {
-  return typeof value === 'string' ? quotedName(value) : shownJson(value);
+  return typeof value === 'string' ? quoted(value) : shownJson(value);
 }
 
 /** @throws CascadeError if the text is not JSON. */

@@ -1,6 +1,6 @@
 import { CascadeError } from '../../errors.js';
 import type { Pair } from '../../network/graph.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { type JsonObject, membersOf, shownJson } from './json.js';
 
 /** One of the models around a layer, or the layer itself. */
@@ -29,7 +29,7 @@ export class KerasLayer {
   /** What to say when the layer cannot be run. */
   refusal(fault: string): CascadeError {
     return new CascadeError(
-      `${this.file} cannot be run: the layer ${quotedName(this.name)} (${quotedName(this.className)}) ${fault}.`,
+      `${this.file} cannot be run: the layer ${quoted(this.name)} (${quoted(this.className)}) ${fault}.`,
     );
   }
 

@@ -2,7 +2,7 @@ import { CascadeError } from '../../errors.js';
 import { elementCount } from '../../network/tensor.js';
 import { damaged } from '../damaged.js';
 import { ELEMENT_TYPES, type ElementType } from '../element-types.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { type JsonObject, listOf, membersOf, shownText } from './json.js';
 import type { LayerPath } from './keras-layer.js';
 import { nameOfWeight } from './named-weights.js';
@@ -78,7 +78,7 @@ export class ManifestWeights implements WeightStore {
       const type = TYPES.get(quantized['dtype'] ?? dtype);
       if (type === undefined) {
         throw new CascadeError(
-          `${this.file} has the weight ${quotedName(name)} in the type ${shownText(quantized['dtype'] ?? dtype)}, which cascade does not read.`,
+          `${this.file} has the weight ${quoted(name)} in the type ${shownText(quantized['dtype'] ?? dtype)}, which cascade does not read.`,
         );
       }
       const end = position + elementCount(shape) * type.bytes;

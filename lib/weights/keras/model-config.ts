@@ -1,5 +1,5 @@
 import { CascadeError } from '../../errors.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { type JsonObject, listOf, membersOf, shownText, textOf } from './json.js';
 import { type Reference, referencesIn } from './references.js';
 
@@ -54,7 +54,7 @@ export function parseModel(description: unknown, file: string): ModelConfig {
   const outputs = referencesIn(rest['output_layers']);
   if (inputs.length !== 1 || outputs.length !== 1) {
     throw new CascadeError(
-      `${file} holds the model ${quotedName(model.name)} of ${inputs.length} inputs and ${outputs.length} outputs, and cascade runs classifiers of one each.`,
+      `${file} holds the model ${quoted(model.name)} of ${inputs.length} inputs and ${outputs.length} outputs, and cascade runs classifiers of one each.`,
     );
   }
   const input = inputs[0]!.layer;

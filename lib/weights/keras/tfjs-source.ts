@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CascadeError, systemReason, usageError } from '../../errors.js';
 import { leadsInside } from '../leads-inside.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { readBytes } from '../read-bytes.js';
 
 const MODEL = 'model.json';
@@ -37,12 +37,12 @@ async function readBeside(model: string, relative: string): Promise<Buffer> {
   const isInside = await leadsInside(file, model).catch(() => undefined);
   if (isInside === false) {
     throw new CascadeError(
-      `${model} names the shard ${quotedName(relative)}, which is a link out of the folder of the model.json; put the file itself there.`,
+      `${model} names the shard ${quoted(relative)}, which is a link out of the folder of the model.json; put the file itself there.`,
     );
   }
   const found = await stat(file).catch(() => undefined);
   if (found !== undefined && !found.isFile()) {
-    throw new CascadeError(`${quotedName(file)} is no file, and ${model} keeps its weights in files.`);
+    throw new CascadeError(`${quoted(file)} is no file, and ${model} keeps its weights in files.`);
   }
   return readBytes(file);
 }
@@ -61,7 +61,7 @@ function remote(location: string): TfjsSource {
       // Dots may be written as %2e, which addresses take for the same.
       if (!part.pathname.startsWith(folder)) {
         throw new CascadeError(
-          `${address.href} names the shard ${quotedName(relative)}, and shards lie in the folder of the model.json.`,
+          `${address.href} names the shard ${quoted(relative)}, and shards lie in the folder of the model.json.`,
         );
       }
       return downloaded(part.href);

@@ -1,5 +1,5 @@
 import { CascadeError } from '../../errors.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { listed } from './listed.js';
 import { type Activation, fileShape, type Value } from './values.js';
 
@@ -21,7 +21,7 @@ export function chooseOutput(outputs: readonly NamedOutput[], file: string): str
   const failure = outputs.find(({ value }) => value instanceof CascadeError)?.value;
   if (logits.size === 0 && failure instanceof CascadeError) throw failure;
   const described =
-    outputs.map(({ name, value }) => `${quotedName(name)} (${describe(value)})`).join(', ') || 'none';
+    outputs.map(({ name, value }) => `${quoted(name)} (${describe(value)})`).join(', ') || 'none';
   throw new CascadeError(
     `${file} has the outputs ${described}, where cascade needs exactly one of [images, classes]; export it with its logits alone.`,
   );

@@ -2,7 +2,7 @@ import { CascadeError } from '../../errors.js';
 import { elementCount } from '../../network/tensor.js';
 import { DATA_TYPE } from '../../onnx/onnx-proto.js';
 import { ELEMENT_TYPES } from '../element-types.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { listed } from './listed.js';
 import type { TensorMessage } from './model-file.js';
 import type { Constant } from './values.js';
@@ -41,7 +41,7 @@ export function constantOf(message: TensorMessage, file: string, external?: Uint
   const typeName = TYPE_NAMES.get(dataType);
   if (typeName === undefined) {
     throw new CascadeError(
-      `${file} holds the tensor ${quotedName(name)} of the element type ${dataType}, which cascade does not read.`,
+      `${file} holds the tensor ${quoted(name)} of the element type ${dataType}, which cascade does not read.`,
     );
   }
   const type = ELEMENT_TYPES[typeName];
@@ -50,7 +50,7 @@ export function constantOf(message: TensorMessage, file: string, external?: Uint
   const length = bytes?.length ?? fields!.length * type.bytes;
   if (!isShape(dims) || length !== elementCount(dims) * type.bytes) {
     throw new CascadeError(
-      `${file} holds ${length} bytes of the tensor ${quotedName(name)}, which do not fit its shape ${listed(dims)}; get the file again.`,
+      `${file} holds ${length} bytes of the tensor ${quoted(name)}, which do not fit its shape ${listed(dims)}; get the file again.`,
     );
   }
   return {

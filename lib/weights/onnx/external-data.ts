@@ -4,7 +4,7 @@ import path from 'node:path';
 import { CascadeError, systemReason } from '../../errors.js';
 import { elementCount } from '../../network/tensor.js';
 import { leadsInside } from '../leads-inside.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import type { TensorMessage } from './model-file.js';
 
 /** Bytes that tensors have in other files, and what they all, with the model itself, add up to. */
@@ -69,14 +69,14 @@ interface Place {
 }
 
 async function readPart({ name, dims }: TensorMessage, place: Place, file: string): Promise<Buffer> {
-  const tensor = quotedName(name);
+  const tensor = quoted(name);
   const outside = new CascadeError(
-    `${file} keeps the tensor ${tensor} at ${quotedName(place.location) || 'no place'}, where cascade only looks in and below the folder of the model; save it again with its data beside it.`,
+    `${file} keeps the tensor ${tensor} at ${quoted(place.location) || 'no place'}, where cascade only looks in and below the folder of the model; save it again with its data beside it.`,
   );
   if (!staysInside(place.location)) throw outside;
   const source = path.join(path.dirname(file), place.location);
   const cutOff = new CascadeError(
-    `${quotedName(source)} does not hold the whole tensor ${tensor} of ${file}; get both files again.`,
+    `${quoted(source)} does not hold the whole tensor ${tensor} of ${file}; get both files again.`,
   );
   try {
     if (!(await leadsInside(source, file))) throw outside;
@@ -99,7 +99,7 @@ async function readPart({ name, dims }: TensorMessage, place: Place, file: strin
   } catch (error) {
     if (error instanceof CascadeError) throw error;
     throw new CascadeError(
-      `${quotedName(source)}, where ${file} keeps the tensor ${tensor}, cannot be read: ${systemReason(error)}.`,
+      `${quoted(source)}, where ${file} keeps the tensor ${tensor}, cannot be read: ${systemReason(error)}.`,
       undefined,
       { cause: error },
     );

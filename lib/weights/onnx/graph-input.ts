@@ -1,7 +1,7 @@
 import { CascadeError } from '../../errors.js';
 import { elementCount } from '../../network/tensor.js';
 import { openImageSize } from '../open-image-size.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { isFloat, isPixelType } from './constant.js';
 import { enumerated, listed } from './listed.js';
 import type { GraphMessage, ValueMessage } from './model-file.js';
@@ -76,5 +76,5 @@ function isChannels(size: number): boolean {
 function describe({ name, type }: ValueMessage): string {
   const tensor = type?.tensorType;
   const dimensions = listed(tensor?.shape?.dim.map(({ dimValue }) => dimValue || '?') ?? ['?']);
-  return `${quotedName(name)} (${tensor ? `${dimensions} of the element type ${tensor.elemType}` : 'no tensor'})`;
+  return `${quoted(name)} (${tensor ? `${dimensions} of the element type ${tensor.elemType}` : 'no tensor'})`;
 }

@@ -4,7 +4,7 @@ import { inputsOf } from '../../network/graph.js';
 import { parameterShapesOf } from '../../network/parameter-shapes.js';
 import { outputShape } from '../../network/shapes.js';
 import { elementCount, type Tensor } from '../../network/tensor.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { listed } from './listed.js';
 import type { Operation } from './operation.js';
 
@@ -80,7 +80,7 @@ export class NetworkBuilder {
 
 function shapeOf(operation: Operation, node: GraphNode, inputs: readonly Shape[]): Shape {
   try {
-    return outputShape({ ...node, name: quotedName(node.name) }, inputs);
+    return outputShape({ ...node, name: quoted(node.name) }, inputs);
   } catch (error) {
     if (!(error instanceof CascadeError)) throw error;
     throw new CascadeError(`${operation.file} holds a network that does not fit together: ${error.message}`);

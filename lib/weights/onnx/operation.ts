@@ -1,7 +1,7 @@
 import { CascadeError } from '../../errors.js';
 import { checkFinite } from '../check-finite.js';
 import type { NumberBudget } from '../number-budget.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { constantOf } from './constant.js';
 import { listed } from './listed.js';
 import type { AttributeMessage, NodeMessage } from './model-file.js';
@@ -75,12 +75,12 @@ export class Operation {
     const value = this.operand(index);
     if (value.kind === 'constant') {
       throw this.refusal(
-        `reads the constant ${quotedName(value.name)} where cascade needs a value that depends on the image`,
+        `reads the constant ${quoted(value.name)} where cascade needs a value that depends on the image`,
       );
     }
     if (value.kind !== 'pooling' && value.softmax !== undefined) {
       throw this.refusal(
-        `reads the softmax ${quotedName(value.softmax)}, which cascade only takes at the end of a network`,
+        `reads the softmax ${quoted(value.softmax)}, which cascade only takes at the end of a network`,
       );
     }
     return value;
@@ -199,6 +199,6 @@ export class Operation {
 /** What to say of a node: FAULT goes behind "The node X (Conv) of FILE". */
 export function refusal({ name, opType, output }: NodeMessage, file: string, fault: string): CascadeError {
   return new CascadeError(
-    `The node ${quotedName(name || output[0] || 'without a name')} (${quotedName(opType)}) of ${file} ${fault}.`,
+    `The node ${quoted(name || output[0] || 'without a name')} (${quoted(opType)}) of ${file} ${fault}.`,
   );
 }

@@ -3,7 +3,7 @@ import type { Network } from '../../network/graph.js';
 import { subnetwork } from '../../network/segments.js';
 import { NumberBudget } from '../number-budget.js';
 import { orderByUse } from '../order-by-use.js';
-import { quotedName } from '../quoted-name.js';
+import { quoted } from '../quoted.js';
 import { chooseOutput, type NamedOutput } from './choose-output.js';
 import { constantOf } from './constant.js';
 import { inputOf } from './graph-input.js';
@@ -53,7 +53,7 @@ export function translateModel(
     const [name] = node.output;
     if (!name) continue;
     if (values.has(name)) {
-      throw refusal(node, file, `makes the value ${quotedName(name)} a second time; export the model again`);
+      throw refusal(node, file, `makes the value ${quoted(name)} a second time; export the model again`);
     }
     // Kept until the value is wanted: what the logits do not need may be anything.
     values.set(
@@ -109,7 +109,7 @@ class FileValues {
     const message = this.#initializers.get(name);
     if (message === undefined) {
       throw new CascadeError(
-        `${this.file} lacks the value ${quotedName(name)}, which it uses; get the file again.`,
+        `${this.file} lacks the value ${quoted(name)}, which it uses; get the file again.`,
       );
     }
     const constant = constantOf(message, this.file, this.external.get(message));
@@ -130,7 +130,7 @@ function translateNode(
   const operation = new Operation(node, operands, opset, file, budget);
   if (!STANDARD_DOMAINS.includes(node.domain)) {
     throw operation.refusal(
-      `is an operator of ${quotedName(node.domain)}, where cascade only runs ONNX's own; export the network without it`,
+      `is an operator of ${quoted(node.domain)}, where cascade only runs ONNX's own; export the network without it`,
     );
   }
   const isConstant = operands.every((operand) => operand === undefined || operand.kind === 'constant');

@@ -1,0 +1,64 @@
+import { type Command, Option } from 'commander';
+import type { Backbone } from '../../cascade/load-backbone.js';
+import type { Reporter } from '../../reporter.js';
+import type { Choices } from '../../weights/families/open-choices.js';
+import type { ReadingOptions } from '../../weights/read-network.js';
+
+/** How a command's user says which network of a file is meant, and what its weights leave open. */
+export interface ReadingCommandOptions extends Partial<Choices> {
+  readonly key?: string;
+}
+
+export function withReadingOptions(command: Command): Command {
+  return command
+    .option(
+      '--key <name>',
+      'which tensors of a checkpoint, e.g. state_dict_ema or ema.model (default: those that are a network)',
+    )
+    .addOption(
+      new Option(
+        '--stem-pool <kind>',
+        'whether a max-pool ends a 3x3 stem, where weights cannot tell (default: none)',
+      ).choices(['none', 'max']),
+    )
+    .addOption(
+      new Option(
+        '--option-a <sides>',
+        'where option A puts its zero channels, where weights cannot tell (default: both)',
+      ).choices(['both', 'end']),
+    )
+    .addOption(
+      new Option(
+        '--stride <convolution>',
+        'which convolution of a bottleneck has its stride, where weights cannot tell (default: 3x3)',
+      ).choices(['3x3', '1x1']),
+    );
+}
+
+export function readingOptions({ key, stemPool, optionA, stride }: ReadingCommandOptions): ReadingOptions {
+  return {
+    ...(key === undefined ? {} : { key }),
+    choices: {
+      ...(stemPool === undefined ? {} : { stemPool }),
+      ...(optionA === undefined ? {} : { optionA }),
+      ...(stride === undefined ? {} : { stride }),
+    },
+  };
+}
+
+/** Says what was chosen for the user, and what was assumed about weights that are not known. */
+export async function noteReading(
+  backbone: Backbone,
+  given: ReadingCommandOptions,
+  reporter: Reporter,
+): Promise<void> {
+  for (const note of backbone.notes) reporter.note(note);
+  if (backbone.isKnown) return;
+  const { OPEN_CHOICES } = await import('../../weights/families/open-choices.js');
+  for (const [name, value] of backbone.openChoices) {
+    if (given[name] !== undefined) continue;
+    const { option, values, question } = OPEN_CHOICES[name];
+    const others = values.filter((other) => other !== value).join(' or ');
+    reporter.note(`The weights cannot tell ${question}: ${option} ${value} is assumed (else ${others}).`);
+  }
+}

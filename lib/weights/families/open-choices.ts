@@ -1,0 +1,42 @@
+/**
+ * What changes the result of some networks and leaves no trace in their weights. `usual` is what most implementations do; an option
+ * of the command line of the same name says otherwise.
+ */
+export const OPEN_CHOICES = {
+  /** Of a 3×3 stem of stride 1 before four stages. */
+  stemPool: {
+    option: '--stem-pool',
+    values: ['none', 'max'],
+    usual: 'none',
+    question: 'whether a max-pool ends the stem',
+  },
+  /** Zero channels on both sides of those that are there, or behind them. */
+  optionA: {
+    option: '--option-a',
+    values: ['both', 'end'],
+    usual: 'both',
+    question: 'on which sides option A puts its zero channels',
+  },
+  /** Of a bottleneck: on its 3×3 convolution (v1.5), or on its first 1×1 (the paper). */
+  stride: {
+    option: '--stride',
+    values: ['3x3', '1x1'],
+    usual: '3x3',
+    question: 'which convolution of a bottleneck has its stride',
+  },
+} as const;
+
+export type ChoiceName = keyof typeof OPEN_CHOICES;
+
+/** A value for each open choice. */
+export type Choices = { readonly [Name in ChoiceName]: (typeof OPEN_CHOICES)[Name]['values'][number] };
+
+/** The usual values, but for those given. */
+export function withUsual(given: Partial<Choices>): Choices {
+  const { stemPool, optionA, stride } = OPEN_CHOICES;
+  return {
+    stemPool: given.stemPool ?? stemPool.usual,
+    optionA: given.optionA ?? optionA.usual,
+    stride: given.stride ?? stride.usual,
+  };
+}
