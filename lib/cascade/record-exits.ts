@@ -6,7 +6,8 @@ import type { LocatedDataset } from '../data/dataset.js';
 import type { SplitDescription, SplitRole } from '../data/dataset-description.js';
 import type { Engine } from '../engine/engine.js';
 import { recordSplit } from '../records/record-split.js';
-import { META_FILE, RECORDS_SCHEMA, recordsFolder } from '../records/records.js';
+import { recordsFolder } from '../records/records.js';
+import { META_FILE, RECORDS_SCHEMA } from '../records/records-meta.js';
 import { openUsable } from '../records/usable-split.js';
 import type { AttachOptions } from './attach-plan.js';
 
