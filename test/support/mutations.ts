@@ -6,7 +6,20 @@ import { CascadeError } from '../../lib/errors.js';
 /** What is put in the place of a part of a JSON file: of the wrong kind, too large, negative, or a name with a meaning of its own. */
 const FOREIGN: readonly unknown[] = [
   ...[null, true, -1, 0, 0.5, 1, 2, 1e6, 2 ** 31, 2 ** 32, 2 ** 53, 1e308, -1e308],
-  ...['', '.', '..', '../x', '/tmp/x', 'a/b', 'constructor', '__proto__', 'toString', 'input', '\u0000', ' a '],
+  ...[
+    '',
+    '.',
+    '..',
+    '../x',
+    '/tmp/x',
+    'a/b',
+    'constructor',
+    '__proto__',
+    'toString',
+    'input',
+    '\u0000',
+    ' a ',
+  ],
   ...['x'.repeat(10_000), [], [[]], [null], [-1], {}, { constructor: 1 }, { length: 1e9 }],
 ];
 
@@ -23,7 +36,11 @@ function pathsOf(value: unknown, path: Path = []): Path[] {
 }
 
 /** A copy with one part put in the place of another, taken out, or doubled. */
-function changed(value: unknown, path: Path, change: (parent: unknown, key: string | number) => void): unknown {
+function changed(
+  value: unknown,
+  path: Path,
+  change: (parent: unknown, key: string | number) => void,
+): unknown {
   const holder = { root: structuredClone(value) };
   const [last, ...before] = ['root', ...path].reverse();
   const parent = before
