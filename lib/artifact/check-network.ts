@@ -1,6 +1,7 @@
 import { CascadeError } from '../errors.js';
 import type { Graph, GraphNode, Parameters, Shape } from '../network/graph.js';
-import { parameterShapes } from '../network/parameter-shapes.js';
+import { inputsOf } from '../network/graph.js';
+import { parameterShapesOf } from '../network/parameter-shapes.js';
 import { inferShapes } from '../network/shapes.js';
 import { elementCount } from '../network/tensor.js';
 
@@ -67,15 +68,17 @@ function nodeFault(node: GraphNode, shapes: ReadonlyMap<string, Shape>): string 
 }
 
 /**
- * Holds parameters that were read from files against the graph that names them.
+ * Holds parameters that were read from files against the nodes that name them.
  *
  * @throws CascadeError if one is missing or of another shape, said of the file.
  */
 export function checkParameters(graph: Graph, parameters: Parameters, file: string, remedy: string): void {
-  for (const [name, shape] of parameterShapes(graph)) {
-    const found = parameters.get(name);
-    if (found === undefined) throw new CascadeError(`${file} lacks the parameter ${name}; ${remedy}.`);
-    if (found.shape.join() !== shape.join()) {
+  const shapes = inferShapes(graph);
+  for (const node of graph.nodes) {
+    for (const [name, shape] of parameterShapesOf(node, shapes.get(inputsOf(node)[0]!)!)) {
+      const found = parameters.get(name);
+      if (found === undefined) throw new CascadeError(`${file} lacks the parameter ${name}; ${remedy}.`);
+      if (found.shape.join() === shape.join()) continue;
       throw new CascadeError(
         `${file} has the parameter ${name} in the shape [${found.shape.join(', ')}] and not [${shape.join(', ')}]; ${remedy}.`,
       );

@@ -8,7 +8,7 @@ import { usageError } from '../errors.js';
 const optionsSchema = z
   .strictObject({
     /** Largest drop of accuracy, a fraction such as 0.01; what was calibrated for when left out. */
-    maxDrop: z.number().min(-1).max(1).optional(),
+    maxDrop: z.number().gt(-1).max(1).optional(),
     /** Images that are computed at once; 32 when left out (fewer of large images), 1 for the least latency. */
     batchSize: z.int().min(1).max(MOST_BATCHED).optional(),
     engine: z.enum(ENGINES).optional(),

@@ -8,9 +8,10 @@ import { loadManifest } from '../../lib/artifact/manifest.js';
 import { PARTIAL_FILE, startPartial } from '../../lib/artifact/partial-folder.js';
 import { atDrop } from '../../lib/artifact/promised-drop.js';
 import { evaluateCascade } from '../../lib/cascade/evaluate-cascade.js';
-import { forBlockedLayout } from '../../lib/network/blocked-layout.js';
+import { openEngine } from '../../lib/engine/open-engine.js';
+import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
 import { loadPool } from '../../lib/records/recorded-cascade.js';
-import { cascadeSegments } from '../../lib/router/cascade-segments.js';
+import { openRouter } from '../../lib/router/open-router.js';
 import { flippedBits, readsOrRefuses } from '../support/mutations.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 import { smallCascade } from '../support/small-cascade.js';
@@ -36,16 +37,26 @@ test('a changed thresholds.json is understood or refused in one sentence', async
   });
 });
 
-test('a changed network.json is understood or refused in one sentence', async (t) => {
-  const { folder, manifest } = await smallCascade(t);
-  // Of a folder without checksums, so that the content alone decides.
-  const { sha256: _, ...unsealed } = manifest;
-  await readsOrRefuses(t, path.join(folder, 'network.json'), async () => {
-    const saved = await loadNetwork(folder, { ...unsealed, schema: 1 });
-    for (const { network } of cascadeSegments(saved, [0, 0])) forBlockedLayout(network);
-    cascadeSegments(saved, [null, 0]);
+for (const name of ['onnxruntime', 'tensorflow'] as const) {
+  test(`a changed network.json is run by ${name} or refused in one sentence`, async (t) => {
+    const { folder, manifest } = await smallCascade(t);
+    const engine = await openEngine(name);
+    // Of a folder without checksums, so that the content alone decides.
+    const { sha256: _, ...unsealed } = manifest;
+    await readsOrRefuses(t, path.join(folder, 'network.json'), async () => {
+      const saved = await loadNetwork(folder, { ...unsealed, schema: 1 });
+      const thresholds = [0.5, 0.9];
+      const options = { scoring: DEFAULT_SCORING, thresholds, batchSize: 2, onDeparture: () => {} };
+      const router = await openRouter(engine, saved, options);
+      try {
+        await router.push(new Uint8Array(2 * 64), [0, 1]);
+        await router.flush();
+      } finally {
+        await router.dispose();
+      }
+    });
   });
-});
+}
 
 test('a changed marker of unfinished work is understood or refused in one sentence', async (t) => {
   const work = path.join(await temporaryFolder(t), 'mine.cascade.partial');
