@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { METHODS } from '../calibrate/calibrate.js';
 import { CRITERION_NAMES } from '../exits/criteria.js';
 import type { Scoring } from '../exits/scoring.js';
-import { count, imageCount, percentage, seedSchema } from './counts.js';
+import { count, percentage, seedSchema } from './counts.js';
 
 const scoringSchema = z.strictObject({
   criterion: z.enum(CRITERION_NAMES),
@@ -14,9 +14,15 @@ const scoringSchema = z.strictObject({
 /** For each exit the least confidence that leaves there, null where it is disabled. */
 const thresholdsSchema = z.array(z.number().nullable()).readonly();
 
+/** The exact tests take time and memory by their number: what is beyond this was damaged. */
+const testedImages = z
+  .int()
+  .min(1)
+  .max(2 ** 24);
+
 const pathSchema = z
   .strictObject({
-    images: imageCount,
+    images: testedImages,
     labelFree: z.boolean(),
     points: z
       .array(
@@ -60,7 +66,7 @@ const calibrationSchema = z
     confidence_percent: z.number().gt(0).lt(100).nullable(),
     split: z.string(),
     split_seed: seedSchema,
-    images: imageCount,
+    images: testedImages,
     /** The path's parameter at the chosen point: the paper's ε as a fraction, or the patience in exits; null for methods without. */
     parameter: z.number().nullable(),
     /** For each exit the least confidence that leaves there, null where it is disabled. */
@@ -69,7 +75,7 @@ const calibrationSchema = z
     path: pathSchema.nullable(),
   })
   .superRefine((calibration, context) => {
-    const { path, confidence_percent: confidence, method, scoring, thresholds } = calibration;
+    const { path, images, confidence_percent: confidence, method, scoring, thresholds } = calibration;
     const { max_drop_points: drop, max_macs_percent: budget, epsilon_points: epsilon } = calibration;
     const refuse = (where: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [where], message });
@@ -77,6 +83,8 @@ const calibrationSchema = z
       refuse('max_drop_points', 'exactly one of drop, MACs and ε is asked for');
     if ((method === 'paper-epsilon') !== (epsilon !== null))
       refuse('epsilon_points', 'a slack goes with the method paper-epsilon, and only with it');
+    if (path !== null && path.images > images)
+      refuse('path', `it was tested on ${path.images} of the ${images} images`);
     if ((path === null) !== (confidence === null))
       refuse('path', 'a tested path goes with a confidence, and only with it');
     const lists = [

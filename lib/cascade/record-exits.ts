@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { AttachedNetwork } from '../artifact/attached-network.js';
 import type { Manifest, SplitRecords } from '../artifact/manifest.js';
 import type { LocatedDataset } from '../data/dataset.js';
@@ -30,9 +31,14 @@ export async function recordExits(
     })),
     full_macs: fullMacs,
   };
+  const { calibration, test } = dataset.description.splits;
+  // Two halves of the same images are told apart when they are used, so that other halvings need no other records.
+  const isHalved =
+    calibration.half !== undefined &&
+    test.half !== undefined &&
+    isDeepStrictEqual([calibration.from, calibration.range], [test.from, test.range]);
   const record = async (role: SplitRole, split: SplitDescription): Promise<SplitRecords> => {
-    // Halves are told apart when they are used, so that other halvings need no other records.
-    const name = split.half === undefined ? role : split.from;
+    const name = isHalved ? split.from : role;
     const folder = recordsFolder(work, name);
     if (!existsSync(path.join(folder, META_FILE))) {
       const source = await openUsable(dataset, split, work, options);
@@ -49,6 +55,5 @@ export async function recordExits(
     }
     return split.half === undefined ? { records: name } : { records: name, half: split.half };
   };
-  const { calibration, test } = dataset.description.splits;
   return { calibration: await record('calibration', calibration), test: await record('test', test) };
 }
