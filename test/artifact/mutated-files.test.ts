@@ -62,7 +62,7 @@ test('a changed marker of unfinished work is understood or refused in one senten
   const work = path.join(await temporaryFolder(t), 'mine.cascade.partial');
   await startPartial(work, 'a plan');
   const marker = path.join(work, PARTIAL_FILE);
-  await readsOrRefuses(t, marker, () => startPartial(work, 'a plan'), 100);
+  await readsOrRefuses(t, marker, () => startPartial(work, 'a plan'), { runs: 100 });
 });
 
 test('no bit of the network can change without a word', async (t) => {
