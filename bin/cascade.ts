@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { CommanderError } from 'commander';
 import { contextOf, type RunCommand } from '../lib/commands/common/context.js';
 import { createProgram } from '../lib/commands/program.js';
-import { CascadeError, EXIT_CODE } from '../lib/errors.js';
+import { CascadeError, EXIT_CODE, systemReason } from '../lib/errors.js';
 import { PACKAGE_ROOT } from '../lib/files/package-root.js';
 
 const { version } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
@@ -24,9 +24,12 @@ for (const [signal, code] of [
 }
 // A reader that closes early (`cascade … | head`) is no failure.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? 0 : EXIT_CODE.failed),
-  );
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT_CODE.done);
+    if (stream === process.stdout)
+      writeSync(process.stderr.fd, `cascade: The output cannot be written: ${systemReason(error)}.\n`);
+    process.exit(EXIT_CODE.failed);
+  });
 }
 
 const run: RunCommand = (work, options) => work(contextOf(options, interruption.signal, version));

@@ -11,7 +11,9 @@ import { usageError } from '../lib/errors.js';
 import { tableFor } from '../lib/exits/exit-tables.js';
 import { scoredTables } from '../lib/exits/recorded-outputs.js';
 import { replay } from '../lib/exits/replay.js';
-import type { ExportDescription } from '../lib/export/export-description.js';
+import { checkDescription } from '../lib/export/check-description.js';
+import { DESCRIPTION_FILE } from '../lib/export/export-description.js';
+import { readJson } from '../lib/files/read-json.js';
 import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { median } from './bench/interleaved.js';
@@ -37,9 +39,12 @@ if (source.count !== leftAt.length)
   throw usageError(`${folder} has records of ${leftAt.length} images and its test files ${source.count}.`);
 const imageBytes = source.shape.reduce((product, size) => product * size, 1);
 
-const description = JSON.parse(
-  await readFile(path.join(exported, 'export.json'), 'utf8'),
-) as ExportDescription;
+const description: unknown = await readJson(
+  path.join(exported, DESCRIPTION_FILE),
+  `${exported} is no exported cascade`,
+);
+checkDescription(description);
+const { segments } = description;
 const load = (file: string): Promise<ort.InferenceSession> =>
   ort.InferenceSession.create(path.join(exported, file));
 const [one, many] = [await load(description.single_file!), await load(description.batch_file!)];
@@ -50,10 +55,7 @@ async function run(session: ort.InferenceSession, pixels: Uint8Array, count: num
   const start = performance.now();
   const { segment } = await session.run(feeds, ['segment']);
   const milliseconds = performance.now() - start;
-  const left = Array.from(
-    segment!.data as BigInt64Array,
-    (each) => description.segments[Number(each)]!.block,
-  );
+  const left = Array.from(segment!.data as BigInt64Array, (each) => segments[Number(each)]!.block);
   return { left, milliseconds };
 }
 

@@ -9,7 +9,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../lib/errors.js';
-import { readJsonIfThere } from '../lib/files/read-json.js';
+import { readLayoutIfThere } from '../lib/files/json-layout.js';
+import { PROGRESS_LAYOUT } from '../lib/records/records-meta.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { generateImages } from './scale/generate-images.js';
 import { resnet20, resnet50, writeRandomWeights } from './scale/networks.js';
@@ -132,8 +133,8 @@ async function attach(
 }
 
 async function recordedRows(folder: string): Promise<number> {
-  const progress = await readJsonIfThere(path.join(folder, 'records', 'test', 'progress.json'));
-  return (progress as { readonly rows?: number } | undefined)?.rows ?? 0;
+  const file = path.join(folder, 'records', 'test', 'progress.json');
+  return (await readLayoutIfThere(file, PROGRESS_LAYOUT))?.rows ?? 0;
 }
 
 async function hashRecords(cascade: string): Promise<string> {

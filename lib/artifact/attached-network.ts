@@ -1,16 +1,22 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason } from '../errors.js';
+import { z } from 'zod';
+import { CascadeError } from '../errors.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { readJson } from '../files/read-json.js';
+import { fitting } from '../files/json-layout.js';
+import { parseJson } from '../files/read-json.js';
+import { sha256Of } from '../files/sha256.js';
 import type { ExitPlace } from '../heads/exit-place.js';
 import { headGraph } from '../heads/head-graph.js';
 import { HEAD_KINDS } from '../heads/head-kinds.js';
-import type { Graph, Network } from '../network/graph.js';
+import type { Graph, Network, Shape } from '../network/graph.js';
 import { totalMacs } from '../network/macs.js';
-import { graft } from '../network/segments.js';
+import { graft, subgraph } from '../network/segments.js';
 import type { Tensor } from '../network/tensor.js';
 import { readSafetensors, writeSafetensors } from '../weights/safetensors.js';
+import { checkGraph, checkParameters } from './check-network.js';
+import { graphSchema } from './graph-schema.js';
+import { MANIFEST_FILE, type Manifest, type SealedFile } from './manifest.js';
+import { readSealed } from './sealed-files.js';
 
 /** A backbone with heads grafted at its exits, pixels in. */
 export interface AttachedNetwork {
@@ -55,53 +61,101 @@ const FILES = {
   graph: 'network.json',
   backbone: 'backbone.safetensors',
   heads: 'heads.safetensors',
-} as const;
+} as const satisfies Readonly<Record<string, SealedFile>>;
 
-/** The files that hold a cascade's network. */
-export function networkFiles(folder: string): readonly string[] {
-  return Object.values(FILES).map((name) => path.join(folder, name));
-}
+type NetworkFile = (typeof FILES)[keyof typeof FILES];
 
-/** Writes the joined graph, the folded backbone's parameters and the heads' parameters into a cascade folder. */
-export async function saveNetwork(folder: string, { network, exits }: AttachedNetwork): Promise<void> {
+/**
+ * Writes the joined graph, the folded backbone's parameters and the heads' parameters into a cascade folder.
+ *
+ * @returns the SHA-256 of each file, for `cascade.json`.
+ */
+export async function saveNetwork(
+  folder: string,
+  { network, exits }: AttachedNetwork,
+): Promise<Readonly<Record<NetworkFile, string>>> {
   const prefixes = exits.map(({ place }) => headPrefix(place.cut.block));
   const isHead = (name: string): boolean => prefixes.some((prefix) => name.startsWith(prefix));
   const parameters = [...network.parameters];
   const backbone = new Map(parameters.filter(([name]) => !isHead(name)));
   const heads = new Map(parameters.filter(([name]) => isHead(name)));
-  await writeFileAtomically(path.join(folder, FILES.backbone), writeSafetensors(backbone));
-  await writeFileAtomically(path.join(folder, FILES.heads), writeSafetensors(heads));
   const outputs = exits.map(({ place, output }) => ({ value: place.cut.value, logits: output }));
-  await writeFileAtomically(
-    path.join(folder, FILES.graph),
-    `${JSON.stringify({ graph: network.graph, exits: outputs })}\n`,
-  );
+  const write = async (name: NetworkFile, content: string | Uint8Array): Promise<string> => {
+    await writeFileAtomically(path.join(folder, name), content);
+    return sha256Of(content);
+  };
+  return {
+    [FILES.backbone]: await write(FILES.backbone, writeSafetensors(backbone)),
+    [FILES.heads]: await write(FILES.heads, writeSafetensors(heads)),
+    [FILES.graph]: await write(FILES.graph, `${JSON.stringify({ graph: network.graph, exits: outputs })}\n`),
+  };
 }
+
+const savedSchema = z.strictObject({
+  graph: graphSchema,
+  /** For each exit the value it stands at and its logits. */
+  exits: z.array(z.strictObject({ value: z.string(), logits: z.string() })).readonly(),
+});
 
 /** A cascade's network as it was saved: for each exit the value it stands at and its logits. */
 export interface SavedNetwork {
   readonly network: Network;
-  readonly exits: readonly { readonly value: string; readonly logits: string }[];
+  readonly exits: z.infer<typeof savedSchema>['exits'];
 }
 
-/** @throws CascadeError if a file is missing or damaged. */
-export async function loadNetwork(folder: string): Promise<SavedNetwork> {
-  const description = (await readJson(
-    path.join(folder, FILES.graph),
-    `${folder} holds no network; it was imported`,
-  )) as {
-    graph: Graph;
-    exits: SavedNetwork['exits'];
-  };
-  if (!Array.isArray(description.graph?.nodes) || !Array.isArray(description.exits))
-    throw new CascadeError(`${path.join(folder, FILES.graph)} is damaged; attach again.`);
+const REMEDY = 'attach again';
+
+/**
+ * Reads a cascade's network. Each file is read once, and held against its SHA-256 in `cascade.json`.
+ *
+ * @throws CascadeError if a file is missing, damaged, or does not fit the others and the manifest.
+ */
+export async function loadNetwork(folder: string, manifest: Manifest): Promise<SavedNetwork> {
+  if (manifest.backbone === undefined) throw new CascadeError(`${folder} holds no network; it was imported.`);
+  const read = (name: NetworkFile): Promise<Buffer> => readSealed(folder, manifest, name);
+  const file = path.join(folder, FILES.graph);
+  const json = parseJson(await read(FILES.graph), file);
+  const { graph, exits } = fitting(json, { schema: savedSchema, remedy: REMEDY }, file);
+  checkExits(checkGraph(graph, file, REMEDY), graph, exits, manifest, file);
   const parameters = new Map<string, Tensor>();
   for (const name of [FILES.backbone, FILES.heads]) {
-    const file = path.join(folder, name);
-    const bytes = await readFile(file).catch((error: unknown) => {
-      throw new CascadeError(`${file} cannot be read: ${systemReason(error)}; attach again.`);
-    });
-    for (const [key, tensor] of readSafetensors(bytes, file).tensors) parameters.set(key, tensor);
+    const { tensors } = readSafetensors(await read(name), path.join(folder, name));
+    for (const [key, tensor] of tensors) parameters.set(key, tensor);
   }
-  return { network: { graph: description.graph, parameters }, exits: description.exits };
+  checkParameters(graph, parameters, folder, REMEDY);
+  return { network: { graph, parameters }, exits };
+}
+
+function checkExits(
+  shapes: ReadonlyMap<string, Shape>,
+  graph: Graph,
+  exits: SavedNetwork['exits'],
+  { exits: places, classes, backbone }: Manifest,
+  file: string,
+): void {
+  const refuse = (fault: string): CascadeError =>
+    new CascadeError(`${file} does not fit ${MANIFEST_FILE} (${fault}); ${REMEDY}.`);
+  if (exits.length !== places.length) throw refuse(`it has ${exits.length} exits and not ${places.length}`);
+  if (graph.inputShape.join() !== backbone!.input_shape.join())
+    throw refuse(`it takes images of ${graph.inputShape.join('×')}`);
+  const order = new Map([...shapes.keys()].map((name, position) => [name, position]));
+  for (const [index, { value }] of exits.entries()) {
+    const before = order.get(exits[index - 1]?.value ?? graph.input)!;
+    if (!((order.get(value) ?? -1) > before)) throw refuse(`${value} is no place for exit ${index}`);
+  }
+  for (const logits of [...exits.map((exit) => exit.logits), graph.output]) {
+    if (shapes.get(logits)?.join() !== String(classes))
+      throw refuse(`${logits} does not give a number for each of the ${classes} classes`);
+  }
+  // The network is cut at any of its exits: everything behind one must come from its value alone.
+  let from = graph.input;
+  try {
+    for (const { value, logits } of exits) {
+      subgraph(graph, from, [logits, value]);
+      from = value;
+    }
+    subgraph(graph, from, [graph.output]);
+  } catch (error) {
+    throw error instanceof CascadeError ? refuse(error.message.replace(/\.$/, '')) : error;
+  }
 }

@@ -1,26 +1,60 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { usageError } from '../errors.js';
-import { MANIFEST_FILE } from './manifest.js';
+import { isPlainName } from '../files/plain-name.js';
+import { MANIFEST_FILE, SEALED_FILES } from './manifest.js';
+import { PARTIAL_FILE } from './partial-folder.js';
 
-/**
- * Looks whether a cascade may be written to a folder. What is replaced by force must be a cascade itself, so that a slip of
- * the pen never deletes anything else.
- *
- * @throws CascadeError if something is in the way.
- */
-export function checkOut(out: string, force: boolean): void {
-  checkReplaceable(out, force, MANIFEST_FILE, 'cascade');
+/** A kind of folder that a command makes whole. */
+export interface FolderKind {
+  /** What it is called in errors. */
+  readonly name: string;
+  /** The file that each of its kind holds. */
+  readonly marker: string;
+  /** Whether it may hold a file or folder of that name. */
+  holds(name: string): boolean;
 }
 
+const CASCADE_ENTRIES: ReadonlySet<string> = new Set([
+  ...SEALED_FILES,
+  MANIFEST_FILE,
+  'thresholds.json',
+  'records',
+]);
+
+export const CASCADE_FOLDER: FolderKind = {
+  name: 'cascade',
+  marker: MANIFEST_FILE,
+  holds: (name) => CASCADE_ENTRIES.has(name),
+};
+
+/** What systems leave in every folder that is looked at, and what a killed run leaves. */
+const LITTER = /^(\.DS_Store|Thumbs\.db|desktop\.ini|.*\.[0-9a-f]{8}\.part)$/;
+
 /**
- * The same for any kind of folder, told by a file that each of its kind holds.
+ * Looks whether a folder may be written. What is replaced by force must be of the same kind and hold nothing else, so that a slip of
+ * the pen never deletes what cascade did not make.
  *
  * @throws CascadeError if something is in the way.
  */
-export function checkReplaceable(out: string, force: boolean, marker: string, kind: string): void {
-  if (!existsSync(out)) return;
+export function checkReplaceable(out: string, force: boolean, { name, marker, holds }: FolderKind): void {
+  if (lstatSync(out, { throwIfNoEntry: false }) === undefined) return;
   if (!existsSync(path.join(out, marker)))
-    throw usageError(`${out} is there already and is no ${kind}; choose another --out.`);
+    throw usageError(`${out} is there already and is no ${name}; choose another --out.`);
   if (!force) throw usageError(`${out} is there already; choose another --out or add --force to replace it.`);
+  const other = readdirSync(out).find((each) => !holds(each) && each !== PARTIAL_FILE && !LITTER.test(each));
+  if (other !== undefined) {
+    throw usageError(
+      `${out} holds ${other}, which is no part of ${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}; move it away or choose another --out.`,
+    );
+  }
+}
+
+/** The name of a cascade, of its folder. @throws CascadeError if results could not be put in a folder of that name. */
+export function cascadeName(out: string): string {
+  const name = path.basename(path.resolve(out)).replace(/\.cascade$/, '');
+  if (isPlainName(name)) return name;
+  throw usageError(
+    `--out ${out} gives the cascade no name for its results; choose another, such as mine.cascade.`,
+  );
 }

@@ -11,10 +11,10 @@ import { atDrop } from './promised-drop.js';
  */
 export async function chosenCalibration(
   folder: string,
-  { exits }: Manifest,
+  manifest: Manifest,
   maxDrop: number | undefined,
 ): Promise<Calibration> {
-  const latest = (await loadCalibrations(folder, exits.length)).at(-1);
+  const latest = (await loadCalibrations(folder, manifest)).at(-1);
   if (latest === undefined) throw notCalibrated(folder);
   return maxDrop === undefined ? latest : atDrop(latest, maxDrop, folder);
 }

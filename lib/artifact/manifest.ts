@@ -1,105 +1,160 @@
 import path from 'node:path';
-import type { Preprocessing } from '../data/preprocessing.js';
-import { CascadeError } from '../errors.js';
+import { z } from 'zod';
+import { preprocessingSchema } from '../data/preprocessing.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { readJson } from '../files/read-json.js';
-import type { HeadKindName } from '../heads/head-kinds.js';
-import type { MacConvention } from '../network/macs.js';
-import type { Normalization } from '../network/pixel-input.js';
+import { type JsonLayout, readLayout } from '../files/json-layout.js';
+import { plainName } from '../files/plain-name.js';
+import { sha256Schema } from '../files/sha256.js';
+import { HEAD_KIND_NAMES } from '../heads/head-kinds.js';
+import { classCount, count, imageCount, seedSchema } from './counts.js';
+import { costsFault, exitCostsSchema, MOST_EXITS } from './exit-costs.js';
 
-/** Version of the folder's layout that this program writes and reads. */
-export const SCHEMA = 1;
+/** Version of the folder's layout that this program writes; it reads the older ones too. */
+export const SCHEMA = 2;
+
+/** Names that are made beside the records of a split by adding to theirs. */
+const BESIDE_RECORDS = /\.(shards|partial|lock)$|\.replaced-[0-9a-f]+$/;
 
 /** Where the inputs of a split are recorded. */
-export interface SplitRecords {
+const splitRecordsSchema = z.strictObject({
   /** Folder under `records/`. */
-  readonly records: string;
+  records: plainName.refine(
+    (name) => !BESIDE_RECORDS.test(name),
+    'ends like the name of an intermediate folder',
+  ),
   /** The first or second half of a seeded stratified halving; all of it when left out. */
-  readonly half?: 0 | 1;
-}
+  half: z.union([z.literal(0), z.literal(1)]).exactOptional(),
+});
 
-export interface ManifestExit {
-  /** Residual block after which the exit stands, counted from 0; for imported records the exit's own number. */
-  readonly block: number;
-  readonly name: string;
-  readonly head: HeadKindName | 'imported';
-  /** Multiply-accumulates of the backbone up to the exit. */
-  readonly backbone_macs: number;
-  readonly head_macs: number;
+export type SplitRecords = Readonly<z.infer<typeof splitRecordsSchema>>;
+
+const exitSchema = z.strictObject({
+  /** Block: for imported records the exit's own number. */
+  ...exitCostsSchema.shape,
+  name: z.string(),
+  head: z.enum([...HEAD_KIND_NAMES, 'imported']),
   /** Accuracy on the fitting images that were held out, in percent; null for imported records. */
-  readonly held_out_accuracy_percent: number | null;
-}
+  held_out_accuracy_percent: z.number().min(0).max(100).nullable(),
+});
 
 /** How the heads were fitted. */
-export interface FitSummary {
-  readonly split: string;
-  readonly images: number;
-  readonly augmented_passes: number;
+const fitSchema = z.strictObject({
+  split: z.string(),
+  images: imageCount,
+  augmented_passes: count,
   /** Of each head, in the order of the exits. */
-  readonly epochs: readonly number[];
-  readonly backend: string;
-}
+  epochs: z.array(count).readonly(),
+  backend: z.string(),
+});
+
+const side = z
+  .int()
+  .min(1)
+  .max(2 ** 16);
 
 /** The parts of a cascade that only one with a network has. */
-export interface BackboneSummary {
-  readonly file: string;
-  readonly sha256: string;
-  readonly architecture: string;
-  readonly input_shape: readonly number[];
-  readonly normalization: Normalization;
-  /** How photographs become images of the input's shape; stretched where an older program left it out. */
-  readonly preprocessing?: Preprocessing;
-}
+const backboneSchema = z
+  .strictObject({
+    /** What the file was called; it never is looked for. */
+    file: z.string(),
+    sha256: sha256Schema,
+    architecture: z.string(),
+    /** `[channels, height, width]`. */
+    input_shape: z.tuple([side, side, side]).readonly(),
+    normalization: z.strictObject({
+      mean: z.array(z.number()).readonly(),
+      std: z.array(z.number().positive()).readonly(),
+    }),
+    /** How photographs become images of the input's shape; stretched where an older program left it out. */
+    preprocessing: preprocessingSchema.exactOptional(),
+  })
+  .refine(
+    ({ input_shape: [channels], normalization: { mean, std } }) =>
+      mean.length === channels && std.length === channels,
+    { path: ['normalization'], message: 'there must be a mean and a std for each channel' },
+  );
 
-/** `cascade.json`: what a cascade folder is. */
-export interface Manifest {
-  readonly schema: number;
-  readonly cascade_version: string;
-  readonly name: string;
-  readonly dataset: string;
-  readonly classes: number;
-  readonly class_names: readonly string[];
-  readonly full_macs: number;
-  readonly mac_convention: MacConvention;
-  readonly exits: readonly ManifestExit[];
-  readonly splits: { readonly calibration: SplitRecords; readonly test: SplitRecords };
-  readonly seed: number;
-  /** Absent for imported records. */
-  readonly backbone?: BackboneSummary;
-  readonly fit?: FitSummary;
-  readonly engine?: { readonly name: string; readonly version: string; readonly backend?: string };
-}
+/**
+ * The files of a cascade folder whose bytes `cascade.json` names. `thresholds.json` is not among them, since each calibration
+ * changes it and it may be edited by hand: it is held against its layout alone. Recorded outputs are named by the `meta.json` beside
+ * them, since they can be recorded again.
+ */
+export const SEALED_FILES = [
+  'network.json',
+  'backbone.safetensors',
+  'heads.safetensors',
+  'left-out.json',
+] as const;
+
+export type SealedFile = (typeof SEALED_FILES)[number];
+
+/** What `cascade.json` holds: what a cascade folder is. */
+const manifestSchema = z
+  .strictObject({
+    schema: z.int().min(1),
+    cascade_version: z.string(),
+    /** Of the folder that its results go to. */
+    name: plainName,
+    dataset: z.string(),
+    classes: classCount,
+    class_names: z.array(z.string()).readonly(),
+    full_macs: count,
+    mac_convention: z.enum(['default', 'paper']),
+    exits: z.array(exitSchema).min(1).max(MOST_EXITS).readonly(),
+    splits: z.strictObject({ calibration: splitRecordsSchema, test: splitRecordsSchema }),
+    seed: seedSchema,
+    /** Absent for imported records. */
+    backbone: backboneSchema.exactOptional(),
+    fit: fitSchema.exactOptional(),
+    engine: z
+      .strictObject({ name: z.string(), version: z.string(), backend: z.string().exactOptional() })
+      .exactOptional(),
+    /** SHA-256 of files beside this one; schema 1 has none. */
+    sha256: z.partialRecord(z.enum(SEALED_FILES), sha256Schema).readonly().exactOptional(),
+  })
+  .superRefine((manifest, context) => {
+    const refuse = (where: (string | number)[], message: string): void =>
+      context.addIssue({ code: 'custom', path: where, message });
+    const { schema, classes, class_names: names, exits, splits, backbone, fit, sha256 } = manifest;
+    if (names.length !== classes) refuse(['class_names'], `there are ${names.length} for ${classes} classes`);
+    const fault = costsFault(manifest);
+    if (fault !== undefined) refuse(...fault);
+    if (fit !== undefined && fit.epochs.length !== exits.length)
+      refuse(['fit', 'epochs'], 'there must be a number for each of the exits');
+    const { calibration, test } = splits;
+    if (
+      calibration.records === test.records &&
+      (calibration.half === undefined || test.half === undefined || calibration.half === test.half)
+    )
+      refuse(['splits'], 'the same images serve for calibration and test, where each may serve one purpose');
+    const named = schema < 2 || backbone === undefined ? [] : SEALED_FILES.slice(0, 3);
+    for (const name of named)
+      if (sha256?.[name] === undefined) refuse(['sha256', name], 'the SHA-256 of this file is missing');
+  });
+
+export type Manifest = Readonly<z.infer<typeof manifestSchema>>;
 
 export const MANIFEST_FILE = 'cascade.json';
+
+const LAYOUT: JsonLayout<typeof manifestSchema> = {
+  schema: manifestSchema,
+  version: SCHEMA,
+  remedy: 'attach or import again',
+};
 
 /**
  * Reads a cascade folder's `cascade.json`.
  *
  * @throws CascadeError if the folder is no cascade, is damaged, or was written by a newer program.
  */
-export async function loadManifest(folder: string): Promise<Manifest> {
-  const manifest = (await readJson(
+export function loadManifest(folder: string): Promise<Manifest> {
+  return readLayout(
     path.join(folder, MANIFEST_FILE),
+    LAYOUT,
     `${folder} is not a cascade; make one with \`cascade attach\` or \`cascade import-records\``,
-  )) as Partial<Manifest>;
-  const { schema, exits, splits } = manifest;
-  const file = path.join(folder, MANIFEST_FILE);
-  if (typeof schema === 'number') checkSchema(schema, SCHEMA, file);
-  if (typeof schema !== 'number' || !Array.isArray(exits) || splits === undefined) {
-    throw new CascadeError(`${file} is damaged; attach again.`);
-  }
-  return manifest as Manifest;
+  );
 }
 
 export async function saveManifest(folder: string, manifest: Manifest): Promise<void> {
   await writeFileAtomically(path.join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
-}
-
-/** @throws CascadeError if a file is of a newer layout than this program knows. */
-export function checkSchema(found: number, known: number, file: string): void {
-  if (found > known) {
-    throw new CascadeError(
-      `${file} has schema ${found} and this cascade reads up to ${known}; install a newer cascade.`,
-    );
-  }
 }

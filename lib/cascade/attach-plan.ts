@@ -1,8 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { BackendName } from '../engine/tensorflow/backend-names.js';
-import { writeFileAtomically } from '../files/atomic-write.js';
 import type { ExitPlace } from '../heads/exit-place.js';
 import type { Normalization } from '../network/pixel-input.js';
 import type { OnBadImage } from '../records/usable-split.js';
@@ -31,9 +28,6 @@ export interface AttachOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Beside the intermediate files of an unfinished cascade. */
-export const PLAN_FILE = 'plan.json';
-
 /** Everything that decides what the intermediate files hold: only with the same plan may they be used again. */
 export function planOf(
   backbone: Backbone,
@@ -55,16 +49,4 @@ export function planOf(
     seed,
     version,
   });
-}
-
-/** Keeps the intermediate files of an interrupted run of the same plan, and removes those of any other. */
-export async function resumeOrStart(work: string, plan: string, reporter: Reporter): Promise<void> {
-  const file = path.join(work, PLAN_FILE);
-  const found = await readFile(file, 'utf8').catch(() => undefined);
-  if (found === plan) {
-    reporter.note(`Going on where an earlier run stopped (${work}).`);
-    return;
-  }
-  await rm(work, { recursive: true, force: true });
-  await writeFileAtomically(file, plan);
 }

@@ -1,20 +1,22 @@
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { attachHeads, saveNetwork } from '../artifact/attached-network.js';
-import { checkOut } from '../artifact/check-out.js';
-import { withFolderLock } from '../artifact/folder-lock.js';
+import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../artifact/check-out.js';
 import { type Manifest, SCHEMA, saveManifest } from '../artifact/manifest.js';
+import { replaceFolder } from '../artifact/replace-folder.js';
+import { sealOf } from '../artifact/sealed-files.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
-import { CascadeError } from '../errors.js';
+import { CascadeError, usageError } from '../errors.js';
 import { HEAD_KINDS } from '../heads/head-kinds.js';
 import { recipeOf } from '../heads/recipe.js';
 import { cutPoints } from '../network/cut-points.js';
 import { foldBatchNormalization } from '../network/fold-batch-norm.js';
 import { totalMacs } from '../network/macs.js';
 import { withPixelInput } from '../network/pixel-input.js';
+import { LEFT_OUT_FILE } from '../records/usable-split.js';
 import { percent } from '../stats/percent.js';
-import { type AttachOptions, PLAN_FILE, planOf, resumeOrStart } from './attach-plan.js';
+import { type AttachOptions, planOf } from './attach-plan.js';
 import { chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
 import type { Backbone } from './load-backbone.js';
@@ -33,23 +35,24 @@ export async function attach(
   engine: Engine,
   options: AttachOptions,
 ): Promise<Manifest> {
-  checkOut(options.out, options.force);
+  const { out, force, reporter } = options;
+  const name = cascadeName(out);
+  checkReplaceable(out, force, CASCADE_FOLDER);
   checkFit(backbone, dataset);
-  const make = async (): Promise<Manifest> => {
-    const work = `${options.out}.partial`;
-    const network = withPixelInput(foldBatchNormalization(backbone.network), options.normalization);
-    const fullMacs = totalMacs(network.graph);
-    const places = chooseHeads(options.heads, chooseCuts(options.exits, cutPoints(network.graph), fullMacs));
-    await resumeOrStart(work, planOf(backbone, dataset, places, options), options.reporter);
-
+  const network = withPixelInput(foldBatchNormalization(backbone.network), options.normalization);
+  const fullMacs = totalMacs(network.graph);
+  const places = chooseHeads(options.heads, chooseCuts(options.exits, cutPoints(network.graph), fullMacs));
+  if (places.length === 0)
+    throw usageError(`--exits ${options.exits} puts no exit into ${backbone.file}; name blocks, or all.`);
+  const make = async (work: string): Promise<Manifest> => {
     const fitted = await fitExits(network, places, dataset, engine, work, options);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
     const splits = await recordExits(attached, fullMacs, dataset, engine, work, options);
-    await saveNetwork(work, attached);
+    const sha256 = { ...(await saveNetwork(work, attached)), ...(await sealOf(work, LEFT_OUT_FILE)) };
     const manifest: Manifest = {
       schema: SCHEMA,
       cascade_version: options.version,
-      name: path.basename(options.out).replace(/\.cascade$/, ''),
+      name,
       dataset: dataset.description.name,
       classes: backbone.classes,
       class_names: dataset.description.class_names,
@@ -69,7 +72,7 @@ export async function attach(
         file: path.basename(backbone.file),
         sha256: backbone.sha256,
         architecture: backbone.architecture,
-        input_shape: network.graph.inputShape,
+        input_shape: network.graph.inputShape as readonly [number, number, number],
         normalization: options.normalization,
         preprocessing: dataset.description.preprocessing,
       },
@@ -85,16 +88,15 @@ export async function attach(
         version: engine.version,
         ...(engine.backend === undefined ? {} : { backend: engine.backend }),
       },
+      sha256,
     };
     await saveManifest(work, manifest);
-    for (const temporary of [PLAN_FILE, 'features', 'fitted']) {
+    for (const temporary of ['features', 'fitted'])
       await rm(path.join(work, temporary), { recursive: true, force: true });
-    }
-    await rm(options.out, { recursive: true, force: true });
-    await rename(work, options.out);
     return manifest;
   };
-  return withFolderLock(options.out, make, options.reporter.note);
+  const plan = planOf(backbone, dataset, places, options);
+  return replaceFolder({ out, kind: CASCADE_FOLDER, force, plan, onNote: reporter.note }, make);
 }
 
 function checkFit({ file, classes, network }: Backbone, { description }: LocatedDataset): void {

@@ -75,7 +75,7 @@ export async function calibrateCascade(
     images: outputs.labels.length,
   };
   const keep = (calibration: Calibration): Promise<void> =>
-    withFolderLock(folder, () => saveCalibration(folder, calibration, manifest.exits.length));
+    withFolderLock(folder, () => saveCalibration(folder, calibration, manifest));
 
   if ('epsilon' in order) {
     const choice = chooseByEpsilon(outputs, order.scoring, order.epsilon);

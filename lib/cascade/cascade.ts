@@ -5,27 +5,16 @@ import { exitCosts } from '../artifact/exit-costs.js';
 import { loadManifest, type Manifest } from '../artifact/manifest.js';
 import { decodeImage } from '../data/decode-image.js';
 import { STRETCH } from '../data/preprocessing.js';
-import type { DeviceName } from '../engine/onnxruntime/devices.js';
-import { type EngineName, openEngine } from '../engine/open-engine.js';
+import { openEngine } from '../engine/open-engine.js';
 import { batchSizeFor } from '../engine/stream-images.js';
-import type { BackendName } from '../engine/tensorflow/backend-names.js';
 import { usageError } from '../errors.js';
 import { enabledExits, leavingMacs } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
 import { openRouter } from '../router/open-router.js';
 import type { Departure, Router } from '../router/router.js';
+import { type CascadeOptions, checkFiles, checkFolder, checkOptions } from './cascade-options.js';
 
-export interface CascadeOptions {
-  /** Largest drop of accuracy, a fraction such as 0.01; what was calibrated for when left out. */
-  readonly maxDrop?: number;
-  /** Images that are computed at once; 32 when left out (fewer of large images), 1 for the least latency. */
-  readonly batchSize?: number;
-  readonly engine?: EngineName;
-  /** What TensorFlow.js computes with, where it is the engine; the fastest that works when left out. */
-  readonly backend?: BackendName;
-  /** What onnxruntime computes on; the CPU when left out. */
-  readonly device?: DeviceName;
-}
+export type { CascadeOptions } from './cascade-options.js';
 
 /** What a cascade says about an image. */
 export interface Answer {
@@ -61,6 +50,7 @@ export class Cascade {
   readonly #departures: Map<number, Departure>;
   /** Calls are worked off one after another. */
   #last: Promise<unknown> = Promise.resolve();
+  #isDisposed = false;
 
   private constructor(
     manifest: Manifest,
@@ -82,16 +72,18 @@ export class Cascade {
   /**
    * Loads a cascade folder with its latest calibration.
    *
-   * @throws CascadeError if it is no cascade, damaged, not calibrated, or was calibrated without a promise and `maxDrop` asks for another drop.
+   * @throws CascadeError if an option makes no sense, or it is no cascade, damaged, not calibrated, or was calibrated without a promise and
+   * `maxDrop` asks for another drop.
    */
   static async load(folder: string, options: CascadeOptions = {}): Promise<Cascade> {
-    const { maxDrop, engine, backend, device } = options;
+    checkFolder(folder);
+    const { maxDrop, engine, backend, device, ...others } = checkOptions(options);
     const manifest = await loadManifest(folder);
     const calibration = await chosenCalibration(folder, manifest, maxDrop);
-    const saved = await loadNetwork(folder);
+    const saved = await loadNetwork(folder, manifest);
     const departures = new Map<number, Departure>();
     const { scoring, thresholds } = calibration;
-    const { batchSize = batchSizeFor(saved.network.graph.inputShape) } = options;
+    const { batchSize = batchSizeFor(saved.network.graph.inputShape) } = others;
     const router = await openRouter(await openEngine(engine, { backend, device }), saved, {
       scoring,
       thresholds,
@@ -106,7 +98,7 @@ export class Cascade {
    *
    * @param pixels one image after another, 0 … 255, each channels × rows × columns.
    * @returns an answer an image, in their order.
-   * @throws CascadeError if the pixels are no whole number of images.
+   * @throws CascadeError if the pixels are no bytes or no whole number of images, or the cascade was disposed of.
    */
   classify(pixels: Uint8Array): Promise<readonly Answer[]> {
     const result = this.#last.then(() => this.#classify(pixels));
@@ -120,6 +112,7 @@ export class Cascade {
    * @throws CascadeError if one cannot be decoded.
    */
   async classifyFiles(files: readonly string[]): Promise<readonly Answer[]> {
+    checkFiles(files);
     const answers: Answer[] = [];
     for (let first = 0; first < files.length; first += this.#batchSize) {
       const part = files.slice(first, first + this.#batchSize);
@@ -132,6 +125,8 @@ export class Cascade {
   /** Frees the network. */
   async dispose(): Promise<void> {
     await this.#last;
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
     await this.#router.dispose();
   }
 
@@ -141,6 +136,9 @@ export class Cascade {
   }
 
   async #classify(pixels: Uint8Array): Promise<readonly Answer[]> {
+    if (!(pixels instanceof Uint8Array))
+      throw usageError('The pixels of classify are no Uint8Array; give one byte a channel and pixel.');
+    if (this.#isDisposed) throw usageError('This cascade was disposed of; load it again.');
     const imageBytes = elementCount(this.inputShape);
     const count = pixels.length / imageBytes;
     if (!Number.isInteger(count)) {

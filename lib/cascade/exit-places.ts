@@ -1,7 +1,7 @@
 import { nearest } from '../data/nearest.js';
 import { usageError } from '../errors.js';
 import type { ExitPlace } from '../heads/exit-place.js';
-import { HEAD_KINDS, type HeadKindName } from '../heads/head-kinds.js';
+import { HEAD_KIND_NAMES, type HeadKindName } from '../heads/head-kinds.js';
 import type { CutPoint } from '../network/cut-points.js';
 
 /**
@@ -71,9 +71,9 @@ export function chooseHeads(choice: string, cuts: readonly CutPoint[]): readonly
 }
 
 function headKind(name: string): HeadKindName {
-  if (name in HEAD_KINDS) return name as HeadKindName;
-  const known = Object.keys(HEAD_KINDS);
-  const suggestion = nearest(name, known);
+  const kind = HEAD_KIND_NAMES.find((each) => each === name);
+  if (kind !== undefined) return kind;
+  const suggestion = nearest(name, HEAD_KIND_NAMES);
   const hint = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
-  throw usageError(`--heads ${name} is no kind of head (${known.join(', ')})${hint}`);
+  throw usageError(`--heads ${name} is no kind of head (${HEAD_KIND_NAMES.join(', ')})${hint}`);
 }

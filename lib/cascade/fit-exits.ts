@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { checkParameters } from '../artifact/check-network.js';
 import { augmentImages } from '../data/augment.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import { openBackend } from '../engine/tensorflow/backend.js';
-import { usageError } from '../errors.js';
+import { CascadeError, usageError } from '../errors.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
+import { readRegularFile } from '../files/open-for-reading.js';
 import type { ExitPlace } from '../heads/exit-place.js';
 import type { FitRequest } from '../heads/fit-head.js';
 import { fitHeads } from '../heads/fit-heads.js';
+import { headGraph } from '../heads/head-graph.js';
 import { HEAD_KINDS, type HeadKind } from '../heads/head-kinds.js';
 import { recipeOf } from '../heads/recipe.js';
 import { recordFeatures } from '../heads/record-features.js';
@@ -87,16 +89,30 @@ export async function fitExits(
   } finally {
     await source.close();
   }
-  const saved = await Promise.all(
-    places.map(async (_, index) => readSafetensors(await readFile(headFile(index)), headFile(index))),
-  );
+  const { length: classes } = dataset.description.class_names;
+  const saved = await Promise.all(places.map((place, index) => readHead(headFile(index), place, classes)));
   return {
-    heads: saved.map(({ tensors }) => tensors),
-    heldOutAccuracies: saved.map(({ metadata }) => Number(metadata['heldOutAccuracy'])),
+    heads: saved.map(({ parameters }) => parameters),
+    heldOutAccuracies: saved.map(({ heldOutAccuracy }) => heldOutAccuracy),
     splitName: source.name,
     images: rows.length,
     backend,
   };
+}
+
+/** A fitted head as it was kept. @throws CascadeError if the file is damaged. */
+async function readHead(
+  file: string,
+  { head, cut }: ExitPlace,
+  classes: number,
+): Promise<{ readonly parameters: ReadonlyMap<string, Tensor>; readonly heldOutAccuracy: number }> {
+  const remedy = 'delete it and attach again';
+  const { tensors, metadata } = readSafetensors(await readRegularFile(file), file);
+  checkParameters(headGraph(HEAD_KINDS[head], cut.shape, classes), tensors, file, remedy);
+  const heldOutAccuracy = Number(metadata['heldOutAccuracy']);
+  if (!(heldOutAccuracy >= 0 && heldOutAccuracy <= 1))
+    throw new CascadeError(`${file} does not tell the head's accuracy; ${remedy}.`);
+  return { parameters: tensors, heldOutAccuracy };
 }
 
 /** Least number of images on which heads can be fitted at all. */

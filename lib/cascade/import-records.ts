@@ -1,11 +1,10 @@
-import { rename, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { checkOut } from '../artifact/check-out.js';
-import { withFolderLock } from '../artifact/folder-lock.js';
+import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../artifact/check-out.js';
 import { type Manifest, SCHEMA, saveManifest } from '../artifact/manifest.js';
+import { replaceFolder } from '../artifact/replace-folder.js';
 import { CascadeError, usageError } from '../errors.js';
 import { readNpy } from '../files/npy.js';
-import { loadLabels, loadLogits, RECORDS_SCHEMA, recordsFolder } from '../records/records.js';
+import { loadLabels, loadLogits, recordsFolder } from '../records/records.js';
+import { RECORDS_SCHEMA } from '../records/records-meta.js';
 import { createRecords } from '../records/records-writer.js';
 
 export interface ImportOptions {
@@ -28,7 +27,7 @@ export interface ImportOptions {
  * @throws CascadeError if files do not fit together.
  */
 export async function importRecords(options: ImportOptions): Promise<Manifest> {
-  const { out, logits: files, macs } = options;
+  const { out, logits: files, macs, force } = options;
   if (files.length < 2)
     throw usageError('--logits takes one file an exit and the full network as the last, at least two.');
   if (macs.length !== files.length) {
@@ -36,14 +35,23 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
       `--macs has ${macs.length} numbers for ${files.length} files of logits; give one for each, the full network last.`,
     );
   }
-  if (macs.some((value, index) => value <= (macs[index - 1] ?? 0))) {
-    throw usageError('--macs must rise from exit to exit: each number is what leaving there costs in all.');
+  if (macs.some((value, index) => value <= (macs[index - 1] ?? 0) || !Number.isSafeInteger(value))) {
+    throw usageError(
+      '--macs must rise from exit to exit, to at most 2^53: each number is what leaving there costs in all.',
+    );
   }
-  checkOut(out, options.force);
+  const name = cascadeName(out);
+  checkReplaceable(out, force, CASCADE_FOLDER);
 
   const first = await readNpy(files[0]!);
   const [images, classes] = first.shape;
-  if (first.shape.length !== 2 || images === undefined || classes === undefined || classes < 2) {
+  if (
+    first.shape.length !== 2 ||
+    images === undefined ||
+    classes === undefined ||
+    classes < 2 ||
+    images < 1
+  ) {
     throw new CascadeError(
       `${files[0]} has the shape [${first.shape.join(', ')}] where [images, classes] is needed.`,
     );
@@ -56,7 +64,7 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
   const manifest: Manifest = {
     schema: SCHEMA,
     cascade_version: options.version,
-    name: path.basename(out).replace(/\.cascade$/, ''),
+    name,
     dataset: options.name,
     classes,
     class_names: Array.from({ length: classes }, (_, label) => String(label)),
@@ -71,9 +79,7 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
     splits: { calibration: { records: 'test', half: 0 }, test: { records: 'test', half: 1 } },
     seed: 0,
   };
-  await withFolderLock(out, async () => {
-    const work = `${out}.partial`;
-    await rm(work, { recursive: true, force: true });
+  await replaceFolder({ out, kind: CASCADE_FOLDER, force }, async (work) => {
     const meta = {
       schema: RECORDS_SCHEMA,
       source: options.name,
@@ -86,8 +92,6 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
     await records.append(outputs);
     await records.commit();
     await saveManifest(work, manifest);
-    await rm(out, { recursive: true, force: true });
-    await rename(work, out);
   });
   return manifest;
 }

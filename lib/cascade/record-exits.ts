@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { AttachedNetwork } from '../artifact/attached-network.js';
 import type { Manifest, SplitRecords } from '../artifact/manifest.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { SplitDescription, SplitRole } from '../data/dataset-description.js';
 import type { Engine } from '../engine/engine.js';
 import { recordSplit } from '../records/record-split.js';
-import { META_FILE, RECORDS_SCHEMA, recordsFolder } from '../records/records.js';
+import { recordsFolder } from '../records/records.js';
+import { META_FILE, RECORDS_SCHEMA } from '../records/records-meta.js';
 import { openUsable } from '../records/usable-split.js';
 import type { AttachOptions } from './attach-plan.js';
 
@@ -29,9 +31,14 @@ export async function recordExits(
     })),
     full_macs: fullMacs,
   };
+  const { calibration, test } = dataset.description.splits;
+  // Two halves of the same images are told apart when they are used, so that other halvings need no other records.
+  const isHalved =
+    calibration.half !== undefined &&
+    test.half !== undefined &&
+    isDeepStrictEqual([calibration.from, calibration.range], [test.from, test.range]);
   const record = async (role: SplitRole, split: SplitDescription): Promise<SplitRecords> => {
-    // Halves are told apart when they are used, so that other halvings need no other records.
-    const name = split.half === undefined ? role : split.from;
+    const name = isHalved ? split.from : role;
     const folder = recordsFolder(work, name);
     if (!existsSync(path.join(folder, META_FILE))) {
       const source = await openUsable(dataset, split, work, options);
@@ -48,6 +55,5 @@ export async function recordExits(
     }
     return split.half === undefined ? { records: name } : { records: name, half: split.half };
   };
-  const { calibration, test } = dataset.description.splits;
   return { calibration: await record('calibration', calibration), test: await record('test', test) };
 }

@@ -63,11 +63,7 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   const { singleExitRows } = await import('../report/single-exits.js');
 
   const manifest = await loadManifest(folder);
-  const chosen = await chooseCalibrations(
-    folder,
-    options,
-    await loadCalibrations(folder, manifest.exits.length),
-  );
+  const chosen = await chooseCalibrations(folder, options, await loadCalibrations(folder, manifest));
   const { split_seed: splitSeed } = chosen.at(-1)!;
   const { description, images, costs, evaluations, singleExits } = await evaluateCascade(
     folder,

@@ -44,6 +44,7 @@ async function record(
   { print, reporter, signal }: CommandContext,
 ): Promise<void> {
   const { loadManifest } = await import('../artifact/manifest.js');
+  const { namedDataset } = await import('../artifact/named-dataset.js');
   const { loadNetwork } = await import('../artifact/attached-network.js');
   const { mergeShards } = await import('../records/merge-shards.js');
   const { recordShard } = await import('../records/record-shard.js');
@@ -54,7 +55,7 @@ async function record(
   if (merge && options.shard !== undefined)
     throw usageError('--merge joins all shards and --shard records one; run one after the other.');
   const manifest = await loadManifest(folder);
-  const saved = await loadNetwork(folder);
+  const saved = await loadNetwork(folder, manifest);
   const roles = (['calibration', 'test'] as const)
     .filter((role) => split === 'all' || split === role)
     // Two halves of a set are recorded together.
@@ -63,7 +64,7 @@ async function record(
         all.findIndex((each) => manifest.splits[each].records === manifest.splits[role].records) === index,
     );
   if (!merge) {
-    const located = await locateDataset(data ?? manifest.dataset, dataDir);
+    const located = await locateDataset(data ?? namedDataset(manifest, folder), dataDir);
     const dataset = resizedAs(located, manifest.backbone?.preprocessing);
     const engine = await openChosenEngine(options, reporter);
     const order = { folder, manifest, saved, dataset, engine, reporter, signal };

@@ -61,18 +61,19 @@ async function classify(
   const { classifyFiles } = await import('../cascade/classify-files.js');
   const { loadManifest } = await import('../artifact/manifest.js');
   const { checkImagePaths, imageFiles } = await import('../data/image-files.js');
-  const { batchSizeFor } = await import('../engine/stream-images.js');
+  const { batchSizeFor, MOST_BATCHED } = await import('../engine/stream-images.js');
   const { CascadeError, usageError } = await import('../errors.js');
   const { classificationPrinter } = await import('../report/classification-printer.js');
   const { maxDrop, batch, format, onBadImage } = options;
   if (options.json && format !== 'table')
     throw usageError(`--json and --format ${format} are two formats; give one of them.`);
-  if (batch === 0) throw usageError('--batch takes at least 1.');
+  if (batch !== undefined && !(batch >= 1 && batch <= MOST_BATCHED))
+    throw usageError(`--batch takes 1 to ${MOST_BATCHED}.`);
   const manifest = await loadManifest(folder);
   const calibration = await chosenCalibration(folder, manifest, maxDrop);
   const fromInput = paths.length === 0 || (paths.length === 1 && paths[0] === '-');
   if (!fromInput) await checkImagePaths(paths);
-  const saved = await loadNetwork(folder);
+  const saved = await loadNetwork(folder, manifest);
   const engine = await openChosenEngine(options, reporter);
   const printer = classificationPrinter(options.json ? 'json' : format, print);
   let [good, bad] = [0, 0];

@@ -1,6 +1,7 @@
 import { softmaxMaximum } from '../exits/criteria/softmax-maximum.js';
 import { ExitHistory, scoreExit } from '../exits/score-exit.js';
 import { argmax } from '../stats/argmax.js';
+import { checkDescription } from './check-description.js';
 import type { ExportDescription } from './export-description.js';
 
 // Copied into every export for TensorFlow.js: whatever this file imports must run in a browser.
@@ -43,12 +44,15 @@ export interface ExportedCascade<T extends ModelTensor> {
 /**
  * Loads the segments of an export for TensorFlow.js.
  *
+ * @param description content of the export's `export.json`.
  * @param loadModel of a `model.json` named relative to the export's folder: `(file) => tf.loadGraphModel(url + file)`.
+ * @throws CascadeError if the description is damaged.
  */
 export async function loadExportedCascade<T extends ModelTensor>(
   description: ExportDescription,
   loadModel: (file: string) => Promise<SegmentModel<T>>,
 ): Promise<ExportedCascade<T>> {
+  checkDescription(description);
   const { classes, class_names: names, segments } = description;
   const models = await Promise.all(segments.map(({ file }) => loadModel(file)));
   const scoring = {

@@ -1,11 +1,10 @@
-import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { loadNetwork } from '../artifact/attached-network.js';
 import type { Calibration } from '../artifact/calibrations.js';
-import { checkReplaceable } from '../artifact/check-out.js';
+import { checkReplaceable, type FolderKind } from '../artifact/check-out.js';
 import { chosenCalibration } from '../artifact/chosen-calibration.js';
-import { withFolderLock } from '../artifact/folder-lock.js';
 import { loadManifest } from '../artifact/manifest.js';
+import { replaceFolder } from '../artifact/replace-folder.js';
 import { writeOnnx } from '../engine/onnxruntime/write-onnx.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { forBlockedLayout } from '../network/blocked-layout.js';
@@ -16,6 +15,8 @@ import {
   type ExportDescription,
   type ExportFormat,
   exportDescription,
+  isExportFile,
+  RUNTIME_FOLDER,
 } from './export-description.js';
 import { graphModel, WEIGHTS_FILE } from './graph-model.js';
 import { runtimeFiles } from './runtime-files.js';
@@ -31,6 +32,12 @@ export interface ExportOptions {
   readonly version: string;
 }
 
+const EXPORT_FOLDER: FolderKind = {
+  name: 'exported cascade',
+  marker: DESCRIPTION_FILE,
+  holds: (name) => name === DESCRIPTION_FILE || isExportFile(name),
+};
+
 /**
  * Writes a calibrated cascade as files for other runtimes: a network for each segment between enabled exits, and `export.json`. The
  * folder appears whole or not at all.
@@ -41,19 +48,15 @@ export async function exportCascade(folder: string, options: ExportOptions): Pro
   const { format, out, maxDrop, force, version } = options;
   const manifest = await loadManifest(folder);
   const calibration = await chosenCalibration(folder, manifest, maxDrop);
-  checkReplaceable(out, force, DESCRIPTION_FILE, 'exported cascade');
-  const segments = cascadeSegments(await loadNetwork(folder), calibration.thresholds);
+  checkReplaceable(out, force, EXPORT_FOLDER);
+  const segments = cascadeSegments(await loadNetwork(folder, manifest), calibration.thresholds);
   const description = exportDescription(manifest, calibration, segments, format, version);
-  return withFolderLock(out, async () => {
-    const work = `${out}.partial`;
-    await rm(work, { recursive: true, force: true });
+  return replaceFolder({ out, kind: EXPORT_FOLDER, force }, async (work) => {
     const write = (name: string, content: string | Uint8Array): Promise<void> =>
       writeFileAtomically(path.join(work, name), content);
     if (format === 'onnx') await writeOnnxFiles(write, segments, description, calibration);
     else await writeGraphModels(write, segments, description);
     await write(DESCRIPTION_FILE, `${JSON.stringify(description, null, 2)}\n`);
-    await rm(out, { recursive: true, force: true });
-    await rename(work, out);
     return description;
   });
 }
@@ -89,5 +92,5 @@ async function writeGraphModels(
     await write(file, json);
     await write(path.posix.join(path.posix.dirname(file), WEIGHTS_FILE), weights);
   }
-  for (const [name, text] of await runtimeFiles()) await write(path.posix.join('runtime', name), text);
+  for (const [name, text] of await runtimeFiles()) await write(path.posix.join(RUNTIME_FOLDER, name), text);
 }

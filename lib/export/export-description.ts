@@ -10,6 +10,18 @@ export const EXPORT_SCHEMA = 1;
 
 export const DESCRIPTION_FILE = 'export.json';
 
+/** Of exports for ONNX: the whole cascade in one file, for one image at a time and for many. */
+const SINGLE_FILE = 'cascade.onnx';
+const BATCH_FILE = 'cascade-batch.onnx';
+
+/** Of exports for TensorFlow.js: the folder of the modules that decide where an image leaves. */
+export const RUNTIME_FOLDER = 'runtime';
+
+/** Whether a folder's entry is one of those that an export of any format makes beside its description. */
+export function isExportFile(name: string): boolean {
+  return [SINGLE_FILE, BATCH_FILE, RUNTIME_FOLDER].includes(name) || /^segment-\d+(\.onnx)?$/.test(name);
+}
+
 export type ExportFormat = 'onnx' | 'tfjs';
 
 /** One segment of an exported cascade: a network of its own, which ends in an exit or in the full network's classifier. */
@@ -105,7 +117,7 @@ export function exportDescription(
       temperature: exit === undefined ? 1 : (scoring.temperatures?.[exit] ?? 1),
       macs: macs[exit ?? exits.length]!,
     })),
-    ...(format === 'onnx' ? { single_file: 'cascade.onnx', batch_file: 'cascade-batch.onnx' } : {}),
+    ...(format === 'onnx' ? { single_file: SINGLE_FILE, batch_file: BATCH_FILE } : {}),
   };
 }
 

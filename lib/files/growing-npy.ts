@@ -1,7 +1,13 @@
+import { constants } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { npyHeader } from './npy.js';
 import { writeFailure, writeFully } from './write-fully.js';
+
+/** Neither a link is followed nor a pipe waited for: the folder may come from anywhere. */
+const IN_PLACE = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+const ANEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | IN_PLACE;
+const GOING_ON = constants.O_RDWR | IN_PLACE;
 
 /** A float32 `.npy` matrix that is written row by row under its own name; its owner marks when it is whole. */
 export interface GrowingNpy {
@@ -33,7 +39,7 @@ export async function openGrowingNpy(
   const header = npyHeader('<f4', shape);
   const handle = await attempt(async () => {
     await mkdir(path.dirname(file), { recursive: true });
-    return open(file, rows === 0 ? 'w' : 'r+');
+    return open(file, rows === 0 ? ANEW : GOING_ON);
   });
   let position = 0;
   const write = (bytes: Uint8Array): Promise<void> =>

@@ -1,7 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { CascadeError, systemReason } from '../errors.js';
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { CascadeError } from '../errors.js';
 import { decodeHalf } from '../stats/half-precision.js';
 import { createPendingFile } from './atomic-write.js';
+import { openRegularFile, readFailure } from './open-for-reading.js';
+import { checkSeal, type Seal } from './sha256.js';
 
 /** Element types that cascade writes, by NumPy's names for them. */
 export type NpyType = '<f4' | '<f2' | '<u2' | '|u1';
@@ -50,14 +53,11 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   if (type === undefined || shape === undefined) throw refuse('has a header without type and shape');
   if (/'fortran_order':\s*True/.test(header))
     throw refuse('is stored in Fortran order, as a transposed array is (numpy.ascontiguousarray turns it)');
-  return {
-    type,
-    shape: shape
-      .split(',')
-      .filter((size) => size.trim() !== '')
-      .map(Number),
-    offset,
-  };
+  const sizes = shape.split(',').map((size) => size.trim());
+  if (sizes.at(-1) === '') sizes.pop();
+  if (!sizes.every((size) => /^\d{1,15}$/.test(size)))
+    throw refuse('has a header whose shape is no list of sizes');
+  return { type, shape: sizes.map(Number), offset };
 }
 
 /** A whole array read from a `.npy` file, all numbers as float32. */
@@ -80,31 +80,44 @@ const LONGEST_HEADER = 2 ** 16;
 /**
  * Opens a `.npy` file of any common numeric type, converting to float32 (exact for integers below 2^24).
  *
- * @throws CascadeError if it is missing, of another type, or its length is not what its header says.
+ * @param seal what its bytes must be: they are looked at as they are read, and judged with the last row, provided that all rows are
+ * read once in their order.
+ * @throws CascadeError if it is missing, of another type, or its length is not what its header says; when read, if it is damaged.
  */
-export async function openNpy(file: string): Promise<NpyReader> {
-  const handle = await readable(file, () => open(file));
+export async function openNpy(file: string, seal?: Seal): Promise<NpyReader> {
+  const handle = await openRegularFile(file);
   try {
     const { size } = await readable(file, () => handle.stat());
     const head = await readBytes(file, handle, 0, Math.min(size, LONGEST_HEADER));
     const { type, shape, offset } = parseNpyHeader(head, file);
-    const decode = DECODERS[type];
+    const decode = DECODERS.get(type);
     if (decode === undefined) {
       throw new CascadeError(
         `${file} holds numbers of the type ${type}; convert it to float32 or to integers.`,
       );
     }
     const rowBytes = shape.slice(1).reduce((product, length) => product * length, Number(type.slice(2)));
-    const expected = (shape[0] ?? 1) * rowBytes;
+    const rows = shape[0] ?? 1;
+    const expected = rows * rowBytes;
     if (size - offset !== expected) {
       throw new CascadeError(
         `${file} holds ${size - offset} bytes of data where its header promises ${expected}; write it again.`,
       );
     }
+    const hash =
+      seal?.sha256 === undefined ? undefined : createHash('sha256').update(head.subarray(0, offset));
+    let hashed = 0;
     return {
       shape,
-      readRows: async (first, count) =>
-        decode((await readBytes(file, handle, offset + first * rowBytes, count * rowBytes)).buffer),
+      async readRows(first, count) {
+        const bytes = await readBytes(file, handle, offset + first * rowBytes, count * rowBytes);
+        if (hash !== undefined && first === hashed && hashed < rows) {
+          hash.update(bytes);
+          hashed += count;
+          if (hashed === rows) checkSeal(file, hash.digest('hex'), seal!);
+        }
+        return decode(bytes.buffer);
+      },
       close: () => handle.close(),
     };
   } catch (error) {
@@ -114,8 +127,8 @@ export async function openNpy(file: string): Promise<NpyReader> {
 }
 
 /** Reads a whole `.npy` file. @throws CascadeError as `openNpy` does. */
-export async function readNpy(file: string): Promise<NpyArray> {
-  const reader = await openNpy(file);
+export async function readNpy(file: string, seal?: Seal): Promise<NpyArray> {
+  const reader = await openNpy(file, seal);
   try {
     return { shape: reader.shape, data: await reader.readRows(0, reader.shape[0] ?? 1) };
   } finally {
@@ -127,7 +140,7 @@ async function readable<Result>(file: string, read: () => Promise<Result>): Prom
   try {
     return await read();
   } catch (error) {
-    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+    throw readFailure(file, error);
   }
 }
 
@@ -150,25 +163,27 @@ async function readBytes(
   return bytes;
 }
 
-const DECODERS: Readonly<Record<string, (body: ArrayBuffer) => Float32Array>> = {
-  '<f4': (body) => new Float32Array(body),
-  '<f8': (body) => Float32Array.from(new Float64Array(body)),
-  '<f2': (body) => {
-    const bits = new Uint16Array(body);
-    const data = new Float32Array(bits.length);
-    decodeHalf(bits, data);
-    return data;
-  },
-  '|u1': (body) => Float32Array.from(new Uint8Array(body)),
-  '|i1': (body) => Float32Array.from(new Int8Array(body)),
-  '|b1': (body) => Float32Array.from(new Uint8Array(body)),
-  '<u2': (body) => Float32Array.from(new Uint16Array(body)),
-  '<i2': (body) => Float32Array.from(new Int16Array(body)),
-  '<u4': (body) => Float32Array.from(new Uint32Array(body)),
-  '<i4': (body) => Float32Array.from(new Int32Array(body)),
-  '<u8': (body) => Float32Array.from(new BigUint64Array(body), Number),
-  '<i8': (body) => Float32Array.from(new BigInt64Array(body), Number),
-};
+const DECODERS: ReadonlyMap<string, (body: ArrayBuffer) => Float32Array> = new Map(
+  Object.entries({
+    '<f4': (body: ArrayBuffer) => new Float32Array(body),
+    '<f8': (body: ArrayBuffer) => Float32Array.from(new Float64Array(body)),
+    '<f2': (body: ArrayBuffer) => {
+      const bits = new Uint16Array(body);
+      const data = new Float32Array(bits.length);
+      decodeHalf(bits, data);
+      return data;
+    },
+    '|u1': (body: ArrayBuffer) => Float32Array.from(new Uint8Array(body)),
+    '|i1': (body: ArrayBuffer) => Float32Array.from(new Int8Array(body)),
+    '|b1': (body: ArrayBuffer) => Float32Array.from(new Uint8Array(body)),
+    '<u2': (body: ArrayBuffer) => Float32Array.from(new Uint16Array(body)),
+    '<i2': (body: ArrayBuffer) => Float32Array.from(new Int16Array(body)),
+    '<u4': (body: ArrayBuffer) => Float32Array.from(new Uint32Array(body)),
+    '<i4': (body: ArrayBuffer) => Float32Array.from(new Int32Array(body)),
+    '<u8': (body: ArrayBuffer) => Float32Array.from(new BigUint64Array(body), Number),
+    '<i8': (body: ArrayBuffer) => Float32Array.from(new BigInt64Array(body), Number),
+  }),
+);
 
 /** A `.npy` file that grows by rows and appears whole, at `commit`, or not at all. */
 export interface NpyWriter {

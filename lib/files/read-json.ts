@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { CascadeError, systemReason } from '../errors.js';
+import { CascadeError } from '../errors.js';
+import { isAbsent, readRegularFile } from './open-for-reading.js';
 
 /**
  * Reads a JSON file.
@@ -19,16 +19,26 @@ export async function readJson(file: string, absent: string): Promise<unknown> {
  * @throws CascadeError if it is unreadable, not JSON, or a bare value.
  */
 export async function readJsonIfThere(file: string): Promise<unknown> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readRegularFile(file);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+    if (isAbsent(error)) return undefined;
+    throw error;
   }
+  return parseJson(bytes, file);
+}
+
+/**
+ * The object or list that a JSON file holds.
+ *
+ * @param file named in the errors.
+ * @throws CascadeError if the bytes are not JSON, or a bare value.
+ */
+export function parseJson(bytes: Buffer, file: string): unknown {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     throw new CascadeError(`${file} is not valid JSON; it was damaged or edited by hand.`, undefined, {
       cause: error,

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { CascadeError, systemReason } from '../errors.js';
+import { CascadeError } from '../errors.js';
 import { parseNpyHeader } from '../files/npy.js';
+import { notRegular, READ_AT_ONCE, readFailure } from '../files/open-for-reading.js';
 import { decodeHalf } from '../stats/half-precision.js';
 
 /** Features of many images on disk, one row an image; rows are read by position, the whole is never held. */
@@ -26,9 +27,14 @@ const HEADER_BYTES = 65546;
 export function openFeatureFile(file: string): FeatureFile {
   let descriptor: number;
   try {
-    descriptor = openSync(file, 'r');
+    descriptor = openSync(file, READ_AT_ONCE);
   } catch (error) {
-    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+    throw readFailure(file, error);
+  }
+  const found = fstatSync(descriptor);
+  if (!found.isFile()) {
+    closeSync(descriptor);
+    throw notRegular(file);
   }
   const head = Buffer.alloc(HEADER_BYTES);
   const headBytes = readSync(descriptor, head, 0, HEADER_BYTES, 0);
@@ -38,7 +44,7 @@ export function openFeatureFile(file: string): FeatureFile {
     type !== '<f2' ||
     rows === undefined ||
     columns === undefined ||
-    fstatSync(descriptor).size !== dataStart + rows * columns * 2
+    found.size !== dataStart + rows * columns * 2
   ) {
     closeSync(descriptor);
     throw new CascadeError(

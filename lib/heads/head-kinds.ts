@@ -63,3 +63,5 @@ export const HEAD_KINDS = {
 } as const satisfies Readonly<Record<string, HeadKind>>;
 
 export type HeadKindName = keyof typeof HEAD_KINDS;
+
+export const HEAD_KIND_NAMES = Object.keys(HEAD_KINDS) as readonly HeadKindName[];

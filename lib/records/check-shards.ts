@@ -1,19 +1,12 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { checkSchema } from '../artifact/manifest.js';
+import { isDeepStrictEqual } from 'node:util';
 import { CascadeError } from '../errors.js';
+import { readLayoutIfThere } from '../files/json-layout.js';
 import { npyHeader } from '../files/npy.js';
-import { readJsonIfThere } from '../files/read-json.js';
-import { logitsFile, META_FILE, RECORDS_SCHEMA } from './records.js';
-import {
-  cascadeFingerprint,
-  listShards,
-  type Shard,
-  type ShardMeta,
-  shardFolder,
-  shardName,
-  shardRange,
-} from './shards.js';
+import { logitsFile } from './records.js';
+import { META_FILE, SHARD_LAYOUT, type ShardMeta } from './records-meta.js';
+import { cascadeFingerprint, listShards, type Shard, shardFolder, shardName, shardRange } from './shards.js';
 
 /** A whole shard where it lies. */
 export interface FoundShard {
@@ -70,11 +63,14 @@ function unrecorded(what: string, cascade: string, records: string, shard: Shard
 
 async function metaOf(cascade: string, records: string, shard: Shard): Promise<ShardMeta> {
   const file = path.join(shardFolder(cascade, records, shard), META_FILE);
-  const meta = (await readJsonIfThere(file)) as ShardMeta | undefined;
+  const meta = await readLayoutIfThere(file, SHARD_LAYOUT);
   if (meta === undefined) throw unrecorded('unfinished', cascade, records, shard);
-  checkSchema(meta.schema, RECORDS_SCHEMA, file);
-  if (meta.shard === undefined) throw new CascadeError(`${file} is of no shard; remove its folder.`);
   return meta;
+}
+
+/** Whether records are of as many classes and of exits at the same places. */
+function sameNetwork(one: ShardMeta, other: ShardMeta): boolean {
+  return one.classes === other.classes && isDeepStrictEqual(one.exits, other.exits);
 }
 
 async function checkShard(
@@ -90,7 +86,12 @@ async function checkShard(
   if (is.number !== shard.number || is.of !== shard.of)
     throw refuse(`is doubled, it holds shard ${shardName(is)}`);
   const origin = first?.meta.shard ?? is;
-  if (is.split !== origin.split || is.total !== origin.total)
+  const alike = [
+    is.split === origin.split,
+    is.total === origin.total,
+    sameNetwork(meta, first?.meta ?? meta),
+  ];
+  if (alike.includes(false))
     throw refuse(`is a foreign shard, recorded of other images than shard 1/${shard.of}`);
   if (is.engine !== origin.engine)
     throw refuse(`was recorded with ${is.engine} and shard 1/${shard.of} with ${origin.engine}`);

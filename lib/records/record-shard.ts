@@ -1,25 +1,27 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { SavedNetwork } from '../artifact/attached-network.js';
 import { withFolderLock } from '../artifact/folder-lock.js';
 import type { Manifest } from '../artifact/manifest.js';
+import { checkSealed } from '../artifact/sealed-files.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
 import { CascadeError } from '../errors.js';
-import { readJsonIfThere } from '../files/read-json.js';
+import { checkInside } from '../files/inside-folder.js';
+import { readLayoutIfThere } from '../files/json-layout.js';
 import type { Reporter } from '../reporter.js';
 import { recordSplit } from './record-split.js';
-import { META_FILE, RECORDS_SCHEMA } from './records.js';
+import { contentOf, META_FILE, RECORDS_SCHEMA, SHARD_LAYOUT, type ShardContent } from './records-meta.js';
 import {
   cascadeFingerprint,
   listShards,
   type Shard,
-  type ShardMeta,
   shardFolder,
   shardName,
   shardRange,
   splitFingerprint,
 } from './shards.js';
-import { openUsable } from './usable-split.js';
+import { LEFT_OUT_FILE, openUsable } from './usable-split.js';
 
 export interface ShardOrder {
   /** The cascade's folder. */
@@ -57,10 +59,11 @@ export async function recordShard(
       `${there} is a shard of another division than --shard ${shardName(shard)}; finish and merge that one, or remove its folders.`,
     );
   }
+  await checkSealed(folder, manifest, LEFT_OUT_FILE);
   const source = await openUsable(dataset, description.splits[role], folder);
   try {
     const { first, end } = shardRange(shard, source.count);
-    const meta: ShardMeta = {
+    const meta: ShardContent = {
       schema: RECORDS_SCHEMA,
       source: source.name,
       images: end - first,
@@ -81,9 +84,10 @@ export async function recordShard(
       },
     };
     const target = shardFolder(folder, records, shard);
+    await checkInside(folder, target);
     const work = async (): Promise<void> => {
-      const found = await readJsonIfThere(path.join(target, META_FILE));
-      if (JSON.stringify(found) === JSON.stringify(meta)) {
+      const found = await readLayoutIfThere(path.join(target, META_FILE), SHARD_LAYOUT);
+      if (found !== undefined && isDeepStrictEqual(contentOf(found), meta)) {
         return reporter.note(`Shard ${shardName(shard)} of ${source.name} is already recorded.`);
       }
       const bar = reporter.bar(`Recording ${source.name}, shard ${shardName(shard)}`, meta.images);

@@ -2,7 +2,7 @@ import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import { type StreamOptions, streamImages } from '../engine/stream-images.js';
 import type { Network } from '../network/graph.js';
-import type { RecordsMeta } from './records.js';
+import type { RecordsContent, ShardContent } from './records-meta.js';
 import { createRecords } from './records-writer.js';
 
 /**
@@ -19,7 +19,7 @@ export async function recordSplit(
   outputs: readonly string[],
   source: ImageSource,
   folder: string,
-  meta: RecordsMeta,
+  meta: RecordsContent | ShardContent,
   { onProgress, signal, first = 0 }: Pick<StreamOptions, 'onProgress' | 'signal'> & { first?: number },
 ): Promise<void> {
   const { images } = meta;

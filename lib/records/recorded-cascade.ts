@@ -3,7 +3,8 @@ import type { Manifest } from '../artifact/manifest.js';
 import { stratifiedHalves } from '../data/split.js';
 import { CascadeError } from '../errors.js';
 import { joinedOutputs, outputRows, type RecordedOutputs } from '../exits/recorded-outputs.js';
-import { openRecords, type RecordsMeta, recordsFolder } from './records.js';
+import { openRecords, recordsFolder } from './records.js';
+import type { RecordsMeta } from './records-meta.js';
 
 /** Some of a cascade's recorded inputs, ready for choosing thresholds. */
 export interface RecordedSplit {

@@ -1,13 +1,22 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { CascadeError } from '../errors.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { type GrowingNpy, openGrowingNpy } from '../files/growing-npy.js';
+import { readLayoutIfThere } from '../files/json-layout.js';
 import { npyHeader, writeNpy } from '../files/npy.js';
-import { readJsonIfThere } from '../files/read-json.js';
-import { logitsFile, META_FILE, type RecordsMeta } from './records.js';
+import { sha256OfFile } from '../files/sha256.js';
+import { logitsFile } from './records.js';
+import {
+  LABELS_FILE,
+  META_FILE,
+  PROGRESS_LAYOUT,
+  type RecordsContent,
+  recordFiles,
+  type ShardContent,
+} from './records-meta.js';
 
-/** Beside unfinished records: how many rows are surely on the disk, and of what. */
 const PROGRESS_FILE = 'progress.json';
 
 /** Rows between two flushes, the most that a killed run loses; whole batches, so that going on cuts the same ones. */
@@ -32,7 +41,7 @@ export interface RecordsWriter {
 export async function createRecords(
   folder: string,
   labels: Uint16Array,
-  meta: RecordsMeta,
+  meta: RecordsContent | ShardContent,
 ): Promise<RecordsWriter> {
   const { images, classes } = meta;
   const names = Array.from({ length: meta.exits.length + 1 }, (_, exit) =>
@@ -64,8 +73,12 @@ export async function createRecords(
       }
       await flush();
       for (const file of files) await file.close();
-      await writeNpy(path.join(folder, 'labels.npy'), '<u2', [images], labels);
-      await writeFileAtomically(path.join(folder, META_FILE), `${JSON.stringify(meta, null, 2)}\n`);
+      await writeNpy(path.join(folder, LABELS_FILE), '<u2', [images], labels);
+      const sha256: Record<string, string> = {};
+      for (const name of recordFiles(meta.exits.length))
+        sha256[name] = await sha256OfFile(path.join(folder, name));
+      const whole = { ...meta, sha256 };
+      await writeFileAtomically(path.join(folder, META_FILE), `${JSON.stringify(whole, null, 2)}\n`);
       await rm(progressFile);
     },
     async suspend() {
@@ -78,14 +91,12 @@ export async function createRecords(
 async function flushedRows(
   progressFile: string,
   names: readonly string[],
-  meta: RecordsMeta,
+  meta: RecordsContent | ShardContent,
 ): Promise<number> {
-  const progress = (await readJsonIfThere(progressFile)) as
-    | { readonly rows: number; readonly meta: RecordsMeta }
-    | undefined;
-  if (progress === undefined || JSON.stringify(progress.meta) !== JSON.stringify(meta)) return 0;
+  const progress = await readLayoutIfThere(progressFile, PROGRESS_LAYOUT);
+  if (progress === undefined || !isDeepStrictEqual(progress.meta, meta)) return 0;
   const offset = npyHeader('<f4', [meta.images, meta.classes]).length;
   const needed = offset + progress.rows * meta.classes * Float32Array.BYTES_PER_ELEMENT;
   const sizes = await Promise.all(names.map((name) => stat(name).catch(() => ({ size: 0 }))));
-  return sizes.every(({ size }) => size >= needed) ? progress.rows : 0;
+  return progress.rows <= meta.images && sizes.every(({ size }) => size >= needed) ? progress.rows : 0;
 }

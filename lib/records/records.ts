@@ -1,42 +1,29 @@
 import path from 'node:path';
-import { checkSchema } from '../artifact/manifest.js';
 import { CascadeError } from '../errors.js';
+import { readLayout } from '../files/json-layout.js';
 import { openNpy, readNpy } from '../files/npy.js';
-import { readJson } from '../files/read-json.js';
+import { isPlainName } from '../files/plain-name.js';
+import type { Seal } from '../files/sha256.js';
+import { LABELS_FILE, logitsName, META_FILE, RECORDS_LAYOUT, type RecordsMeta } from './records-meta.js';
 
-/** Version of the records' layout that this program writes and reads. */
-export const RECORDS_SCHEMA = 1;
-
-/** Beside recorded logits: its presence says that they are whole. */
-export const META_FILE = 'meta.json';
-
-/** `meta.json` beside recorded logits. */
-export interface RecordsMeta {
-  readonly schema: number;
-  /** Where the inputs come from, e.g. `cifar10/test`, in that file's order from its first on. */
-  readonly source: string;
-  readonly images: number;
-  readonly classes: number;
-  readonly exits: readonly {
-    readonly block: number;
-    readonly backbone_macs: number;
-    readonly head_macs: number;
-  }[];
-  readonly full_macs: number;
-}
-
+/** @throws CascadeError if the name would lead elsewhere. */
 export function recordsFolder(cascade: string, name: string): string {
+  if (!isPlainName(name)) {
+    throw new CascadeError(
+      `Records cannot be kept under the name ${JSON.stringify(name)}; name the split's files by one plain word.`,
+    );
+  }
   return path.join(cascade, 'records', name);
 }
 
 /** The file of an exit's logits; the last one is the full network's. */
 export function logitsFile(folder: string, exit: number, exits: number): string {
-  return path.join(folder, exit === exits ? 'logits-full.npy' : `logits-${exit}.npy`);
+  return path.join(folder, logitsName(exit, exits));
 }
 
 /** Recorded outputs whose logits are read on demand: they may be larger than memory. */
-export interface RecordsReader {
-  readonly meta: RecordsMeta;
+export interface RecordsReader<Meta extends RecordsMeta = RecordsMeta> {
+  readonly meta: Meta;
   readonly labels: Uint16Array;
   /** Logits of some inputs: for each exit, the full network last, `classes` values an input. */
   read(first: number, count: number): Promise<readonly Float32Array[]>;
@@ -44,27 +31,34 @@ export interface RecordsReader {
 }
 
 /**
- * Opens recorded outputs.
+ * Opens recorded outputs. Each file is held against its SHA-256 while it is read: whoever reads all inputs once, in order, has
+ * read no byte that was not recorded.
  *
- * @throws CascadeError naming the file that is missing, of another length than the others, or holds what cannot be; logits are
+ * @throws CascadeError naming the file that is missing, damaged, of another length than the others, or holds what cannot be; logits are
  * looked at as they are read.
  */
 export async function openRecords(folder: string): Promise<RecordsReader> {
-  const metaFile = path.join(folder, META_FILE);
-  const meta = (await readJson(metaFile, `${folder} holds no records; attach again`)) as RecordsMeta;
-  if (!Array.isArray(meta.exits) || !(meta.images > 0) || !(meta.classes > 1)) {
-    throw new CascadeError(`${metaFile} is damaged; attach again.`);
-  }
-  checkSchema(meta.schema, RECORDS_SCHEMA, metaFile);
-  const labels = await loadLabels(path.join(folder, 'labels.npy'), meta.images, meta.classes);
+  const absent = `${folder} holds no records; attach again`;
+  return openRecordsOf(folder, await readLayout(path.join(folder, META_FILE), RECORDS_LAYOUT, absent));
+}
+
+/** The same of records whose `meta.json` was read already. @param meta of the folder. */
+export async function openRecordsOf<Meta extends RecordsMeta>(
+  folder: string,
+  meta: Meta,
+): Promise<RecordsReader<Meta>> {
+  const { images, classes } = meta;
+  const labels = await loadSealedLabels(folder, meta);
   const readers: LogitsReader[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(readers.map((reader) => reader.close()));
   };
   try {
     const exits = meta.exits.length;
-    for (let exit = 0; exit <= exits; exit++)
-      readers.push(await openLogits(logitsFile(folder, exit, exits), meta.images, meta.classes));
+    for (let exit = 0; exit <= exits; exit++) {
+      const name = logitsName(exit, exits);
+      readers.push(await openLogits(path.join(folder, name), { images, classes, seal: sealOf(meta, name) }));
+    }
   } catch (error) {
     await close();
     throw error;
@@ -77,6 +71,16 @@ export async function openRecords(folder: string): Promise<RecordsReader> {
   };
 }
 
+/** The labels of records. @throws CascadeError as `openRecords` does. */
+export function loadSealedLabels(folder: string, meta: RecordsMeta): Promise<Uint16Array> {
+  const { images, classes } = meta;
+  return loadLabels(path.join(folder, LABELS_FILE), images, classes, sealOf(meta, LABELS_FILE));
+}
+
+function sealOf({ sha256 }: RecordsMeta, name: string): Seal {
+  return { sha256: sha256?.[name], namedBy: META_FILE, remedy: 'record it again' };
+}
+
 interface LogitsReader {
   readonly images: number;
   /** Logits of some inputs, one after another. */
@@ -84,9 +88,15 @@ interface LogitsReader {
   close(): Promise<void>;
 }
 
-/** @throws CascadeError if the file has another shape, when read also if it holds NaN or infinite values. */
-async function openLogits(file: string, images?: number, classes?: number): Promise<LogitsReader> {
-  const { shape, readRows, close } = await openNpy(file);
+interface WantedLogits {
+  readonly images?: number | undefined;
+  readonly classes?: number | undefined;
+  readonly seal?: Seal;
+}
+
+/** @throws CascadeError if the file has another shape, when read also if it holds NaN or infinite values or is damaged. */
+async function openLogits(file: string, { images, classes, seal }: WantedLogits): Promise<LogitsReader> {
+  const { shape, readRows, close } = await openNpy(file, seal);
   const wanted = [images ?? shape[0], classes ?? shape[1]];
   if (shape.length !== 2 || shape.join() !== wanted.join()) {
     await close();
@@ -115,7 +125,7 @@ async function openLogits(file: string, images?: number, classes?: number): Prom
  * @throws CascadeError if the file has another shape or holds NaN or infinite values.
  */
 export async function loadLogits(file: string, images?: number, classes?: number): Promise<Float32Array> {
-  const reader = await openLogits(file, images, classes);
+  const reader = await openLogits(file, { images, classes });
   try {
     return await reader.read(0, reader.images);
   } finally {
@@ -126,10 +136,15 @@ export async function loadLogits(file: string, images?: number, classes?: number
 /**
  * Reads class labels.
  *
- * @throws CascadeError if there are not as many as images, or one is no class.
+ * @throws CascadeError if there are not as many as images, one is no class, or the file is damaged.
  */
-export async function loadLabels(file: string, images: number, classes: number): Promise<Uint16Array> {
-  const { shape, data } = await readNpy(file);
+export async function loadLabels(
+  file: string,
+  images: number,
+  classes: number,
+  seal?: Seal,
+): Promise<Uint16Array> {
+  const { shape, data } = await readNpy(file, seal);
   if (data.length !== images) {
     throw new CascadeError(
       `${file} has the shape [${shape.join(', ')}] where there are ${images} images; record them together.`,

@@ -1,33 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { networkFiles } from '../artifact/attached-network.js';
+import { SEALED_FILES } from '../artifact/manifest.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Preprocessing } from '../data/preprocessing.js';
 import { BATCH_SIZE } from '../engine/stream-images.js';
 import { usageError } from '../errors.js';
-import { RECORDS_SCHEMA, type RecordsMeta, recordsFolder } from './records.js';
-import { LEFT_OUT_FILE } from './usable-split.js';
+import { readRegularFile } from '../files/open-for-reading.js';
+import { recordsFolder } from './records.js';
 
 /** One of several contiguous parts of a split that are recorded apart, counted from 1. */
 export interface Shard {
   readonly number: number;
   readonly of: number;
-}
-
-/** `meta.json` of a shard: that of its records, and what tells where it belongs. */
-export interface ShardMeta extends RecordsMeta {
-  readonly shard: Shard & {
-    readonly first: number;
-    /** Images of the whole split. */
-    readonly total: number;
-    /** SHA-256 of the cascade: its network's files, the images left out, the records' layout. */
-    readonly cascade: string;
-    /** SHA-256 of what the split is: its name, labels and preprocessing. */
-    readonly split: string;
-    readonly engine: string;
-  };
 }
 
 export function shardName({ number, of }: Shard): string {
@@ -74,12 +60,16 @@ export function shardRange(
   return { first: bound(number - 1), end: bound(number) };
 }
 
+/** Changes when logits are laid out in another way, so that their shards cannot be joined. */
+const LOGITS_LAYOUT = 'records 1';
+
 /** Tells cascades apart whose shards must not be mixed. */
 export async function cascadeFingerprint(cascade: string): Promise<string> {
-  const hash = createHash('sha256').update(`records ${RECORDS_SCHEMA}`);
-  for (const file of [...networkFiles(cascade), path.join(cascade, LEFT_OUT_FILE)]) {
-    hash.update(`\n${path.basename(file)}\n`);
-    if (existsSync(file)) hash.update(await readFile(file));
+  const hash = createHash('sha256').update(LOGITS_LAYOUT);
+  for (const name of SEALED_FILES) {
+    const file = path.join(cascade, name);
+    hash.update(`\n${name}\n`);
+    if (existsSync(file)) hash.update(await readRegularFile(file));
   }
   return hash.digest('hex');
 }

@@ -1,10 +1,12 @@
 import path from 'node:path';
+import { z } from 'zod';
+import type { SealedFile } from '../artifact/manifest.js';
 import { type LocatedDataset, openSplit, someImages } from '../data/dataset.js';
 import type { SplitDescription } from '../data/dataset-description.js';
 import type { ImageSource } from '../data/image-source.js';
 import { CascadeError } from '../errors.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { readJsonIfThere } from '../files/read-json.js';
+import { type JsonLayout, readLayoutIfThere } from '../files/json-layout.js';
 import { elementCount } from '../network/tensor.js';
 import type { Reporter } from '../reporter.js';
 
@@ -18,7 +20,11 @@ export interface CheckOptions {
 }
 
 /** In a cascade folder: numbers of the images that were left out, by the name of their source. */
-export const LEFT_OUT_FILE = 'left-out.json';
+export const LEFT_OUT_FILE = 'left-out.json' satisfies SealedFile;
+
+const leftOutSchema = z.record(z.string(), z.array(z.int().nonnegative()).readonly());
+
+const LAYOUT: JsonLayout<typeof leftOutSchema> = { schema: leftOutSchema, remedy: 'attach again' };
 
 /**
  * Opens a split without the images that are left out of a cascade. To skip them, every image is decoded once before the first use,
@@ -37,11 +43,12 @@ export async function openUsable(
   const source = await openSplit(dataset, split);
   try {
     const file = path.join(folder, LEFT_OUT_FILE);
-    const known = ((await readJsonIfThere(file)) ?? {}) as Record<string, readonly number[]>;
-    let leftOut = known[source.name];
+    const known = new Map(Object.entries((await readLayoutIfThere(file, LAYOUT)) ?? {}));
+    let leftOut = known.get(source.name);
     if (leftOut === undefined && check?.onBadImage === 'skip') {
       leftOut = await findBadImages(source, check);
-      await writeFileAtomically(file, `${JSON.stringify({ ...known, [source.name]: leftOut })}\n`);
+      const found = Object.fromEntries(known.set(source.name, leftOut));
+      await writeFileAtomically(file, `${JSON.stringify(found)}\n`);
     }
     return leftOut === undefined || leftOut.length === 0 ? source : without(source, leftOut);
   } catch (error) {

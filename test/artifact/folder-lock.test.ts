@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { withFolderLock } from '../../lib/artifact/folder-lock.js';
@@ -54,4 +54,19 @@ test('the lock is free again after work that failed', async (t) => {
   const folder = path.join(await temporaryFolder(t), 'mine.cascade');
   await t.throwsAsync(withFolderLock(folder, () => Promise.reject(new Error('no'))));
   t.is(await withFolderLock(folder, async () => 7), 7);
+});
+
+test('a folder beside which nothing can be written is not said to be changed by another process', async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeFile(path.join(folder, 'file'), '');
+  for (const onWait of [undefined, () => t.fail()]) {
+    const place = path.join(folder, 'file', 'mine.cascade');
+    await t.throwsAsync(
+      withFolderLock(place, async () => t.fail(), onWait),
+      {
+        message:
+          /^.*mine\.cascade cannot be changed, there is no making .*\.lock: (not a directory|file already exists)\.$/,
+      },
+    );
+  }
 });

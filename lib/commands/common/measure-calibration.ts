@@ -32,9 +32,11 @@ export async function measureCalibration(
   options: MeasureOptions,
   { reporter, signal }: CommandContext,
 ): Promise<{ readonly rows: readonly TimeRow[]; readonly text: string }> {
+  const { namedDataset } = await import('../../artifact/named-dataset.js');
   const { loadNetwork } = await import('../../artifact/attached-network.js');
   const { measureCascade } = await import('../../cascade/measure-cascade.js');
-  const { openUsable } = await import('../../records/usable-split.js');
+  const { checkSealed } = await import('../../artifact/sealed-files.js');
+  const { LEFT_OUT_FILE, openUsable } = await import('../../records/usable-split.js');
   const { defaultDataFolder, locateDataset, resizedAs } = await import('../../data/dataset.js');
   const { stratifiedHalves } = await import('../../data/split.js');
   const { writeCsv } = await import('../../report/csv.js');
@@ -42,13 +44,14 @@ export async function measureCalibration(
   const { permutation } = await import('../../stats/permutation.js');
   const { createRandom } = await import('../../stats/random.js');
 
-  const saved = await loadNetwork(folder);
+  const saved = await loadNetwork(folder, manifest);
   const located = await locateDataset(
-    options.data ?? manifest.dataset,
+    options.data ?? namedDataset(manifest, folder),
     options.dataDir ?? defaultDataFolder(),
   );
   const dataset = resizedAs(located, manifest.backbone?.preprocessing);
   const engine = await openChosenEngine(options, reporter);
+  await checkSealed(folder, manifest, LEFT_OUT_FILE);
   const source = await openUsable(dataset, dataset.description.splits.test, folder);
   const { half } = manifest.splits.test;
   const { split_seed: seed, scoring, thresholds } = calibration;

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { METHODS } from '../calibrate/calibrate.js';
+import { CRITERION_NAMES } from '../exits/criteria.js';
+import type { Scoring } from '../exits/scoring.js';
+import { count, percentage, seedSchema } from './counts.js';
+
+const scoringSchema = z.strictObject({
+  criterion: z.enum(CRITERION_NAMES),
+  top: z.int().min(1),
+  averaging: z.number().min(0).lt(1),
+  temperatures: z.array(z.number().positive()).readonly().exactOptional(),
+}) satisfies z.ZodType<Scoring>;
+
+/** For each exit the least confidence that leaves there, null where it is disabled. */
+const thresholdsSchema = z.array(z.number().nullable()).readonly();
+
+/** The exact tests take time and memory by their number: what is beyond this was damaged. */
+const testedImages = z
+  .int()
+  .min(1)
+  .max(2 ** 24);
+
+const pathSchema = z
+  .strictObject({
+    images: testedImages,
+    labelFree: z.boolean(),
+    points: z
+      .array(
+        z.strictObject({
+          thresholds: thresholdsSchema,
+          parameter: z.number().nullable(),
+          breaks: count,
+          repairs: count,
+          macs: count,
+        }),
+      )
+      .readonly(),
+  })
+  .superRefine(({ images, points }, context) => {
+    for (const [index, { breaks, repairs }] of points.entries()) {
+      if (breaks + repairs > images)
+        context.addIssue({
+          code: 'custom',
+          path: ['points', index],
+          message: `${breaks} breaks and ${repairs} repairs are more than the ${images} images`,
+        });
+    }
+  });
+
+/** What was asked of a calibration, in percentage points or percent; exactly one of the three. */
+const targetFields = {
+  max_drop_points: percentage.nullable(),
+  max_macs_percent: z.number().min(0).max(100).nullable(),
+  epsilon_points: percentage.nullable(),
+};
+
+/** One choice of thresholds, with what it was chosen by and from. */
+const calibrationSchema = z
+  .strictObject({
+    ...targetFields,
+    method: z.enum(METHODS),
+    scoring: scoringSchema,
+    /** `none`: the full network's predictions served as labels. */
+    labels: z.enum(['given', 'none']),
+    /** Confidence of the promise in percent; null for an empirical choice. */
+    confidence_percent: z.number().gt(0).lt(100).nullable(),
+    split: z.string(),
+    split_seed: seedSchema,
+    images: testedImages,
+    /** The path's parameter at the chosen point: the paper's ε as a fraction, or the patience in exits; null for methods without. */
+    parameter: z.number().nullable(),
+    /** For each exit the least confidence that leaves there, null where it is disabled. */
+    thresholds: thresholdsSchema,
+    /** The tested path that the promise was taken from, so that other drops can be asked for at once; null for an empirical choice. */
+    path: pathSchema.nullable(),
+  })
+  .superRefine((calibration, context) => {
+    const { path, images, confidence_percent: confidence, method, scoring, thresholds } = calibration;
+    const { max_drop_points: drop, max_macs_percent: budget, epsilon_points: epsilon } = calibration;
+    const refuse = (where: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [where], message });
+    if ([drop, budget, epsilon].filter((each) => each !== null).length !== 1)
+      refuse('max_drop_points', 'exactly one of drop, MACs and ε is asked for');
+    if ((method === 'paper-epsilon') !== (epsilon !== null))
+      refuse('epsilon_points', 'a slack goes with the method paper-epsilon, and only with it');
+    if (path !== null && path.images > images)
+      refuse('path', `it was tested on ${path.images} of the ${images} images`);
+    if ((path === null) !== (confidence === null))
+      refuse('path', 'a tested path goes with a confidence, and only with it');
+    const lists = [
+      scoring.temperatures ?? thresholds,
+      ...(path?.points ?? []).map((point) => point.thresholds),
+    ];
+    if (lists.some(({ length }) => length !== thresholds.length))
+      refuse('thresholds', 'temperatures and the points of the path must be of as many exits');
+  });
+
+export type Calibration = Readonly<z.infer<typeof calibrationSchema>>;
+
+/** What was asked of a calibration. */
+export type CalibrationTarget = Pick<Calibration, keyof typeof targetFields>;
+
+/** What `thresholds.json` holds of a cascade. @param exits of the cascade. @param classes of the cascade. */
+export function calibrationsSchema(exits: number, classes: number) {
+  return z.strictObject({
+    schema: z.int().min(1),
+    calibrations: z
+      .array(
+        calibrationSchema
+          .refine(({ thresholds }) => thresholds.length === exits, {
+            path: ['thresholds'],
+            message: `it does not fit this cascade's ${exits} exits`,
+          })
+          .refine(({ scoring: { top } }) => top < classes, {
+            path: ['scoring', 'top'],
+            message: `it must be less than the ${classes} classes`,
+          }),
+      )
+      .readonly(),
+  });
+}

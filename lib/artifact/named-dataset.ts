@@ -1,0 +1,13 @@
+import { usageError } from '../errors.js';
+import { isPlainName } from '../files/plain-name.js';
+import type { Manifest } from './manifest.js';
+
+/**
+ * What `--data` is where its user leaves it out: the data set that a cascade was made with.
+ *
+ * @throws CascadeError if the cascade names a path, which only its user may do.
+ */
+export function namedDataset({ dataset }: Manifest, folder: string): string {
+  if (isPlainName(dataset)) return dataset;
+  throw usageError(`${folder} names no data set but ${JSON.stringify(dataset)}; say which with --data.`);
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { DEVICES } from '../engine/onnxruntime/devices.js';
+import { ENGINES } from '../engine/open-engine.js';
+import { MOST_BATCHED } from '../engine/stream-images.js';
+import { BACKENDS } from '../engine/tensorflow/backend-names.js';
+import { usageError } from '../errors.js';
+
+const optionsSchema = z
+  .strictObject({
+    /** Largest drop of accuracy, a fraction such as 0.01; what was calibrated for when left out. */
+    maxDrop: z.number().gt(-1).max(1).optional(),
+    /** Images that are computed at once; 32 when left out (fewer of large images), 1 for the least latency. */
+    batchSize: z.int().min(1).max(MOST_BATCHED).optional(),
+    engine: z.enum(ENGINES).optional(),
+    /** What TensorFlow.js computes with, where it is the engine; the fastest that works when left out. */
+    backend: z.enum(BACKENDS).optional(),
+    /** What onnxruntime computes on; the CPU when left out. */
+    device: z.enum(DEVICES).optional(),
+  })
+  .refine(({ engine, backend }) => backend === undefined || engine === 'tensorflow', {
+    path: ['backend'],
+    message: 'it is one of TensorFlow.js, which the engine tensorflow is',
+  })
+  .refine(({ engine, device }) => device === undefined || engine !== 'tensorflow', {
+    path: ['device'],
+    message: 'it is one of onnxruntime, and another engine is asked for',
+  });
+
+export type CascadeOptions = Readonly<z.input<typeof optionsSchema>>;
+
+const filesSchema = z.array(z.string().min(1));
+
+/** The options of `Cascade.load`. @throws CascadeError if one is of another name, kind or size. */
+export function checkOptions(options: unknown): CascadeOptions {
+  return checked(optionsSchema, options, 'The options of Cascade.load do');
+}
+
+/** The folder of `Cascade.load`. @throws CascadeError if it is no text. */
+export function checkFolder(folder: unknown): string {
+  return checked(z.string().min(1), folder, 'The folder of Cascade.load does');
+}
+
+/** The paths of `classifyFiles`. @throws CascadeError if they are no list of texts. */
+export function checkFiles(files: unknown): readonly string[] {
+  return checked(filesSchema, files, 'The files of classifyFiles do');
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
+  const { data, error } = schema.safeParse(value);
+  if (error === undefined) return data;
+  const { path, message } = error.issues[0]!;
+  throw usageError(`${what} not fit, ${[path.map(String).join('.'), message].filter(Boolean).join(': ')}.`);
+}

@@ -1,0 +1,71 @@
+import { CascadeError } from '../errors.js';
+import { CRITERIA } from '../exits/criteria.js';
+import type { ExportDescription, ExportedSegment } from './export-description.js';
+
+// Copied into every export for TensorFlow.js: whatever this file imports must run in a browser, which zod is too large for.
+
+/** Where the segments of an export lie in its folder. */
+const SEGMENT_FILE = /^segment-\d+(\.onnx|\/model\.json)$/;
+
+/**
+ * Holds an `export.json` that was read from anywhere against what is used of it, so that it can be understood and leads to no file
+ * outside its folder.
+ *
+ * @throws CascadeError naming the field that does not fit.
+ */
+export function checkDescription(description: unknown): asserts description is ExportDescription {
+  const {
+    classes,
+    class_names: names,
+    criterion,
+    top,
+    averaging,
+    segments,
+  } = fieldsOf<ExportDescription>(description);
+  const require = (holds: boolean, field: string): void => {
+    if (!holds) throw new CascadeError(`export.json is damaged (${field}); export the cascade again.`);
+  };
+  require(isCount(classes) && classes >= 2, 'classes');
+  require(Array.isArray(names) && names.length === classes && names.every(isText), 'class_names');
+  require(isText(criterion) && Object.hasOwn(CRITERIA, criterion), 'criterion');
+  require(isCount(top) && top >= 1 && top < Number(classes), 'top');
+  require(isNumber(averaging) && averaging >= 0 && averaging < 1, 'averaging');
+  require(Array.isArray(segments) && segments.length > 0, 'segments');
+  for (const [position, segment] of (segments as readonly unknown[]).entries()) {
+    const isLast = position === (segments as readonly unknown[]).length - 1;
+    const fault = segmentFault(fieldsOf<ExportedSegment>(segment), isLast);
+    require(fault === undefined, `segments.${position}.${fault}`);
+  }
+}
+
+type Fields<Of> = Readonly<Partial<Record<keyof Of, unknown>>>;
+
+function fieldsOf<Of>(value: unknown): Fields<Of> {
+  return (typeof value === 'object' && value !== null ? value : {}) as Fields<Of>;
+}
+
+/** The first field that does not fit. */
+function segmentFault(segment: Fields<ExportedSegment>, isLast: boolean): keyof ExportedSegment | undefined {
+  const { file, input, logits, features, threshold, block, macs, temperature } = segment;
+  if (!isText(file) || !SEGMENT_FILE.test(file)) return 'file';
+  if (!isText(input)) return 'input';
+  if (!isText(logits)) return 'logits';
+  if (isLast ? features !== null : !isText(features)) return 'features';
+  if (isLast ? threshold !== null : !isNumber(threshold)) return 'threshold';
+  if (isLast ? block !== null : !isCount(block)) return 'block';
+  if (!isCount(macs)) return 'macs';
+  if (!isNumber(temperature) || temperature <= 0) return 'temperature';
+  return undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
