@@ -1,11 +1,59 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { CascadeError, systemReason } from '../errors.js';
 
-/** @throws CascadeError if the file cannot be opened. */
+/**
+ * Opens a regular file, or a link to one. Anything else is not waited for: a named pipe without a writer would hold the process until
+ * it is killed.
+ *
+ * @throws CascadeError if it cannot be opened, or is a folder, a pipe, a device or a socket.
+ */
 export async function openForReading(file: string): Promise<FileHandle> {
+  let handle: FileHandle;
   try {
-    return await open(file);
+    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+    throw unreadable(file, error);
   }
+  const found = await handle.stat();
+  if (found.isFile()) return handle;
+  await handle.close();
+  throw new CascadeError(`${file} is ${kindOf(found)}; give a regular file.`);
+}
+
+function kindOf(found: Awaited<ReturnType<FileHandle['stat']>>): string {
+  if (found.isDirectory()) return 'a folder';
+  return found.isFIFO() ? 'a named pipe' : 'a device';
+}
+
+/** The most bytes that `readWhole` takes into memory: Node refuses 2 GiB. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/**
+ * Reads a regular file as a whole.
+ *
+ * @throws CascadeError as `openForReading` does, or if it has 2 GiB or more, or reading fails.
+ */
+export async function readWhole(file: string): Promise<Buffer> {
+  const handle = await openForReading(file);
+  try {
+    const { size } = await handle.stat();
+    if (size > MOST_BYTES) throw new CascadeError(`${file} has ${size} bytes, more than are read at once.`);
+    return await handle.readFile();
+  } catch (error) {
+    throw error instanceof CascadeError ? error : unreadable(file, error);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** That a file cannot be read, and why. */
+function unreadable(file: string, error: unknown): CascadeError {
+  // A path with a NUL in it is refused before the system is asked; a socket has no reader's end.
+  const reason = { ERR_INVALID_ARG_VALUE: 'its name is not valid', ENXIO: 'it is a socket' }[
+    (error as NodeJS.ErrnoException).code ?? ''
+  ];
+  return new CascadeError(`${file} cannot be read: ${reason ?? systemReason(error)}.`, undefined, {
+    cause: error,
+  });
 }

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { printable } from '../printable.js';
 
 /** A piece of work whose end is known. */
 export interface Bar {
@@ -20,8 +21,9 @@ export const SILENT: Reporter = { note: () => {}, bar: () => ({ update: () => {}
 /** Notes and progress bars on stderr; no bar where stderr is no terminal, but a line when the work ends. */
 export function terminalReporter(stream: NodeJS.WriteStream): Reporter {
   return {
-    note: (message) => stream.write(`${message}\n`),
-    bar: (title, total) => (stream.isTTY ? terminalBar(stream, title, total) : lineBar(stream, title)),
+    note: (message) => stream.write(`${printable(message)}\n`),
+    bar: (title, total) =>
+      stream.isTTY ? terminalBar(stream, printable(title), total) : lineBar(stream, printable(title)),
   };
 }
 

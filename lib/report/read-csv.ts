@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CascadeError, systemReason } from '../errors.js';
+import { printable } from '../printable.js';
+import { withFormula } from './csv.js';
 import type {
   CellKind,
   ComparisonRow,
@@ -51,6 +53,9 @@ export async function readReports(files: readonly string[]): Promise<Report> {
   }
   return { front, exits, eval: evaluations, comparison, time, notes };
 }
+
+/** Characters of a name in a picture. */
+const LONGEST_TEXT = 200;
 
 interface Table {
   readonly file: string;
@@ -116,7 +121,8 @@ function savedPercent(cellOf: (column: string) => string): string {
 }
 
 function readCell(text: string, column: string, kind: CellKind): string | number | null | Error {
-  if (kind === 'text') return text;
+  // Texts of a CSV become labels of pictures.
+  if (kind === 'text') return printable(withFormula(text), LONGEST_TEXT);
   if (kind === 'split') {
     const isSplit = text === 'calibration' || text === 'test';
     return isSplit ? text : new Error(`'${text}' is neither 'calibration' nor 'test'`);
