@@ -7,7 +7,7 @@ import type { LocatedDataset } from '../data/dataset.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import { openBackend } from '../engine/tensorflow/backend.js';
-import { usageError } from '../errors.js';
+import { CascadeError, usageError } from '../errors.js';
 import type { FitRequest } from '../heads/fit-head.js';
 import { fitHeads } from '../heads/fit-heads.js';
 import { HEAD_KINDS, type HeadKind } from '../heads/head-kinds.js';
@@ -105,6 +105,11 @@ const FEWEST_FITTING_IMAGES = 100;
 /** In random order, as fitting needs them: neighbouring rows of the features then have nothing in common. */
 function fittingRows(source: ImageSource, { fitImages, seed }: AttachOptions): Uint32Array {
   const wanted = fitImages ?? source.count;
+  if (source.count < FEWEST_FITTING_IMAGES) {
+    throw new CascadeError(
+      `${source.name} has ${source.count} images, too few to fit heads on; name at least ${FEWEST_FITTING_IMAGES} in the split fit of the description.`,
+    );
+  }
   if (wanted > source.count || wanted < FEWEST_FITTING_IMAGES) {
     throw usageError(
       `--fit-images ${wanted} is not between ${FEWEST_FITTING_IMAGES} and the ${source.count} images of ${source.name}.`,

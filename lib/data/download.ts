@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { CascadeError, systemReason } from '../errors.js';
 import type { Download } from './download-schema.js';
 import { proxyOptions } from './proxy.js';
+import { wholeNumber } from './whole-number.js';
 
 /** What is known of a file before it is there: the first of these that its source publishes is checked. */
 export type Checksums = Pick<Download, 'sha256' | 'sha256_prefix' | 'md5'>;
@@ -90,9 +91,9 @@ async function fetchRest(url: string, part: string, start: number, options: Down
   if (!response.ok)
     throw new CascadeError(`${url} answers ${response.status} ${response.statusText}; check the address.`);
   const isResumed = response.status === 206;
-  const length = Number(response.headers.get('content-length') ?? Number.NaN);
+  const length = wholeNumber(response.headers.get('content-length'));
   let received = isResumed ? start : 0;
-  const total = Number.isNaN(length) ? undefined : received + length;
+  const total = length === undefined ? undefined : received + length;
   const counted = async function* (body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of body) {
       received += chunk.length;

@@ -3,8 +3,9 @@ import { CascadeError } from '../errors.js';
 import { readClassLabels } from './class-labels.js';
 import type { DatasetDescription, FileGroup } from './dataset-description.js';
 import type { ImageSet } from './image-set.js';
-import { readLabelList, readText } from './label-list.js';
+import { readLabelList } from './label-list.js';
 import { matchFiles } from './match-files.js';
+import { readText } from './read-text.js';
 
 export interface ListFiles {
   /** Holds the images. */

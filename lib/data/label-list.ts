@@ -3,7 +3,7 @@ import { CascadeError } from '../errors.js';
 import { readCsvList } from './csv-list.js';
 import { readJsonList } from './json-list.js';
 import type { ListColumns, ListedLabel } from './listed-label.js';
-import { readWhole } from './open-for-reading.js';
+import { readText } from './read-text.js';
 
 /**
  * Reads which class each image is of: from JSON an object of labels by file, or a list of objects; from CSV two named columns; from
@@ -57,15 +57,4 @@ function wordsOf(line: string): readonly [string, string?] {
 
 function unquoted(text: string): string {
   return /^(["'])(.*)\1$/.exec(text.trim())?.[2] ?? text.trim();
-}
-
-/**
- * The text of a file in UTF-8, or in UTF-16 if its first bytes say so, as some programs of Windows save it; without those bytes.
- *
- * @throws CascadeError if the file cannot be read.
- */
-export async function readText(file: string): Promise<string> {
-  const bytes = await readWhole(file);
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
 }

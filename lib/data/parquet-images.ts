@@ -1,6 +1,7 @@
 import type { ColumnMetaData } from 'hyparquet';
 import { CascadeError, systemReason } from '../errors.js';
 import type { ImageSet } from './image-set.js';
+import { joinLabels } from './join-labels.js';
 import { openParquet, type ParquetFile } from './parquet-file.js';
 import { type Classes, lacksColumn, readLabels } from './parquet-labels.js';
 import { type ColumnPages, listPages, type Page } from './parquet-pages.js';
@@ -67,7 +68,7 @@ export async function openParquetImages(
   return {
     name,
     notes: note === undefined ? [] : [note],
-    labels: joined(shards),
+    labels: joinLabels(shards),
     async imageOf(index) {
       const group = groups.findLast(({ first, count }) => first <= index && count > 0)!;
       const row = index - group.first;
@@ -98,16 +99,6 @@ function pageReader(): (group: Rows, page: Page) => Promise<readonly unknown[]> 
     if (kept.size > KEPT_PAGES) kept.delete(kept.keys().next().value!);
     return values;
   };
-}
-
-function joined(shards: readonly Uint16Array[]): Uint16Array {
-  const all = new Uint16Array(shards.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const shard of shards) {
-    all.set(shard, end);
-    end += shard.length;
-  }
-  return all;
 }
 
 function imageGroups(parquet: ParquetFile, name: string, column: string, firstOfFile: number): Rows[] {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { CascadeError, systemReason } from '../errors.js';
+import { CascadeError } from '../errors.js';
+import { readText } from './read-text.js';
 
 /**
  * Reads a JSON file.
@@ -21,10 +21,12 @@ export async function readJson(file: string, absent: string): Promise<unknown> {
 export async function readJsonIfThere(file: string): Promise<unknown> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readText(file);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+    const { cause } = error as CascadeError;
+    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException | undefined)?.code ?? ''))
+      return undefined;
+    throw error;
   }
   let content: unknown;
   try {
