@@ -29,7 +29,15 @@ export function orderByName(
   wanted: readonly string[],
   wantedName: 'class_names' | 'class_ids',
 ): ClassOrder {
-  const match = matchNames(names, wanted);
+  return orderBy(matchNames(names, wanted), { names, source }, wanted, wantedName);
+}
+
+function orderBy(
+  match: NameMatch,
+  { names, source }: GivenNames,
+  wanted: readonly string[],
+  wantedName: string,
+): ClassOrder {
   if (match.kind === 'matched') return { classes: match.places };
   if (match.kind === 'partial') throw new CascadeError(`${source} ${mismatch(match, wantedName)}.`);
   const pairs = names.map((name, place) => `${name} is ${wanted[place]}`);
@@ -57,11 +65,8 @@ export function orderOfNumbers({ names, source }: GivenNames, wanted: readonly s
     match.kind === 'partial' && match.pairs.every(([place, wantedPlace]) => place === wantedPlace)
       ? match.pairs
       : [];
-  if (inPlace.length < SHARE_IN_PLACE * names.length) {
-    return match.kind === 'matched'
-      ? { classes: match.places }
-      : orderByName({ names, source }, wanted, 'class_names');
-  }
+  if (inPlace.length < SHARE_IN_PLACE * names.length)
+    return orderBy(match, { names, source }, wanted, 'class_names');
   const matched = new Set(inPlace.map(([place]) => place));
   const pairs = names.flatMap((name, place) => (matched.has(place) ? [] : [`${name} is ${wanted[place]}`]));
   return {

@@ -1,6 +1,7 @@
 import type { Metadata, Sharp } from 'sharp';
 import { CascadeError } from '../errors.js';
 import { decodeBmp } from './bmp.js';
+import { damageReason } from './damage-reason.js';
 import { type OpaqueGif, opaqueGif } from './gif-palette.js';
 import { FORMAT_NAMES, type ImageFormat, imageFormat } from './image-format.js';
 import { loadSharp } from './load-sharp.js';
@@ -48,7 +49,7 @@ export async function decodeImage(
     const decoder = await openDecoder(bytes, format, asViewed);
     return await withPixels(decoder.width * decoder.height, async () => prepare(await decoder.decode()));
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+    const reason = damageReason(error);
     const advice = remedy === undefined ? '' : `; ${remedy}`;
     throw new CascadeError(`${name} cannot be decoded as an image: ${reason}${advice}.`, undefined, {
       cause: error,

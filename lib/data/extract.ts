@@ -1,7 +1,8 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason } from '../errors.js';
+import { CascadeError } from '../errors.js';
 import { RefusedArchive, refusal } from './archive-entries.js';
+import { damageReason } from './damage-reason.js';
 import { extractTar } from './extract-tar.js';
 import { extractZip } from './extract-zip.js';
 import { openForReading } from './open-for-reading.js';
@@ -28,7 +29,7 @@ export async function extractArchive(archive: string, folder: string): Promise<v
   } catch (error) {
     if (error instanceof RefusedArchive) throw refusal(archive, error);
     throw new CascadeError(
-      `${archive} cannot be unpacked: ${systemReason(error)}; download it again.`,
+      `${archive} cannot be unpacked: ${damageReason(error)}; download it again.`,
       undefined,
       { cause: error },
     );

@@ -31,7 +31,7 @@ export function unreadNote(folder: string, files: Iterable<string>): string | un
     counts.set(ending, (counts.get(ending) ?? 0) + 1);
   }
   if (counts.size === 0) return undefined;
-  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  const sorted = [...counts].sort(([a, first], [b, second]) => second - first || (a < b ? 1 : -1));
   const named = sorted
     .slice(0, MOST_ENDINGS)
     .map(([ending, count]) => `${count} ${ending || 'without ending'}`);

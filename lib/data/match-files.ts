@@ -53,7 +53,8 @@ export async function matchFiles(
     labels.set(file, entry);
   }
   const repeated = list.length - labels.size;
-  if (repeated > 0) notes.push(`${labelFile} lists ${repeated} images again; each is read once.`);
+  if (repeated > 0)
+    notes.push(`${labelFile} repeats images in ${repeated} of its entries; each is read once.`);
   return { files: [...labels.keys()], list: [...labels.values()], notes };
 }
 

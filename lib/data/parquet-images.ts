@@ -1,5 +1,6 @@
 import type { ColumnMetaData } from 'hyparquet';
-import { CascadeError, systemReason } from '../errors.js';
+import { CascadeError } from '../errors.js';
+import { damageReason } from './damage-reason.js';
 import type { ImageSet } from './image-set.js';
 import { joinLabels } from './join-labels.js';
 import { openParquet, type ParquetFile } from './parquet-file.js';
@@ -121,7 +122,7 @@ async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof CascadeError) throw error;
     throw new CascadeError(
-      `${file} cannot be read as Parquet: ${systemReason(error)}; check it, or download it again.`,
+      `${file} cannot be read as Parquet: ${damageReason(error)}; check it, or download it again.`,
       undefined,
       { cause: error },
     );

@@ -139,7 +139,7 @@ function checkPage(bytes: Uint8Array, header: PageHeader, { type, schemaPath }: 
   } else if (encoding === 'DELTA_BINARY_PACKED' || encoding === 'DELTA_LENGTH_BYTE_ARRAY') {
     checkDelta(view, at);
   } else if (encoding !== 'PLAIN')
-    throw new Error(`the encoding ${String(encoding)} of its values is not read`);
+    throw new Error(`its values are encoded as ${encoding ?? 'nothing known'}, which is not read`);
 }
 
 function bitWidth(largest: number): number {
