@@ -78,6 +78,7 @@ function tarEntry(name: string, content: string, type = '0', size = content.leng
   header.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
   header.write(' '.repeat(8), 148);
   header.write(type, 156);
+  if (type === '1' || type === '2') header.write('/etc/passwd', 157);
   header.write('ustar\x0000', 257);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);

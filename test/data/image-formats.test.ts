@@ -193,6 +193,7 @@ test('Parquet shards, several row groups and pages, are read in any order', asyn
     await levels(source, order),
     order.map((image) => 10 * image),
   );
+  await source.close();
 });
 
 test('a Parquet shard that is cut off, lacks a column or has a foreign label names itself', async (t) => {
@@ -354,7 +355,9 @@ test('an image that a list repeats is read once, with a note', async (t) => {
 async function openShard(t: ExecutionContext, name: string): Promise<ImageSource> {
   const folder = await temporaryFolder(t);
   await copyFile(path.join(FIXTURES, name), path.join(folder, 'a.parquet'));
-  return open(folder, { format: 'parquet', paths: ['*.parquet'] });
+  const source = await open(folder, { format: 'parquet', paths: ['*.parquet'] });
+  t.teardown(() => source.close());
+  return source;
 }
 
 test("Parquet's labels may be texts, or count names that the file gives in an order of its own", async (t) => {
