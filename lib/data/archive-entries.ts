@@ -12,7 +12,9 @@ export interface EntryCheck {
 /** Unpacked, an archive may have a gigabyte, and more only if it is large itself: pictures hardly become smaller. */
 const LEAST_LIMIT = 2 ** 30;
 const LARGEST_RATIO = 50;
-const MOST_ENTRIES = 4_000_000;
+/** The same for the number of entries: one takes some tens of bytes even when compressed. */
+const LEAST_MOST_ENTRIES = 100_000;
+const LEAST_ENTRY_BYTES = 32;
 /** What file systems take for one name and for a whole path. */
 const LONGEST_NAME = 255;
 const LONGEST_PATH = 1024;
@@ -29,6 +31,7 @@ export function unpackedLimit(archiveBytes: number): number {
  */
 export function checkEntries(folder: string, archiveBytes: number): EntryCheck {
   const kinds = new Map<string, 'file' | 'folder'>();
+  const mostEntries = Math.max(LEAST_MOST_ENTRIES, Math.floor(archiveBytes / LEAST_ENTRY_BYTES));
   let total = 0;
   return {
     add(name, kind, bytes) {
@@ -42,7 +45,8 @@ export function checkEntries(folder: string, archiveBytes: number): EntryCheck {
       if (isTooLong || /\p{Cc}/u.test(name))
         throw new RefusedArchive(`holds a file named ${name}, which is no name`);
       total += bytes;
-      if (total > unpackedLimit(archiveBytes) || kinds.size > MOST_ENTRIES)
+      if (kinds.size > mostEntries) throw new RefusedArchive(`unpacks to more than ${mostEntries} files`);
+      if (total > unpackedLimit(archiveBytes))
         throw new RefusedArchive(`unpacks to more than ${unpackedLimit(archiveBytes)} bytes`);
       for (let length = 1; length < parts.length; length++)
         note(parts.slice(0, length).join('/'), 'folder', kinds);

@@ -1,3 +1,4 @@
+import { CascadeError } from '../errors.js';
 import type { DatasetDescription } from './dataset-description.js';
 import { looseName } from './match-names.js';
 
@@ -68,4 +69,18 @@ function numberReading(classes: number, ids: readonly string[], { first, order }
     const place = places(label);
     return place === undefined ? undefined : byId(order[place] ?? '');
   };
+}
+
+/** That a label is of no class, or of two. @param given as in `labels.txt gives a.png the label 7`. */
+export function labelRefusal(
+  kind: 'unknown' | 'ambiguous',
+  given: string,
+  { class_names: names }: Pick<Classes, 'class_names'>,
+  firstNumber: number,
+): CascadeError {
+  return new CascadeError(
+    kind === 'unknown'
+      ? `${given}, which is none of the ${names.length} classes, numbered from ${firstNumber}.`
+      : `${given}, which is the name of one class and the number of another; list in class_ids what the classes are called there.`,
+  );
 }

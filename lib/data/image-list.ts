@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { CascadeError } from '../errors.js';
-import { readClassLabels } from './class-labels.js';
+import { labelRefusal, readClassLabels } from './class-labels.js';
 import type { DatasetDescription, FileGroup } from './dataset-description.js';
 import type { ImageSet } from './image-set.js';
 import { readLabelList } from './label-list.js';
@@ -35,12 +34,8 @@ export async function listImageList(
   const labels = list.map(({ label }) => withoutBoxes(label));
   const found = readClassLabels(labels, description, { first: group.first_label, order });
   if (found.kind !== 'read') {
-    const label = `${labelFile} gives ${files[found.row]} the label ${labels[found.row]}`;
-    throw new CascadeError(
-      found.kind === 'unknown'
-        ? `${label}, which is none of the ${description.class_names.length} classes, numbered from ${group.first_label}.`
-        : `${label}, which is the name of one class and the number of another; list in class_ids what the classes are called there.`,
-    );
+    const given = `${labelFile} gives ${files[found.row]} the label ${labels[found.row]}`;
+    throw labelRefusal(found.kind, given, description, group.first_label);
   }
   return {
     name,

@@ -1,5 +1,6 @@
 import { CascadeError } from '../errors.js';
 import type { ListedLabel } from './listed-label.js';
+import { parseJson } from './read-json.js';
 import { wholeNumber } from './whole-number.js';
 
 /**
@@ -8,14 +9,7 @@ import { wholeNumber } from './whole-number.js';
  * @throws CascadeError if it is neither, names a file twice, or a label is no text and no whole number.
  */
 export function readJsonList(text: string, file: string): readonly ListedLabel[] {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    throw new CascadeError(`${file} is not valid JSON; it was damaged or edited by hand.`, undefined, {
-      cause: error,
-    });
-  }
+  const content = parseJson(text, file);
   return entriesOf(content, text, file).map(({ file: name, label }) => ({
     file: name,
     label: labelText(label, name, file),

@@ -1,6 +1,6 @@
 import type { ColumnMetaData } from 'hyparquet';
 import { CascadeError } from '../errors.js';
-import { readClassLabels } from './class-labels.js';
+import { labelRefusal, readClassLabels } from './class-labels.js';
 import { classNumber } from './class-number.js';
 import { type ClassOrder, orderByName, orderOfNumbers } from './class-order.js';
 import type { DatasetDescription } from './dataset-description.js';
@@ -61,11 +61,11 @@ function textLabels(values: readonly unknown[], name: string, classes: Classes):
   });
   const found = readClassLabels(texts, classes, { first: 0 });
   if (found.kind === 'read') return Uint16Array.from(found.classes);
-  const label = `${name} gives image ${found.row} the label ${texts[found.row]}`;
-  throw new CascadeError(
-    found.kind === 'unknown'
-      ? `${label}, which is none of the ${classes.class_names.length} classes.`
-      : `${label}, which is the name of one class and the number of another; list in class_ids what the classes are called there.`,
+  throw labelRefusal(
+    found.kind,
+    `${name} gives image ${found.row} the label ${texts[found.row]}`,
+    classes,
+    0,
   );
 }
 

@@ -28,15 +28,22 @@ export async function readJsonIfThere(file: string): Promise<unknown> {
       return undefined;
     throw error;
   }
-  let content: unknown;
+  const content = parseJson(text, file);
+  if (typeof content !== 'object' || content === null)
+    throw new CascadeError(`${file} holds no object; it was damaged or edited by hand.`);
+  return content;
+}
+
+/**
+ * @param file named in the error.
+ * @throws CascadeError if the text is not JSON.
+ */
+export function parseJson(text: string, file: string): unknown {
   try {
-    content = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new CascadeError(`${file} is not valid JSON; it was damaged or edited by hand.`, undefined, {
       cause: error,
     });
   }
-  if (typeof content !== 'object' || content === null)
-    throw new CascadeError(`${file} holds no object; it was damaged or edited by hand.`);
-  return content;
 }
