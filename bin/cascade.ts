@@ -6,6 +6,7 @@ import { contextOf, type RunCommand } from '../lib/commands/common/context.js';
 import { createProgram } from '../lib/commands/program.js';
 import { CascadeError, EXIT_CODE, systemReason } from '../lib/errors.js';
 import { PACKAGE_ROOT } from '../lib/files/package-root.js';
+import { printable } from '../lib/printable.js';
 
 const { version } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
   version: string;
@@ -54,7 +55,7 @@ function wrongUsage(text: string, name: string): string {
     .replace(/^error: /, '')
     .replace(/\.?\s*\n\s*/g, ' ')
     .replace(/\.$/, '');
-  return `cascade: ${sentence}; see \`${name} --help\`.\n`;
+  return `cascade: ${printable(sentence)}; see \`${name} --help\`.\n`;
 }
 
 /** Prints a failure as one sentence on stderr. @returns the exit code. */
@@ -68,7 +69,7 @@ function report(error: unknown): number {
     return error.exitCode;
   }
   process.stderr.write(
-    `cascade: unexpected failure: ${message.split('\n')[0]} (add --debug for the stack trace)\n`,
+    `cascade: unexpected failure: ${printable(message.split('\n')[0]!)} (add --debug for the stack trace)\n`,
   );
   if (isDebug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return EXIT_CODE.failed;

@@ -1,3 +1,5 @@
+import { printable } from './printable.js';
+
 /** What a process ends with. 130 and 143 are the shell's convention for "ended by a signal" (128 + SIGINT, 128 + SIGTERM). */
 export const EXIT_CODE = { done: 0, failed: 1, wrongUsage: 2, interrupted: 130, terminated: 143 } as const;
 
@@ -18,7 +20,7 @@ export class CascadeError extends Error {
     options?: ErrorOptions,
   ) {
     // Names in files from anywhere reach the terminal here: they must neither move its cursor nor break the sentence.
-    super(message.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\u{fffd}'), options);
+    super(printable(message), options);
     this.code = codeOf(exitCode);
   }
 }

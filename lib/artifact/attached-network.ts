@@ -114,7 +114,7 @@ export async function loadNetwork(folder: string, manifest: Manifest): Promise<S
   if (manifest.backbone === undefined) throw new CascadeError(`${folder} holds no network; it was imported.`);
   const read = (name: NetworkFile): Promise<Buffer> => readSealed(folder, manifest, name);
   const file = path.join(folder, FILES.graph);
-  const json = parseJson(await read(FILES.graph), file);
+  const json = parseJson((await read(FILES.graph)).toString('utf8'), file);
   const { graph, exits } = fitting(json, { schema: savedSchema, remedy: REMEDY }, file);
   checkExits(checkGraph(graph, file, REMEDY), graph, exits, manifest, file);
   const parameters = new Map<string, Tensor>();

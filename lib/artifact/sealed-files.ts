@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { readRegularFile } from '../files/open-for-reading.js';
+import { readWhole } from '../files/open-for-reading.js';
 import { checkSeal, sha256Of, sha256OfFile } from '../files/sha256.js';
 import { MANIFEST_FILE, type Manifest, type SealedFile } from './manifest.js';
 
@@ -11,7 +11,7 @@ import { MANIFEST_FILE, type Manifest, type SealedFile } from './manifest.js';
  */
 export async function readSealed(folder: string, { sha256 }: Manifest, name: SealedFile): Promise<Buffer> {
   const file = path.join(folder, name);
-  const bytes = await readRegularFile(file);
+  const bytes = await readWhole(file);
   checkSeal(file, sha256Of(bytes), {
     sha256: sha256?.[name],
     namedBy: MANIFEST_FILE,

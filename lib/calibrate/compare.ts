@@ -3,6 +3,8 @@ import { outputExits, type RecordedOutputs, scoredTables } from '../exits/record
 import { replay } from '../exits/replay.js';
 import type { Scoring } from '../exits/scoring.js';
 import { leavingMacs } from '../exits/thresholds.js';
+import { largest } from '../stats/largest.js';
+import { smallest } from '../stats/smallest.js';
 import { type FrontMethod, operatingFront } from './front.js';
 import { withTemperatures } from './temperature.js';
 
@@ -96,12 +98,12 @@ function singleExits(tables: ExitTables): JudgedPoint[] {
 const ROUNDING = 1e-12;
 
 function bestSaving(points: readonly JudgedPoint[], drop: number): number {
-  return Math.max(...points.filter((point) => point.drop <= drop + ROUNDING).map(({ saved }) => saved));
+  return largest(points.filter((point) => point.drop <= drop + ROUNDING).map(({ saved }) => saved));
 }
 
 function leastDrop(points: readonly JudgedPoint[], saved: number): number | null {
   const within = points.filter((point) => point.saved >= saved - ROUNDING);
-  return within.length === 0 ? null : Math.min(...within.map(({ drop }) => drop));
+  return within.length === 0 ? null : smallest(within.map(({ drop }) => drop));
 }
 
 /** The most that a lottery between two of the points saves at an expected drop. */

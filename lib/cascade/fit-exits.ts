@@ -8,7 +8,7 @@ import type { Engine } from '../engine/engine.js';
 import { openBackend } from '../engine/tensorflow/backend.js';
 import { CascadeError, usageError } from '../errors.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { readRegularFile } from '../files/open-for-reading.js';
+import { readWhole } from '../files/open-for-reading.js';
 import type { ExitPlace } from '../heads/exit-place.js';
 import type { FitRequest } from '../heads/fit-head.js';
 import { fitHeads } from '../heads/fit-heads.js';
@@ -107,7 +107,7 @@ async function readHead(
   classes: number,
 ): Promise<{ readonly parameters: ReadonlyMap<string, Tensor>; readonly heldOutAccuracy: number }> {
   const remedy = 'delete it and attach again';
-  const { tensors, metadata } = readSafetensors(await readRegularFile(file), file);
+  const { tensors, metadata } = readSafetensors(await readWhole(file), file);
   checkParameters(headGraph(HEAD_KINDS[head], cut.shape, classes), tensors, file, remedy);
   const heldOutAccuracy = Number(metadata['heldOutAccuracy']);
   if (!(heldOutAccuracy >= 0 && heldOutAccuracy <= 1))
@@ -121,6 +121,11 @@ const FEWEST_FITTING_IMAGES = 100;
 /** In random order, as fitting needs them: neighbouring rows of the features then have nothing in common. */
 function fittingRows(source: ImageSource, { fitImages, seed }: AttachOptions): Uint32Array {
   const wanted = fitImages ?? source.count;
+  if (source.count < FEWEST_FITTING_IMAGES) {
+    throw new CascadeError(
+      `${source.name} has ${source.count} images, too few to fit heads on; name at least ${FEWEST_FITTING_IMAGES} in the split fit of the description.`,
+    );
+  }
   if (wanted > source.count || wanted < FEWEST_FITTING_IMAGES) {
     throw usageError(
       `--fit-images ${wanted} is not between ${FEWEST_FITTING_IMAGES} and the ${source.count} images of ${source.name}.`,

@@ -72,7 +72,7 @@ async function classify(
   const manifest = await loadManifest(folder);
   const calibration = await chosenCalibration(folder, manifest, maxDrop);
   const fromInput = paths.length === 0 || (paths.length === 1 && paths[0] === '-');
-  if (!fromInput) await checkImagePaths(paths);
+  if (!fromInput) for (const note of await checkImagePaths(paths)) reporter.note(note);
   const saved = await loadNetwork(folder, manifest);
   const engine = await openChosenEngine(options, reporter);
   const printer = classificationPrinter(options.json ? 'json' : format, print);

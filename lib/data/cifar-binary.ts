@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { CascadeError } from '../errors.js';
 import { openForReading } from '../files/open-for-reading.js';
 import type { ImageSource } from './image-source.js';
+import { joinLabels } from './join-labels.js';
 
 /** How the CIFAR binaries lay out an image: label bytes, then 3072 bytes channel by channel. */
 export interface CifarLayout {
@@ -33,7 +34,7 @@ export async function openCifarBinary(
   };
   /** First image of each file, and the end of the last. */
   const starts = [0];
-  const labels: number[] = [];
+  const parts: Uint16Array[] = [];
   try {
     for (const file of files) {
       const handle = await openForReading(file);
@@ -45,7 +46,7 @@ export async function openCifarBinary(
         );
       }
       starts.push(starts.at(-1)! + size / record);
-      labels.push(...(await readLabels(handle, file, size, layout)));
+      parts.push(await readLabels(handle, file, size, layout));
     }
   } catch (error) {
     await close();
@@ -63,9 +64,9 @@ export async function openCifarBinary(
   };
   return {
     name,
-    count: labels.length,
+    count: starts.at(-1)!,
     shape: SHAPE,
-    labels: Uint16Array.from(labels),
+    labels: joinLabels(parts),
     async readImages(indices, into) {
       // Neighbours in a file are read at once, labels and all; every read is started before any is awaited, so that they go on
       // while the caller computes.
@@ -103,20 +104,23 @@ async function readLabels(
   file: string,
   size: number,
   layout: CifarLayout,
-): Promise<number[]> {
+): Promise<Uint16Array> {
   const record = layout.labelBytes + PIXELS;
   const chunk = Buffer.alloc(CHUNK * record);
-  const labels: number[] = [];
+  const labels = new Uint16Array(size / record);
+  let image = 0;
   for (let position = 0; position < size; position += chunk.length) {
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+    if (bytesRead < Math.min(chunk.length, size - position))
+      throw new CascadeError(`${file} became shorter while it was read.`);
     for (let start = 0; start < bytesRead; start += record) {
       const label = chunk[start + layout.labelByte]!;
       if (label >= layout.classes) {
         throw new CascadeError(
-          `${file} gives image ${labels.length} the label ${label}, but the classes are 0 to ${layout.classes - 1}; check that the file is of this data set.`,
+          `${file} gives image ${image} the label ${label}, but the classes are 0 to ${layout.classes - 1}; check that the file is of this data set.`,
         );
       }
-      labels.push(label);
+      labels[image++] = label;
     }
   }
   return labels;

@@ -7,15 +7,24 @@ import { PACKAGE_ROOT } from '../files/package-root.js';
 import { readJson } from '../files/read-json.js';
 import { downloadSchema } from './download-schema.js';
 import { nearest } from './nearest.js';
-import { preprocessingSchema, STRETCH } from './preprocessing.js';
+import { pathInside, plainName, readPath } from './path-schema.js';
+import { LONGEST_SIDE, preprocessingSchema, STRETCH } from './preprocessing.js';
+
+/** Labels are kept in 16 bits. */
+const MOST_CLASSES = 2 ** 16;
+const MOST_LABEL_BYTES = 1024;
+const side = z.int().positive().max(LONGEST_SIDE);
 
 const splitSchema = z.strictObject({
   /** Key of `files`. */
-  from: z.string(),
+  from: plainName,
   /** First or second half of a seeded stratified halving. */
-  half: z.union([z.literal(0), z.literal(1)]).optional(),
+  half: z.literal([0, 1]).optional(),
   /** First image and the one behind the last. */
-  range: z.tuple([z.int().nonnegative(), z.int().positive()]).optional(),
+  range: z
+    .tuple([z.int().nonnegative(), z.int().positive()])
+    .refine(([start, end]) => start < end, 'the second number must be larger than the first')
+    .optional(),
 });
 
 const formatSchema = z.enum(['cifar-binary', 'idx', 'image-folder', 'image-list', 'parquet', 'svhn-mat']);
@@ -23,13 +32,14 @@ const formatSchema = z.enum(['cifar-binary', 'idx', 'image-folder', 'image-list'
 const fileGroupSchema = z.strictObject({
   /** The data set's own when left out. */
   format: formatSchema.optional(),
-  paths: z.array(z.string()).min(1),
+  /** Only read, and so they may lead out of the folder. */
+  paths: z.array(readPath).min(1),
   /** Of `image-folder`: the folder inside each class's folder that holds its images. */
-  images_in: z.string().optional(),
+  images_in: pathInside.optional(),
   /** Of `image-list`: the number that stands for the first class. */
-  first_label: z.union([z.literal(0), z.literal(1)]).default(0),
+  first_label: z.literal([0, 1]).default(0),
   /** Of `image-list`: a file of class ids, one a line, in the order that the numbers count; that of the classes when left out. */
-  label_order: z.string().optional(),
+  label_order: readPath.optional(),
   /** Of `image-list` in CSV and of `parquet`: the columns. */
   image_column: z.string().optional(),
   label_column: z.string().default('label'),
@@ -38,7 +48,7 @@ const fileGroupSchema = z.strictObject({
 /** Files that hold images, or layouts of them that a data set is found in: the first that is there is read. */
 const filesSchema = z.union([
   z
-    .array(z.string())
+    .array(readPath)
     .min(1)
     .transform((paths) => [fileGroupSchema.parse({ paths })]),
   fileGroupSchema.transform((group) => [group]),
@@ -47,22 +57,27 @@ const filesSchema = z.union([
 
 const schema = z
   .strictObject({
-    name: z.string(),
+    name: plainName,
     title: z.string(),
     format: formatSchema,
-    class_names: z.array(z.string()).min(2),
+    class_names: z.array(z.string()).min(2).max(MOST_CLASSES),
     /** What files and folders call the classes, e.g. ImageNet's WordNet ids. */
-    class_ids: z.array(z.string()).optional(),
-    shape: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
+    class_ids: z
+      .array(z.string())
+      .refine((ids) => new Set(ids).size === ids.length, 'each of them must be there once')
+      .optional(),
+    shape: z.tuple([z.literal([1, 3]), side, side]),
     /** Of CIFAR's binaries: bytes before the pixels, and which of them is the class. */
-    label_bytes: z.int().positive().default(1),
+    label_bytes: z.int().positive().max(MOST_LABEL_BYTES).default(1),
     label_byte: z.int().nonnegative().default(0),
     preprocessing: preprocessingSchema.default(STRETCH),
     normalization: z.object({ mean: z.array(z.number()), std: z.array(z.number().positive()) }),
-    augmentation: z.object({ crop_padding: z.int().nonnegative(), flip: z.boolean() }).optional(),
+    augmentation: z
+      .object({ crop_padding: z.int().nonnegative().max(LONGEST_SIDE), flip: z.boolean() })
+      .optional(),
     /** Folder in which the archive unpacks. */
-    folder: z.string().optional(),
-    files: z.record(z.string(), filesSchema),
+    folder: pathInside.optional(),
+    files: z.record(plainName, filesSchema),
     splits: z.object({ fit: splitSchema, calibration: splitSchema, test: splitSchema }),
     downloads: z.array(downloadSchema).default([]),
     /** How to come by it, where it cannot simply be downloaded. */
@@ -74,7 +89,16 @@ const schema = z
   .refine(({ class_ids: ids, class_names: names }) => ids === undefined || ids.length === names.length, {
     path: ['class_ids'],
     message: 'there must be one for each of the class_names',
-  });
+  })
+  .refine(({ label_byte: byte, label_bytes: bytes }) => byte < bytes, {
+    path: ['label_byte'],
+    message: 'it must be less than label_bytes',
+  })
+  .refine(
+    ({ normalization: { mean, std }, shape: [channels] }) =>
+      mean.length === channels && std.length === channels,
+    { path: ['normalization'], message: 'mean and std must have a number for each channel of the shape' },
+  );
 
 /** What a data set is, where its files are, and which part of it serves what: the content of a `datasets/*.json`. */
 export type DatasetDescription = z.infer<typeof schema>;
@@ -131,14 +155,14 @@ export async function loadDescription(
 function parseDescription(content: unknown, file: string): DatasetDescription {
   const { data: description, error } = schema.safeParse(content);
   if (error !== undefined) {
-    const { path: where, message } = error.issues[0]!;
+    const { path: where, message } = innermost(error.issues[0]!);
     throw new CascadeError(
       `${file} is no valid data set description: ${[where.join('.'), message].filter(Boolean).join(': ')}.`,
     );
   }
   const roles = Object.entries(description.splits);
   for (const [role, { from }] of roles) {
-    if (!(from in description.files)) {
+    if (!Object.hasOwn(description.files, from)) {
       throw new CascadeError(`${file} takes the split ${role} from ${from}, which is not among its files.`);
     }
   }
@@ -152,6 +176,20 @@ function parseDescription(content: unknown, file: string): DatasetDescription {
     }
   }
   return description;
+}
+
+/** Where a value may have several forms, what is wrong in the form that it comes nearest to. */
+function innermost(issue: z.core.$ZodIssue): {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+} {
+  const branches = issue.code === 'invalid_union' ? issue.errors.map(([first]) => first!) : [];
+  const [nearest, ...others] = branches
+    .filter((each) => each !== undefined)
+    .map(innermost)
+    .sort((a, b) => b.path.length - a.path.length);
+  if (nearest === undefined || (others.length > 0 && nearest.path.length === 0)) return issue;
+  return { path: [...issue.path, ...nearest.path], message: nearest.message };
 }
 
 function overlap(a: SplitDescription, b: SplitDescription): boolean {

@@ -8,6 +8,7 @@ import {
   loadDescription,
   type SplitDescription,
 } from './dataset-description.js';
+import { isOfTheSystem } from './image-names.js';
 import type { ImageSource } from './image-source.js';
 import { openFiles } from './open-files.js';
 import type { Preprocessing } from './preprocessing.js';
@@ -66,7 +67,10 @@ function filesOf(folder: string, name: string): readonly string[] {
     const [start, end] = base.split('*', 2) as [string, string];
     if (!existsSync(parent)) return [];
     return readdirSync(parent)
-      .filter((each) => each.startsWith(start) && each.endsWith(end))
+      .filter(
+        (each) => each.length >= start.length + end.length && each.startsWith(start) && each.endsWith(end),
+      )
+      .filter((each) => !isOfTheSystem(each))
       .sort()
       .map((each) => path.join(parent, each));
   }
@@ -112,7 +116,11 @@ export async function openSplit(
       (_, index) => start + index,
     ),
   );
-  if (within.count > 0) return within;
+  if (source.count >= end) return within;
+  if (within.count > 0) {
+    const note = `${name} has ${source.count} images: the split from ${start} to ${end} holds ${within.count} of them.`;
+    return { ...within, notes: [...(within.notes ?? []), note] };
+  }
   await source.close();
   throw new CascadeError(`${name} has ${source.count} images, and the split begins behind them at ${start}.`);
 }

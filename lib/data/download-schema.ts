@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 /** What `cascade fetch` gets: the checksum that its source publishes, of the kinds there are. */
 export const downloadSchema = z.strictObject({
-  url: z.url(),
+  url: z
+    .url({ protocol: /^https?$/, error: 'it must be an address that begins with https:// or http://' })
+    .refine((url) => !new URL(url).pathname.endsWith('/'), 'it must end with the name of a file'),
   /** Bytes. */
   size: z.int().positive().optional(),
   sha256: z

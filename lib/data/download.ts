@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CascadeError, systemReason } from '../errors.js';
+import { wholeNumber } from '../stats/whole-number.js';
 import type { Download } from './download-schema.js';
 import { proxyOptions } from './proxy.js';
 
@@ -90,9 +91,9 @@ async function fetchRest(url: string, part: string, start: number, options: Down
   if (!response.ok)
     throw new CascadeError(`${url} answers ${response.status} ${response.statusText}; check the address.`);
   const isResumed = response.status === 206;
-  const length = Number(response.headers.get('content-length') ?? Number.NaN);
+  const length = wholeNumber(response.headers.get('content-length'));
   let received = isResumed ? start : 0;
-  const total = Number.isNaN(length) ? undefined : received + length;
+  const total = length === undefined ? undefined : received + length;
   const counted = async function* (body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of body) {
       received += chunk.length;

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { CascadeError, systemReason } from '../errors.js';
+import { readWhole } from '../files/open-for-reading.js';
 import type { ImageSource } from './image-source.js';
 
 const inflate = promisify(gunzip);
@@ -55,14 +55,8 @@ async function readIdx(
   file: string,
   dimensions: number,
 ): Promise<{ readonly sizes: number[]; readonly data: Buffer }> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-    if (file.endsWith('.gz')) bytes = await inflate(bytes);
-  } catch (error) {
-    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
-  }
   const start = 4 + 4 * dimensions;
+  const bytes = await contentOf(file, start);
   if (bytes.length < start || bytes.readUInt32BE(0) !== (UNSIGNED_BYTE << 8) + dimensions) {
     throw new CascadeError(
       `${file} is not an IDX file of ${dimensions === 1 ? 'labels' : 'images'}; check its name.`,
@@ -74,4 +68,21 @@ async function readIdx(
     throw new CascadeError(`${file} is cut off or damaged; download it again.`);
   }
   return { sizes, data };
+}
+
+/** Unpacked, a `.gz` may have 256 MB, and more only if it is large itself. */
+const LEAST_LIMIT = 2 ** 28;
+const LARGEST_RATIO = 50;
+
+async function contentOf(file: string, start: number): Promise<Buffer> {
+  const stored = await readWhole(file);
+  if (!file.endsWith('.gz')) return stored;
+  try {
+    const maxOutputLength = start + Math.max(LEAST_LIMIT, LARGEST_RATIO * stored.length);
+    return await inflate(stored, { maxOutputLength });
+  } catch (error) {
+    const isTooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    const reason = isTooLong ? 'it unpacks to more than such a file holds' : systemReason(error);
+    throw new CascadeError(`${file} cannot be read: ${reason}.`, undefined, { cause: error });
+  }
 }

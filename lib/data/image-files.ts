@@ -1,26 +1,37 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemReason, usageError } from '../errors.js';
-
-/** Endings of the files that are taken from a folder. */
-export const IMAGE_FILE = /\.(png|jpe?g|webp|gif|tiff?|avif)$/i;
+import { IMAGE_ENDINGS, isImageFile, isOfTheSystem, unreadNote } from './image-names.js';
 
 /**
  * Looks at paths before long work starts with them. Some that are not there do not stop the others.
  *
+ * @returns what to tell of files in folders that are not read.
  * @throws CascadeError if none of the paths is there, or a folder holds no image.
  */
-export async function checkImagePaths(paths: readonly string[]): Promise<void> {
+export async function checkImagePaths(paths: readonly string[]): Promise<readonly string[]> {
   const missing: string[] = [];
+  const notes: string[] = [];
   for (const each of paths) {
     const found = await stat(each).catch((error: unknown) => {
       missing.push(`${each} cannot be read: ${systemReason(error)}.`);
     });
     if (!found?.isDirectory()) continue;
-    const { done } = await imagesBelow(each).next();
-    if (done) throw usageError(`${each} holds no image file (.png, .jpg, .webp, .gif, .tif, .avif).`);
+    let holdsImages = false;
+    const others: string[] = [];
+    for await (const file of filesBelow(each)) {
+      if (isImageFile(path.basename(file))) holdsImages = true;
+      else others.push(path.basename(file));
+    }
+    const note = unreadNote(each, others);
+    if (!holdsImages) {
+      const unread = note === undefined ? '.' : `; ${note[0]!.toLowerCase()}${note.slice(1)}`;
+      throw usageError(`${each} holds no image file (${IMAGE_ENDINGS})${unread}`);
+    }
+    if (note !== undefined) notes.push(note);
   }
   if (missing.length === paths.length && missing.length > 0) throw usageError(missing[0]!);
+  return notes;
 }
 
 /**
@@ -30,17 +41,18 @@ export async function checkImagePaths(paths: readonly string[]): Promise<void> {
 export async function* imageFiles(paths: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
   for await (const each of paths) {
     const found = await stat(each).catch(() => undefined);
-    if (found?.isDirectory()) yield* imagesBelow(each);
-    else yield each;
+    if (!found?.isDirectory()) yield each;
+    else for await (const file of filesBelow(each)) if (isImageFile(path.basename(file))) yield file;
   }
 }
 
-async function* imagesBelow(folder: string): AsyncGenerator<string> {
+async function* filesBelow(folder: string): AsyncGenerator<string> {
   const entries = await readdir(folder, { withFileTypes: true });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
+    if (isOfTheSystem(entry.name)) continue;
     const inside = path.join(folder, entry.name);
-    if (entry.isDirectory()) yield* imagesBelow(inside);
-    else if (IMAGE_FILE.test(entry.name)) yield inside;
+    if (entry.isDirectory()) yield* filesBelow(inside);
+    else yield inside;
   }
 }

@@ -1,46 +1,47 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { CascadeError, systemReason } from '../errors.js';
-import { IMAGE_FILE } from './image-files.js';
+import { type ClassOrder, orderByName } from './class-order.js';
+import { isImageFile, isOfTheSystem, unreadNote } from './image-names.js';
 import type { ImageSet } from './image-set.js';
+import { matchNames } from './match-names.js';
 
 export interface FolderClasses {
-  /** Names of the classes' folders in the order of the classes; the sorted folder names when left out. */
+  /** What the classes' folders are called, in the order of the classes, if that is something else than the names. */
   readonly ids: readonly string[] | undefined;
-  readonly count: number;
+  readonly names: readonly string[];
   /** The folder inside each of them that holds the images. */
   readonly imagesIn: string | undefined;
 }
 
 /**
  * Lists a folder that has a folder of images for each class, classes in order and images by name, as torchvision's `ImageFolder`.
+ * A folder is of the class that has its name; only if no folder is called like any class, they are the classes in their order.
  *
  * @throws CascadeError if it cannot be read, its folders are not the classes, or one of them holds no image.
  */
 export async function listImageFolder(
   name: string,
   folder: string,
-  { ids, count, imagesIn = '' }: FolderClasses,
+  classes: FolderClasses,
 ): Promise<ImageSet> {
-  const entries = await entriesOf(folder, true);
-  const found = entries.filter((each) => !each.startsWith('.'));
-  const stranger = ids === undefined ? undefined : found.find((each) => !ids.includes(each));
-  if (stranger !== undefined) {
-    throw new CascadeError(
-      `${path.join(folder, stranger)} is the folder of no class of the description; remove it, or add it to class_ids.`,
-    );
-  }
-  if (ids === undefined && found.length !== count) {
-    throw new CascadeError(
-      `${folder} has ${found.length} folders and the description ${count} classes; name each class once in class_names.`,
-    );
-  }
-  const folders = (ids ?? found).map((id) => path.join(folder, id, imagesIn));
+  const found = (await entriesOf(folder, true)).filter(
+    (each) => !each.startsWith('.') && !isOfTheSystem(each),
+  );
+  const { classes: order, note } = classesOf(found, folder, classes);
+  const folders: string[] = [];
+  for (const [index, each] of found.entries())
+    folders[order[index]!] = path.join(folder, each, classes.imagesIn ?? '');
+  const others: string[] = [];
   const names = await Promise.all(
     folders.map(async (each) => {
-      const images = (await entriesOf(each, false)).filter((file) => IMAGE_FILE.test(file));
+      const files = await entriesOf(each, false);
+      const images = files.filter(isImageFile);
+      for (const file of files) if (!isImageFile(file)) others.push(file);
       if (images.length === 0)
-        throw new CascadeError(`${each} holds no image; fill it, or leave its class out of the description.`);
+        throw new CascadeError(
+          `${each} holds no image; fill it, or leave its class out of the description.${spaced(unreadNote(each, files))}`,
+        );
       return images;
     }),
   );
@@ -54,6 +55,7 @@ export async function listImageFolder(
   }
   return {
     name,
+    notes: [note, unreadNote(folder, others)].filter((each) => each !== undefined),
     labels,
     imageOf(index) {
       // Names alone are kept: whole paths of a million images would be a hundred megabytes more.
@@ -62,6 +64,33 @@ export async function listImageFolder(
       return { name: file, content: file };
     },
   };
+}
+
+function classesOf(found: readonly string[], folder: string, { ids, names }: FolderClasses): ClassOrder {
+  const source = `${folder} has folders`;
+  if (ids === undefined) {
+    if (found.length === names.length) return orderByName({ names: found, source }, names, 'class_names');
+    throw new CascadeError(
+      `${folder} has ${found.length} folders and the description ${names.length} classes; name each class once in class_names.`,
+    );
+  }
+  const match = matchNames(found, ids);
+  if (match.kind === 'matched') return { classes: match.places };
+  const known = new Set(ids);
+  const stranger = found.find((each) => !known.has(each));
+  if (stranger !== undefined) {
+    throw new CascadeError(
+      `${path.join(folder, stranger)} is the folder of no class of the description; remove it, or add it to class_ids.`,
+    );
+  }
+  const there = new Set(found);
+  throw new CascadeError(
+    `${folder} has no folder ${ids.find((id) => !there.has(id))}, which is among the class_ids; add it, or leave its class out of the description.`,
+  );
+}
+
+function spaced(note: string | undefined): string {
+  return note === undefined ? '' : ` ${note}`;
 }
 
 async function entriesOf(folder: string, folders: boolean): Promise<string[]> {

@@ -13,6 +13,8 @@ export interface EncodedImage {
 export interface ImageSet {
   readonly name: string;
   readonly labels: Uint16Array;
+  /** What to tell of how files and labels were understood. */
+  readonly notes?: readonly string[];
   imageOf(index: number): EncodedImage | Promise<EncodedImage>;
   close?(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export function decodedImages(set: ImageSet, { shape, preprocessing }: ImageForm
     count: set.labels.length,
     shape,
     labels: set.labels,
+    notes: set.notes ?? [],
     async readImages(indices, into) {
       let next = 0;
       const work = async (): Promise<void> => {

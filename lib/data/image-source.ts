@@ -6,6 +6,8 @@ export interface ImageSource {
   readonly shape: readonly [channels: number, height: number, width: number];
   /** The class of each image. */
   readonly labels: Uint16Array;
+  /** What to tell its user of how files and labels were understood, a sentence each. */
+  readonly notes?: readonly string[];
   /**
    * Reads images as pixels 0 … 255, channel-first, one after another from the start of `into`.
    *

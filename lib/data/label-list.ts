@@ -1,92 +1,61 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
-import { CascadeError, systemReason } from '../errors.js';
-import { readJson } from '../files/read-json.js';
 
-/** What a list says of one image; without a file it is the next in the order of their names. */
-export interface ListedLabel {
-  readonly file?: string;
-  readonly label: string;
-}
-
-export interface ListColumns {
-  readonly image: string;
-  readonly label: string;
-}
+import { CascadeError } from '../errors.js';
+import { readText } from '../files/read-text.js';
+import { readCsvList } from './csv-list.js';
+import { readJsonList } from './json-list.js';
+import type { ListColumns, ListedLabel } from './listed-label.js';
 
 /**
  * Reads which class each image is of: from JSON an object of labels by file, or a list of objects; from CSV two named columns; from
  * other text a file and a label a line, or labels alone.
  *
- * @throws CascadeError if it cannot be read or is of no such layout.
+ * @throws CascadeError if it cannot be read, is of no such layout, or an image has no label.
  */
 export async function readLabelList(file: string, columns: ListColumns): Promise<readonly ListedLabel[]> {
-  const list = await readers[kindOf(file)](file, columns);
+  const text = await readText(file);
+  const ending = path.extname(file).toLowerCase();
+  let list: readonly ListedLabel[];
+  if (ending === '.json') list = readJsonList(text, file);
+  else if (ending === '.csv' || hasTabbedHeader(text, columns)) list = await readCsvList(text, file, columns);
+  else list = readTextList(text);
   if (list.length === 0) throw new CascadeError(`${file} lists no image.`);
+  const bare = list.findIndex(({ label }) => label === '');
+  if (bare >= 0)
+    throw new CascadeError(
+      `${list[bare]!.file ?? `image ${bare}`} has no label in ${file}; give it one, or take it out.`,
+    );
   return list;
 }
 
-function kindOf(file: string): keyof typeof readers {
-  const ending = path.extname(file).toLowerCase();
-  return ending === '.json' || ending === '.csv' ? ending : 'text';
+function hasTabbedHeader(text: string, { image, label }: ListColumns): boolean {
+  const header = (/^[^\r\n]*/.exec(text)?.[0] ?? '').split('\t').map((cell) => cell.trim());
+  return header.includes(image) && header.includes(label);
 }
 
-const readers = { '.json': readJsonList, '.csv': readCsvList, text: readTextList };
-
-const labelSchema = z.union([z.string(), z.int()]).transform(String);
-
-const jsonSchema = z.union([
-  z
-    .record(z.string(), labelSchema)
-    .transform((labels) => Object.entries(labels).map(([file, label]) => ({ file, label }))),
-  z.array(z.object({ file: z.string(), label: labelSchema })),
-]);
-
-async function readJsonList(file: string): Promise<readonly ListedLabel[]> {
-  const { data } = jsonSchema.safeParse(await readJson(file, `${file} is not there`));
-  if (data === undefined) {
-    throw new CascadeError(
-      `${file} is no list of labels; write {"image.jpg": 3, …} or [{"file": "image.jpg", "label": 3}, …].`,
-    );
-  }
-  return data;
-}
-
-async function readCsvList(file: string, { image, label }: ListColumns): Promise<readonly ListedLabel[]> {
-  const text = await readText(file);
-  const { parse } = await import('csv-parse/sync');
-  let rows: Record<string, string>[];
-  try {
-    rows = parse(text, { bom: true, columns: true, skip_empty_lines: true, trim: true });
-  } catch (error) {
-    throw new CascadeError(`${file} is not a CSV file; write a header and a row an image.`, undefined, {
-      cause: error,
-    });
-  }
-  return rows.map((row) => {
-    if (row[image] === undefined || row[label] === undefined) {
-      throw new CascadeError(
-        `${file} has no columns ${image} and ${label}; name its columns in the description as image_column and label_column.`,
-      );
-    }
-    return { file: row[image], label: row[label] };
+/** With tabs the file and its label are the first two fields; otherwise the label is the last word, since names may have spaces. */
+function readTextList(text: string): readonly ListedLabel[] {
+  return text.split(/\r\n|[\r\n]/).flatMap((raw): ListedLabel | [] => {
+    const line = raw.trim();
+    if (line === '' || isComment(line)) return [];
+    const [first, second] = line.includes('\t') ? line.split(/\t+/) : wordsOf(line);
+    if (second === undefined) return { label: unquoted(first!) };
+    return { file: unquoted(first!), label: unquoted(second) };
   });
 }
 
-async function readTextList(file: string): Promise<readonly ListedLabel[]> {
-  const lines = (await readText(file)).split(/\r?\n/).filter((line) => line.trim() !== '');
-  return lines.map((line) => {
-    const [first, second] = line.trim().split(line.includes('\t') ? /\t+/ : /\s+/);
-    return second === undefined ? { label: first! } : { file: first!, label: second };
-  });
+/** A file may be called `#1.png`. */
+function isComment(line: string): boolean {
+  return /^#(\s|#|$)/.test(line) || (line.startsWith('#') && !/\.\w+["']?\s+\S+$/.test(line));
 }
 
-/** @throws CascadeError if the file cannot be read. */
-export async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new CascadeError(`${file} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
-  }
+function wordsOf(line: string): readonly [string, string?] {
+  const quoted = /^(["'])(.+)\1\s+(\S.*)$/.exec(line);
+  if (quoted !== null) return [quoted[2]!, quoted[3]!];
+  const words = /^(.*\S)\s+(\S+)$/.exec(line);
+  return words === null ? [line] : [words[1]!, words[2]!];
+}
+
+function unquoted(text: string): string {
+  return /^(["'])(.*)\1$/.exec(text.trim())?.[2] ?? text.trim();
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInflate } from 'node:zlib';
 import { CascadeError } from '../errors.js';
 import { openForReading } from '../files/open-for-reading.js';
+import { contentOf, damaged, subElement, TAG_BYTES } from './mat5-element.js';
 
 /** An array in a MATLAB file: what it is, and where its numbers are. */
 export interface Mat5Array {
@@ -14,9 +15,23 @@ export interface Mat5Array {
 }
 
 const HEADER_BYTES = 128;
-const TAG_BYTES = 8;
 const COMPRESSED = 15;
 const MATRIX = 14;
+/** Bytes of a number of each type that arrays of numbers are stored in. */
+const TYPE_BYTES: Readonly<Record<number, number>> = {
+  1: 1,
+  2: 1,
+  3: 2,
+  4: 2,
+  5: 4,
+  6: 4,
+  7: 4,
+  9: 8,
+  12: 8,
+  13: 8,
+};
+/** The classes of arrays of numbers, double to unsigned 64 bits; others hold arrays, texts or sparse numbers. */
+const [FIRST_NUMERIC, LAST_NUMERIC] = [6, 15];
 /** Enough for the flags, the dimensions and the name of an array. */
 const ARRAY_HEADER_BYTES = 512;
 
@@ -32,7 +47,7 @@ export async function listMat5(file: string): Promise<readonly Mat5Array[]> {
     const { size } = await handle.stat();
     const header = Buffer.alloc(HEADER_BYTES);
     await handle.read(header, 0, HEADER_BYTES, 0);
-    if (header.toString('latin1', 126, 128) !== 'IM')
+    if (size < HEADER_BYTES || header.toString('latin1', 126, 128) !== 'IM')
       throw new CascadeError(`${file} is not a MATLAB 5 file; check its name.`);
     const arrays: Mat5Array[] = [];
     const tag = Buffer.alloc(TAG_BYTES);
@@ -42,18 +57,17 @@ export async function listMat5(file: string): Promise<readonly Mat5Array[]> {
       const type = tag.readUInt32LE(0);
       const end = start + TAG_BYTES + tag.readUInt32LE(4);
       if (end > size) throw damaged(file);
-      if (type === COMPRESSED || type === MATRIX)
-        arrays.push(await describeArray(file, () => elementBytes(file, type, start, end)));
+      if (type === COMPRESSED || type === MATRIX) {
+        if (end === start + TAG_BYTES) throw damaged(file);
+        const array = await describeArray(file, () => elementBytes(file, type, start, end));
+        if (array !== undefined) arrays.push(array);
+      }
       next = end;
     }
     return arrays;
   } finally {
     await handle.close();
   }
-}
-
-function damaged(file: string, cause?: unknown): CascadeError {
-  return new CascadeError(`${file} is cut off or damaged; download it again.`, undefined, { cause });
 }
 
 /** The bytes of an array's element, its tag included; a compressed element holds a whole other one. */
@@ -73,26 +87,36 @@ async function* elementBytes(file: string, type: number, start: number, end: num
   }
 }
 
-async function describeArray(file: string, bytes: () => AsyncGenerator<Buffer>): Promise<Mat5Array> {
+/** @returns undefined for an array of something else than numbers. */
+async function describeArray(
+  file: string,
+  bytes: () => AsyncGenerator<Buffer>,
+): Promise<Mat5Array | undefined> {
   let head = Buffer.alloc(0);
   for await (const chunk of bytes()) {
     head = Buffer.concat([head, chunk]);
     if (head.length >= ARRAY_HEADER_BYTES) break;
   }
-  if (head.length < 2 * TAG_BYTES) throw damaged(file);
-  const flags = subElement(head, TAG_BYTES);
-  const dimensions = subElement(head, flags.next);
-  const name = subElement(head, dimensions.next);
-  const numbers = subElement(head, name.next);
+  const flags = subElement(head, TAG_BYTES, file);
+  const arrayClass = contentOf(head, flags, file)[0] ?? 0;
+  if (arrayClass < FIRST_NUMERIC || arrayClass > LAST_NUMERIC) return undefined;
+  const sizes = subElement(head, flags.next, file);
+  const name = subElement(head, sizes.next, file);
+  const numbers = subElement(head, name.next, file);
+  const sizeBytes = contentOf(head, sizes, file);
+  const dimensions = Array.from({ length: Math.floor(sizeBytes.length / 4) }, (_, axis) =>
+    sizeBytes.readInt32LE(4 * axis),
+  );
+  const count = dimensions.reduce((product, size) => product * size, TYPE_BYTES[numbers.type] ?? Number.NaN);
+  if (dimensions.some((size) => size < 0) || count !== numbers.length) throw damaged(file);
   return {
-    name: head.toString('latin1', name.start, name.start + name.length),
-    dimensions: Array.from({ length: dimensions.length / 4 }, (_, axis) =>
-      head.readInt32LE(dimensions.start + 4 * axis),
-    ),
+    name: contentOf(head, name, file).toString('latin1'),
+    dimensions,
     type: numbers.type,
     async *read() {
       let skipped = 0;
       let left = numbers.length;
+      if (left === 0) return;
       for await (const chunk of bytes()) {
         const from = Math.min(chunk.length, numbers.start - skipped);
         skipped += from;
@@ -104,24 +128,4 @@ async function describeArray(file: string, bytes: () => AsyncGenerator<Buffer>):
       throw damaged(file);
     },
   };
-}
-
-interface SubElement {
-  readonly type: number;
-  readonly length: number;
-  /** Where its data is, and where the next element begins. */
-  readonly start: number;
-  readonly next: number;
-}
-
-/** An element inside an array's; one of up to four bytes has them in its tag. */
-function subElement(head: Buffer, position: number): SubElement {
-  if (position + TAG_BYTES > head.length)
-    return { type: 0, length: 0, start: head.length, next: head.length };
-  const type = head.readUInt16LE(position);
-  const small = head.readUInt16LE(position + 2);
-  if (small > 0) return { type, length: small, start: position + 4, next: position + TAG_BYTES };
-  const length = head.readUInt32LE(position + 4);
-  const start = position + TAG_BYTES;
-  return { type, length, start, next: start + Math.ceil(length / 8) * 8 };
 }

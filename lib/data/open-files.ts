@@ -27,7 +27,7 @@ const OPENERS: Readonly<Record<DatasetFormat, (found: FoundFiles) => Promise<Ima
     openIdx(name, files[0]!, files[1] ?? '', description.class_names.length),
   'image-folder': async ({ name, files, group, description }) => {
     const { class_ids: ids, class_names: names } = description;
-    const classes = { ids, count: names.length, imagesIn: group.images_in };
+    const classes = { ids, names, imagesIn: group.images_in };
     return decodedImages(await listImageFolder(name, files[0]!, classes), description);
   },
   'image-list': async ({ name, files, folder, group, description }) => {
@@ -37,7 +37,7 @@ const OPENERS: Readonly<Record<DatasetFormat, (found: FoundFiles) => Promise<Ima
   },
   parquet: async ({ name, files, group, description }) => {
     const columns = { image: group.image_column ?? 'image', label: group.label_column };
-    const images = await openParquetImages(name, files, columns, description.class_names.length);
+    const images = await openParquetImages(name, files, columns, description);
     return decodedImages(images, description);
   },
   'svhn-mat': ({ name, files }) => openSvhn(name, files[0]!),

@@ -1,29 +1,31 @@
-import { CascadeError, systemReason } from '../errors.js';
+import type { ColumnMetaData } from 'hyparquet';
+import { CascadeError } from '../errors.js';
+import { damageReason } from './damage-reason.js';
 import type { ImageSet } from './image-set.js';
-import {
-  type ColumnChunk,
-  listPages,
-  type PageLocation,
-  type ParquetFile,
-  readPage,
-} from './parquet-pages.js';
+import { joinLabels } from './join-labels.js';
+import { openParquet, type ParquetFile } from './parquet-file.js';
+import { type Classes, lacksColumn, readLabels } from './parquet-labels.js';
+import { type ColumnPages, listPages, type Page } from './parquet-pages.js';
+import { readValues } from './parquet-values.js';
 
 export interface ParquetColumns {
   /** Holds encoded images: bytes, or a group with a field `bytes`, as Hugging Face writes it. */
   readonly image: string;
-  /** Holds the numbers of the classes, from 0. */
+  /** Holds the numbers of the classes, from 0, or their names. */
   readonly label: string;
 }
 
 /** A row group of one of the files. */
-interface Rows extends ColumnChunk {
+interface Rows {
   readonly parquet: ParquetFile;
   readonly name: string;
+  readonly column: ColumnMetaData;
+  readonly count: number;
   /** Number of its first image among all, and in its file. */
   readonly first: number;
   readonly firstOfFile: number;
   /** Known once an image of it has been read. */
-  pages?: Promise<PageLocation[]>;
+  pages?: Promise<ColumnPages>;
 }
 
 /** Pages of some megabytes that are kept: images are often asked for in their order. */
@@ -39,88 +41,78 @@ export async function openParquetImages(
   name: string,
   files: readonly string[],
   columns: ParquetColumns,
-  classes: number,
+  classes: Classes,
 ): Promise<ImageSet> {
   const groups: Rows[] = [];
-  const labels: number[] = [];
-  for (const file of files) {
-    const parquet = await readable(file, () => openParquet(file));
-    const firstOfFile = labels.length;
-    groups.push(...imageGroups(parquet, file, columns.image, firstOfFile));
-    labels.push(...(await readable(file, () => readLabels(parquet, file, columns.label, classes))));
-  }
-  const kept = new Map<string, Promise<readonly unknown[]>>();
-  const pageOf = (group: Rows, pages: PageLocation[], page: number): Promise<readonly unknown[]> => {
-    const key = `${group.first}/${page}`;
-    const values = kept.get(key) ?? readPage(group.parquet, group, pages, page);
-    // Put at the end, so that the one that was not asked for the longest is the first.
-    kept.delete(key);
-    kept.set(key, values);
-    if (kept.size > KEPT_PAGES) kept.delete(kept.keys().next().value!);
-    return values;
+  const shards: Uint16Array[] = [];
+  const opened: ParquetFile[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map((parquet) => parquet.close()));
   };
+  let note: string | undefined;
+  try {
+    let count = 0;
+    for (const file of files) {
+      const parquet = await readable(file, () => openParquet(file));
+      opened.push(parquet);
+      for (const group of imageGroups(parquet, file, columns.image, count)) groups.push(group);
+      const found = await readable(file, () => readLabels(parquet, file, columns.label, classes));
+      shards.push(found.labels);
+      count += found.labels.length;
+      note ??= found.note;
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const pageOf = pageReader();
   return {
     name,
-    labels: Uint16Array.from(labels),
+    notes: note === undefined ? [] : [note],
+    labels: joinLabels(shards),
     async imageOf(index) {
-      const group = groups.findLast(({ first }) => first <= index)!;
+      const group = groups.findLast(({ first, count }) => first <= index && count > 0)!;
       const row = index - group.first;
       const content = await readable(group.name, async () => {
-        group.pages ??= listPages(group.parquet, group);
-        const pages = await group.pages;
-        const page = pages.findLastIndex(({ first_row_index: first }) => Number(first) <= row);
-        return (await pageOf(group, pages, page))[row - Number(pages[page]!.first_row_index)];
+        group.pages ??= listPages(group.parquet, group.column, group.count);
+        const { pages } = await group.pages;
+        const page = pages.findLast(({ firstRow }) => firstRow <= row)!;
+        return (await pageOf(group, page))[row - page.firstRow];
       });
       const image = `image ${index - group.firstOfFile} of ${group.name}`;
       if (!(content instanceof Uint8Array))
         throw new CascadeError(`${image} holds no bytes; write the shard again.`);
       return { name: image, content };
     },
+    close,
   };
 }
 
-async function openParquet(name: string): Promise<ParquetFile> {
-  const { asyncBufferFromFile, parquetMetadataAsync } = await import('hyparquet');
-  const { compressors } = await import('hyparquet-compressors');
-  const file = await asyncBufferFromFile(name);
-  return { file, metadata: await parquetMetadataAsync(file), compressors };
+/** Reads pages, and keeps those that were asked for last. */
+function pageReader(): (group: Rows, page: Page) => Promise<readonly unknown[]> {
+  const kept = new Map<Page, Promise<readonly unknown[]>>();
+  return async (group, page) => {
+    const pages = await group.pages!;
+    const values = kept.get(page) ?? readValues(group.parquet, group.column, pages, page, false);
+    // Put at the end, so that the one that was not asked for the longest is the first.
+    kept.delete(page);
+    kept.set(page, values);
+    if (kept.size > KEPT_PAGES) kept.delete(kept.keys().next().value!);
+    return values;
+  };
 }
 
 function imageGroups(parquet: ParquetFile, name: string, column: string, firstOfFile: number): Rows[] {
   let first = firstOfFile;
-  return parquet.metadata.row_groups.map((rowGroup, group) => {
-    const found = rowGroup.columns.find(({ meta_data: each }) =>
+  return parquet.metadata.row_groups.map(({ columns, num_rows: rows }) => {
+    const found = columns.find(({ meta_data: each }) =>
       [column, `${column}.bytes`].includes(each?.path_in_schema.join('.') ?? ''),
     )?.meta_data;
-    if (found === undefined) throw lacks(name, column, 'image_column');
-    const rows = { parquet, name, group, column: found, first, firstOfFile };
-    first += Number(rowGroup.num_rows);
-    return rows;
+    if (found === undefined) throw lacksColumn(name, column, 'image_column');
+    const group = { parquet, name, column: found, count: Number(rows), first, firstOfFile };
+    first += group.count;
+    return group;
   });
-}
-
-async function readLabels(
-  { file, metadata, compressors }: ParquetFile,
-  name: string,
-  column: string,
-  classes: number,
-): Promise<number[]> {
-  const { parquetReadObjects } = await import('hyparquet');
-  if (!metadata.schema.some((element) => element.name === column)) throw lacks(name, column, 'label_column');
-  const rows = await parquetReadObjects({ file, metadata, compressors, columns: [column] });
-  return rows.map((row, image) => {
-    const label = Number(row[column]);
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new CascadeError(
-        `${name} gives image ${image} the label ${String(row[column])}, but the classes are 0 to ${classes - 1}.`,
-      );
-    }
-    return label;
-  });
-}
-
-function lacks(name: string, column: string, option: string): CascadeError {
-  return new CascadeError(`${name} has no column ${column}; name it in the description as ${option}.`);
 }
 
 /** @throws CascadeError naming the file, whatever goes wrong in it. */
@@ -130,7 +122,7 @@ async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof CascadeError) throw error;
     throw new CascadeError(
-      `${file} cannot be read as Parquet: ${systemReason(error)}; check it, or download it again.`,
+      `${file} cannot be read as Parquet: ${damageReason(error)}; check it, or download it again.`,
       undefined,
       { cause: error },
     );

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The longest side, in pixels, that images are scaled to. */
+export const LONGEST_SIDE = 8192;
+
 const filterFields = {
   interpolation: z.enum(['nearest', 'bilinear', 'bicubic']).default('bilinear'),
   /** Whether a shrinking filter grows with the factor, as Pillow's and torchvision's do; Keras's does not. */
@@ -7,14 +10,22 @@ const filterFields = {
 };
 
 /** How photographs of any size become images of one shape; the field `preprocessing` of a description. */
-export const preprocessingSchema = z.discriminatedUnion('resize', [
-  /** torchvision's `Resize(size)` and `CenterCrop`: the shorter side becomes `size`, the middle is cut out. */
-  z.strictObject({ resize: z.literal('short-side'), size: z.int().positive(), ...filterFields }),
-  /** Both sides are scaled to the shape, whatever that does to the aspect: Keras's default. */
-  z.strictObject({ resize: z.literal('stretch'), ...filterFields }),
-  /** The largest middle part of the shape's aspect is scaled to it: Keras's `crop_to_aspect_ratio`. */
-  z.strictObject({ resize: z.literal('crop-to-aspect-ratio'), ...filterFields }),
-]);
+export const preprocessingSchema = z.discriminatedUnion(
+  'resize',
+  [
+    /** torchvision's `Resize(size)` and `CenterCrop`: the shorter side becomes `size`, the middle is cut out. */
+    z.strictObject({
+      resize: z.literal('short-side'),
+      size: z.int().positive().max(LONGEST_SIDE),
+      ...filterFields,
+    }),
+    /** Both sides are scaled to the shape, whatever that does to the aspect: Keras's default. */
+    z.strictObject({ resize: z.literal('stretch'), ...filterFields }),
+    /** The largest middle part of the shape's aspect is scaled to it: Keras's `crop_to_aspect_ratio`. */
+    z.strictObject({ resize: z.literal('crop-to-aspect-ratio'), ...filterFields }),
+  ],
+  { error: 'resize must be one of "short-side", "stretch" and "crop-to-aspect-ratio"' },
+);
 
 export type Preprocessing = z.infer<typeof preprocessingSchema>;
 

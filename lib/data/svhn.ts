@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { CascadeError } from '../errors.js';
 import { createPendingFile } from '../files/atomic-write.js';
+import { wholeNumber } from '../stats/whole-number.js';
+import { unpackedLimit } from './archive-entries.js';
 import { openCifarBinary } from './cifar-binary.js';
 import type { ImageSource } from './image-source.js';
 import { listMat5, type Mat5Array } from './mat5.js';
@@ -10,6 +13,8 @@ const PIXELS = 3 * SIDE * SIDE;
 const CLASSES = 10;
 const UNSIGNED_BYTES = 2;
 const DOUBLES = 9;
+/** The zero. */
+const LARGEST_DIGIT = 10;
 
 /**
  * Opens cropped digits of SVHN (`train_32x32.mat` and the like). They are compressed as a whole, so the first time they are unpacked
@@ -32,12 +37,16 @@ async function unpack(file: string, target: string): Promise<void> {
     labels === undefined ||
     images.type !== UNSIGNED_BYTES ||
     images.dimensions.join() !== [SIDE, SIDE, 3, count].join() ||
-    labels.dimensions[0] !== count
+    labels.dimensions.reduce((product, size) => product * size, 1) !== count ||
+    ![UNSIGNED_BYTES, DOUBLES].includes(labels.type)
   ) {
     throw new CascadeError(
       `${file} does not hold SVHN's cropped digits (X of 32×32×3×N bytes and N labels y); download it again.`,
     );
   }
+  const limit = unpackedLimit((await stat(file)).size);
+  if (count * PIXELS > limit)
+    throw new CascadeError(`${file} unpacks to more than ${limit} bytes; download it again.`);
   const digits = await readDigits(labels, file);
   const pending = await createPendingFile(target);
   try {
@@ -66,7 +75,7 @@ async function readDigits(labels: Mat5Array, file: string): Promise<Uint8Array> 
   const bytes = Buffer.concat(chunks);
   const numbers =
     labels.type === DOUBLES ? new Float64Array(Uint8Array.from(bytes).buffer) : Float64Array.from(bytes);
-  const bad = numbers.findIndex((number) => !(number >= 0 && number <= 10));
+  const bad = numbers.findIndex((number) => (wholeNumber(number) ?? LARGEST_DIGIT + 1) > LARGEST_DIGIT);
   if (bad >= 0) {
     throw new CascadeError(
       `${file} gives image ${bad} the label ${numbers[bad]}, but digits are 1 to 10 there.`,

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { CascadeError } from '../errors.js';
 import { decodeHalf } from '../stats/half-precision.js';
+import { wholeNumber } from '../stats/whole-number.js';
 import { createPendingFile } from './atomic-write.js';
-import { openRegularFile, readFailure } from './open-for-reading.js';
+import { openForReading, readFailure } from './open-for-reading.js';
 import { checkSeal, type Seal } from './sha256.js';
 
 /** Element types that cascade writes, by NumPy's names for them. */
@@ -43,21 +44,37 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
     new CascadeError(`${file} ${reason}; save it from Python with numpy.save.`);
   if (view.length < 12 || view.toString('latin1', 1, 6) !== 'NUMPY' || view[0] !== 0x93)
     throw refuse('is not a NumPy .npy file');
+  if (view[6]! < 1 || view[6]! > 3) throw refuse('is of a version of the format that is not known');
   const wide = view[6]! >= 2;
   const start = wide ? 12 : 10;
   const offset = start + (wide ? view.readUInt32LE(8) : view.readUInt16LE(8));
   if (offset > view.length) throw refuse('is cut off inside its header');
-  const header = view.toString('latin1', start, offset);
-  const type = /'descr':\s*'([^']+)'/.exec(header)?.[1];
-  const shape = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
-  if (type === undefined || shape === undefined) throw refuse('has a header without type and shape');
-  if (/'fortran_order':\s*True/.test(header))
+  const fields = headerFields(view.toString('latin1', start, offset));
+  const type = /^["'](.*)["']$/.exec(fields?.get('descr') ?? '')?.[1];
+  const sizes = /^\((.*)\)$/.exec(fields?.get('shape') ?? '')?.[1];
+  const order = fields?.get('fortran_order');
+  if (type === undefined || sizes === undefined || !['True', 'False'].includes(order ?? ''))
+    throw refuse('has a header without type and shape of a plain array');
+  if (order === 'True')
     throw refuse('is stored in Fortran order, as a transposed array is (numpy.ascontiguousarray turns it)');
-  const sizes = shape.split(',').map((size) => size.trim());
-  if (sizes.at(-1) === '') sizes.pop();
-  if (!sizes.every((size) => /^\d{1,15}$/.test(size)))
-    throw refuse('has a header whose shape is no list of sizes');
-  return { type, shape: sizes.map(Number), offset };
+  const shape = sizes
+    .split(',')
+    .map((size) => size.trim())
+    .filter((size, axis, all) => size !== '' || axis < all.length - 1)
+    .map(wholeNumber);
+  if (!shape.every((size) => size !== undefined)) throw refuse('has a shape that is none');
+  return { type, shape, offset };
+}
+
+/** A field of the header and its value, as NumPy writes the dictionary. */
+const FIELD = /["'](descr|fortran_order|shape)["']:\s*(["'][^"']*["']|True|False|\([\d, ]*\))/g;
+
+/** The header's fields; undefined if there is anything else in it, or one of them twice. */
+function headerFields(header: string): ReadonlyMap<string, string> | undefined {
+  const found = [...header.matchAll(FIELD)].map(([, name, value]) => [name!, value!] as const);
+  const isPlain = /^\{[\s,]*\}\s*$/.test(header.replace(FIELD, ''));
+  const fields = new Map(found);
+  return isPlain && fields.size === found.length ? fields : undefined;
 }
 
 /** A whole array read from a `.npy` file, all numbers as float32. */
@@ -85,18 +102,19 @@ const LONGEST_HEADER = 2 ** 16;
  * @throws CascadeError if it is missing, of another type, or its length is not what its header says; when read, if it is damaged.
  */
 export async function openNpy(file: string, seal?: Seal): Promise<NpyReader> {
-  const handle = await openRegularFile(file);
+  const handle = await openForReading(file);
   try {
     const { size } = await readable(file, () => handle.stat());
     const head = await readBytes(file, handle, 0, Math.min(size, LONGEST_HEADER));
     const { type, shape, offset } = parseNpyHeader(head, file);
-    const decode = DECODERS.get(type);
+    const decode = decoderOf(type);
     if (decode === undefined) {
       throw new CascadeError(
         `${file} holds numbers of the type ${type}; convert it to float32 or to integers.`,
       );
     }
-    const rowBytes = shape.slice(1).reduce((product, length) => product * length, Number(type.slice(2)));
+    const elementBytes = Number(type.slice(2));
+    const rowBytes = shape.slice(1).reduce((product, length) => product * length, elementBytes);
     const rows = shape[0] ?? 1;
     const expected = rows * rowBytes;
     if (size - offset !== expected) {
@@ -184,6 +202,21 @@ const DECODERS: ReadonlyMap<string, (body: ArrayBuffer) => Float32Array> = new M
     '<i8': (body: ArrayBuffer) => Float32Array.from(new BigInt64Array(body), Number),
   }),
 );
+
+/** Of a type in the other order of bytes, too, as old workstations have it. */
+function decoderOf(type: string): ((body: ArrayBuffer) => Float32Array) | undefined {
+  const little = type.replace(/^>/, '<');
+  const decode = DECODERS.get(little);
+  if (decode === undefined || little === type) return decode;
+  const size = Number(type.slice(2));
+  return (body) => {
+    const bytes = Buffer.from(body);
+    if (size === 2) bytes.swap16();
+    else if (size === 4) bytes.swap32();
+    else bytes.swap64();
+    return decode(body);
+  };
+}
 
 /** A `.npy` file that grows by rows and appears whole, at `commit`, or not at all. */
 export interface NpyWriter {

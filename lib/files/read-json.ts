@@ -1,5 +1,6 @@
 import { CascadeError } from '../errors.js';
-import { isAbsent, readRegularFile } from './open-for-reading.js';
+import { isAbsent } from './open-for-reading.js';
+import { readText } from './read-text.js';
 
 /**
  * Reads a JSON file.
@@ -19,26 +20,26 @@ export async function readJson(file: string, absent: string): Promise<unknown> {
  * @throws CascadeError if it is unreadable, not JSON, or a bare value.
  */
 export async function readJsonIfThere(file: string): Promise<unknown> {
-  let bytes: Buffer;
+  let text: string;
   try {
-    bytes = await readRegularFile(file);
+    text = await readText(file);
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;
   }
-  return parseJson(bytes, file);
+  return parseJson(text, file);
 }
 
 /**
- * The object or list that a JSON file holds.
+ * The object or list that a JSON text holds.
  *
  * @param file named in the errors.
- * @throws CascadeError if the bytes are not JSON, or a bare value.
+ * @throws CascadeError if the text is not JSON, or a bare value.
  */
-export function parseJson(bytes: Buffer, file: string): unknown {
+export function parseJson(text: string, file: string): unknown {
   let content: unknown;
   try {
-    content = JSON.parse(bytes.toString('utf8'));
+    content = JSON.parse(text);
   } catch (error) {
     throw new CascadeError(`${file} is not valid JSON; it was damaged or edited by hand.`, undefined, {
       cause: error,

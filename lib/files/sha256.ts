@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CascadeError } from '../errors.js';
-import { openRegularFile, readFailure } from './open-for-reading.js';
+import { openForReading, readFailure } from './open-for-reading.js';
 
 /** A SHA-256 as it is written down: 64 hexadecimal digits. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256');
@@ -16,7 +16,7 @@ export function sha256Of(bytes: string | Uint8Array): string {
 
 /** The SHA-256 of a file, which may be larger than memory. @throws CascadeError if it cannot be read. */
 export async function sha256OfFile(file: string): Promise<string> {
-  const handle = await openRegularFile(file);
+  const handle = await openForReading(file);
   const hash = createHash('sha256');
   try {
     const chunk = Buffer.allocUnsafe(CHUNK);

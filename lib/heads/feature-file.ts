@@ -34,7 +34,7 @@ export function openFeatureFile(file: string): FeatureFile {
   const found = fstatSync(descriptor);
   if (!found.isFile()) {
     closeSync(descriptor);
-    throw notRegular(file);
+    throw notRegular(file, found);
   }
   const head = Buffer.alloc(HEADER_BYTES);
   const headBytes = readSync(descriptor, head, 0, HEADER_BYTES, 0);

@@ -7,7 +7,7 @@ import type { ImageSource } from '../data/image-source.js';
 import type { Preprocessing } from '../data/preprocessing.js';
 import { BATCH_SIZE } from '../engine/stream-images.js';
 import { usageError } from '../errors.js';
-import { readRegularFile } from '../files/open-for-reading.js';
+import { readWhole } from '../files/open-for-reading.js';
 import { recordsFolder } from './records.js';
 
 /** One of several contiguous parts of a split that are recorded apart, counted from 1. */
@@ -69,7 +69,7 @@ export async function cascadeFingerprint(cascade: string): Promise<string> {
   for (const name of SEALED_FILES) {
     const file = path.join(cascade, name);
     hash.update(`\n${name}\n`);
-    if (existsSync(file)) hash.update(await readRegularFile(file));
+    if (existsSync(file)) hash.update(await readWhole(file));
   }
   return hash.digest('hex');
 }

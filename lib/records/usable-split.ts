@@ -41,6 +41,7 @@ export async function openUsable(
   check?: CheckOptions,
 ): Promise<ImageSource> {
   const source = await openSplit(dataset, split);
+  if (check !== undefined) tell(check.reporter, source.notes ?? []);
   try {
     const file = path.join(folder, LEFT_OUT_FILE);
     const known = new Map(Object.entries((await readLayoutIfThere(file, LAYOUT)) ?? {}));
@@ -55,6 +56,16 @@ export async function openUsable(
     await source.close();
     throw error;
   }
+}
+
+const told = new WeakMap<Reporter, Set<string>>();
+
+/** Notes on a data set, each once, since its splits may come from the same files. */
+function tell(reporter: Reporter, notes: readonly string[]): void {
+  const before = told.get(reporter) ?? new Set();
+  told.set(reporter, before);
+  for (const note of notes) if (!before.has(note)) reporter.note(note);
+  for (const note of notes) before.add(note);
 }
 
 function without(source: ImageSource, leftOut: readonly number[]): ImageSource {

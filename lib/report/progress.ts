@@ -1,11 +1,14 @@
 import { SingleBar } from 'cli-progress';
+
+import { printable } from '../printable.js';
 import type { Bar, Reporter } from '../reporter.js';
 
 /** Notes and progress bars on stderr; no bar where stderr is no terminal, but a line when the work ends. */
 export function terminalReporter(stream: NodeJS.WriteStream): Reporter {
   return {
-    note: (message) => stream.write(`${message}\n`),
-    bar: (title, total) => (stream.isTTY ? terminalBar(stream, title, total) : lineBar(stream, title)),
+    note: (message) => stream.write(`${printable(message)}\n`),
+    bar: (title, total) =>
+      stream.isTTY ? terminalBar(stream, printable(title), total) : lineBar(stream, printable(title)),
   };
 }
 

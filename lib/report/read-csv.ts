@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CascadeError, systemReason } from '../errors.js';
+import { printable } from '../printable.js';
+import { withFormula } from './csv.js';
 import type {
   CellKind,
   ComparisonRow,
@@ -38,18 +40,26 @@ export async function readReports(files: readonly string[]): Promise<Report> {
   for (const file of files) {
     const table = await readTable(file);
     const has = (column: string) => table.header.includes(column);
-    if (has('time_saved_percent')) time.push(...readRows(table, TIME_COLUMNS));
-    else if (has('splits') && has('images')) comparison.push(...readRows(table, COMPARISON_COLUMNS));
+    if (has('time_saved_percent')) append(time, readRows(table, TIME_COLUMNS));
+    else if (has('splits') && has('images')) append(comparison, readRows(table, COMPARISON_COLUMNS));
     else if (has('max_drop_points') && has('accuracy_percent'))
-      evaluations.push(...readRows(table, EVAL_COLUMNS));
-    else if (has('exit') && has('macs_percent')) exits.push(...readRows(table, EXIT_COLUMNS));
-    else if (has('parameter') && has('accuracy_percent')) front.push(...readRows(table, FRONT_COLUMNS));
+      append(evaluations, readRows(table, EVAL_COLUMNS));
+    else if (has('exit') && has('macs_percent')) append(exits, readRows(table, EXIT_COLUMNS));
+    else if (has('parameter') && has('accuracy_percent')) append(front, readRows(table, FRONT_COLUMNS));
     else
       notes.push(
         `'${file}' is left out: it holds no front, no single exits, no operating points and no times.`,
       );
   }
   return { front, exits, eval: evaluations, comparison, time, notes };
+}
+
+/** Characters of a name in a picture. */
+const LONGEST_TEXT = 200;
+
+/** One by one: as arguments of one call, a hundred thousand rows would be too many. */
+function append<T>(all: T[], rows: readonly T[]): void {
+  for (const row of rows) all.push(row);
 }
 
 interface Table {
@@ -116,7 +126,8 @@ function savedPercent(cellOf: (column: string) => string): string {
 }
 
 function readCell(text: string, column: string, kind: CellKind): string | number | null | Error {
-  if (kind === 'text') return text;
+  // Texts of a CSV become labels of pictures.
+  if (kind === 'text') return printable(withFormula(text), LONGEST_TEXT);
   if (kind === 'split') {
     const isSplit = text === 'calibration' || text === 'test';
     return isSplit ? text : new Error(`'${text}' is neither 'calibration' nor 'test'`);

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { printable } from '../printable.js';
 
 const PLAIN = {
   top: '',
@@ -30,7 +31,7 @@ export function renderTable(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colAligns: header.map((_, column) => (column < wordColumns ? 'left' : 'right')),
   });
-  for (const row of rows) table.push(row.map((cell) => (cell === null ? '–' : String(cell))));
+  for (const row of rows) table.push(row.map((cell) => (cell === null ? '–' : printable(String(cell)))));
   return table
     .toString()
     .split('\n')

@@ -117,7 +117,12 @@ const badImports: readonly (readonly [title: string, change: (words: string[]) =
     [
       'probabilities in the place of logits name the file',
       (words) => words.with(words.indexOf('full.npy'), 'even.npy'),
-      /even\.npy holds probabilities, not logits/,
+      /even\.npy holds probabilities, not logits: each image's sum to 1;/,
+    ],
+    [
+      'percentages in the place of logits name the file',
+      (words) => words.with(words.indexOf('full.npy'), 'percent.npy'),
+      /percent\.npy holds percentages, not logits: each image's sum to 100;/,
     ],
   ];
 
@@ -126,6 +131,9 @@ for (const [title, change, says] of badImports) {
     const { writeNpy } = await import('../../lib/files/npy.js');
     const folder = await temporaryFolder(t);
     await writeLogitFiles(folder, THREE_EXITS);
+    // Rounded to whole percents, as tables show them.
+    const percents = Float32Array.from({ length: 10_000 }, (_, index) => [33, 33, 33, 0, 0][index % 5]!);
+    await writeNpy(path.join(folder, 'percent.npy'), '<f4', [2000, 5], percents);
     await writeNpy(path.join(folder, 'short.npy'), '<u2', [3], new Uint16Array(3));
     await writeNpy(path.join(folder, 'narrow.npy'), '<f4', [2000, 4], new Float32Array(8000));
     await writeNpy(path.join(folder, 'even.npy'), '<f4', [2000, 5], new Float32Array(10000).fill(0.2));

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, open as openFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
@@ -117,6 +117,32 @@ test('IDX files that are swapped, cut off, of other lengths or with a foreign la
   await t.throwsAsync(openIdx('mine', images, foreign, 2), {
     message: `${foreign} gives image 1 the label 2, but the classes are 0 to 1.`,
   });
+});
+
+test('an IDX file that unpacks to far more than it may hold is one sentence', async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = path.join(folder, 'images.gz');
+  // A gzip member of 32 MB of zeros, nine times in a row, takes 300 kB.
+  const member = gzipSync(Buffer.alloc(2 ** 25));
+  await writeFile(file, Buffer.concat(Array.from({ length: 9 }, () => member)));
+  await t.throwsAsync(openIdx('mine', file, file, 2), {
+    message: `${file} cannot be read: it unpacks to more than such a file holds.`,
+  });
+});
+
+test('a split of more images than a call takes arguments is opened', async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = path.join(folder, 'many.bin');
+  const count = 130_000;
+  // Sparse: all of them black and of class 0, but for the last.
+  const handle = await openFile(file, 'w');
+  await handle.truncate(count * 3073);
+  await handle.write(Buffer.of(9), 0, 1, (count - 1) * 3073);
+  await handle.close();
+  const source = await openCifarBinary('mine', [file], { labelBytes: 1, labelByte: 0, classes: 10 });
+  t.is(source.count, count);
+  t.deepEqual([source.labels[0], source.labels.at(-1)], [0, 9]);
+  await source.close();
 });
 
 test('every description that comes with cascade is valid', async (t) => {

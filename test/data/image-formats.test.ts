@@ -4,6 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import sharp from 'sharp';
 import { locateDataset, openSplit } from '../../lib/data/dataset.js';
 import type { ImageSource } from '../../lib/data/image-source.js';
+import { CascadeError } from '../../lib/errors.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 
 const FIXTURES = path.join('test', 'data', 'fixtures');
@@ -192,6 +193,7 @@ test('Parquet shards, several row groups and pages, are read in any order', asyn
     await levels(source, order),
     order.map((image) => 10 * image),
   );
+  await source.close();
 });
 
 test('a Parquet shard that is cut off, lacks a column or has a foreign label names itself', async (t) => {
@@ -251,4 +253,175 @@ test("a file of SVHN's that is cut off or of another kind leaves nothing behind"
   const broken = Buffer.from(bytes);
   broken.fill(0, 300, 340);
   await refused(broken, 'is cut off or damaged; download it again.');
+});
+
+test('folders that are called like classes are those classes, whatever their order', async (t) => {
+  const folder = await temporaryFolder(t);
+  for (const [level, name] of ['Big Cat', 'dog', 'fox'].entries())
+    await picture(path.join(folder, 'all', name, 'a.png'), 10 * level);
+  const named = (...names: readonly string[]) => ({ class_ids: undefined, class_names: names });
+  const source = await open(folder, ['all'], named('fox', 'big_cat', 'Dog'));
+  t.deepEqual([...source.labels], [0, 1, 2]);
+  t.deepEqual(await levels(source, [0, 1, 2]), [20, 0, 10]);
+  t.deepEqual(source.notes, []);
+  await t.throwsAsync(open(folder, ['all'], named('fox', 'big_cat', 'wolf')), {
+    message: `${path.join(folder, 'all')} has folders named dog, which the class_names lack, and none for wolf of the class_names; write the names alike in both, or list in class_ids what the classes are called there.`,
+  });
+  const unrelated = await open(folder, ['all'], named('x', 'y', 'z'));
+  t.deepEqual(unrelated.notes, [
+    `${path.join(folder, 'all')} has folders that are none of the class_names; they are taken in their order: Big Cat is x, dog is y, fox is z.`,
+  ]);
+});
+
+test("a system's own files are no pictures, and files of other kinds are counted", async (t) => {
+  const folder = await classFolders(t);
+  const inside = path.join(folder, 'all', 'n1');
+  for (const name of ['._a.PNG', '.DS_Store', 'Thumbs.db', 'x.heic', 'y.HEIC', 'notes.txt', 'README'])
+    await writeFile(path.join(inside, name), 'x');
+  await mkdir(path.join(folder, 'all', '__MACOSX'));
+  const source = await open(folder, ['all']);
+  t.is(source.count, 4);
+  t.deepEqual(source.notes, [
+    `Files in ${path.join(folder, 'all')} that are not read: 2 .heic, 1 .txt, 1 without ending.`,
+  ]);
+});
+
+test('lists with spaces, quotes, comments and the line ends and separators of other systems are read', async (t) => {
+  const folder = await temporaryFolder(t);
+  for (const [index, name] of ['photo 1', 'photo 2', '#3'].entries())
+    await picture(path.join(folder, 'flat', `${name}.png`), 10 * index);
+  const read = async (name: string, text: string | Buffer): Promise<void> => {
+    await writeFile(path.join(folder, name), text);
+    const source = await open(folder, { format: 'image-list', paths: ['flat', name] });
+    t.deepEqual([...source.labels], [1, 2, 0], name);
+    t.deepEqual(await levels(source, [0, 1, 2]), [10, 0, 20], name);
+  };
+  await read('a.txt', '# images\r\nphoto 2.png 1\r\n\r\n#comment\r\nphoto 1.png 2\r\n#3.png 0\r\n');
+  await read('b.txt', '\ufeff"photo 2.png" 1\n\'photo 1.png\' 2\n#3.png 0\n');
+  await read('c.txt', 'photo 2.png\t1\nphoto 1.png\t2\n#3.png\t0\n');
+  await read('d.txt', Buffer.from('\ufeffphoto 2.png 1\nphoto 1.png 2\n#3.png 0\n', 'utf16le'));
+  await read('e.txt', 'file\tlabel\nphoto 2.png\t1\nphoto 1.png\t2\n#3.png\t0\n');
+  await read('f.txt', '.\\photo 2.png 1\n./photo 1 2\n#3.png 0\n');
+  await read('a.csv', '\ufefffile;label\r\nphoto 2.png;1\r\nphoto 1.png;2\r\n#3.png;0\r\n');
+  await read('b.csv', 'label\tfile\n1\tphoto 2.png\n2\tphoto 1.png\n0\t#3.png\n');
+  await read('c.csv', 'file,label\n"photo 2.png",GREEN\nphoto 1.png,Blue\n#3.png,red\n');
+});
+
+test('a list that says too little, or two things, is refused', async (t) => {
+  const folder = await flatFolder(t);
+  await picture(path.join(folder, 'flat', 'b.jpg.png'), 3);
+  await picture(path.join(folder, 'flat', 'a.gif'), 3);
+  await writeFile(path.join(folder, 'flat', 'd.heic'), 'x');
+  const refused = async (name: string, text: string, message: string): Promise<void> => {
+    const file = path.join(folder, name);
+    await writeFile(file, text);
+    const paths = ['flat', name];
+    await t.throwsAsync(open(folder, { format: 'image-list', paths }), {
+      message: message.replace('LIST', file),
+    });
+  };
+  await refused('a.txt', 'a 0\n', 'LIST lists a, which may be a.gif or a.png; write the ending, too.');
+  await refused('b.txt', 'b.png 0\nb.png 1\n', 'LIST gives b.png the labels 0 and 1; leave one of them.');
+  await refused(
+    'c.txt',
+    'd.heic 0\n',
+    'LIST lists d.heic, which is of a kind that is not read; convert it to PNG.',
+  );
+  await refused('a.csv', 'file,label\nb.png,\n', 'b.png has no label in LIST; give it one, or take it out.');
+  await refused(
+    'b.csv',
+    'file,label,label\nb.png,1,2\n',
+    'LIST has the column label more than once; rename one of them.',
+  );
+  await refused('a.json', '{"b.png": null}', 'b.png has no label in LIST; give it one, or take it out.');
+  await refused('b.json', '{"b.png": 1.5}', 'LIST gives b.png the label 1.5, which is not a whole number.');
+  await refused(
+    'c.json',
+    '{"b.png": 1, "b.png": 2}',
+    'LIST lists "b.png" more than once; leave one of them.',
+  );
+  await refused('d.json', '{"b.png": true}', 'LIST gives b.png the label true, which is not a whole number.');
+});
+
+test('an image that a list repeats is read once, with a note', async (t) => {
+  const folder = await flatFolder(t);
+  const list = path.join(folder, 'a.txt');
+  await writeFile(list, 'a.png 0\nb.png 1\n./a 0\n');
+  const source = await open(folder, { format: 'image-list', paths: ['flat', 'a.txt'] });
+  t.deepEqual([...source.labels], [0, 1]);
+  t.deepEqual(source.notes, [`${list} repeats images in 1 of its entries; each is read once.`]);
+});
+
+async function openShard(t: ExecutionContext, name: string): Promise<ImageSource> {
+  const folder = await temporaryFolder(t);
+  await copyFile(path.join(FIXTURES, name), path.join(folder, 'a.parquet'));
+  const source = await open(folder, { format: 'parquet', paths: ['*.parquet'] });
+  t.teardown(() => source.close());
+  return source;
+}
+
+test("Parquet's labels may be texts, or count names that the file gives in an order of its own", async (t) => {
+  const texts = await openShard(t, 'texts.parquet');
+  t.deepEqual([...texts.labels], [2, 0, 1, 2]);
+  const named = await openShard(t, 'named.parquet');
+  t.deepEqual([...named.labels], [2, 0, 1, 2]);
+  await t.throwsAsync(openShard(t, 'other-names.parquet'), {
+    message:
+      /a\.parquet has classes named violet, which the class_names lack, and none for blue of the class_names/,
+  });
+});
+
+test('missing and broken labels of Parquet are never class 0', async (t) => {
+  await t.throwsAsync(openShard(t, 'no-label.parquet'), {
+    message: /^image 2 of .*a\.parquet has no label; give it one, or take it out\.$/,
+  });
+  await t.throwsAsync(openShard(t, 'fractions.parquet'), {
+    message: /a\.parquet gives image 2 the label 1\.5, which is not a whole number\.$/,
+  });
+});
+
+test('a Parquet shard with any byte wrong gives images or one sentence', async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = path.join(folder, 'a.parquet');
+  const bytes = await readFile(path.join(FIXTURES, 'images-1.parquet'));
+  let failures = 0;
+  for (let at = 0; at < bytes.length; at += 5) {
+    const damaged = Buffer.from(bytes);
+    damaged[at] = damaged[at] === 0xff ? 0x7f : 0xff;
+    await writeFile(file, damaged);
+    try {
+      const source = await open(folder, { format: 'parquet', paths: ['a.parquet'] });
+      await source.close();
+    } catch (error) {
+      t.true(error instanceof CascadeError, `byte ${at}: ${error}`);
+      t.notRegex((error as Error).message, /undefined|\n/, `byte ${at}`);
+      failures++;
+    }
+  }
+  t.true(failures > 20);
+});
+
+test('a MATLAB file with any byte wrong gives digits or one sentence', async (t) => {
+  for (const name of ['digits.mat', 'digits-plain.mat']) {
+    const folder = await temporaryFolder(t);
+    const bytes = (await readFile(path.join(FIXTURES, name))).subarray(0, 1200);
+    let failures = 0;
+    for (let at = 120; at < bytes.length; at += 4) {
+      const damaged = Buffer.from(bytes);
+      damaged[at] = damaged[at] === 0xff ? 0x7f : 0xff;
+      await writeFile(path.join(folder, name), damaged);
+      const error = await t.throwsAsync(open(folder, [name], SVHN));
+      t.true(error instanceof CascadeError, `byte ${at}: ${error}`);
+      failures++;
+    }
+    t.true(failures > 100);
+  }
+});
+
+test('a split that ends behind the images says how many it has', async (t) => {
+  const folder = await flatFolder(t);
+  await writeFile(path.join(folder, 'a.txt'), '0\n1\n2\n');
+  await open(folder, { format: 'image-list', paths: ['flat', 'a.txt'] });
+  const split = await openSplit(await locateDataset(folder, folder), { from: 'all', range: [1, 9] });
+  t.deepEqual(split.notes, ['mine/all has 3 images: the split from 1 to 9 holds 2 of them.']);
 });

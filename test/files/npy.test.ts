@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
+import { CascadeError } from '../../lib/errors.js';
 import { openNpy, readNpy, writeNpy } from '../../lib/files/npy.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 
@@ -59,4 +60,56 @@ test('a cut file, a foreign file, Fortran order and foreign types are refused by
   await refused(Buffer.from('not a file of numbers'), /\.npy/);
   await refused(numpyFile(NUMPY_HEADER.replace('False', 'True'), data), /Fortran|column/i);
   await refused(numpyFile(NUMPY_HEADER.replace('<f4', '<c8'), data), /<c8/);
+});
+
+test('numbers in the order of bytes of other machines are read', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'a.npy');
+  const big: readonly (readonly [type: string, bytes: Buffer])[] = [
+    ['>f4', Buffer.from(VALUES.buffer.slice(0)).swap32()],
+    ['>f8', Buffer.from(Float64Array.from(VALUES).buffer).swap64()],
+    ['>i2', Buffer.from(Int16Array.of(1, -2, 300, 3).buffer).swap16()],
+  ];
+  for (const [type, bytes] of big) {
+    await writeFile(file, numpyFile(NUMPY_HEADER.replace('<f4', type), bytes));
+    t.deepEqual([...(await readNpy(file)).data], type === '>i2' ? [1, -2, 300, 3] : [...VALUES], type);
+  }
+});
+
+test('a shape or header that is none is refused by name, and takes no memory', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'a.npy');
+  const data = new Uint8Array(VALUES.buffer);
+  const headers = [
+    ...[
+      '(-2, -2)',
+      '(2**53,)',
+      '(1e1,)',
+      '(0x2, 2)',
+      '(2.0, 2)',
+      '(2,, 2)',
+      '(,)',
+      '2, 2',
+      '(99999999999999999999,)',
+    ].map((shape) => NUMPY_HEADER.replace('(2, 2)', shape)),
+    ...['(1000000000, 1000000000)', '(9007199254740991, 8)', '(2, 3)', '(2,)', '()'].map((shape) =>
+      NUMPY_HEADER.replace('(2, 2)', shape),
+    ),
+    NUMPY_HEADER.replace("'<f4'", "'|O'"),
+    NUMPY_HEADER.replace("'<f4'", "[('a', '<f4')]"),
+    NUMPY_HEADER.replace("'<f4'", "'constructor'"),
+    NUMPY_HEADER.replace("'descr'", "'shape'"),
+    NUMPY_HEADER.replace('False', '0'),
+    `${NUMPY_HEADER}{`,
+    '{}',
+  ];
+  for (const header of headers) {
+    await writeFile(file, numpyFile(header, data));
+    const error = await t.throwsAsync(readNpy(file), { instanceOf: CascadeError }, header);
+    t.true(error!.message.startsWith(`${file} h`), error!.message);
+  }
+});
+
+test('an array without elements is read', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'a.npy');
+  await writeFile(file, numpyFile(NUMPY_HEADER.replace('(2, 2)', '(0, 10)'), new Uint8Array()));
+  t.deepEqual([...(await readNpy(file)).shape], [0, 10]);
 });

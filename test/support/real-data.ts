@@ -42,6 +42,12 @@ export async function cifarFolder(t: ExecutionContext): Promise<string | undefin
   return folder;
 }
 
+/** An input that a public report or an attack is made of, or undefined, said in the log, where it is not to be had. */
+export function sharedCase(t: ExecutionContext, name: string): string | undefined {
+  const file = path.join('..', 'shared', 'cases', name);
+  return existsSync(file) ? file : skipped(t, name);
+}
+
 function skipped(t: ExecutionContext, what: string): undefined {
   t.log(`skipped: ${what} is not here`);
   t.pass();

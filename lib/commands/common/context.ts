@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { printableLines } from '../../printable.js';
 import { terminalReporter } from '../../report/progress.js';
 import { type Reporter, SILENT } from '../../reporter.js';
 
@@ -39,6 +40,6 @@ export function contextOf(options: CommonOptions, signal: AbortSignal, version: 
     reporter: options.quiet ? SILENT : terminalReporter(process.stderr),
     signal,
     version,
-    print: (text) => process.stdout.write(`${text}\n`),
+    print: (text) => process.stdout.write(`${printableLines(text)}\n`),
   };
 }

@@ -1,3 +1,5 @@
+import { largest } from '../../stats/largest.js';
+import { smallest } from '../../stats/smallest.js';
 import type { FrontData } from './front-data.js';
 import type { Box } from './geometry.js';
 
@@ -27,15 +29,15 @@ export function frontFrame(data: FrontData): Frame {
   );
   const exits = data.exits.map((point) => point.accuracy_percent);
   const shown = fronts.length + chosen.length > 0 ? [...fronts, ...chosen, ...full] : [...exits, ...full];
-  const deepest = full.length > 0 && fronts.length > 0 ? Math.min(...full) - DEEPEST_DROP : 0;
-  const lowest = Math.min(...chosen, Math.max(deepest, Math.min(...shown)));
+  const deepest = full.length > 0 && fronts.length > 0 ? smallest(full) - DEEPEST_DROP : 0;
+  const lowest = smallest(chosen, Math.max(deepest, smallest(shown)));
   const low = Math.max(0, Math.floor(lowest - FREE_BELOW));
-  const highest = Math.max(...shown, ...exits);
+  const highest = largest([...shown, ...exits]);
   const high = Math.min(100, highest + Math.max(0.5, 0.12 * (highest - low)));
 
   const macs = [...data.fronts, ...data.operatingPoints, ...data.exits].map((point) => point.macs_percent);
-  const left = Math.max(0, 10 * Math.floor((Math.min(100, ...macs) - 2) / 10));
-  return { macs: [left, Math.max(100, ...macs) + 3], accuracy: [low, high] };
+  const left = Math.max(0, 10 * Math.floor((smallest(macs, 100) - 2) / 10));
+  return { macs: [left, largest(macs, 100) + 3], accuracy: [low, high] };
 }
 
 /** Turns percent of MACs and of accuracy into pixels from the plot's upper left corner. */

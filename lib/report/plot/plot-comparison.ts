@@ -1,4 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { largest } from '../../stats/largest.js';
+import { smallest } from '../../stats/smallest.js';
 import { contenderName } from '../describe-comparison.js';
 import { inPoints } from '../numbers.js';
 import type { ComparisonRow } from '../report-rows.js';
@@ -34,15 +36,21 @@ export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLeve
       )
       .map(({ contender }) => contender),
   );
-  const labelWidth = Math.max(...order.map((name) => textWidth(name, LABEL_SIZE))) + 14;
+  const labelWidth = largest(order.map((name) => textWidth(name, LABEL_SIZE))) + 14;
   const { splits, images, dataset } = asked[0]!;
-  const highest = Math.max(...values.map((row) => row.macs_saved_high_percent ?? row.macs_saved_percent!));
+  const highest = largest(values.map((row) => row.macs_saved_high_percent ?? row.macs_saved_percent!));
   const x = {
     field: 'macs_saved_percent',
     type: 'quantitative' as const,
     title: 'MACs saved, % of the full network (heads charged)',
     scale: {
-      domain: [Math.min(0, ...values.map((row) => row.macs_saved_percent!)), highest + 2],
+      domain: [
+        smallest(
+          values.map((row) => row.macs_saved_percent!),
+          0,
+        ),
+        highest + 2,
+      ],
       nice: false,
     },
   };

@@ -1,4 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { largest } from '../../stats/largest.js';
+import { smallest } from '../../stats/smallest.js';
 import type { TimeReportRow } from '../report-rows.js';
 import { colourList, NEUTRAL } from './front-style.js';
 import { SUBTITLE_SIZE } from './front-title.js';
@@ -24,10 +26,13 @@ export function timeSpecification(rows: readonly TimeReportRow[]): TopLevelSpec 
     at_once: row.batch_size === 1 ? 'one image' : `${row.batch_size} images`,
   }));
   const ends = rows.flatMap((row) => [row.macs_saved_percent, row.time_saved_percent]);
-  const highest = Math.max(...ends) + 5;
-  const leftmost = Math.min(0, ...rows.map((row) => row.macs_saved_percent));
-  const deepest = Math.min(...rows.map((row) => row.time_saved_low_percent));
-  const lowest = Math.min(0, ...ends, Math.max(DEEPEST_BAR, TICK * Math.floor(deepest / TICK)));
+  const highest = largest(ends) + 5;
+  const leftmost = smallest(
+    rows.map((row) => row.macs_saved_percent),
+    0,
+  );
+  const deepest = smallest(rows.map((row) => row.time_saved_low_percent));
+  const lowest = smallest(ends, Math.min(0, Math.max(DEEPEST_BAR, TICK * Math.floor(deepest / TICK))));
   const across = { domain: [leftmost, highest], nice: false, clamp: true };
   const scale = { domain: [lowest, highest], nice: false, clamp: true };
   const cascades = distinct(values.map(({ cascade }) => cascade));
