@@ -6,17 +6,20 @@ import { withFolderLock } from '../artifact/folder-lock.js';
 import { type Manifest, SCHEMA, saveManifest } from '../artifact/manifest.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
-import { CascadeError } from '../errors.js';
+import type { ExitPlace } from '../heads/exit-place.js';
 import { HEAD_KINDS } from '../heads/head-kinds.js';
 import { recipeOf } from '../heads/recipe.js';
 import { cutPoints } from '../network/cut-points.js';
 import { foldBatchNormalization } from '../network/fold-batch-norm.js';
+import type { Network } from '../network/graph.js';
 import { totalMacs } from '../network/macs.js';
 import { withPixelInput } from '../network/pixel-input.js';
 import { percent } from '../stats/percent.js';
 import { type AttachOptions, PLAN_FILE, planOf, resumeOrStart } from './attach-plan.js';
+import { checkFit } from './check-fit.js';
 import { chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
+import { CHOICE_FILE, keptPreprocessing } from './kept-preprocessing.js';
 import type { Backbone } from './load-backbone.js';
 import { recordExits } from './record-exits.js';
 
@@ -25,7 +28,7 @@ import { recordExits } from './record-exits.js';
  * outputs of all exits on the calibration and test images. Works in `<out>.partial`, where an interrupted run goes on, and
  * gives it its name at the end.
  *
- * @throws CascadeError if the folder is there already, or backbone and data do not fit together.
+ * @throws CascadeError if the folder is there already, backbone and data do not fit together, or the backbone is no better than chance.
  */
 export async function attach(
   backbone: Backbone,
@@ -37,10 +40,14 @@ export async function attach(
   checkFit(backbone, dataset);
   const make = async (): Promise<Manifest> => {
     const work = `${options.out}.partial`;
-    const network = withPixelInput(foldBatchNormalization(backbone.network), options.normalization);
+    const folded = foldBatchNormalization(backbone.network);
+    // What cannot be attached is said before anything is computed or removed.
+    exitPlaces(folded, options);
+    await resumeOrStart(work, planOf(backbone, dataset, options), options.reporter);
+    const normalization = await keptPreprocessing(backbone, dataset, engine, work, options);
+    const network = withPixelInput(folded, normalization);
     const fullMacs = totalMacs(network.graph);
-    const places = chooseHeads(options.heads, chooseCuts(options.exits, cutPoints(network.graph), fullMacs));
-    await resumeOrStart(work, planOf(backbone, dataset, places, options), options.reporter);
+    const places = exitPlaces(network, options);
 
     const fitted = await fitExits(network, places, dataset, engine, work, options);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
@@ -70,7 +77,7 @@ export async function attach(
         sha256: backbone.sha256,
         architecture: backbone.architecture,
         input_shape: network.graph.inputShape,
-        normalization: options.normalization,
+        normalization,
         preprocessing: dataset.description.preprocessing,
       },
       fit: {
@@ -87,7 +94,7 @@ export async function attach(
       },
     };
     await saveManifest(work, manifest);
-    for (const temporary of [PLAN_FILE, 'features', 'fitted']) {
+    for (const temporary of [PLAN_FILE, CHOICE_FILE, 'features', 'fitted']) {
       await rm(path.join(work, temporary), { recursive: true, force: true });
     }
     await rm(options.out, { recursive: true, force: true });
@@ -97,16 +104,6 @@ export async function attach(
   return withFolderLock(options.out, make, options.reporter.note);
 }
 
-function checkFit({ file, classes, network }: Backbone, { description }: LocatedDataset): void {
-  if (classes !== description.class_names.length) {
-    throw new CascadeError(
-      `${file} tells ${classes} classes apart and ${description.title} has ${description.class_names.length}; choose the data set it was trained for with --data.`,
-    );
-  }
-  const { inputShape } = network.graph;
-  if (inputShape.join() !== description.shape.join()) {
-    throw new CascadeError(
-      `${file} takes images of ${inputShape.join('×')} and those of ${description.title} are ${description.shape.join('×')}; choose the data set it was trained for with --data.`,
-    );
-  }
+function exitPlaces({ graph }: Network, { heads, exits }: AttachOptions): readonly ExitPlace[] {
+  return chooseHeads(heads, chooseCuts(exits, cutPoints(graph), totalMacs(graph)));
 }
