@@ -1,6 +1,6 @@
 import { CascadeError } from '../errors.js';
 import { chanceAgreement } from '../stats/chance-agreement.js';
-import { CHANCE_LEVEL, isClearlyBehind } from './choose-reading.js';
+import { betterReading, CHANCE_LEVEL } from './choose-reading.js';
 import { accuracyOf, type ReadingChoice } from './reading.js';
 
 /** Fewer images cannot show that a weak network is better than chance at the strict level. */
@@ -17,15 +17,16 @@ const LENIENT_LEVEL = 0.05;
  * @throws CascadeError if it is not.
  */
 export function checkChance(choice: ReadingChoice, file: string): void {
-  const { chosen, best, labels } = choice;
+  const { chosen, labels } = choice;
   const { chance, pValue } = chanceAgreement(chosen.answers, labels);
   if (pValue <= (labels.length >= MANY_IMAGES ? CHANCE_LEVEL : LENIENT_LEVEL)) return;
   const inPercent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const right = inPercent(accuracyOf(chosen, labels));
+  const better = betterReading(choice);
   const remedy =
-    chosen !== best && isClearlyBehind(chosen, best)
-      ? `normalised by ${best.reading.name} it is right on ${inPercent(accuracyOf(best, labels))}`
-      : 'its classes or preprocessing are not those of the data';
+    better === undefined
+      ? 'its classes or preprocessing are not those of the data'
+      : `normalised by ${better.reading.name} it is right on ${inPercent(accuracyOf(better, labels))}`;
   throw new CascadeError(
     `${file} is right on ${right} of ${labels.length} fitting images, no better than chance (${inPercent(chance)}): ${remedy}; check --data, --mean, --std and --channels, or --force-backbone attaches all the same.`,
   );

@@ -17,7 +17,7 @@ import {
 import { tryReading } from './try-reading.js';
 
 /** Images after which readings that are clearly behind are given up, ascending; the last ones only if something is still open. */
-const STAGES = [16, 64, 256, 1024, 2048] as const;
+const STAGES = [16, 32, 64, 128, 256, 512, 1024, 2048] as const;
 
 /** Images after which the search may end, so that the accuracy means something. */
 const ENOUGH_IMAGES = 256;
@@ -63,37 +63,35 @@ export async function chooseReading(
   const labels: number[] = [];
   const programs = new Map<Network, Program>();
   let open = tried;
+  const stages = stagesOf(readings, sample);
+  const bar = reporter.bar(`Trying ${readings.length} ways to read the backbone`, stages.length);
   try {
-    for (const size of stagesOf(readings, sample)) {
+    for (const [stage, size] of stages.entries()) {
       const images = await held(source, sample.subarray(labels.length, size));
       labels.push(...images.labels);
-      const bar = reporter.bar(`Trying ${open.length} ways to read the pixels`, open.length);
-      try {
-        for (const [done, { reading, logOdds, answers }] of open.entries()) {
-          const program = programs.get(reading.network) ?? (await load(reading.network, engine));
-          programs.set(reading.network, program);
-          const onImage = (odds: number, answer: number): void => {
-            logOdds.push(odds);
-            answers.push(answer);
-          };
-          await tryReading(program, reading.normalization, images, onImage, signal);
-          bar.update(done + 1);
-        }
-      } finally {
-        bar.stop();
+      for (const { reading, logOdds, answers } of open) {
+        const program = programs.get(reading.network) ?? (await load(reading.network, engine));
+        programs.set(reading.network, program);
+        const onImage = (odds: number, answer: number): void => {
+          logOdds.push(odds);
+          answers.push(answer);
+        };
+        await tryReading(program, reading.normalization, images, onImage, signal);
       }
+      bar.update(stage + 1);
       const best = likeliest(open);
       open = open.filter((each) => each === usual || !isGivenUp(each, best));
       const isDecided = open.every((each) => each === best || isClearlyBehind(each, best));
       if (size >= ENOUGH_IMAGES && (isDecided || usual.reading.rank <= 0)) break;
     }
   } finally {
+    bar.stop();
     for (const program of programs.values()) await program.dispose();
   }
   const best = likeliest(open);
-  const level = chanceAgreement(best.answers, labels).pValue;
-  const chosen =
-    level > CHANCE_LEVEL ? usual : leastRank(open.filter((each) => !isClearlyBehind(each, best)));
+  const chosen = isBetterThanChance(best, labels)
+    ? leastRank(open.filter((each) => !isClearlyBehind(each, best)))
+    : usual;
   return {
     chosen,
     best,
@@ -101,6 +99,16 @@ export async function chooseReading(
     tried: tried.toSorted((a, b) => meanLogLikelihood(b) - meanLogLikelihood(a)),
     labels,
   };
+}
+
+/** Whether answers could hardly be as good by chance. */
+export function isBetterThanChance({ answers }: TriedReading, labels: readonly number[]): boolean {
+  return chanceAgreement(answers, labels).pValue <= CHANCE_LEVEL;
+}
+
+/** The likeliest reading, where it is clearly ahead of the chosen one and better than chance; undefined otherwise. */
+export function betterReading({ chosen, best, labels }: ReadingChoice): TriedReading | undefined {
+  return isClearlyBehind(chosen, best) && isBetterThanChance(best, labels) ? best : undefined;
 }
 
 /** Images behind each stage, of a set that is large enough for all of them. */
@@ -148,28 +156,28 @@ function leastRank<Tried extends TriedReading>(tried: readonly Tried[]): Tried {
  * trained on, while their odds still tell which pixels it was trained with.
  */
 export function isClearlyBehind(each: TriedReading, best: TriedReading): boolean {
-  return (
-    isClear(advantage(each, best, logLikelihoodOf), CLEAR) ||
-    isClear(
-      advantage(each, best, (odds) => odds),
-      CLEAR,
-    )
-  );
+  return isAhead(best, each, CLEAR);
 }
 
 function isGivenUp(each: TriedReading, best: TriedReading): boolean {
-  const difference = advantage(each, best, logLikelihoodOf);
-  return isClear(difference, GIVEN_UP.errors) && difference.mean > GIVEN_UP.logLikelihood;
+  const { mean } = advantage(each, best, logLikelihoodOf);
+  return mean > GIVEN_UP.logLikelihood && isAhead(best, each, GIVEN_UP.errors);
 }
 
-type Difference = ReturnType<typeof pairedDifference>;
-
-function isClear({ mean, standardError }: Difference, errors: number): boolean {
-  return mean > errors * standardError;
+/** Whether the likeliest is ahead of another by more than so many standard errors, in one of the two. */
+function isAhead(best: TriedReading, each: TriedReading, errors: number): boolean {
+  return [logLikelihoodOf, (logOdds: number) => logOdds].some((score) => {
+    const { mean, standardError } = advantage(each, best, score);
+    return mean > errors * standardError;
+  });
 }
 
 /** What the best has over another in a function of the log-odds of the images that both saw. */
-function advantage(each: TriedReading, best: TriedReading, score: (logOdds: number) => number): Difference {
+function advantage(
+  each: TriedReading,
+  best: TriedReading,
+  score: (logOdds: number) => number,
+): ReturnType<typeof pairedDifference> {
   const { length } = each.logOdds;
   return pairedDifference(best.logOdds.slice(0, length).map(score), each.logOdds.map(score));
 }

@@ -1,4 +1,4 @@
-import { isClearlyBehind } from '../cascade/choose-reading.js';
+import { betterReading, isBetterThanChance, isClearlyBehind } from '../cascade/choose-reading.js';
 import { accuracyOf, meanLogLikelihood, type ReadingChoice, type TriedReading } from '../cascade/reading.js';
 import type { Normalization } from '../network/pixel-input.js';
 import { percent } from '../stats/percent.js';
@@ -56,8 +56,10 @@ export function describeReading(choice: ReadingChoice): string {
   const start = `Pixels are normalised by ${name} (${optionsOf(normalization)}): ${figures}`;
   if (chosen !== usual) return `${start}, against ${figuresOf(usual, choice)} by ${usual.reading.name}.`;
   const [rival] = choice.tried.filter((each) => each !== chosen) as [TriedReading, ...TriedReading[]];
-  if (chosen !== best && isClearlyBehind(chosen, best))
-    return `${start}; ${best.reading.name} would do clearly better: ${figuresOf(best, choice)} (${optionsOf(best.reading.normalization)}).`;
+  const better = betterReading(choice);
+  if (better !== undefined)
+    return `${start}; ${better.reading.name} would do clearly better: ${figuresOf(better, choice)} (${optionsOf(better.reading.normalization)}).`;
+  if (!isBetterThanChance(best, labels)) return `${start}; nothing that was tried is better than chance.`;
   const seen = rival.answers.length === labels.length ? '' : ` on ${rival.answers.length} of them`;
   const difference = isClearlyBehind(rival, chosen) ? '' : ', no clear difference';
   return `${start}, against ${figuresOf(rival, choice)}${seen} by ${rival.reading.name}${difference}.`;
