@@ -27,7 +27,7 @@ export function readingRows(choice: ReadingChoice): readonly ReadingRow[] {
       normalization: name,
       ...{ mean, std, channels },
       images: tried.answers.length,
-      log_likelihood: Number(meanLogLikelihood(tried).toFixed(4)),
+      log_likelihood: Number(meanLogLikelihood(tried).toPrecision(4)),
       accuracy_percent: percent(accuracyOf(tried, choice.labels)),
       chosen: tried === choice.chosen,
     };
