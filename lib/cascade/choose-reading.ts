@@ -96,7 +96,9 @@ export async function chooseReading(
     chosen,
     best,
     usual,
-    tried: tried.toSorted((a, b) => meanLogLikelihood(b) - meanLogLikelihood(a)),
+    tried: tried.toSorted(
+      (a, b) => b.answers.length - a.answers.length || meanLogLikelihood(b) - meanLogLikelihood(a),
+    ),
     labels,
   };
 }

@@ -27,7 +27,7 @@ export interface ReadingChoice {
   readonly best: TriedReading;
   /** The one of the least rank: what would be taken without any image. */
   readonly usual: TriedReading;
-  /** All, the likeliest first; those that were soon behind saw fewer images. */
+  /** All, those that saw the most images first, of them the likeliest; those that were soon behind saw fewer. */
   readonly tried: readonly TriedReading[];
   /** The class of each image of the sample. */
   readonly labels: readonly number[];

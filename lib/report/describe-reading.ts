@@ -18,7 +18,7 @@ export interface ReadingRow {
   readonly chosen: boolean;
 }
 
-/** All readings that were tried, the likeliest first. */
+/** All readings that were tried, in their order. */
 export function readingRows(choice: ReadingChoice): readonly ReadingRow[] {
   return choice.tried.map((tried) => {
     const { name, normalization } = tried.reading;
