@@ -112,6 +112,7 @@ async function attach(
   const words = [
     PROGRAM,
     'attach',
+    '--force-backbone',
     weights,
     '--data',
     data,

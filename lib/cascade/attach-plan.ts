@@ -1,10 +1,10 @@
 import type { LocatedDataset } from '../data/dataset.js';
 import type { BackendName } from '../engine/tensorflow/backend-names.js';
-import type { ExitPlace } from '../heads/exit-place.js';
-import type { Normalization } from '../network/pixel-input.js';
 import type { OnBadImage } from '../records/usable-split.js';
 import type { Reporter } from '../reporter.js';
+import type { GivenPreprocessing } from './choose-preprocessing.js';
 import type { Backbone } from './load-backbone.js';
+import type { ReadingChoice } from './reading.js';
 
 export interface AttachOptions {
   /** The folder to make. */
@@ -15,7 +15,12 @@ export interface AttachOptions {
   readonly augmentedPasses: number;
   /** Fit on this many of the split's images, chosen at random; all when left out. */
   readonly fitImages?: number;
-  readonly normalization: Normalization;
+  /** How pixels are normalised, as far as that is given; found out on fitting images otherwise. */
+  readonly preprocessing: GivenPreprocessing;
+  /** Told what was found out; not told again when an interrupted run goes on. */
+  readonly onReading?: (choice: ReadingChoice) => void;
+  /** Attach also where the full network is no better than chance. */
+  readonly forceBackbone: boolean;
   /** What is done about images that cannot be decoded. */
   readonly onBadImage: OnBadImage;
   /** What TensorFlow.js fits the heads with; the fastest that works when left out. */
@@ -29,22 +34,17 @@ export interface AttachOptions {
 }
 
 /** Everything that decides what the intermediate files hold: only with the same plan may they be used again. */
-export function planOf(
-  backbone: Backbone,
-  dataset: LocatedDataset,
-  places: readonly ExitPlace[],
-  options: AttachOptions,
-): string {
-  const { augmentedPasses, fitImages, normalization, onBadImage, seed, version } = options;
-  const exits = places.map(({ cut, head }) => [cut.block, head]);
+export function planOf(backbone: Backbone, dataset: LocatedDataset, options: AttachOptions): string {
+  const { exits, heads, augmentedPasses, fitImages, preprocessing, onBadImage, seed, version } = options;
   const { sha256 } = backbone;
   return JSON.stringify({
     sha256,
     dataset: dataset.description,
     exits,
+    heads,
     augmentedPasses,
     fitImages,
-    normalization,
+    preprocessing,
     onBadImage,
     seed,
     version,

@@ -7,18 +7,22 @@ import { replaceFolder } from '../artifact/replace-folder.js';
 import { sealOf } from '../artifact/sealed-files.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
-import { CascadeError, usageError } from '../errors.js';
+import { usageError } from '../errors.js';
+import type { ExitPlace } from '../heads/exit-place.js';
 import { HEAD_KINDS } from '../heads/head-kinds.js';
 import { recipeOf } from '../heads/recipe.js';
 import { cutPoints } from '../network/cut-points.js';
 import { foldBatchNormalization } from '../network/fold-batch-norm.js';
+import type { Network } from '../network/graph.js';
 import { totalMacs } from '../network/macs.js';
 import { withPixelInput } from '../network/pixel-input.js';
 import { LEFT_OUT_FILE } from '../records/usable-split.js';
 import { percent } from '../stats/percent.js';
 import { type AttachOptions, planOf } from './attach-plan.js';
+import { checkFit } from './check-fit.js';
 import { chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
+import { CHOICE_FILE, keptPreprocessing } from './kept-preprocessing.js';
 import type { Backbone } from './load-backbone.js';
 import { recordExits } from './record-exits.js';
 
@@ -27,7 +31,7 @@ import { recordExits } from './record-exits.js';
  * outputs of all exits on the calibration and test images. Works in `<out>.partial`, where an interrupted run goes on, and
  * gives it its name at the end.
  *
- * @throws CascadeError if the folder is there already, or backbone and data do not fit together.
+ * @throws CascadeError if the folder is there already, backbone and data do not fit together, or the backbone is no better than chance.
  */
 export async function attach(
   backbone: Backbone,
@@ -39,12 +43,14 @@ export async function attach(
   const name = cascadeName(out);
   checkReplaceable(out, force, CASCADE_FOLDER);
   checkFit(backbone, dataset);
-  const network = withPixelInput(foldBatchNormalization(backbone.network), options.normalization);
-  const fullMacs = totalMacs(network.graph);
-  const places = chooseHeads(options.heads, chooseCuts(options.exits, cutPoints(network.graph), fullMacs));
-  if (places.length === 0)
-    throw usageError(`--exits ${options.exits} puts no exit into ${backbone.file}; name blocks, or all.`);
+  const folded = foldBatchNormalization(backbone.network);
+  // What cannot be attached is said before anything is computed.
+  exitPlaces(folded, options);
   const make = async (work: string): Promise<Manifest> => {
+    const normalization = await keptPreprocessing(backbone, dataset, engine, work, options);
+    const network = withPixelInput(folded, normalization);
+    const fullMacs = totalMacs(network.graph);
+    const places = exitPlaces(network, options);
     const fitted = await fitExits(network, places, dataset, engine, work, options);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
     const splits = await recordExits(attached, fullMacs, dataset, engine, work, options);
@@ -73,7 +79,7 @@ export async function attach(
         sha256: backbone.sha256,
         architecture: backbone.architecture,
         input_shape: network.graph.inputShape as readonly [number, number, number],
-        normalization: options.normalization,
+        normalization,
         preprocessing: dataset.description.preprocessing,
       },
       fit: {
@@ -91,24 +97,18 @@ export async function attach(
       sha256,
     };
     await saveManifest(work, manifest);
-    for (const temporary of ['features', 'fitted'])
+    for (const temporary of [CHOICE_FILE, 'features', 'fitted'])
       await rm(path.join(work, temporary), { recursive: true, force: true });
     return manifest;
   };
-  const plan = planOf(backbone, dataset, places, options);
+  const plan = planOf(backbone, dataset, options);
   return replaceFolder({ out, kind: CASCADE_FOLDER, force, plan, onNote: reporter.note }, make);
 }
 
-function checkFit({ file, classes, network }: Backbone, { description }: LocatedDataset): void {
-  if (classes !== description.class_names.length) {
-    throw new CascadeError(
-      `${file} tells ${classes} classes apart and ${description.title} has ${description.class_names.length}; choose the data set it was trained for with --data.`,
-    );
-  }
-  const { inputShape } = network.graph;
-  if (inputShape.join() !== description.shape.join()) {
-    throw new CascadeError(
-      `${file} takes images of ${inputShape.join('×')} and those of ${description.title} are ${description.shape.join('×')}; choose the data set it was trained for with --data.`,
-    );
-  }
+/** @throws CascadeError if what is asked for names no place, or none at all. */
+function exitPlaces({ graph }: Network, { heads, exits }: AttachOptions): readonly ExitPlace[] {
+  const places = chooseHeads(heads, chooseCuts(exits, cutPoints(graph), totalMacs(graph)));
+  if (places.length === 0)
+    throw usageError(`--exits ${exits} puts no exit into this backbone; name blocks, or all.`);
+  return places;
 }

@@ -6,7 +6,7 @@ import type { LocatedDataset } from '../data/dataset.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import { openBackend } from '../engine/tensorflow/backend.js';
-import { CascadeError, usageError } from '../errors.js';
+import { CascadeError } from '../errors.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { readWhole } from '../files/open-for-reading.js';
 import type { ExitPlace } from '../heads/exit-place.js';
@@ -19,10 +19,10 @@ import { recordFeatures } from '../heads/record-features.js';
 import type { Network } from '../network/graph.js';
 import type { Tensor } from '../network/tensor.js';
 import { openUsable } from '../records/usable-split.js';
-import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
 import { readSafetensors, writeSafetensors } from '../weights/safetensors.js';
 import type { AttachOptions } from './attach-plan.js';
+import { fittingRows } from './fitting-rows.js';
 
 /** Heads of all exits, with what is said about how they came to be. */
 export interface FittedHeads {
@@ -113,25 +113,6 @@ async function readHead(
   if (!(heldOutAccuracy >= 0 && heldOutAccuracy <= 1))
     throw new CascadeError(`${file} does not tell the head's accuracy; ${remedy}.`);
   return { parameters: tensors, heldOutAccuracy };
-}
-
-/** Least number of images on which heads can be fitted at all. */
-const FEWEST_FITTING_IMAGES = 100;
-
-/** In random order, as fitting needs them: neighbouring rows of the features then have nothing in common. */
-function fittingRows(source: ImageSource, { fitImages, seed }: AttachOptions): Uint32Array {
-  const wanted = fitImages ?? source.count;
-  if (source.count < FEWEST_FITTING_IMAGES) {
-    throw new CascadeError(
-      `${source.name} has ${source.count} images, too few to fit heads on; name at least ${FEWEST_FITTING_IMAGES} in the split fit of the description.`,
-    );
-  }
-  if (wanted > source.count || wanted < FEWEST_FITTING_IMAGES) {
-    throw usageError(
-      `--fit-images ${wanted} is not between ${FEWEST_FITTING_IMAGES} and the ${source.count} images of ${source.name}.`,
-    );
-  }
-  return permutation(source.count, createRandom(seed)).slice(0, wanted);
 }
 
 function featureFile(work: string, pass: number, exit: number): string {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import type { Backbone } from '../cascade/load-backbone.js';
+import type { GivenPreprocessing } from '../cascade/choose-preprocessing.js';
+import { CHANNEL_ORDERS, type ChannelOrder } from '../network/pixel-input.js';
 import type { OnBadImage } from '../records/usable-split.js';
 import {
   type CommandContext,
@@ -26,9 +27,11 @@ export interface AttachCommandOptions extends CommonOptions, EngineOptions, Read
   readonly fitImages?: number;
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
+  readonly channels?: ChannelOrder;
   readonly onBadImage: OnBadImage;
   readonly seed: number;
   readonly force?: boolean;
+  readonly forceBackbone?: boolean;
 }
 
 /** What `cascade attach` does where its user says nothing. */
@@ -76,10 +79,16 @@ export function attachCommand(run: RunCommand): Command {
     .option('--fit-images <number>', 'fit on so many images, chosen at random (default: all)', parseCount)
     .option(
       '--mean <numbers>',
-      'mean of each channel, 0 to 1 (default: what the weights or the data set are known for)',
+      'mean of each channel, 0 to 1 (default: of those in use, what fitting images are likeliest under)',
       parseNumbers,
     )
     .option('--std <numbers>', 'standard deviation of each channel, likewise', parseNumbers)
+    .addOption(
+      new Option(
+        '--channels <order>',
+        'order in which the backbone takes the channels (default: likewise)',
+      ).choices(CHANNEL_ORDERS),
+    )
     .addOption(
       new Option(
         '--on-bad-image <what>',
@@ -90,6 +99,7 @@ export function attachCommand(run: RunCommand): Command {
     )
     .option('--seed <number>', 'of everything random', parseSeed, ATTACH_DEFAULTS.seed)
     .option('--force', 'replace a cascade that is there')
+    .option('--force-backbone', 'attach also to a backbone that is no better than chance')
     .addHelpText(
       'after',
       '\nExample:\n  cascade attach resnet56-4bfd9763.th --data cifar10 --exits 8,17 --out r56.cascade',
@@ -109,6 +119,7 @@ export async function attach(
   const { attach: makeCascade } = await import('../cascade/attach.js');
   const { loadBackbone } = await import('../cascade/load-backbone.js');
   const { defaultDataFolder, locateDataset, resizedAs } = await import('../data/dataset.js');
+  const { describeReading } = await import('../report/describe-reading.js');
   const { grouped } = await import('../report/numbers.js');
   const { renderTable } = await import('../report/table.js');
   const { reporter, signal, version, print } = context;
@@ -118,14 +129,7 @@ export async function attach(
   const backbone = await loadBackbone(file, [height, width], readingOptions(options));
   await noteReading(backbone, options, reporter);
   const dataset = resizedAs(located, backbone.preprocessing);
-  const normalization = await chooseNormalization(
-    file,
-    options,
-    backbone,
-    channels,
-    dataset.description,
-    context,
-  );
+  const preprocessing = await givenPreprocessing(file, options, backbone.takesPixels, channels);
   const out = options.out ?? `${(await import('node:path')).parse(file).name}.cascade`;
   const manifest = await makeCascade(backbone, dataset, await openChosenEngine(options, reporter), {
     out,
@@ -133,7 +137,9 @@ export async function attach(
     heads: options.heads,
     augmentedPasses: options.augment,
     ...(options.fitImages === undefined ? {} : { fitImages: options.fitImages }),
-    normalization,
+    preprocessing,
+    onReading: (choice) => reporter.note(describeReading(choice)),
+    forceBackbone: options.forceBackbone ?? false,
     onBadImage: options.onBadImage,
     ...(options.backend === undefined ? {} : { fitBackend: options.backend }),
     seed: options.seed,
@@ -161,35 +167,28 @@ export async function attach(
   reporter.note(`Next: cascade calibrate ${out} --max-drop 1%`);
 }
 
-/** Options come first, then what the very file tells or is known for, then the data set's own. */
-async function chooseNormalization(
+/** @throws CascadeError if what is given does not fit together, or not to the file or the channels of an image. */
+async function givenPreprocessing(
   file: string,
-  { mean, std, data }: AttachCommandOptions,
-  { normalization: known, takesPixels }: Pick<Backbone, 'normalization' | 'takesPixels'>,
+  { mean, std, channels: order }: AttachCommandOptions,
+  takesPixels: boolean,
   channels: number,
-  {
-    normalization,
-  }: { readonly normalization: { readonly mean: readonly number[]; readonly std: readonly number[] } },
-  { reporter }: CommandContext,
-): Promise<{ readonly mean: readonly number[]; readonly std: readonly number[] }> {
+): Promise<GivenPreprocessing> {
+  const { usageError } = await import('../errors.js');
   if (
     (mean === undefined) !== (std === undefined) ||
     (mean && (mean.length !== channels || std!.length !== channels || std!.some((value) => value <= 0)))
   ) {
-    const { usageError } = await import('../errors.js');
     throw usageError(
       `--mean and --std go together, one number for each of the ${channels} channels, each --std above 0.`,
     );
   }
-  if (takesPixels && mean !== undefined) {
-    const { usageError } = await import('../errors.js');
-    throw usageError(`${file} takes pixels 0 … 255 and normalises them itself; leave --mean and --std away.`);
-  }
-  if (mean !== undefined && std !== undefined) return { mean, std };
-  if (takesPixels) reporter.note(`${file} takes pixels 0 … 255 as they are and normalises them itself.`);
-  if (known !== undefined) return known;
-  reporter.note(
-    `These weights are not known: pixels are normalised as is usual for ${data} (--mean ${normalization.mean.join(',')} --std ${normalization.std.join(',')}).`,
-  );
-  return normalization;
+  if (takesPixels && (mean !== undefined || order !== undefined))
+    throw usageError(
+      `${file} takes pixels 0 … 255 and normalises them itself; leave --mean, --std and --channels away.`,
+    );
+  if (order === 'bgr' && channels !== 3)
+    throw usageError(`--channels bgr is for images of 3 channels, and these have ${channels}; leave it out.`);
+  if (mean === undefined || std === undefined) return { channels: order };
+  return { normalization: { mean, std, ...(order === 'bgr' ? { channels: order } : {}) } };
 }

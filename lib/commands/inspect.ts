@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import type { Backbone } from '../cascade/load-backbone.js';
+import type { ReadingChoice } from '../cascade/reading.js';
 import type { MacConvention } from '../network/macs.js';
 import {
   type CommandContext,
@@ -6,6 +8,7 @@ import {
   type RunCommand,
   withCommonOptions,
 } from './common/context.js';
+import { type EngineOptions, openChosenEngine, withEngineOptions } from './common/engine-options.js';
 import { parseImageSize } from './common/parse.js';
 import {
   noteReading,
@@ -14,8 +17,9 @@ import {
   withReadingOptions,
 } from './common/reading-options.js';
 
-interface InspectOptions extends CommonOptions, ReadingCommandOptions {
+interface InspectOptions extends CommonOptions, EngineOptions, ReadingCommandOptions {
   readonly data?: string;
+  readonly dataDir?: string;
   readonly imageSize?: readonly [number, number];
   readonly macConvention: MacConvention;
 }
@@ -27,7 +31,11 @@ export function inspectCommand(run: RunCommand): Command {
       '<backbone>',
       'trained network (.th, .pt, .pth, .safetensors, .onnx, .h5, .keras, or a tfjs model.json, folder or URL)',
     )
-    .option('--data <name>', 'take the image size of this data set')
+    .option(
+      '--data <name>',
+      'take the image size of this data set, and try on its fitting images how pixels are normalised',
+    )
+    .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
     .option(
       '--image-size <size>',
       'height and width of an image, e.g. 32 or 32x40 (default: what is usual for the architecture)',
@@ -42,27 +50,25 @@ export function inspectCommand(run: RunCommand): Command {
         .default('default'),
     )
     .addHelpText('after', '\nExample:\n  cascade inspect resnet56-4bfd9763.th');
-  return withCommonOptions(withReadingOptions(command)).action((file: string, options: InspectOptions) =>
-    run((context) => inspect(file, options, context), options),
+  return withCommonOptions(withEngineOptions(withReadingOptions(command), 'with --data: ')).action(
+    (file: string, options: InspectOptions) => run((context) => inspect(file, options, context), options),
   );
 }
 
-async function inspect(
-  file: string,
-  options: InspectOptions,
-  { print, reporter }: CommandContext,
-): Promise<void> {
+async function inspect(file: string, options: InspectOptions, context: CommandContext): Promise<void> {
   const { loadBackbone } = await import('../cascade/load-backbone.js');
   const { cutPoints } = await import('../network/cut-points.js');
   const { totalMacs } = await import('../network/macs.js');
   const { parameterCount } = await import('../network/parameter-shapes.js');
   const { grouped } = await import('../report/numbers.js');
   const { percent } = await import('../stats/percent.js');
+  const { readingRows, readingTable } = await import('../report/describe-reading.js');
   const { renderTable } = await import('../report/table.js');
+  const { print } = context;
   const convention = options.macConvention;
   const backbone = await loadBackbone(file, await imageSize(options), readingOptions(options));
   const { architecture, network, classes } = backbone;
-  await noteReading(backbone, options, reporter);
+  await noteReading(backbone, options, context.reporter);
   const macs = totalMacs(network.graph, convention);
   const summary = {
     architecture,
@@ -80,7 +86,10 @@ async function inspect(
         macs_percent: percent(cut.macs / macs),
       })),
   };
-  if (options.json) return print(JSON.stringify(summary, null, 2));
+  const choice =
+    options.data === undefined ? undefined : await triedReadings(backbone, options.data, options, context);
+  const normalizations = choice && readingRows(choice);
+  if (options.json) return print(JSON.stringify({ ...summary, normalizations }, null, 2));
   print(
     `${architecture}: ${classes} classes, images ${summary.input_shape.join('×')}, ${grouped(macs)} MACs, ${grouped(summary.parameters)} parameters\n`,
   );
@@ -91,6 +100,45 @@ async function inspect(
     `${exit.macs_percent.toFixed(1)} %`,
   ]);
   print(renderTable(['exit after', 'feature map', 'MACs up to here', 'of the network'], rows));
+  if (normalizations !== undefined) print(`\n${readingTable(normalizations)}`);
+}
+
+/** What fitting images say of the ways to read the pixels; undefined, with a note, where they cannot be had or do not fit. */
+async function triedReadings(
+  backbone: Backbone,
+  data: string,
+  options: InspectOptions,
+  { reporter, signal }: CommandContext,
+): Promise<ReadingChoice | undefined> {
+  const { checkFit } = await import('../cascade/check-fit.js');
+  const { choosePreprocessing } = await import('../cascade/choose-preprocessing.js');
+  const { defaultDataFolder, locateDataset, openSplit, resizedAs } = await import('../data/dataset.js');
+  const { CascadeError } = await import('../errors.js');
+  const { describeReading } = await import('../report/describe-reading.js');
+  const { permutation } = await import('../stats/permutation.js');
+  const { createRandom } = await import('../stats/random.js');
+  const engine = await openChosenEngine(options, reporter);
+  try {
+    const located = await locateDataset(data, options.dataDir ?? defaultDataFolder());
+    const dataset = resizedAs(located, backbone.preprocessing);
+    checkFit(backbone, dataset);
+    const source = await openSplit(dataset, dataset.description.splits.fit);
+    try {
+      const sample = permutation(source.count, createRandom(0));
+      const choice = await choosePreprocessing(backbone, dataset, {}, source, sample, engine, {
+        reporter,
+        signal,
+      });
+      reporter.note(describeReading(choice));
+      return choice;
+    } finally {
+      await source.close();
+    }
+  } catch (error) {
+    if (!(error instanceof CascadeError)) throw error;
+    reporter.note(`How pixels are normalised was not tried: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** Undefined for what is usual for the architecture. */

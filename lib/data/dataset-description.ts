@@ -7,6 +7,7 @@ import { PACKAGE_ROOT } from '../files/package-root.js';
 import { readJson } from '../files/read-json.js';
 import { downloadSchema } from './download-schema.js';
 import { nearest } from './nearest.js';
+import { normalizationSchema } from './normalization-schema.js';
 import { pathInside, plainName, readPath } from './path-schema.js';
 import { LONGEST_SIDE, preprocessingSchema, STRETCH } from './preprocessing.js';
 
@@ -71,7 +72,7 @@ const schema = z
     label_bytes: z.int().positive().max(MOST_LABEL_BYTES).default(1),
     label_byte: z.int().nonnegative().default(0),
     preprocessing: preprocessingSchema.default(STRETCH),
-    normalization: z.object({ mean: z.array(z.number()), std: z.array(z.number().positive()) }),
+    normalization: normalizationSchema,
     augmentation: z
       .object({ crop_padding: z.int().nonnegative().max(LONGEST_SIDE), flip: z.boolean() })
       .optional(),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { PACKAGE_ROOT } from '../files/package-root.js';
 import { downloadSchema } from './download-schema.js';
+import { normalizationSchema } from './normalization-schema.js';
 import { preprocessingSchema } from './preprocessing.js';
 
 const schema = z.array(
@@ -15,7 +16,7 @@ const schema = z.array(
     url: downloadSchema.shape.url.optional(),
     size: downloadSchema.shape.size,
     license: z.string().optional(),
-    normalization: z.object({ mean: z.array(z.number()), std: z.array(z.number().positive()) }),
+    normalization: normalizationSchema,
     /** How its photographs are resized, where that differs from what the data set says. */
     preprocessing: preprocessingSchema.optional(),
   }),

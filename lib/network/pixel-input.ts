@@ -1,11 +1,30 @@
 import type { GraphNode, Network } from './graph.js';
 import { reading } from './graph.js';
+import { takingReversedChannels } from './reversed-channels.js';
+
+/** Order in which a network takes the channels of a picture: red, green, blue, or the other way round, as OpenCV and Caffe have them. */
+export const CHANNEL_ORDERS = ['rgb', 'bgr'] as const;
+
+export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
 
 /** How pixels become a network's input: `(x / 255 − mean) / std`, a channel at a time. */
 export interface Normalization {
-  /** One number a channel, in units of the full range 0 … 1. */
+  /** One number a channel in the order of the network's input, in units of the full range 0 … 1. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
+  /** Left out for `rgb`, which pictures are read in. */
+  readonly channels?: ChannelOrder | undefined;
+}
+
+/** What is multiplied with a pixel (0 … 255) of each of the network's channels, and what is added then. */
+export function pixelScale({ mean, std }: Normalization): {
+  readonly scale: Float32Array;
+  readonly shift: Float32Array;
+} {
+  return {
+    scale: Float32Array.from(std, (deviation) => 1 / (255 * deviation)),
+    shift: Float32Array.from(mean, (value, channel) => -value / std[channel]!),
+  };
 }
 
 /** What leaves pixels 0 … 255 as they are, for a network that normalises them itself. */
@@ -16,22 +35,26 @@ export function pixelsAsTheyAre(channels: number): Normalization {
 const PIXELS = 'pixels';
 const NORMALIZED = 'pixels.normalized';
 
-/** The network with its normalisation in front, so that it takes pixels (0 … 255) as they are. */
-export function withPixelInput({ graph, parameters }: Network, { mean, std }: Normalization): Network {
-  const normalization: GraphNode = {
+/** The network with its normalisation in front, so that it takes pixels (0 … 255; red, green, blue) as they are. */
+export function withPixelInput(network: Network, normalization: Normalization): Network {
+  if (normalization.channels === 'bgr') {
+    const [mean, std] = [normalization.mean.toReversed(), normalization.std.toReversed()];
+    return withPixelInput(takingReversedChannels(network), { mean, std });
+  }
+  const { graph, parameters } = network;
+  const { scale, shift } = pixelScale(normalization);
+  const normalizing: GraphNode = {
     kind: 'affine',
     name: NORMALIZED,
     input: PIXELS,
     scale: 'pixels.scale',
     shift: 'pixels.shift',
   };
-  const scale = Float32Array.from(std, (deviation) => 1 / (255 * deviation));
-  const shift = Float32Array.from(mean, (value, channel) => -value / std[channel]!);
   return {
     graph: {
       input: PIXELS,
       inputShape: graph.inputShape,
-      nodes: [normalization, ...graph.nodes.map((node) => reading(node, graph.input, NORMALIZED))],
+      nodes: [normalizing, ...graph.nodes.map((node) => reading(node, graph.input, NORMALIZED))],
       output: graph.output,
     },
     parameters: new Map([

@@ -39,7 +39,7 @@ export function subnetwork(network: Network, from: string, outputs: readonly str
 }
 
 /** Of many parameters, those that a graph uses, in the order of its nodes. */
-function parametersOf(graph: Graph, parameters: Parameters): Parameters {
+export function parametersOf(graph: Graph, parameters: Parameters): Parameters {
   return new Map([...parameterShapes(graph).keys()].map((name) => [name, parameters.get(name)!]));
 }
 

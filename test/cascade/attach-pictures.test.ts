@@ -11,6 +11,7 @@ const SIDE = 16;
 const ATTACH_PICTURES = [
   'attach',
   'backbone.safetensors',
+  '--force-backbone',
   '--data',
   'pictures',
   '--exits',

@@ -73,5 +73,7 @@ export async function workshop(t: ExecutionContext, classes = CLASSES): Promise<
   return folder;
 }
 
-/** The words that attach two exits to it. */
-export const ATTACH = ['attach', 'backbone.safetensors', '--data', 'noise', '--exits', '0,1'] as const;
+/** The words that attach two exits to it; its weights are random, so that it may be no better than chance. */
+export const ATTACH = [
+  ...['attach', 'backbone.safetensors', '--force-backbone', '--data', 'noise', '--exits', '0,1'],
+] as const;

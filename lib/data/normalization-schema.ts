@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { CHANNEL_ORDERS } from '../network/pixel-input.js';
+
+/** How pixels are normalised, where a file says so. */
+export const normalizationSchema = z.object({
+  /** One number a channel, in units of the full range 0 … 1. */
+  mean: z.array(z.number()),
+  std: z.array(z.number().positive()),
+  /** Order in which the network takes them; `rgb` when left out. */
+  channels: z.enum(CHANNEL_ORDERS).optional(),
+});

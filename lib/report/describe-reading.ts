@@ -1,0 +1,83 @@
+import { betterReading, isBetterThanChance, isClearlyBehind } from '../cascade/choose-reading.js';
+import { accuracyOf, meanLogLikelihood, type ReadingChoice, type TriedReading } from '../cascade/reading.js';
+import type { Normalization } from '../network/pixel-input.js';
+import { percent } from '../stats/percent.js';
+import { renderTable } from './table.js';
+
+/** A reading that was tried, as JSON shows it. */
+export interface ReadingRow {
+  readonly normalization: string;
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  readonly channels: string;
+  /** Fitting images that it was tried on. */
+  readonly images: number;
+  /** Mean of the natural logarithms of the probabilities of their classes. */
+  readonly log_likelihood: number;
+  readonly accuracy_percent: number;
+  readonly chosen: boolean;
+}
+
+/** All readings that were tried, in their order. */
+export function readingRows(choice: ReadingChoice): readonly ReadingRow[] {
+  return choice.tried.map((tried) => {
+    const { name, normalization } = tried.reading;
+    const { mean, std, channels = 'rgb' } = normalization;
+    return {
+      normalization: name,
+      ...{ mean, std, channels },
+      images: tried.answers.length,
+      log_likelihood: Number(meanLogLikelihood(tried).toPrecision(4)),
+      accuracy_percent: percent(accuracyOf(tried, choice.labels)),
+      chosen: tried === choice.chosen,
+    };
+  });
+}
+
+/** The same as a table. */
+export function readingTable(rows: readonly ReadingRow[]): string {
+  return renderTable(
+    ['pixels normalised by', 'fitting images', 'log-likelihood', 'right', ''],
+    rows.map((row) => [
+      row.normalization,
+      row.images,
+      signed(row.log_likelihood),
+      `${row.accuracy_percent.toFixed(1)} %`,
+      row.chosen ? 'chosen' : '',
+    ]),
+  );
+}
+
+/** What is assumed of the pixels, and what labelled images say of it, in a sentence or two. */
+export function describeReading(choice: ReadingChoice): string {
+  const { chosen, best, usual, labels } = choice;
+  const { name, normalization } = chosen.reading;
+  const figures = `${figuresOf(chosen, choice)} on ${labels.length} fitting images`;
+  const start = `Pixels are normalised by ${name} (${optionsOf(normalization)}): ${figures}`;
+  if (chosen !== usual) return `${start}, against ${figuresOf(usual, choice)} by ${usual.reading.name}.`;
+  const [rival] = choice.tried.filter((each) => each !== chosen) as [TriedReading, ...TriedReading[]];
+  const better = betterReading(choice);
+  if (better !== undefined)
+    return `${start}; ${better.reading.name} would do clearly better: ${figuresOf(better, choice)} (${optionsOf(better.reading.normalization)}).`;
+  if (!isBetterThanChance(best, labels)) return `${start}; nothing that was tried is better than chance.`;
+  const seen = rival.answers.length === labels.length ? '' : ` on ${rival.answers.length} of them`;
+  const difference = isClearlyBehind(rival, chosen) ? '' : ', no clear difference';
+  return `${start}, against ${figuresOf(rival, choice)}${seen} by ${rival.reading.name}${difference}.`;
+}
+
+function figuresOf(tried: TriedReading, { labels }: ReadingChoice): string {
+  return `log-likelihood ${signed(meanLogLikelihood(tried))} and ${(100 * accuracyOf(tried, labels)).toFixed(1)} % right`;
+}
+
+/** As the options of `attach` take it. */
+function optionsOf({ mean, std, channels }: Normalization): string {
+  const written = (numbers: readonly number[]): string =>
+    numbers.map((number) => Number(number.toPrecision(6))).join(',');
+  return `--mean ${written(mean)} --std ${written(std)}${channels === 'bgr' ? ' --channels bgr' : ''}`;
+}
+
+/** Two significant digits and a true minus: log-likelihoods of networks that are nearly always right are tiny. */
+function signed(value: number): string {
+  const size = Math.abs(value) < 0.1 ? Number(value.toPrecision(2)) : Number(value.toFixed(2));
+  return String(size).replace('-', '−');
+}
