@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { preprocessingSchema } from '../data/preprocessing.js';
+import { preprocessingSchema } from '../data/pictures/preprocessing.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { type JsonLayout, readLayout } from '../files/json-layout.js';
 import { plainName } from '../files/plain-name.js';

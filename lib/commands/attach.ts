@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { GivenPreprocessing } from '../cascade/choose-preprocessing.js';
+import type { GivenPreprocessing } from '../cascade/backbone/choose-preprocessing.js';
 import { CHANNEL_ORDERS, type ChannelOrder } from '../network/pixel-input.js';
 import type { OnBadImage } from '../records/usable-split.js';
 import {
@@ -116,8 +116,8 @@ export async function attach(
   options: AttachCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { attach: makeCascade } = await import('../cascade/attach.js');
-  const { loadBackbone } = await import('../cascade/load-backbone.js');
+  const { attach: makeCascade } = await import('../cascade/attach/attach.js');
+  const { loadBackbone } = await import('../cascade/backbone/load-backbone.js');
   const { defaultDataFolder, locateDataset, resizedAs } = await import('../data/dataset.js');
   const { describeReading } = await import('../report/describe-reading.js');
   const { grouped } = await import('../report/numbers.js');

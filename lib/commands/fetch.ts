@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import type { CatalogueEntry } from '../data/catalogue.js';
-import type { Download } from '../data/download-schema.js';
+import type { CatalogueEntry } from '../data/download/catalogue.js';
+import type { Download } from '../data/download/download-schema.js';
 import {
   type CommandContext,
   type CommonOptions,
@@ -45,7 +45,7 @@ async function dataFolderOf({ dataDir }: FetchOptions): Promise<string> {
 }
 
 async function list(options: FetchOptions, { print }: CommandContext): Promise<void> {
-  const { catalogue } = await import('../data/catalogue.js');
+  const { catalogue } = await import('../data/download/catalogue.js');
   const { renderTable } = await import('../report/table.js');
   const entries = await catalogue(await dataFolderOf(options));
   if (options.json) {
@@ -65,7 +65,7 @@ async function list(options: FetchOptions, { print }: CommandContext): Promise<v
 }
 
 async function fetchEntry(name: string, options: FetchOptions, context: CommandContext): Promise<void> {
-  const { catalogueEntry } = await import('../data/catalogue.js');
+  const { catalogueEntry } = await import('../data/download/catalogue.js');
   const { locateDataset } = await import('../data/dataset.js');
   const dataFolder = await dataFolderOf(options);
   const entry = await catalogueEntry(name, dataFolder);
@@ -88,10 +88,10 @@ async function fetchPart(
   dataFolder: string,
   { reporter, signal }: CommandContext,
 ): Promise<string> {
-  const { fileNameOf } = await import('../data/catalogue.js');
-  const { isDownloaded } = await import('../data/download.js');
-  const { extractArchive } = await import('../data/extract.js');
-  const { addressesOf, downloadFromAny } = await import('../data/mirrors.js');
+  const { fileNameOf } = await import('../data/download/catalogue.js');
+  const { isDownloaded } = await import('../data/download/download.js');
+  const { extractArchive } = await import('../data/download/extract.js');
+  const { addressesOf, downloadFromAny } = await import('../data/download/mirrors.js');
   const { rm } = await import('node:fs/promises');
   const file = fileNameOf(part.url);
   const target = path.join(part.unpack ? dataFolder : folder, file);

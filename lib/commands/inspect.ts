@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import type { Backbone } from '../cascade/load-backbone.js';
-import type { ReadingChoice } from '../cascade/reading.js';
+import type { Backbone } from '../cascade/backbone/load-backbone.js';
+import type { ReadingChoice } from '../cascade/backbone/reading.js';
 import type { MacConvention } from '../network/macs.js';
 import {
   type CommandContext,
@@ -56,7 +56,7 @@ export function inspectCommand(run: RunCommand): Command {
 }
 
 async function inspect(file: string, options: InspectOptions, context: CommandContext): Promise<void> {
-  const { loadBackbone } = await import('../cascade/load-backbone.js');
+  const { loadBackbone } = await import('../cascade/backbone/load-backbone.js');
   const { cutPoints } = await import('../network/cut-points.js');
   const { totalMacs } = await import('../network/macs.js');
   const { parameterCount } = await import('../network/parameter-shapes.js');
@@ -110,8 +110,8 @@ async function triedReadings(
   options: InspectOptions,
   { reporter, signal }: CommandContext,
 ): Promise<ReadingChoice | undefined> {
-  const { checkFit } = await import('../cascade/check-fit.js');
-  const { choosePreprocessing } = await import('../cascade/choose-preprocessing.js');
+  const { checkFit } = await import('../cascade/backbone/check-fit.js');
+  const { choosePreprocessing } = await import('../cascade/backbone/choose-preprocessing.js');
   const { defaultDataFolder, locateDataset, openSplit, resizedAs } = await import('../data/dataset.js');
   const { CascadeError } = await import('../errors.js');
   const { describeReading } = await import('../report/describe-reading.js');

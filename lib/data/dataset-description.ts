@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { CascadeError, usageError } from '../errors.js';
 import { PACKAGE_ROOT } from '../files/package-root.js';
 import { readJson } from '../files/read-json.js';
-import { downloadSchema } from './download-schema.js';
+import { downloadSchema } from './download/download-schema.js';
 import { nearest } from './nearest.js';
 import { normalizationSchema } from './normalization-schema.js';
 import { pathInside, plainName, readPath } from './path-schema.js';
-import { LONGEST_SIDE, preprocessingSchema, STRETCH } from './preprocessing.js';
+import { LONGEST_SIDE, preprocessingSchema, STRETCH } from './pictures/preprocessing.js';
 
 /** Labels are kept in 16 bits. */
 const MOST_CLASSES = 2 ** 16;

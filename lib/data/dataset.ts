@@ -8,10 +8,10 @@ import {
   loadDescription,
   type SplitDescription,
 } from './dataset-description.js';
-import { isOfTheSystem } from './image-names.js';
 import type { ImageSource } from './image-source.js';
+import { isOfTheSystem } from './lists/image-names.js';
 import { openFiles } from './open-files.js';
-import type { Preprocessing } from './preprocessing.js';
+import type { Preprocessing } from './pictures/preprocessing.js';
 
 /** A data set with the folder that its files are in. */
 export interface LocatedDataset {

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemReason, usageError } from '../errors.js';
-import { IMAGE_ENDINGS, isImageFile, isOfTheSystem, unreadNote } from './image-names.js';
+import { IMAGE_ENDINGS, isImageFile, isOfTheSystem, unreadNote } from './lists/image-names.js';
 
 /**
  * Looks at paths before long work starts with them. Some that are not there do not stop the others.

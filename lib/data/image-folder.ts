@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { CascadeError, systemReason } from '../errors.js';
-import { type ClassOrder, orderByName } from './class-order.js';
-import { isImageFile, isOfTheSystem, unreadNote } from './image-names.js';
 import type { ImageSet } from './image-set.js';
-import { matchNames } from './match-names.js';
+import { type ClassOrder, orderByName } from './lists/class-order.js';
+import { isImageFile, isOfTheSystem, unreadNote } from './lists/image-names.js';
+import { matchNames } from './lists/match-names.js';
 
 export interface FolderClasses {
   /** What the classes' folders are called, in the order of the classes, if that is something else than the names. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { decodeImage } from './decode-image.js';
 import type { ImageSource } from './image-source.js';
-import type { Preprocessing } from './preprocessing.js';
+import { decodeImage } from './pictures/decode-image.js';
+import type { Preprocessing } from './pictures/preprocessing.js';
 
 /** An encoded image: a file's path, or its content with a name to call it by. */
 export interface EncodedImage {

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { PACKAGE_ROOT } from '../files/package-root.js';
-import { downloadSchema } from './download-schema.js';
+import { downloadSchema } from './download/download-schema.js';
 import { normalizationSchema } from './normalization-schema.js';
-import { preprocessingSchema } from './preprocessing.js';
+import { preprocessingSchema } from './pictures/preprocessing.js';
 
 const schema = z.array(
   z.strictObject({

@@ -1,13 +1,13 @@
 import path from 'node:path';
-import { openCifarBinary } from './cifar-binary.js';
 import type { DatasetDescription, DatasetFormat, FileGroup } from './dataset-description.js';
-import { openIdx } from './idx.js';
+import { openCifarBinary } from './formats/cifar-binary.js';
+import { openIdx } from './formats/idx.js';
+import { openSvhn } from './formats/svhn.js';
 import { listImageFolder } from './image-folder.js';
-import { listImageList } from './image-list.js';
 import { decodedImages } from './image-set.js';
 import type { ImageSource } from './image-source.js';
-import { openParquetImages } from './parquet-images.js';
-import { openSvhn } from './svhn.js';
+import { listImageList } from './lists/image-list.js';
+import { openParquetImages } from './parquet/parquet-images.js';
 
 /** A group of a data set's files, found. */
 export interface FoundFiles {

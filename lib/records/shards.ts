@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SEALED_FILES } from '../artifact/manifest.js';
 import type { ImageSource } from '../data/image-source.js';
-import type { Preprocessing } from '../data/preprocessing.js';
+import type { Preprocessing } from '../data/pictures/preprocessing.js';
 import { BATCH_SIZE } from '../engine/stream-images.js';
 import { usageError } from '../errors.js';
 import { readWhole } from '../files/open-for-reading.js';

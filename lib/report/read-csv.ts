@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { CascadeError, systemReason } from '../errors.js';
+import { CascadeError } from '../errors.js';
+import { readText } from '../files/read-text.js';
 import { printable } from '../printable.js';
 import { withFormula } from './csv.js';
 import type {
@@ -70,16 +70,18 @@ interface Table {
 
 async function readTable(file: string): Promise<Table> {
   const { parse } = await import('csv-parse/sync');
+  const text = await readText(file);
   let records: string[][];
   try {
-    const text = await readFile(file, 'utf8');
     records = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true });
   } catch (error) {
-    const isSystem = error instanceof Error && 'syscall' in error;
-    const reason = isSystem ? `cannot be read: ${systemReason(error)}` : 'is not a CSV file';
-    throw new CascadeError(`'${file}' ${reason}; give the CSV files of a results folder.`, undefined, {
-      cause: error,
-    });
+    throw new CascadeError(
+      `'${file}' is not a CSV file; give the CSV files of a results folder.`,
+      undefined,
+      {
+        cause: error,
+      },
+    );
   }
   const [header = [], ...rows] = records;
   if (header.length < 2 || !header.every((name) => COLUMN_NAME.test(name))) {

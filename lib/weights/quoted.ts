@@ -1,7 +1,7 @@
-/** Most characters of a name that are shown. */
+import { printable } from '../printable.js';
+
+/** Most characters of a name that are shown: enough to find it by, and few enough for one sentence. */
 const LONGEST = 80;
-/** Of them, those from its end: names of tensors differ there. */
-const END = 20;
 
 /**
  * A name from a file as errors and notes show it: shortened in its middle, without characters that could move a terminal's cursor or
@@ -10,8 +10,7 @@ const END = 20;
  * @example quoted('layer1.0.conv1.weight'); // 'layer1.0.conv1.weight'
  */
 export function quoted(name: string): string {
-  const short = name.length <= LONGEST ? name : `${name.slice(0, LONGEST - END - 1)}…${name.slice(-END)}`;
-  return short.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
+  return printable(name, LONGEST);
 }
 
 /** Most names that a message lists one by one. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { usageError } from '../errors.js';
+import { readWhole } from '../files/open-for-reading.js';
 import type { Network } from '../network/graph.js';
 import { checkNetworkIsFinite } from './check-finite.js';
-import { chooseReading } from './choose-reading.js';
+import { chooseTensors } from './choose-tensors.js';
 import { type ChoiceName, type Choices, OPEN_CHOICES } from './families/open-choices.js';
 import { isHdf5 } from './keras/hdf5.js';
 import { isKerasArchive, readKerasArchive, readKerasHdf5 } from './keras/read-keras.js';
@@ -10,10 +11,9 @@ import { readTfjs } from './keras/read-tfjs.js';
 import { findTfjsModel } from './keras/tfjs-source.js';
 import { isOnnx } from './onnx/model-file.js';
 import { readOnnx } from './onnx/read-onnx.js';
-import { readBytes } from './read-bytes.js';
+import { decodedTensors } from './pytorch/undecoded-tensor.js';
 import { tensorFile } from './read-tensors.js';
 import { type RecognizedNetwork, type RecognizedTensors, recognizeNetwork } from './recognize.js';
-import { decodedTensors } from './undecoded-tensor.js';
 import { isZip } from './zip.js';
 
 /** A trained network as a file holds it, batch normalisations and all. */
@@ -65,7 +65,7 @@ async function networkFile(
 ): Promise<NetworkFile> {
   const tfjs = await findTfjsModel(file);
   if (tfjs !== undefined) return described(await readTfjs(tfjs, imageSize), options, file);
-  const bytes = await readBytes(file);
+  const bytes = await readWhole(file);
   if (isOnnx(bytes, file)) return described(await readOnnx(bytes, imageSize, file), options, file);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (isHdf5(bytes)) {
@@ -98,7 +98,7 @@ async function recognizedNetwork(
   file: string,
 ): Promise<RecognizedTensors & Pick<NetworkFile, 'notes'>> {
   const { stateDicts } = await tensorFile(bytes, file);
-  const { tensors, foreign, notes } = chooseReading(stateDicts, key, file);
+  const { tensors, foreign, notes } = chooseTensors(stateDicts, key, file);
   const recognized = recognizeNetwork(tensors, imageSize, file, choices, foreign);
   const { graph, parameters } = recognized.network;
   return {

@@ -1,9 +1,9 @@
 import { CascadeError } from '../errors.js';
-import { isLegacy, readLegacy } from './pytorch-legacy.js';
-import { readZip } from './pytorch-zip.js';
-import { readBytes } from './read-bytes.js';
+import { readWhole } from '../files/open-for-reading.js';
+import { isLegacy, readLegacy } from './pytorch/pytorch-legacy.js';
+import { readZip } from './pytorch/pytorch-zip.js';
+import type { StateDict } from './pytorch/state-dict.js';
 import { isSafetensors, readSafetensors } from './safetensors.js';
-import type { StateDict } from './state-dict.js';
 import { isZip } from './zip.js';
 
 /** The content of a file of trained weights. */
@@ -21,7 +21,7 @@ export interface TensorFile {
  * @throws CascadeError if the file cannot be read, is of another format, damaged, or holds no tensors.
  */
 export async function readTensors(file: string): Promise<TensorFile> {
-  return tensorFile(await readBytes(file), file);
+  return tensorFile(await readWhole(file), file);
 }
 
 /**

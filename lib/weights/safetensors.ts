@@ -3,8 +3,8 @@ import { elementCount, type Tensor } from '../network/tensor.js';
 import { checkAxes } from './check-axes.js';
 import { checkedName } from './checked-name.js';
 import { ELEMENT_TYPES, type ElementType } from './element-types.js';
+import { repeatedKey } from './pytorch/repeated-key.js';
 import { quoted } from './quoted.js';
-import { repeatedKey } from './repeated-key.js';
 
 const TYPES: ReadonlyMap<unknown, ElementType> = new Map([
   ['F64', ELEMENT_TYPES.float64],

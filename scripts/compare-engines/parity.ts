@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { loadBackbone } from '../../lib/cascade/load-backbone.js';
+import { loadBackbone } from '../../lib/cascade/backbone/load-backbone.js';
 import { defaultDataFolder, locateDataset, openSplit } from '../../lib/data/dataset.js';
 import type { Engine, Program } from '../../lib/engine/engine.js';
 import { openEngine } from '../../lib/engine/open-engine.js';

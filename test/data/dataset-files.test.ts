@@ -2,10 +2,10 @@ import { mkdir, open as openFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
-import { openCifarBinary } from '../../lib/data/cifar-binary.js';
 import { locateDataset } from '../../lib/data/dataset.js';
 import { knownDatasets, loadDescription } from '../../lib/data/dataset-description.js';
-import { openIdx } from '../../lib/data/idx.js';
+import { openCifarBinary } from '../../lib/data/formats/cifar-binary.js';
+import { openIdx } from '../../lib/data/formats/idx.js';
 import { createRandom } from '../../lib/stats/random.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 

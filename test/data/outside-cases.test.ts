@@ -3,7 +3,7 @@ import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { locateDataset, openSplit } from '../../lib/data/dataset.js';
 import type { ImageSource } from '../../lib/data/image-source.js';
-import { openParquetImages } from '../../lib/data/parquet-images.js';
+import { openParquetImages } from '../../lib/data/parquet/parquet-images.js';
 import { sharedCase } from '../support/real-data.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import test from 'ava';
-import { decodeImage } from '../../lib/data/decode-image.js';
-import { STRETCH } from '../../lib/data/preprocessing.js';
+import { decodeImage } from '../../lib/data/pictures/decode-image.js';
+import { STRETCH } from '../../lib/data/pictures/preprocessing.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 
 interface Picture {

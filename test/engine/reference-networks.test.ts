@@ -1,6 +1,6 @@
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { loadBackbone } from '../../lib/cascade/load-backbone.js';
+import { loadBackbone } from '../../lib/cascade/backbone/load-backbone.js';
 import { locateDataset, openSplit } from '../../lib/data/dataset.js';
 import { openEngine } from '../../lib/engine/open-engine.js';
 import { streamImages } from '../../lib/engine/stream-images.js';

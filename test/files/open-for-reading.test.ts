@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
-import { decodeImage } from '../../lib/data/decode-image.js';
-import { STRETCH } from '../../lib/data/preprocessing.js';
+import { decodeImage } from '../../lib/data/pictures/decode-image.js';
+import { STRETCH } from '../../lib/data/pictures/preprocessing.js';
 import { readWhole } from '../../lib/files/open-for-reading.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 

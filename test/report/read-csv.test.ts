@@ -151,7 +151,6 @@ test('a file that is no CSV of results is refused by name', async (t) => {
 test('a missing file is named with the reason', async (t) => {
   await t.throwsAsync(readReports(['no/such/front.csv']), {
     instanceOf: CascadeError,
-    message:
-      "'no/such/front.csv' cannot be read: no such file or directory; give the CSV files of a results folder.",
+    message: 'no/such/front.csv cannot be read: no such file or directory.',
   });
 });

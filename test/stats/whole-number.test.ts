@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { classNumber } from '../../lib/data/class-number.js';
+import { classNumber } from '../../lib/data/lists/class-number.js';
 import { wholeNumber } from '../../lib/stats/whole-number.js';
 
 test('whole numbers from 0 on are taken in each of their forms', (t) => {

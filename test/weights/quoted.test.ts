@@ -7,13 +7,11 @@ test('a name of usual length is shown as it is', (t) => {
 });
 
 test('a longer name loses its middle, whatever its length', (t) => {
-  t.is(quoted(`${'a'.repeat(2e6)}.weight`), `${'a'.repeat(59)}…${'a'.repeat(13)}.weight`);
+  t.is(quoted(`${'a'.repeat(2e6)}.weight`), `${'a'.repeat(40)} … ${'a'.repeat(33)}.weight`);
 });
 
-test('characters that move the cursor, turn text around or cut it in two are replaced', (t) => {
-  t.is(quoted('a\x1b[2J\nb\u202ec\u2028d\u0000'), 'a�[2J�b�c�d�');
-  // Cut in the middle of a character beyond 16 bits
-  t.is(quoted(`${'a'.repeat(58)}😀${'b'.repeat(40)}`), `${'a'.repeat(58)}�…${'b'.repeat(20)}`);
+test('characters that move the cursor or turn text around are written out', (t) => {
+  t.is(quoted('a\x1b[2J\nb\u202ec\u2028d\u0000'), 'a\\x1b[2J\\x0ab\\u202ec\\u2028d\\x00');
 });
 
 test('eight parts of a sentence are listed, more are counted', (t) => {

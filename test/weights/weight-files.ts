@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CascadeError } from '../../lib/errors.js';
 import type { Tensor } from '../../lib/network/tensor.js';
+import { decodedTensors } from '../../lib/weights/pytorch/undecoded-tensor.js';
 import { readTensors } from '../../lib/weights/read-tensors.js';
-import { decodedTensors } from '../../lib/weights/undecoded-tensor.js';
 
 /** A file that fixtures/make.py has made. */
 export function fixture(name: string): string {

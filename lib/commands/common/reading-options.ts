@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Backbone } from '../../cascade/load-backbone.js';
+import type { Backbone } from '../../cascade/backbone/load-backbone.js';
 import type { Reporter } from '../../reporter.js';
 import type { Choices } from '../../weights/families/open-choices.js';
 import type { ReadingOptions } from '../../weights/read-network.js';

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CascadeError, systemReason, usageError } from '../../errors.js';
+import { readWhole } from '../../files/open-for-reading.js';
 import { leadsInside } from '../leads-inside.js';
 import { quoted } from '../quoted.js';
-import { readBytes } from '../read-bytes.js';
 
 const MODEL = 'model.json';
 const URL_PATTERN = /^https?:\/\//i;
@@ -44,7 +44,7 @@ async function readBeside(model: string, relative: string): Promise<Buffer> {
   if (found !== undefined && !found.isFile()) {
     throw new CascadeError(`${quoted(file)} is no file, and ${model} keeps its weights in files.`);
   }
-  return readBytes(file);
+  return readWhole(file);
 }
 
 function remote(location: string): TfjsSource {

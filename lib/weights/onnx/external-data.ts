@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CascadeError, systemReason } from '../../errors.js';
+import { openForReading } from '../../files/open-for-reading.js';
 import { elementCount } from '../../network/tensor.js';
 import { leadsInside } from '../leads-inside.js';
 import { quoted } from '../quoted.js';
@@ -87,7 +88,7 @@ async function readPart({ name, dims }: TensorMessage, place: Place, file: strin
     const isPart = [offset, length].every((value) => Number.isSafeInteger(value) && value >= 0);
     const isTensor = length <= LONGEST_NUMBER * elementCount(dims) && place.already + length <= found.size;
     if (!isPart || !isTensor || offset + length > found.size) throw cutOff;
-    const handle = await open(source);
+    const handle = await openForReading(source);
     try {
       const bytes = Buffer.alloc(length);
       const { bytesRead } = await handle.read(bytes, 0, length, offset);

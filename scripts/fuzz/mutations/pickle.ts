@@ -1,4 +1,4 @@
-import { OPCODE } from '../../../lib/weights/pickle-opcodes.js';
+import { OPCODE } from '../../../lib/weights/pytorch/pickle-opcodes.js';
 import type { Draw } from '../draw.js';
 import type { Mutation } from '../mutation.js';
 import { damageBytes } from './bytes.js';

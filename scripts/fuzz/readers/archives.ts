@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Header } from 'tar';
-import { extractArchive } from '../../../lib/data/extract.js';
+import { extractArchive } from '../../../lib/data/download/extract.js';
 import { writeZip } from '../formats/zip.js';
 import { oneOf, rarely } from '../mutation.js';
 import { damageBytes } from '../mutations/bytes.js';

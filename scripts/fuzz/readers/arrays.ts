@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { openCifarBinary } from '../../../lib/data/cifar-binary.js';
 import { locateDataset, openSplit } from '../../../lib/data/dataset.js';
-import { openIdx } from '../../../lib/data/idx.js';
+import { openCifarBinary } from '../../../lib/data/formats/cifar-binary.js';
+import { openIdx } from '../../../lib/data/formats/idx.js';
+import { openSvhn } from '../../../lib/data/formats/svhn.js';
 import type { ImageSource } from '../../../lib/data/image-source.js';
-import { openSvhn } from '../../../lib/data/svhn.js';
 import type { Program } from '../../../lib/engine/engine.js';
 import { streamImages } from '../../../lib/engine/stream-images.js';
 import { npyHeader, readNpy } from '../../../lib/files/npy.js';

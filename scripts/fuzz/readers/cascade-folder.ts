@@ -7,7 +7,7 @@ import { chosenCalibration } from '../../../lib/artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../../lib/artifact/manifest.js';
 import { Cascade } from '../../../lib/cascade/cascade.js';
 import { evaluateCascade } from '../../../lib/cascade/evaluate-cascade.js';
-import { STRETCH } from '../../../lib/data/preprocessing.js';
+import { STRETCH } from '../../../lib/data/pictures/preprocessing.js';
 import { headGraph } from '../../../lib/heads/head-graph.js';
 import { HEAD_KINDS } from '../../../lib/heads/head-kinds.js';
 import { cutPoints } from '../../../lib/network/cut-points.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import sharp from 'sharp';
-import { decodeImage } from '../../../lib/data/decode-image.js';
-import { STRETCH } from '../../../lib/data/preprocessing.js';
+import { decodeImage } from '../../../lib/data/pictures/decode-image.js';
+import { STRETCH } from '../../../lib/data/pictures/preprocessing.js';
 import { type Mutation, oneOf, rarely } from '../mutation.js';
 import { damageBytes, damageMostly } from '../mutations/bytes.js';
 import { damagePng } from '../mutations/png.js';

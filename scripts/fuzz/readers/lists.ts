@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { locateDataset, openSplit } from '../../../lib/data/dataset.js';
-import { listImageList } from '../../../lib/data/image-list.js';
+import { listImageList } from '../../../lib/data/lists/image-list.js';
 import { LEFT_OUT_FILE, openUsable } from '../../../lib/records/usable-split.js';
 import { type Mutation, oneOf } from '../mutation.js';
 import { damageBytes } from '../mutations/bytes.js';

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadBackbone } from '../../../lib/cascade/load-backbone.js';
+import { loadBackbone } from '../../../lib/cascade/backbone/load-backbone.js';
 import { cutPoints } from '../../../lib/network/cut-points.js';
 import { totalMacs } from '../../../lib/network/macs.js';
 import { randomParameters } from '../../../lib/network/random-network.js';
 import { cifarResNet } from '../../../lib/network/resnet-cifar.js';
-import { ByteCursor } from '../../../lib/weights/byte-cursor.js';
-import { parsePickle } from '../../../lib/weights/pickle.js';
-import { TorchDialect } from '../../../lib/weights/pytorch-pickle.js';
+import { ByteCursor } from '../../../lib/weights/pytorch/byte-cursor.js';
+import { parsePickle } from '../../../lib/weights/pytorch/pickle.js';
+import { TorchDialect } from '../../../lib/weights/pytorch/pytorch-pickle.js';
 import { readTensors } from '../../../lib/weights/read-tensors.js';
 import { writeSafetensors } from '../../../lib/weights/safetensors.js';
 import { readZip } from '../formats/zip.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { loadBackbone } from '../../../lib/cascade/load-backbone.js';
+import { loadBackbone } from '../../../lib/cascade/backbone/load-backbone.js';
 import { locateDataset, openSplit } from '../../../lib/data/dataset.js';
 import { openOnnxruntimeEngine } from '../../../lib/engine/onnxruntime/onnxruntime-engine.js';
 import { foldBatchNormalization } from '../../../lib/network/fold-batch-norm.js';

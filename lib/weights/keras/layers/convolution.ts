@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../network/tensor.js';
-import { transposed } from '../../strided.js';
+import { transposed } from '../../pytorch/strided.js';
 import type { GraphBuilder, Value } from '../graph-builder.js';
 import type { KerasLayer } from '../keras-layer.js';
 import { activated } from './activation.js';

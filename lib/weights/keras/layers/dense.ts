@@ -1,4 +1,4 @@
-import { transposed } from '../../strided.js';
+import { transposed } from '../../pytorch/strided.js';
 import type { GraphBuilder, Value } from '../graph-builder.js';
 import type { KerasLayer } from '../keras-layer.js';
 import { activated } from './activation.js';

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../network/tensor.js';
-import { transposed } from '../../strided.js';
+import { transposed } from '../../pytorch/strided.js';
 import type { Value } from '../graph-builder.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../../network/graph.js';
 import { elementCount } from '../../../network/tensor.js';
-import { gathered, rowMajorStrides } from '../../strided.js';
+import { gathered, rowMajorStrides } from '../../pytorch/strided.js';
 import { isShape } from '../constant.js';
 import { listed } from '../listed.js';
 import type { NetworkBuilder } from '../network-builder.js';

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../network/tensor.js';
-import { transposed } from '../../strided.js';
+import { transposed } from '../../pytorch/strided.js';
 import { listed } from '../listed.js';
 import type { NetworkBuilder } from '../network-builder.js';
 import type { Operation } from '../operation.js';

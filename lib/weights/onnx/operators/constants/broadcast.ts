@@ -1,5 +1,5 @@
 import type { Tensor } from '../../../../network/tensor.js';
-import { gathered, rowMajorStrides } from '../../../strided.js';
+import { gathered, rowMajorStrides } from '../../../pytorch/strided.js';
 import { listed } from '../../listed.js';
 import type { Operation } from '../../operation.js';
 

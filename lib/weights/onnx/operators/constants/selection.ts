@@ -1,5 +1,5 @@
 import { elementCount } from '../../../../network/tensor.js';
-import { gathered, rowMajorStrides } from '../../../strided.js';
+import { gathered, rowMajorStrides } from '../../../pytorch/strided.js';
 import type { Operation } from '../../operation.js';
 import type { Constant } from '../../values.js';
 import { checkSize, constant } from './make-constant.js';

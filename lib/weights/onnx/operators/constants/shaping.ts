@@ -1,5 +1,5 @@
 import { elementCount } from '../../../../network/tensor.js';
-import { transposed } from '../../../strided.js';
+import { transposed } from '../../../pytorch/strided.js';
 import { listed } from '../../listed.js';
 import type { Operation } from '../../operation.js';
 import type { Constant } from '../../values.js';

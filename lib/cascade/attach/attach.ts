@@ -1,0 +1,114 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { attachHeads, saveNetwork } from '../../artifact/attached-network.js';
+import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../../artifact/check-out.js';
+import { type Manifest, SCHEMA, saveManifest } from '../../artifact/manifest.js';
+import { replaceFolder } from '../../artifact/replace-folder.js';
+import { sealOf } from '../../artifact/sealed-files.js';
+import type { LocatedDataset } from '../../data/dataset.js';
+import type { Engine } from '../../engine/engine.js';
+import { usageError } from '../../errors.js';
+import type { ExitPlace } from '../../heads/exit-place.js';
+import { HEAD_KINDS } from '../../heads/head-kinds.js';
+import { recipeOf } from '../../heads/recipe.js';
+import { cutPoints } from '../../network/cut-points.js';
+import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
+import type { Network } from '../../network/graph.js';
+import { totalMacs } from '../../network/macs.js';
+import { withPixelInput } from '../../network/pixel-input.js';
+import { LEFT_OUT_FILE } from '../../records/usable-split.js';
+import { percent } from '../../stats/percent.js';
+import { checkFit } from '../backbone/check-fit.js';
+import type { Backbone } from '../backbone/load-backbone.js';
+import { type AttachOptions, planOf } from './attach-plan.js';
+import { chooseCuts, chooseHeads } from './exit-places.js';
+import { fitExits } from './fit-exits.js';
+import { CHOICE_FILE, keptPreprocessing } from './kept-preprocessing.js';
+import { recordExits } from './record-exits.js';
+
+/**
+ * Makes a cascade: runs the backbone over the fitting images, fits a head at each exit on what it saw there, and records the
+ * outputs of all exits on the calibration and test images. Works in `<out>.partial`, where an interrupted run goes on, and
+ * gives it its name at the end.
+ *
+ * @throws CascadeError if the folder is there already, backbone and data do not fit together, or the backbone is no better than chance.
+ */
+export async function attach(
+  backbone: Backbone,
+  dataset: LocatedDataset,
+  engine: Engine,
+  options: AttachOptions,
+): Promise<Manifest> {
+  const { out, force, reporter } = options;
+  const name = cascadeName(out);
+  checkReplaceable(out, force, CASCADE_FOLDER);
+  checkFit(backbone, dataset);
+  const folded = foldBatchNormalization(backbone.network);
+  // What cannot be attached is said before anything is computed.
+  exitPlaces(folded, options);
+  const make = async (work: string): Promise<Manifest> => {
+    const normalization = await keptPreprocessing(backbone, dataset, engine, work, options);
+    const network = withPixelInput(folded, normalization);
+    const fullMacs = totalMacs(network.graph);
+    const places = exitPlaces(network, options);
+    const fitted = await fitExits(network, places, dataset, engine, work, options);
+    const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
+    const splits = await recordExits(attached, fullMacs, dataset, engine, work, options);
+    const sha256 = { ...(await saveNetwork(work, attached)), ...(await sealOf(work, LEFT_OUT_FILE)) };
+    const manifest: Manifest = {
+      schema: SCHEMA,
+      cascade_version: options.version,
+      name,
+      dataset: dataset.description.name,
+      classes: backbone.classes,
+      class_names: dataset.description.class_names,
+      full_macs: fullMacs,
+      mac_convention: 'default',
+      exits: attached.exits.map(({ place, headMacs }, index) => ({
+        block: place.cut.block,
+        name: `block ${place.cut.block}`,
+        head: place.head,
+        backbone_macs: place.cut.macs,
+        head_macs: headMacs,
+        held_out_accuracy_percent: percent(fitted.heldOutAccuracies[index]!),
+      })),
+      splits,
+      seed: options.seed,
+      backbone: {
+        file: path.basename(backbone.file),
+        sha256: backbone.sha256,
+        architecture: backbone.architecture,
+        input_shape: network.graph.inputShape as readonly [number, number, number],
+        normalization,
+        preprocessing: dataset.description.preprocessing,
+      },
+      fit: {
+        split: fitted.splitName,
+        images: fitted.images,
+        augmented_passes: options.augmentedPasses,
+        epochs: places.map(({ head }) => recipeOf(HEAD_KINDS[head]).epochs),
+        backend: fitted.backend,
+      },
+      engine: {
+        name: engine.name,
+        version: engine.version,
+        ...(engine.backend === undefined ? {} : { backend: engine.backend }),
+      },
+      sha256,
+    };
+    await saveManifest(work, manifest);
+    for (const temporary of [CHOICE_FILE, 'features', 'fitted'])
+      await rm(path.join(work, temporary), { recursive: true, force: true });
+    return manifest;
+  };
+  const plan = planOf(backbone, dataset, options);
+  return replaceFolder({ out, kind: CASCADE_FOLDER, force, plan, onNote: reporter.note }, make);
+}
+
+/** @throws CascadeError if what is asked for names no place, or none at all. */
+function exitPlaces({ graph }: Network, { heads, exits }: AttachOptions): readonly ExitPlace[] {
+  const places = chooseHeads(heads, chooseCuts(exits, cutPoints(graph), totalMacs(graph)));
+  if (places.length === 0)
+    throw usageError(`--exits ${exits} puts no exit into this backbone; name blocks, or all.`);
+  return places;
+}

@@ -1,0 +1,158 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { checkParameters } from '../../artifact/check-network.js';
+import { augmentImages } from '../../data/augment.js';
+import type { LocatedDataset } from '../../data/dataset.js';
+import type { ImageSource } from '../../data/image-source.js';
+import type { Engine } from '../../engine/engine.js';
+import { openBackend } from '../../engine/tensorflow/backend.js';
+import { CascadeError } from '../../errors.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
+import { readWhole } from '../../files/open-for-reading.js';
+import type { ExitPlace } from '../../heads/exit-place.js';
+import type { FitRequest } from '../../heads/fit-head.js';
+import { fitHeads } from '../../heads/fit-heads.js';
+import { headGraph } from '../../heads/head-graph.js';
+import { HEAD_KINDS, type HeadKind } from '../../heads/head-kinds.js';
+import { recipeOf } from '../../heads/recipe.js';
+import { recordFeatures } from '../../heads/record-features.js';
+import type { Network } from '../../network/graph.js';
+import type { Tensor } from '../../network/tensor.js';
+import { openUsable } from '../../records/usable-split.js';
+import { createRandom } from '../../stats/random.js';
+import { readSafetensors, writeSafetensors } from '../../weights/safetensors.js';
+import type { AttachOptions } from './attach-plan.js';
+import { fittingRows } from './fitting-rows.js';
+
+/** Heads of all exits, with what is said about how they came to be. */
+export interface FittedHeads {
+  readonly heads: readonly ReadonlyMap<string, Tensor>[];
+  readonly heldOutAccuracies: readonly number[];
+  readonly splitName: string;
+  readonly images: number;
+  readonly backend: string;
+}
+
+/**
+ * Fits a head at each exit on what the backbone shows there for the fitting images and randomly varied copies of them. Features and
+ * finished heads are kept under `work`, where an interrupted run goes on.
+ */
+export async function fitExits(
+  network: Network,
+  places: readonly ExitPlace[],
+  dataset: LocatedDataset,
+  engine: Engine,
+  work: string,
+  options: AttachOptions,
+): Promise<FittedHeads> {
+  const source = await openUsable(dataset, dataset.description.splits.fit, work, options);
+  const { backend } = await openBackend(options.fitBackend);
+  const rows = fittingRows(source, options);
+  const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
+  const headFile = (index: number): string => path.join(work, 'fitted', `exit-${index}.safetensors`);
+  const missing = places.flatMap((_, index) => (existsSync(headFile(index)) ? [] : [index]));
+  try {
+    if (missing.length > 0) await recordPasses(network, places, source, rows, dataset, engine, work, options);
+    const requests = missing.map((index): FitRequest => {
+      const { head, cut } = places[index]!;
+      const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
+        featureFile(work, pass, index),
+      );
+      const kind: HeadKind = HEAD_KINDS[head];
+      return {
+        kind,
+        inputShape: cut.shape,
+        classes: dataset.description.class_names.length,
+        featureFiles,
+        labels,
+        recipe: recipeOf(kind),
+        seed: options.seed + index,
+      };
+    });
+    const bar = options.reporter.bar(`Fitting ${places.length} heads (${backend})`, 1000);
+    try {
+      await fitHeads(requests, {
+        backend,
+        signal: options.signal,
+        onProgress: (share) => bar.update(Math.round(1000 * share)),
+        onFitted: (position, { parameters, epochs }) => {
+          const accuracy = String(epochs.at(-1)!.heldOutAccuracy);
+          return writeFileAtomically(
+            headFile(missing[position]!),
+            writeSafetensors(parameters, { heldOutAccuracy: accuracy }),
+          );
+        },
+      });
+    } finally {
+      bar.stop();
+    }
+  } finally {
+    await source.close();
+  }
+  const { length: classes } = dataset.description.class_names;
+  const saved = await Promise.all(places.map((place, index) => readHead(headFile(index), place, classes)));
+  return {
+    heads: saved.map(({ parameters }) => parameters),
+    heldOutAccuracies: saved.map(({ heldOutAccuracy }) => heldOutAccuracy),
+    splitName: source.name,
+    images: rows.length,
+    backend,
+  };
+}
+
+/** A fitted head as it was kept. @throws CascadeError if the file is damaged. */
+async function readHead(
+  file: string,
+  { head, cut }: ExitPlace,
+  classes: number,
+): Promise<{ readonly parameters: ReadonlyMap<string, Tensor>; readonly heldOutAccuracy: number }> {
+  const remedy = 'delete it and attach again';
+  const { tensors, metadata } = readSafetensors(await readWhole(file), file);
+  checkParameters(headGraph(HEAD_KINDS[head], cut.shape, classes), tensors, file, remedy);
+  const heldOutAccuracy = Number(metadata['heldOutAccuracy']);
+  if (!(heldOutAccuracy >= 0 && heldOutAccuracy <= 1))
+    throw new CascadeError(`${file} does not tell the head's accuracy; ${remedy}.`);
+  return { parameters: tensors, heldOutAccuracy };
+}
+
+function featureFile(work: string, pass: number, exit: number): string {
+  return path.join(work, 'features', `pass-${pass}-exit-${exit}.npy`);
+}
+
+async function recordPasses(
+  network: Network,
+  places: readonly ExitPlace[],
+  source: ImageSource,
+  rows: Uint32Array,
+  { description }: LocatedDataset,
+  engine: Engine,
+  work: string,
+  { augmentedPasses, seed, reporter, signal }: AttachOptions,
+): Promise<void> {
+  for (let pass = 0; pass <= augmentedPasses; pass++) {
+    const targets = places.map(({ cut, head }, exit) => ({
+      value: cut.value,
+      kind: HEAD_KINDS[head],
+      file: featureFile(work, pass, exit),
+    }));
+    if (targets.every(({ file }) => existsSync(file))) continue;
+    const random = createRandom(seed + 1000 * pass);
+    const augmentation = description.augmentation;
+    const bar = reporter.bar(
+      pass === 0 ? 'Fitting images' : `Fitting images, varied (${pass} of ${augmentedPasses})`,
+      rows.length,
+    );
+    try {
+      await recordFeatures(engine, network, targets, source, {
+        rows,
+        signal,
+        onProgress: (done) => bar.update(done),
+        ...(pass > 0 && augmentation !== undefined
+          ? { transform: (images, count) => augmentImages(images, count, source.shape, augmentation, random) }
+          : {}),
+      });
+    } finally {
+      bar.stop();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { ImageSource } from '../../data/image-source.js';
+import { usageError } from '../../errors.js';
+import { permutation } from '../../stats/permutation.js';
+import { createRandom } from '../../stats/random.js';
+import type { AttachOptions } from './attach-plan.js';
+
+/** Least number of images on which heads can be fitted at all. */
+const FEWEST_FITTING_IMAGES = 100;
+
+/**
+ * The images that heads are fitted on, by their number in the split, in random order, as fitting needs them: neighbouring rows of
+ * the features then have nothing in common.
+ *
+ * @throws CascadeError if there are not as many as wanted, or too few.
+ */
+export function fittingRows(
+  source: ImageSource,
+  { fitImages, seed }: Pick<AttachOptions, 'fitImages' | 'seed'>,
+): Uint32Array {
+  const wanted = fitImages ?? source.count;
+  if (wanted > source.count || wanted < FEWEST_FITTING_IMAGES) {
+    throw usageError(
+      `--fit-images ${wanted} is not between ${FEWEST_FITTING_IMAGES} and the ${source.count} images of ${source.name}.`,
+    );
+  }
+  return permutation(source.count, createRandom(seed)).slice(0, wanted);
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { AttachedNetwork } from '../../artifact/attached-network.js';
+import type { Manifest, SplitRecords } from '../../artifact/manifest.js';
+import type { LocatedDataset } from '../../data/dataset.js';
+import type { SplitDescription, SplitRole } from '../../data/dataset-description.js';
+import type { Engine } from '../../engine/engine.js';
+import { recordSplit } from '../../records/record-split.js';
+import { recordsFolder } from '../../records/records.js';
+import { META_FILE, RECORDS_SCHEMA } from '../../records/records-meta.js';
+import { openUsable } from '../../records/usable-split.js';
+import type { AttachOptions } from './attach-plan.js';
+
+/** Records the outputs of all exits on the calibration and test images, under `work`; what is there already is kept. */
+export async function recordExits(
+  attached: AttachedNetwork,
+  fullMacs: number,
+  dataset: LocatedDataset,
+  engine: Engine,
+  work: string,
+  options: AttachOptions,
+): Promise<Manifest['splits']> {
+  const { reporter, signal } = options;
+  const costs = {
+    classes: dataset.description.class_names.length,
+    exits: attached.exits.map(({ place, headMacs }) => ({
+      block: place.cut.block,
+      backbone_macs: place.cut.macs,
+      head_macs: headMacs,
+    })),
+    full_macs: fullMacs,
+  };
+  const { calibration, test } = dataset.description.splits;
+  // Two halves of the same images are told apart when they are used, so that other halvings need no other records.
+  const isHalved =
+    calibration.half !== undefined &&
+    test.half !== undefined &&
+    isDeepStrictEqual([calibration.from, calibration.range], [test.from, test.range]);
+  const record = async (role: SplitRole, split: SplitDescription): Promise<SplitRecords> => {
+    const name = isHalved ? split.from : role;
+    const folder = recordsFolder(work, name);
+    if (!existsSync(path.join(folder, META_FILE))) {
+      const source = await openUsable(dataset, split, work, options);
+      const bar = reporter.bar(`Recording ${source.name}`, source.count);
+      try {
+        const outputs = [...attached.exits.map(({ output }) => output), attached.network.graph.output];
+        const onProgress = (done: number): void => bar.update(done);
+        const meta = { schema: RECORDS_SCHEMA, source: source.name, images: source.count, ...costs };
+        await recordSplit(engine, attached.network, outputs, source, folder, meta, { onProgress, signal });
+      } finally {
+        bar.stop();
+        await source.close();
+      }
+    }
+    return split.half === undefined ? { records: name } : { records: name, half: split.half };
+  };
+  return { calibration: await record('calibration', calibration), test: await record('test', test) };
+}
