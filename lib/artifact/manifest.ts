@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { normalizationSchema } from '../data/normalization-schema.js';
 import { preprocessingSchema } from '../data/pictures/preprocessing.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { type JsonLayout, readLayout } from '../files/json-layout.js';
@@ -61,10 +62,7 @@ const backboneSchema = z
     architecture: z.string(),
     /** `[channels, height, width]`. */
     input_shape: z.tuple([side, side, side]).readonly(),
-    normalization: z.strictObject({
-      mean: z.array(z.number()).readonly(),
-      std: z.array(z.number().positive()).readonly(),
-    }),
+    normalization: normalizationSchema,
     /** How photographs become images of the input's shape; stretched where an older program left it out. */
     preprocessing: preprocessingSchema.exactOptional(),
   })

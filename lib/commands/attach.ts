@@ -127,7 +127,7 @@ export async function attach(
   const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
   const [channels, height, width] = located.description.shape;
   const backbone = await loadBackbone(file, [height, width], readingOptions(options));
-  await noteReading(backbone, options, reporter);
+  noteReading(backbone, reporter);
   const dataset = resizedAs(located, backbone.preprocessing);
   const preprocessing = await givenPreprocessing(file, options, backbone.takesPixels, channels);
   const out = options.out ?? `${(await import('node:path')).parse(file).name}.cascade`;

@@ -11,6 +11,7 @@ import {
 import { type EngineOptions, openChosenEngine, withEngineOptions } from './common/engine-options.js';
 import { parseImageSize } from './common/parse.js';
 import {
+  noteOpenChoices,
   noteReading,
   type ReadingCommandOptions,
   readingOptions,
@@ -68,7 +69,7 @@ async function inspect(file: string, options: InspectOptions, context: CommandCo
   const convention = options.macConvention;
   const backbone = await loadBackbone(file, await imageSize(options), readingOptions(options));
   const { architecture, network, classes } = backbone;
-  await noteReading(backbone, options, context.reporter);
+  noteReading(backbone, context.reporter);
   const macs = totalMacs(network.graph, convention);
   const summary = {
     architecture,
@@ -88,6 +89,7 @@ async function inspect(file: string, options: InspectOptions, context: CommandCo
   };
   const choice =
     options.data === undefined ? undefined : await triedReadings(backbone, options.data, options, context);
+  if (choice === undefined) await noteOpenChoices(backbone, options, context.reporter);
   const normalizations = choice && readingRows(choice);
   if (options.json) return print(JSON.stringify({ ...summary, normalizations }, null, 2));
   print(

@@ -7,6 +7,7 @@ import {
 } from '../cascade/backbone/reading.js';
 import type { Normalization } from '../network/pixel-input.js';
 import { percent } from '../stats/percent.js';
+import { type ChoiceName, OPEN_CHOICES } from '../weights/families/open-choices.js';
 import { renderTable } from './table.js';
 
 /** A reading that was tried, as JSON shows it. */
@@ -15,6 +16,8 @@ export interface ReadingRow {
   readonly mean: readonly number[];
   readonly std: readonly number[];
   readonly channels: string;
+  /** Values of what the weights leave open, by the option that sets them. */
+  readonly open_choices: Readonly<Record<string, string>>;
   /** Fitting images that it was tried on. */
   readonly images: number;
   /** Mean of the natural logarithms of the probabilities of their classes. */
@@ -26,11 +29,14 @@ export interface ReadingRow {
 /** All readings that were tried, in their order. */
 export function readingRows(choice: ReadingChoice): readonly ReadingRow[] {
   return choice.tried.map((tried) => {
-    const { name, normalization } = tried.reading;
+    const { name, normalization, variant } = tried.reading;
     const { mean, std, channels = 'rgb' } = normalization;
     return {
       normalization: name,
       ...{ mean, std, channels },
+      open_choices: Object.fromEntries(
+        [...variant.openChoices].map(([choice, value]) => [OPEN_CHOICES[choice].option, value]),
+      ),
       images: tried.answers.length,
       log_likelihood: Number(meanLogLikelihood(tried).toPrecision(4)),
       accuracy_percent: percent(accuracyOf(tried, choice.labels)),
@@ -44,7 +50,7 @@ export function readingTable(rows: readonly ReadingRow[]): string {
   return renderTable(
     ['pixels normalised by', 'fitting images', 'log-likelihood', 'right', ''],
     rows.map((row) => [
-      row.normalization,
+      [row.normalization, ...Object.entries(row.open_choices).map((each) => each.join(' '))].join(', '),
       row.images,
       signed(row.log_likelihood),
       `${row.accuracy_percent.toFixed(1)} %`,
@@ -53,14 +59,40 @@ export function readingTable(rows: readonly ReadingRow[]): string {
   );
 }
 
-/** What is assumed of the pixels, and what labelled images say of it, in a sentence or two. */
+/** What is assumed of the pixels and of what the weights leave open, and what labelled images say of it, a sentence or two each. */
 export function describeReading(choice: ReadingChoice): string {
+  return [describePixels(choice), ...describeOpenChoices(choice)].join(' ');
+}
+
+function describeOpenChoices(choice: ReadingChoice): readonly string[] {
+  const { chosen, labels } = choice;
+  return [...chosen.reading.variant.openChoices].flatMap(([name, value]) => {
+    const { option, question } = OPEN_CHOICES[name];
+    const others = choice.tried.filter((each) => valueIn(each, name) !== value);
+    const [rival] = others.toSorted((a, b) => meanLogLikelihood(b) - meanLogLikelihood(a));
+    // The user has said it, or these very weights are known.
+    if (rival === undefined) return [];
+    const against = `${option} ${valueIn(rival, name)}, which has ${figuresOf(rival, choice)} on ${rival.answers.length} images`;
+    return isBetterThanChance(chosen, labels) && others.every((each) => isClearlyBehind(each, chosen))
+      ? [`The images tell ${question}: ${option} ${value}, not ${against}.`]
+      : [`Neither weights nor images tell ${question}: ${option} ${value} is assumed, not ${against}.`];
+  });
+}
+
+function valueIn({ reading }: TriedReading, name: ChoiceName): string | undefined {
+  return reading.variant.openChoices.get(name);
+}
+
+function describePixels(choice: ReadingChoice): string {
   const { chosen, best, usual, labels } = choice;
   const { name, normalization } = chosen.reading;
   const figures = `${figuresOf(chosen, choice)} on ${labels.length} fitting images`;
   const start = `Pixels are normalised by ${name} (${optionsOf(normalization)}): ${figures}`;
-  if (chosen !== usual) return `${start}, against ${figuresOf(usual, choice)} by ${usual.reading.name}.`;
-  const [rival] = choice.tried.filter((each) => each !== chosen) as [TriedReading, ...TriedReading[]];
+  if (chosen.reading.name !== usual.reading.name)
+    return `${start}, against ${figuresOf(usual, choice)} by ${usual.reading.name}.`;
+  const [rival] = choice.tried.filter(
+    (each) => each !== chosen && each.reading.variant === chosen.reading.variant,
+  ) as [TriedReading, ...TriedReading[]];
   const better = betterReading(choice);
   if (better !== undefined)
     return `${start}; ${better.reading.name} would do clearly better: ${figuresOf(better, choice)} (${optionsOf(better.reading.normalization)}).`;

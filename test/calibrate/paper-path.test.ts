@@ -24,7 +24,8 @@ test('along the path ε rises and no threshold does, to where every input leaves
     fc.property(tables(3, 15), (table) => {
       const { parameter, thresholds } = paperPath(table, ENABLED);
       for (let point = 1; point < parameter.length; point++) {
-        t.true(parameter[point]! > parameter[point - 1]!);
+        // Two values of ε may be so close that what lies between them is one of them.
+        t.true(parameter[point]! >= parameter[point - 1]!);
         for (const column of thresholds) t.true(column![point]! <= column![point - 1]!);
       }
       t.is(thresholds[0]!.at(-1), Math.min(...table.exits[0]!.confidence));

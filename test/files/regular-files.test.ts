@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/run-cascade.js';
 test('a pipe in the place of a file is refused at once, not waited for', async (t) => {
   const pipe = path.join(await temporaryFolder(t), 'pipe');
   execFileSync('mkfifo', [pipe]);
-  const message = `${pipe} is no regular file; put the file itself there, no pipe, device or folder.`;
+  const message = `${pipe} is a named pipe; give a regular file.`;
   for (const read of [readNpy, readJsonIfThere, sha256OfFile])
     await t.throwsAsync<Error>(read(pipe), { message }, read.name);
   t.throws(() => openFeatureFile(pipe), { message });
@@ -20,8 +20,12 @@ test('a pipe in the place of a file is refused at once, not waited for', async (
 
 test('a folder and a device in the place of a file are refused', async (t) => {
   const folder = await temporaryFolder(t);
-  for (const place of [folder, '/dev/null']) {
-    await t.throwsAsync(readNpy(place), { message: /is no regular file/ });
-    await t.throwsAsync(readJsonIfThere(place), { message: /is no regular file/ });
+  for (const [place, kind] of [
+    [folder, 'a folder'],
+    ['/dev/null', 'a device'],
+  ] as const) {
+    const message = `${place} is ${kind}; give a regular file.`;
+    await t.throwsAsync(readNpy(place), { message });
+    await t.throwsAsync(readJsonIfThere(place), { message });
   }
 });

@@ -36,9 +36,10 @@ export interface AttachOptions {
 /** Everything that decides what the intermediate files hold: only with the same plan may they be used again. */
 export function planOf(backbone: Backbone, dataset: LocatedDataset, options: AttachOptions): string {
   const { exits, heads, augmentedPasses, fitImages, preprocessing, onBadImage, seed, version } = options;
-  const { sha256 } = backbone;
+  const { sha256, openChoices } = backbone;
   return JSON.stringify({
     sha256,
+    openChoices: [...openChoices],
     dataset: dataset.description,
     exits,
     heads,

@@ -43,12 +43,11 @@ export async function attach(
   const name = cascadeName(out);
   checkReplaceable(out, force, CASCADE_FOLDER);
   checkFit(backbone, dataset);
-  const folded = foldBatchNormalization(backbone.network);
   // What cannot be attached is said before anything is computed.
-  exitPlaces(folded, options);
+  exitPlaces(foldBatchNormalization(backbone.network), options);
   const make = async (work: string): Promise<Manifest> => {
-    const normalization = await keptPreprocessing(backbone, dataset, engine, work, options);
-    const network = withPixelInput(folded, normalization);
+    const { variant, normalization } = await keptPreprocessing(backbone, dataset, engine, work, options);
+    const network = withPixelInput(foldBatchNormalization(variant.network), normalization);
     const fullMacs = totalMacs(network.graph);
     const places = exitPlaces(network, options);
     const fitted = await fitExits(network, places, dataset, engine, work, options);
@@ -77,7 +76,7 @@ export async function attach(
       backbone: {
         file: path.basename(backbone.file),
         sha256: backbone.sha256,
-        architecture: backbone.architecture,
+        architecture: variant.architecture,
         input_shape: network.graph.inputShape as readonly [number, number, number],
         normalization,
         preprocessing: dataset.description.preprocessing,

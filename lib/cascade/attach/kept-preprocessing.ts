@@ -1,22 +1,39 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import type { LocatedDataset } from '../../data/dataset.js';
+import { normalizationSchema } from '../../data/normalization-schema.js';
 import type { Engine } from '../../engine/engine.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
-import { readJsonIfThere } from '../../files/read-json.js';
+import { readLayoutIfThere } from '../../files/json-layout.js';
 import type { Normalization } from '../../network/pixel-input.js';
 import { openUsable } from '../../records/usable-split.js';
 import { checkChance } from '../backbone/check-chance.js';
 import { choosePreprocessing } from '../backbone/choose-preprocessing.js';
-import type { Backbone } from '../backbone/load-backbone.js';
+import type { Backbone, BackboneVariant } from '../backbone/load-backbone.js';
 import type { AttachOptions } from './attach-plan.js';
 import { fittingRows } from './fitting-rows.js';
 
-/** In the folder of an unfinished cascade: the normalisation that all of it is made with. */
-export const CHOICE_FILE = 'normalization.json';
+/** In the folder of an unfinished cascade: the reading of the backbone that all of it is made with. */
+export const CHOICE_FILE = 'reading.json';
+
+const layout = {
+  schema: z.strictObject({
+    normalization: normalizationSchema,
+    /** The value of each choice that the weights leave open. */
+    open_choices: z.record(z.string(), z.string()),
+  }),
+  remedy: 'delete its folder and attach again',
+};
+
+/** How a backbone is read: what its weights leave open, and how pixels are normalised. */
+export interface KeptPreprocessing {
+  readonly variant: BackboneVariant;
+  readonly normalization: Normalization;
+}
 
 /**
- * How pixels are normalised: as an interrupted run of the same plan found out, else found out now on images that heads are fitted on,
+ * How a backbone is read: as an interrupted run of the same plan found out, else found out now on images that heads are fitted on,
  * and kept in `work`.
  *
  * @throws CascadeError if the full network is no better than chance and that is not forced; `work` is gone then.
@@ -27,10 +44,13 @@ export async function keptPreprocessing(
   engine: Engine,
   work: string,
   options: AttachOptions,
-): Promise<Normalization> {
+): Promise<KeptPreprocessing> {
   const file = path.join(work, CHOICE_FILE);
-  const kept = (await readJsonIfThere(file)) as Normalization | undefined;
-  if (kept !== undefined) return kept;
+  const kept = await readLayoutIfThere(file, layout);
+  if (kept !== undefined) {
+    const { normalization, open_choices: choices } = kept;
+    return { normalization, variant: await variantWith(backbone, choices) };
+  }
   const source = await openUsable(dataset, dataset.description.splits.fit, work, options);
   try {
     const sample = fittingRows(source, options);
@@ -53,10 +73,23 @@ export async function keptPreprocessing(
         throw error;
       }
     }
-    const { normalization } = choice.chosen.reading;
-    await writeFileAtomically(file, `${JSON.stringify(normalization)}\n`);
-    return normalization;
+    const { normalization, variant } = choice.chosen.reading;
+    const content = { normalization, open_choices: Object.fromEntries(variant.openChoices) };
+    await writeFileAtomically(file, `${JSON.stringify(content)}\n`);
+    return { normalization, variant };
   } finally {
     await source.close();
   }
+}
+
+async function variantWith(
+  backbone: Backbone,
+  choices: Readonly<Record<string, string>>,
+): Promise<BackboneVariant> {
+  const variants = await backbone.variants();
+  const found = variants.find(({ openChoices }) =>
+    [...openChoices].every(([name, value]) => choices[name] === value),
+  );
+  // The plan, of which the file's SHA-256 is a part, was the same: the variants are too.
+  return found ?? variants[0]!;
 }

@@ -2,8 +2,8 @@ import type { LocatedDataset } from '../../data/dataset.js';
 import type { ImageSource } from '../../data/image-source.js';
 import type { Engine } from '../../engine/engine.js';
 import type { ChannelOrder, Normalization } from '../../network/pixel-input.js';
-import { usualNormalizations } from '../../network/usual-normalizations.js';
-import { type ChooseOptions, chooseReading } from './choose-reading.js';
+import { type NamedNormalization, usualNormalizations } from '../../network/usual-normalizations.js';
+import { type ChooseOptions, chooseReading, likelyOf } from './choose-reading.js';
 import type { Backbone } from './load-backbone.js';
 import type { Reading, ReadingChoice } from './reading.js';
 
@@ -17,14 +17,18 @@ export interface GivenPreprocessing {
 
 export const GIVEN_NAME = '--mean and --std';
 
+/** What an unusual value of an open choice adds to the rank: images must tell it clearly, whatever the normalisation. */
+const UNUSUAL = 100;
+
 /**
- * Finds out on labelled images, with the bare network, how the pixels of a file of weights are normalised.
+ * Finds out on labelled images, with the bare network, how the pixels of a file of weights are normalised, and what else its weights
+ * leave open.
  *
  * @param source images that thresholds and reported figures are not taken from.
  * @param sample numbers of some of them, in random order.
  */
 export async function choosePreprocessing(
-  { network, normalization: ofWeights }: Backbone,
+  backbone: Backbone,
   { description }: LocatedDataset,
   given: GivenPreprocessing,
   source: ImageSource,
@@ -35,11 +39,24 @@ export async function choosePreprocessing(
   const { normalization: ofData, name: dataName } = description;
   const [channels] = description.shape;
   const order = given.normalization === undefined ? given.channels : undefined;
-  const readings: Reading[] = usualNormalizations(channels, { ofWeights, ofData, dataName }, order).map(
-    (each) => ({ ...each, network }),
+  const known = { ofWeights: backbone.normalization, ofData, dataName };
+  const usual = usualNormalizations(channels, known, order);
+  const [own, ...others] = await backbone.variants();
+  const isGiven = given.normalization !== undefined;
+  const tried: readonly NamedNormalization[] = isGiven
+    ? [{ name: GIVEN_NAME, normalization: given.normalization, rank: -1 }, ...usual]
+    : usual;
+  const readings = [own!, ...others].flatMap((variant, index): Reading[] =>
+    // What was not asked for is tried of the usual variant only, to say what would do better.
+    (isGiven && index > 0 ? tried.slice(0, 1) : tried).map(({ name, normalization, rank }) => ({
+      name,
+      normalization,
+      variant,
+      rank: rank + UNUSUAL * index,
+    })),
   );
-  if (given.normalization === undefined) return chooseReading(readings, source, sample, engine, options);
-  const ownReading = { name: GIVEN_NAME, normalization: given.normalization, network, rank: -1 };
-  const choice = await chooseReading([ownReading, ...readings], source, sample, engine, options);
-  return { ...choice, chosen: choice.usual };
+  const choice = await chooseReading(readings, source, sample, engine, options);
+  if (!isGiven) return choice;
+  const asGiven = choice.tried.filter(({ reading }) => reading.name === GIVEN_NAME);
+  return { ...choice, chosen: likelyOf(asGiven, choice.labels) ?? choice.usual };
 }

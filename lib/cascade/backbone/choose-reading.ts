@@ -70,8 +70,9 @@ export async function chooseReading(
       const images = await held(source, sample.subarray(labels.length, size));
       labels.push(...images.labels);
       for (const { reading, logOdds, answers } of open) {
-        const program = programs.get(reading.network) ?? (await load(reading.network, engine));
-        programs.set(reading.network, program);
+        const program =
+          programs.get(reading.variant.network) ?? (await load(reading.variant.network, engine));
+        programs.set(reading.variant.network, program);
         const onImage = (odds: number, answer: number): void => {
           logOdds.push(odds);
           answers.push(answer);
@@ -89,11 +90,8 @@ export async function chooseReading(
     for (const program of programs.values()) await program.dispose();
   }
   const best = likeliest(open);
-  const chosen = isBetterThanChance(best, labels)
-    ? leastRank(open.filter((each) => !isClearlyBehind(each, best)))
-    : usual;
   return {
-    chosen,
+    chosen: likelyOf(open, labels) ?? usual,
     best,
     usual,
     tried: tried.toSorted(
@@ -101,6 +99,16 @@ export async function chooseReading(
     ),
     labels,
   };
+}
+
+/** The one of the least rank among the likeliest and those not clearly behind it; undefined where even that is no better than chance. */
+export function likelyOf<Tried extends TriedReading>(
+  tried: readonly Tried[],
+  labels: readonly number[],
+): Tried | undefined {
+  const best = likeliest(tried);
+  if (!isBetterThanChance(best, labels)) return undefined;
+  return leastRank(tried.filter((each) => !isClearlyBehind(each, best)));
 }
 
 /** Whether answers could hardly be as good by chance. */
@@ -115,7 +123,7 @@ export function betterReading({ chosen, best, labels }: ReadingChoice): TriedRea
 
 /** Images behind each stage, of a set that is large enough for all of them. */
 function stagesOf(readings: readonly Reading[], { length }: Uint32Array): readonly number[] {
-  const macs = Math.max(...readings.map(({ network }) => totalMacs(network.graph)));
+  const macs = Math.max(...readings.map(({ variant }) => totalMacs(variant.network.graph)));
   const most = Math.min(length, Math.max(LEAST_IMAGES, Math.floor(MOST_MACS / macs)));
   return [...STAGES.filter((size) => size < most), Math.min(most, STAGES.at(-1)!)];
 }

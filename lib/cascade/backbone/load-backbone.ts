@@ -3,15 +3,20 @@ import type { Preprocessing } from '../../data/pictures/preprocessing.js';
 import type { Network } from '../../network/graph.js';
 import { type Normalization, pixelsAsTheyAre } from '../../network/pixel-input.js';
 import { inferShapes } from '../../network/shapes.js';
+import { type Choices, OPEN_CHOICES } from '../../weights/families/open-choices.js';
 import { type NetworkFile, type ReadingOptions, readNetwork } from '../../weights/read-network.js';
 
-/** A file of trained weights, recognised. */
-export interface Backbone extends Pick<NetworkFile, 'openChoices' | 'notes'> {
-  readonly file: string;
-  readonly sha256: string;
+/** One way to read what a file of weights leaves open. */
+export interface BackboneVariant extends Pick<NetworkFile, 'openChoices'> {
   readonly architecture: string;
   /** As trained, batch normalisations and all. */
   readonly network: Network;
+}
+
+/** A file of trained weights, recognised. Its own network is the variant that is assumed, or that its user has chosen. */
+export interface Backbone extends BackboneVariant, Pick<NetworkFile, 'notes'> {
+  readonly file: string;
+  readonly sha256: string;
   readonly classes: number;
   /** Whether these very weights are known by their bytes. */
   readonly isKnown: boolean;
@@ -21,6 +26,13 @@ export interface Backbone extends Pick<NetworkFile, 'openChoices' | 'notes'> {
   readonly takesPixels: boolean;
   /** How its photographs were resized, where that is known to differ from what is usual for its data. */
   readonly preprocessing: Preprocessing | undefined;
+  /**
+   * The ways to read what the weights leave open, the backbone itself first: only that where its user has said all, or where these
+   * very weights are known.
+   *
+   * @throws CascadeError if the file can no longer be read.
+   */
+  variants(): Promise<readonly BackboneVariant[]>;
 }
 
 /**
@@ -51,5 +63,30 @@ export async function loadBackbone(
       known?.normalization ?? (takesPixels ? pixelsAsTheyAre(network.graph.inputShape[0]!) : undefined),
     takesPixels,
     preprocessing: known?.preprocessing,
+    async variants() {
+      const open = known === undefined ? openValues(openChoices, options) : [];
+      const others = open.slice(1).map(async (choices) => {
+        const other = await readNetwork(file, imageSize, { ...options, choices });
+        return { architecture: other.architecture, network: other.network, openChoices: other.openChoices };
+      });
+      return [{ architecture, network, openChoices }, ...(await Promise.all(others))];
+    },
   };
+}
+
+/** All combinations of values for what is open and not chosen by the user, that of the assumed ones first. */
+function openValues(
+  openChoices: NetworkFile['openChoices'],
+  { choices = {} }: ReadingOptions,
+): readonly Partial<Choices>[] {
+  return [...openChoices].reduce<readonly Partial<Choices>[]>(
+    (combinations, [name, assumed]) => {
+      if (choices[name] !== undefined) return combinations;
+      const values = [assumed, ...OPEN_CHOICES[name].values.filter((value) => value !== assumed)];
+      return values.flatMap((value) =>
+        combinations.map((combination) => ({ ...combination, [name]: value })),
+      );
+    },
+    [choices],
+  );
 }

@@ -1,12 +1,11 @@
-import type { Network } from '../../network/graph.js';
 import type { Normalization } from '../../network/pixel-input.js';
+import type { BackboneVariant } from './load-backbone.js';
 
-/** One way to read a file of weights where it leaves open what was meant: a network, and the pixels that it takes. */
+/** One way to read a file of weights where it leaves open what was meant: a variant of the network, and the pixels that it takes. */
 export interface Reading {
-  /** What sets it apart from the others, in words. */
+  /** What its pixels are normalised by, in words. */
   readonly name: string;
-  /** As trained, batch normalisations and all. */
-  readonly network: Network;
+  readonly variant: BackboneVariant;
   readonly normalization: Normalization;
   /** Of two that labelled images cannot tell apart, the one of the lower rank is taken; 0 or less for one that is known to be right. */
   readonly rank: number;

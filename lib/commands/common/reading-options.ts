@@ -46,13 +46,17 @@ export function readingOptions({ key, stemPool, optionA, stride }: ReadingComman
   };
 }
 
-/** Says what was chosen for the user, and what was assumed about weights that are not known. */
-export async function noteReading(
+/** Says which of several networks of a file was chosen for the user. */
+export function noteReading({ notes }: Backbone, reporter: Reporter): void {
+  for (const note of notes) reporter.note(note);
+}
+
+/** Says what is assumed about weights that are not known, where no images are at hand to tell. */
+export async function noteOpenChoices(
   backbone: Backbone,
   given: ReadingCommandOptions,
   reporter: Reporter,
 ): Promise<void> {
-  for (const note of backbone.notes) reporter.note(note);
   if (backbone.isKnown) return;
   const { OPEN_CHOICES } = await import('../../weights/families/open-choices.js');
   for (const [name, value] of backbone.openChoices) {

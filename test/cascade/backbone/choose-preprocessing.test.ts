@@ -1,8 +1,13 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { choosePreprocessing } from '../../../lib/cascade/backbone/choose-preprocessing.js';
 import { chooseReading } from '../../../lib/cascade/backbone/choose-reading.js';
-import { type Backbone, loadBackbone } from '../../../lib/cascade/backbone/load-backbone.js';
+import {
+  type Backbone,
+  type BackboneVariant,
+  loadBackbone,
+} from '../../../lib/cascade/backbone/load-backbone.js';
 import { accuracyOf, type ReadingChoice } from '../../../lib/cascade/backbone/reading.js';
 import { locateDataset, openSplit } from '../../../lib/data/dataset.js';
 import type { ImageSource } from '../../../lib/data/image-source.js';
@@ -10,9 +15,11 @@ import { openEngine } from '../../../lib/engine/open-engine.js';
 import { type GraphNode, type Network, reading } from '../../../lib/network/graph.js';
 import type { Normalization } from '../../../lib/network/pixel-input.js';
 import { usualNormalizations } from '../../../lib/network/usual-normalizations.js';
+import { describeReading } from '../../../lib/report/describe-reading.js';
 import { SILENT } from '../../../lib/reporter.js';
 import { permutation } from '../../../lib/stats/permutation.js';
 import { createRandom } from '../../../lib/stats/random.js';
+import type { Choices } from '../../../lib/weights/families/open-choices.js';
 import { colourNetwork, writeColours } from '../../support/colours.js';
 import { cifarFolder, trainedModel } from '../../support/real-data.js';
 import { temporaryFolder } from '../../support/run-cascade.js';
@@ -29,6 +36,10 @@ async function colours(t: ExecutionContext): Promise<ImageSource> {
   return source;
 }
 
+function variantOf(network: Network): BackboneVariant {
+  return { architecture: 'made for the test', network, openChoices: new Map() };
+}
+
 function orderOf({ count }: ImageSource, seed = 0): Uint32Array {
   return permutation(count, createRandom(seed));
 }
@@ -39,7 +50,7 @@ for (const { name, normalization } of usualNormalizations(3, { ofData: COLOURS, 
     const network = colourNetwork(normalization);
     const readings = usualNormalizations(3, { ofData: COLOURS, dataName: 'colours' }).map((each) => ({
       ...each,
-      network,
+      variant: variantOf(network),
     }));
     const choice = await chooseReading(readings, source, orderOf(source), await openEngine(), {
       reporter: SILENT,
@@ -69,8 +80,8 @@ test('of networks that the same weights may be, the one is chosen that is right 
   const among = async (usual: Network, other: Network): Promise<ReadingChoice> =>
     chooseReading(
       [
-        { name: 'usual', network: usual, normalization: ZERO_TO_ONE, rank: 1 },
-        { name: 'other', network: other, normalization: ZERO_TO_ONE, rank: 2 },
+        { name: 'usual', variant: variantOf(usual), normalization: ZERO_TO_ONE, rank: 1 },
+        { name: 'other', variant: variantOf(other), normalization: ZERO_TO_ONE, rank: 2 },
       ],
       source,
       orderOf(source),
@@ -88,7 +99,7 @@ test('a network that is no better than chance leaves the choice to what is usual
   const network = colourNetwork(ZERO_TO_ONE, [1, 2, 3, 4, 0]);
   const readings = usualNormalizations(3, { ofData: COLOURS, dataName: 'colours' }).map((each) => ({
     ...each,
-    network,
+    variant: variantOf(network),
   }));
   const labels = new Uint16Array(source.labels.length).fill(0);
   for (const [index, row] of orderOf(source, 7).entries()) labels[row] = index % 5;
@@ -158,4 +169,32 @@ test("the demonstration's backbone is read with the pixels that it was trained o
     t.deepEqual(chosen.reading.normalization, { mean: [0.286], std: [0.353] });
   }
   await source.close();
+});
+
+test('images tell on which sides a trained network has its zero channels, and their sentence says so', async (t) => {
+  const weights = trainedModel(t, 'resnet20-12fca82f.th');
+  const data = await cifarFolder(t);
+  if (weights === undefined || data === undefined) return;
+  const folder = await temporaryFolder(t);
+  const file = path.join(folder, 'unknown.th');
+  // A byte behind the end makes the very same weights unknown.
+  await writeFile(file, Buffer.concat([await readFile(weights), Buffer.from([0])]));
+  const dataset = await locateDataset('cifar10', data);
+  const source = await openSplit(dataset, dataset.description.splits.fit);
+  t.teardown(() => source.close());
+  const engine = await openEngine();
+  const chosen = async (choices: Partial<Choices>): Promise<ReadingChoice> => {
+    const backbone = await loadBackbone(file, [32, 32], { choices });
+    return choosePreprocessing(backbone, dataset, {}, source, orderOf(source), engine, { reporter: SILENT });
+  };
+  const choice = await chosen({});
+  t.deepEqual([...choice.chosen.reading.variant.openChoices], [['optionA', 'both']]);
+  t.deepEqual(choice.chosen.reading.normalization, IMAGENET);
+  t.regex(
+    describeReading(choice),
+    / The images tell on which sides option A puts its zero channels: --option-a both, not --option-a end, which has /,
+  );
+  const forced = await chosen({ optionA: 'end' });
+  t.deepEqual([...forced.chosen.reading.variant.openChoices], [['optionA', 'end']]);
+  t.true(accuracyOf(forced.chosen, forced.labels) < accuracyOf(choice.chosen, choice.labels));
 });
