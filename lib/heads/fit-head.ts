@@ -46,7 +46,7 @@ export interface FittedHead {
   readonly epochs: readonly EpochReport[];
 }
 
-/** Neighbouring rows read at once: one system call instead of sixteen. */
+/** Neighbouring rows read at once, if there are as many: one system call instead of sixteen. */
 const BLOCK = 16;
 
 /** The most features of a batch; a convolution on the large maps of an ImageNet network would take gigabytes otherwise. */
@@ -80,7 +80,7 @@ function fit(
 ): FittedHead {
   const { kind, classes, labels, recipe } = request;
   const random = createRandom(request.seed);
-  const heldOut = Math.round(recipe.heldOutShare * labels.length);
+  const heldOut = Math.max(1, Math.round(recipe.heldOutShare * labels.length));
   const features = files[0]!.columns;
   const front = openFront(kind, request.inputShape, features);
   const scaling = front.scaling(standardization(files, heldOut));
@@ -90,14 +90,15 @@ function fit(
     ...(kind.hidden && { hidden: initialStatistics(kind.hidden.units) }),
   };
 
-  const blocksPerPass = Math.floor((labels.length - heldOut) / BLOCK);
+  const blockRows = Math.min(BLOCK, labels.length - heldOut);
+  const blocksPerPass = Math.floor((labels.length - heldOut) / blockRows);
   const blocks = blocksPerPass * files.length;
-  const largestBatch = Math.max(1, Math.floor(MOST_VALUES / (features * BLOCK)));
-  const blocksPerStep = Math.min(recipe.batchSize / BLOCK, blocks, largestBatch);
-  const batchSize = blocksPerStep * BLOCK;
+  const largestBatch = Math.max(1, Math.floor(MOST_VALUES / (features * blockRows)));
+  const blocksPerStep = Math.min(Math.floor(recipe.batchSize / blockRows), blocks, largestBatch);
+  const batchSize = blocksPerStep * blockRows;
   // Noisier gradients take smaller steps: the square root for Adam (Malladi et al., arXiv 2205.10287).
   const peakLearningRate =
-    recipe.peakLearningRate * Math.sqrt(Math.min(1, (largestBatch * BLOCK) / recipe.batchSize));
+    recipe.peakLearningRate * Math.sqrt(Math.min(1, (largestBatch * blockRows) / recipe.batchSize));
   // The rest of an epoch that fills no batch is left out, since a tiny batch has no statistics.
   const stepsPerEpoch = Math.floor(blocks / blocksPerStep);
   const steps = stepsPerEpoch * recipe.epochs;
@@ -112,10 +113,15 @@ function fit(
       const targets = new Float32Array(batchSize * classes).fill(recipe.labelSmoothing / classes);
       for (let position = 0; position < blocksPerStep; position++) {
         const block = order[batch * blocksPerStep + position]!;
-        const row = heldOut + (block % blocksPerPass) * BLOCK;
-        files[Math.floor(block / blocksPerPass)]!.readRows(row, BLOCK, inputs, position * BLOCK * features);
-        for (let within = 0; within < BLOCK; within++) {
-          targets[(position * BLOCK + within) * classes + labels[row + within]!]! +=
+        const row = heldOut + (block % blocksPerPass) * blockRows;
+        files[Math.floor(block / blocksPerPass)]!.readRows(
+          row,
+          blockRows,
+          inputs,
+          position * blockRows * features,
+        );
+        for (let within = 0; within < blockRows; within++) {
+          targets[(position * blockRows + within) * classes + labels[row + within]!]! +=
             1 - recipe.labelSmoothing;
         }
       }

@@ -1,6 +1,7 @@
 import { betterReading, isBetterThanChance, isClearlyBehind } from '../cascade/backbone/choose-reading.js';
 import {
   accuracyOf,
+  isOneClass,
   meanLogLikelihood,
   type ReadingChoice,
   type TriedReading,
@@ -96,6 +97,7 @@ function describePixels(choice: ReadingChoice): string {
   const better = betterReading(choice);
   if (better !== undefined)
     return `${start}; ${better.reading.name} would do clearly better: ${figuresOf(better, choice)} (${optionsOf(better.reading.normalization)}).`;
+  if (isOneClass(labels)) return `${start}; images of one class cannot tell what is better.`;
   if (!isBetterThanChance(best, labels)) return `${start}; nothing that was tried is better than chance.`;
   const seen = rival.answers.length === labels.length ? '' : ` on ${rival.answers.length} of them`;
   const difference = isClearlyBehind(rival, chosen) ? '' : ', no clear difference';

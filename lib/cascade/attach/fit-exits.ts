@@ -25,6 +25,9 @@ import type { AttachOptions } from './attach-plan.js';
 import { fittingRows } from './fitting-rows.js';
 
 /** Heads of all exits, with what is said about how they came to be. */
+/** Below this, heads are noticeably worse than they could be. */
+const FEW_FITTING_IMAGES = 100;
+
 export interface FittedHeads {
   readonly heads: readonly ReadonlyMap<string, Tensor>[];
   readonly heldOutAccuracies: readonly number[];
@@ -48,6 +51,8 @@ export async function fitExits(
   const source = await openUsable(dataset, dataset.description.splits.fit, work, options);
   const { backend } = await openBackend(options.fitBackend);
   const rows = fittingRows(source, options);
+  if (rows.length < FEW_FITTING_IMAGES)
+    options.reporter.note(`${rows.length} images are few to fit heads on; expect weak exits.`);
   const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
   const headFile = (index: number): string => path.join(work, 'fitted', `exit-${index}.safetensors`);
   const missing = places.flatMap((_, index) => (existsSync(headFile(index)) ? [] : [index]));

@@ -1,11 +1,11 @@
 import type { ImageSource } from '../../data/image-source.js';
-import { usageError } from '../../errors.js';
+import { CascadeError, usageError } from '../../errors.js';
 import { permutation } from '../../stats/permutation.js';
 import { createRandom } from '../../stats/random.js';
 import type { AttachOptions } from './attach-plan.js';
 
-/** Least number of images on which heads can be fitted at all. */
-const FEWEST_FITTING_IMAGES = 100;
+/** Least number of images on which heads can be fitted at all: a batch needs statistics. */
+const FEWEST_FITTING_IMAGES = 12;
 
 /**
  * The images that heads are fitted on, by their number in the split, in random order, as fitting needs them: neighbouring rows of
@@ -17,6 +17,11 @@ export function fittingRows(
   source: ImageSource,
   { fitImages, seed }: Pick<AttachOptions, 'fitImages' | 'seed'>,
 ): Uint32Array {
+  if (source.count < FEWEST_FITTING_IMAGES) {
+    throw new CascadeError(
+      `${source.name} has ${source.count} images, too few to fit heads on; name at least ${FEWEST_FITTING_IMAGES} in the split fit of the description.`,
+    );
+  }
   const wanted = fitImages ?? source.count;
   if (wanted > source.count || wanted < FEWEST_FITTING_IMAGES) {
     throw usageError(

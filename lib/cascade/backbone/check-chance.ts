@@ -1,7 +1,7 @@
 import { CascadeError } from '../../errors.js';
 import { chanceAgreement } from '../../stats/chance-agreement.js';
 import { betterReading, CHANCE_LEVEL } from './choose-reading.js';
-import { accuracyOf, type ReadingChoice } from './reading.js';
+import { accuracyOf, isOneClass, type ReadingChoice } from './reading.js';
 
 /** Fewer images cannot show that a weak network is better than chance at the strict level. */
 const MANY_IMAGES = 250;
@@ -18,10 +18,13 @@ const LENIENT_LEVEL = 0.05;
  */
 export function checkChance(choice: ReadingChoice, file: string): void {
   const { chosen, labels } = choice;
+  const accuracy = accuracyOf(chosen, labels);
+  // Of images of one class any answer is as good as chance: only a network that is wrong about them is surely not of this data.
+  if (isOneClass(labels) && accuracy > 0.5) return;
   const { chance, pValue } = chanceAgreement(chosen.answers, labels);
   if (pValue <= (labels.length >= MANY_IMAGES ? CHANCE_LEVEL : LENIENT_LEVEL)) return;
   const inPercent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const right = inPercent(accuracyOf(chosen, labels));
+  const right = inPercent(accuracy);
   const better = betterReading(choice);
   const remedy =
     better === undefined

@@ -46,3 +46,8 @@ export function meanLogLikelihood({ logOdds }: TriedReading): number {
 export function accuracyOf({ answers }: TriedReading, labels: readonly number[]): number {
   return answers.filter((answer, image) => answer === labels[image]).length / answers.length;
 }
+
+/** Whether all images are of the same class, so that no answer can be better than chance. */
+export function isOneClass(labels: readonly number[]): boolean {
+  return labels.every((label) => label === labels[0]);
+}
