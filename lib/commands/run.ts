@@ -104,7 +104,9 @@ async function classify(
     throw usageError('No image was given; name files or folders, or send paths to standard input.');
   if (good === 0) printer.end();
   if (bad > 0)
-    throw new CascadeError(`${bad} of ${good + bad} images could not be read; the others are above.`);
+    throw new CascadeError(
+      `${bad} of ${good + bad} images could not be read${good > 0 ? '; the others are above' : ''}.`,
+    );
 }
 
 async function* linesOf(input: Interface): AsyncGenerator<string> {

@@ -7,11 +7,14 @@ import type { Hdf5Answer } from './hdf5-worker.js';
 /** Many times the processor time that an honest file takes: some seconds, and a second for each 10 MB; in milliseconds. */
 const TIME_LIMIT = { least: 5000, perByte: 1000 / 10e6 } as const;
 
-/** Milliseconds between two looks at the processor time. */
-const LOOK_EVERY = 100;
+/** Milliseconds between two looks at processor time and memory. */
+const LOOK_EVERY = 25;
 
-/** Memory for JavaScript's objects in MB, which hold names and structure but no weights. */
-const MOST_MEMORY = 1024;
+/** Memory in MB for JavaScript's objects, which hold names and structure but no weights, and for what the HDF5 library takes besides the file. */
+const MOST_MEMORY = 512;
+
+/** Copies of the file that reading it holds at a time, at most: its bytes, the library's, the weights in and out of their order. */
+const MOST_COPIES = 6;
 
 /**
  * Reads a Keras model whose weights are HDF5 in a thread of its own, because the HDF5 library never comes back from some damaged
@@ -30,9 +33,12 @@ export function readInWorker(
   let timer: NodeJS.Timeout | undefined;
   return new Promise<RecognizedNetwork>((resolve, reject) => {
     const begin = process.cpuUsage();
+    // The library's memory is none of JavaScript's, whose limit is the worker's own.
+    const mostBytes = process.memoryUsage.rss() + 1e6 * MOST_MEMORY + MOST_COPIES * model.weights.length;
     timer = setInterval(() => {
       const { user, system } = process.cpuUsage(begin);
       if ((user + system) / 1000 > timeLimit) reject(gaveUp(model.file, timeLimit));
+      if (process.memoryUsage.rss() > mostBytes) reject(outOfMemory(model.file));
     }, LOOK_EVERY);
     worker.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory(model.file, error) : error);
@@ -54,9 +60,9 @@ function gaveUp(file: string, timeLimit: number): CascadeError {
   );
 }
 
-function outOfMemory(file: string, cause: unknown): CascadeError {
+function outOfMemory(file: string, cause?: unknown): CascadeError {
   return new CascadeError(
-    `${file} takes more than ${MOST_MEMORY} MB of memory to read its structure, which is as much as cascade allows; get it again or save the model again.`,
+    `${file} takes more than ${MOST_MEMORY} MB of memory besides its weights, which is as much as cascade allows; get it again or save the model again.`,
     undefined,
     { cause },
   );
