@@ -9,9 +9,10 @@
  * const { point } = chooseCertified(outputs, search, { kind: 'max-drop', drop: 0.01 }, 0.95, 0);
  * point?.thresholds; // one an exit; undefined where nothing can be promised
  *
- * @module
+ * @module cascade/calibrate
  */
-export { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
+export type { Criterion, ExitOutput } from '../exits/criteria/criterion.js';
+export { CRITERIA, CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
 export type { ExitColumn, ExitCosts, ExitTable } from '../exits/exit-table.js';
 export type { ExitTables } from '../exits/exit-tables.js';
 export { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';

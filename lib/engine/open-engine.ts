@@ -6,6 +6,7 @@ import type { BackendName } from './tensorflow/backend-names.js';
 /** The engines, by the names that `--engine` takes; `auto` is the fastest that works. */
 export const ENGINES = ['auto', 'onnxruntime', 'tensorflow'] as const;
 
+/** An engine, by its name. */
 export type EngineName = (typeof ENGINES)[number];
 
 export interface EngineChoice {

@@ -7,7 +7,7 @@
  * pairedDropTest(66, 33, 5000, 0.01); // p-value of "the true drop is above 1 point"
  * tangoInterval(66, 33, 5000, 0.95); // the drop's 95 % interval
  *
- * @module
+ * @module cascade/stats
  */
 export { betaQuantile } from './beta-quantile.js';
 export { bettingLogEvidence } from './betting-log-evidence.js';
