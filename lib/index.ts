@@ -16,8 +16,7 @@
  *   await cascade.dispose();
  * } catch (error) {
  *   if (!(error instanceof CascadeError)) throw error;
- *   console.error(error.message); // demo.cascade is not there; …
- *   process.exitCode = error.code === 'CASCADE_WRONG_USAGE' ? 2 : 1;
+ *   console.error(error.code, error.message); // CASCADE_FAILED demo.cascade is not a cascade; make one with `cascade attach` or …
  * }
  *
  * @module cascade
