@@ -179,8 +179,12 @@ installed('an installed package gives the values of its statistics', async (t) =
   t.true(Math.abs(interval.high - 0.3084971) < 1e-7);
 });
 
-/** The examples of the modules that users import, by their files. */
-const MODULES = ['index.ts', path.join('calibrate', 'index.ts'), path.join('stats', 'index.ts')];
+/** The modules that users import, each with what its example takes as given. */
+const MODULES: Readonly<Record<string, string>> = {
+  'index.ts': '',
+  'calibrate/index.ts': "declare const outputs: import('cascade/calibrate').RecordedOutputs;\n",
+  'stats/index.ts': '',
+};
 
 async function exampleOf(t: ExecutionContext, module: string): Promise<string> {
   const text = await readFile(path.join('lib', module), 'utf8');
@@ -194,8 +198,10 @@ installed(
   async (t) => {
     const folder = path.join(project, 'typed');
     await mkdir(folder);
-    for (const module of MODULES)
-      await writeFile(path.join(folder, `${module.replace(/\W/g, '-')}.ts`), await exampleOf(t, module));
+    for (const [module, given] of Object.entries(MODULES)) {
+      const name = `${path.dirname(module).replace('.', 'cascade')}.ts`;
+      await writeFile(path.join(folder, name), given + (await exampleOf(t, module)));
+    }
     const compilerOptions = {
       ...{ module: 'nodenext', target: 'es2022', lib: ['es2023', 'dom'], types: [], noEmit: true },
       ...{

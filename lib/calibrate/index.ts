@@ -3,14 +3,17 @@
  * records in, operating points out.
  *
  * @example
- * import { chooseCertified, DEFAULT_SCORING, type RecordedOutputs, type Thresholds } from 'cascade/calibrate';
+ * import { chooseCertified, DEFAULT_SCORING } from 'cascade/calibrate';
  *
- * // With 95 % confidence they cost at most a point of accuracy on images from the same source; undefined where nothing can be promised.
- * function promisedThresholds(outputs: RecordedOutputs): Thresholds | undefined {
- *   const search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false } as const;
- *   const { point } = chooseCertified(outputs, search, { kind: 'max-drop', drop: 0.01 }, 0.95, 0);
- *   return point?.thresholds;
- * }
+ * // outputs: the logits of every exit and of the full network, the labels and the costs of some images.
+ * const { point } = chooseCertified(
+ *   outputs,
+ *   { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false },
+ *   { kind: 'max-drop', drop: 0.01 },
+ *   0.95,
+ *   0,
+ * );
+ * point?.thresholds.length // 3: one an exit; undefined where nothing can be promised
  *
  * @module cascade/calibrate
  */
