@@ -3,7 +3,10 @@ import { printable } from './printable.js';
 /** What a process ends with. 130 and 143 are the shell's convention for "ended by a signal" (128 + SIGINT, 128 + SIGTERM). */
 export const EXIT_CODE = { done: 0, failed: 1, wrongUsage: 2, interrupted: 130, terminated: 143 } as const;
 
-/** What kind of failure a program that uses the library has before it. */
+/**
+ * What kind of failure a program that uses the library has before it: `CASCADE_WRONG_USAGE` is an option or argument that makes no sense,
+ * `CASCADE_INTERRUPTED` an end by SIGINT or SIGTERM, `CASCADE_FAILED` anything else, such as a file that is damaged or not there.
+ */
 export type CascadeErrorCode = 'CASCADE_FAILED' | 'CASCADE_WRONG_USAGE' | 'CASCADE_INTERRUPTED';
 
 /**
@@ -12,8 +15,10 @@ export type CascadeErrorCode = 'CASCADE_FAILED' | 'CASCADE_WRONG_USAGE' | 'CASCA
  */
 export class CascadeError extends Error {
   override readonly name = 'CascadeError';
+  /** What kind of failure it is. */
   readonly code: CascadeErrorCode;
 
+  /** @param exitCode what the command line ends with; 1 when left out. */
   constructor(
     message: string,
     readonly exitCode: number = EXIT_CODE.failed,

@@ -31,6 +31,7 @@ import { withTemperatures } from './temperature.js';
  */
 export const METHODS = ['paper-path', 'joint', 'paper-epsilon'] as const;
 
+/** A way to choose thresholds, by its name. */
 export type Method = (typeof METHODS)[number];
 
 /** How thresholds are looked for, whatever they are for. */

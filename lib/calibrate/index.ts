@@ -3,15 +3,22 @@
  * records in, operating points out.
  *
  * @example
- * import { chooseCertified, DEFAULT_SCORING, type RecordedOutputs } from 'cascade/calibrate';
+ * import { chooseCertified, DEFAULT_SCORING } from 'cascade/calibrate';
  *
- * const search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false };
- * const { point } = chooseCertified(outputs, search, { kind: 'max-drop', drop: 0.01 }, 0.95, 0);
- * point?.thresholds; // one an exit; undefined where nothing can be promised
+ * // outputs: the logits of every exit and of the full network, the labels and the costs of some images.
+ * const { point } = chooseCertified(
+ *   outputs,
+ *   { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false },
+ *   { kind: 'max-drop', drop: 0.01 },
+ *   0.95,
+ *   0,
+ * );
+ * point?.thresholds.length // 3: one an exit; undefined where nothing can be promised
  *
- * @module
+ * @module cascade/calibrate
  */
-export { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
+export type { Criterion, ExitOutput } from '../exits/criteria/criterion.js';
+export { CRITERIA, CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
 export type { ExitColumn, ExitCosts, ExitTable } from '../exits/exit-table.js';
 export type { ExitTables } from '../exits/exit-tables.js';
 export { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';

@@ -1,22 +1,32 @@
 import { z } from 'zod';
-import { DEVICES } from '../engine/onnxruntime/devices.js';
-import { ENGINES } from '../engine/open-engine.js';
+import { DEVICES, type DeviceName } from '../engine/onnxruntime/devices.js';
+import { ENGINES, type EngineName } from '../engine/open-engine.js';
 import { MOST_BATCHED } from '../engine/stream-images.js';
-import { BACKENDS } from '../engine/tensorflow/backend-names.js';
+import { BACKENDS, type BackendName } from '../engine/tensorflow/backend-names.js';
 import { usageError } from '../errors.js';
+
+/** How a cascade is loaded. */
+export interface CascadeOptions {
+  /** Largest drop of accuracy, a fraction such as 0.01; what was calibrated for when left out. */
+  readonly maxDrop?: number | undefined;
+  /** Images that are computed at once; 32 when left out (fewer of large images), 1 for the least latency. */
+  readonly batchSize?: number | undefined;
+  /** What runs the network; the fastest that works when left out. */
+  readonly engine?: EngineName | undefined;
+  /** What TensorFlow.js computes with, where it is the engine; the fastest that works when left out. */
+  readonly backend?: BackendName | undefined;
+  /** What onnxruntime computes on; the CPU when left out. */
+  readonly device?: DeviceName | undefined;
+}
 
 const optionsSchema = z
   .strictObject({
-    /** Largest drop of accuracy, a fraction such as 0.01; what was calibrated for when left out. */
     maxDrop: z.number().gt(-1).max(1).optional(),
-    /** Images that are computed at once; 32 when left out (fewer of large images), 1 for the least latency. */
     batchSize: z.int().min(1).max(MOST_BATCHED).optional(),
     engine: z.enum(ENGINES).optional(),
-    /** What TensorFlow.js computes with, where it is the engine; the fastest that works when left out. */
     backend: z.enum(BACKENDS).optional(),
-    /** What onnxruntime computes on; the CPU when left out. */
     device: z.enum(DEVICES).optional(),
-  })
+  } satisfies Record<keyof CascadeOptions, z.ZodType>)
   .refine(({ engine, backend }) => backend === undefined || engine === 'tensorflow', {
     path: ['backend'],
     message: 'it is one of TensorFlow.js, which the engine tensorflow is',
@@ -25,8 +35,6 @@ const optionsSchema = z
     path: ['device'],
     message: 'it is one of onnxruntime, and another engine is asked for',
   });
-
-export type CascadeOptions = Readonly<z.input<typeof optionsSchema>>;
 
 const filesSchema = z.array(z.string().min(1));
 

@@ -6,6 +6,7 @@ import type { BackendName } from './tensorflow/backend-names.js';
 /** The engines, by the names that `--engine` takes; `auto` is the fastest that works. */
 export const ENGINES = ['auto', 'onnxruntime', 'tensorflow'] as const;
 
+/** An engine, by its name. */
 export type EngineName = (typeof ENGINES)[number];
 
 export interface EngineChoice {
@@ -60,7 +61,7 @@ async function openOnnxruntime(device?: DeviceName): Promise<Engine> {
     if (error instanceof CascadeError) throw error;
     const [reason] = (error as Error).message.split('\n');
     throw new CascadeError(
-      `The engine onnxruntime does not load (${reason}); run \`npm ci\` again, or take --engine tensorflow.`,
+      `The engine onnxruntime does not load (${reason}); install it with \`npm install --ignore-scripts onnxruntime-node\`, or take --engine tensorflow.`,
     );
   }
 }

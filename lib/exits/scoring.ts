@@ -14,6 +14,7 @@ export interface Scoring {
   readonly temperatures?: readonly number[];
 }
 
+/** The paper's: softmax maximum, top-1 accuracy, each exit by itself. */
 export const DEFAULT_SCORING: Scoring = { criterion: 'softmax', top: 1, averaging: 0 };
 
 /** Whether what an exit says depends on which other exits are run before it. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { attachHeads } from '../../lib/artifact/attached-network.js';
 import { type EngineName, openEngine } from '../../lib/engine/open-engine.js';
 import type { BackendName } from '../../lib/engine/tensorflow/backend-names.js';
+import { CRITERION_NAMES } from '../../lib/exits/criteria.js';
 import { tableFor } from '../../lib/exits/exit-tables.js';
 import { scoredTables } from '../../lib/exits/recorded-outputs.js';
 import { replay } from '../../lib/exits/replay.js';
@@ -65,7 +66,7 @@ async function recordedNetwork(engineName: EngineName, backend?: BackendName) {
 }
 
 const scorings = fc.record({
-  criterion: fc.constantFrom('softmax', 'margin', 'entropy', 'energy', 'temperature', 'patience', 'top-k'),
+  criterion: fc.constantFrom(...CRITERION_NAMES),
   temperatures: fc.constantFrom([1, 1, 1], [0.5, 2, 1.5]),
   averaging: fc.constantFrom(0, 0.4),
   top: fc.constantFrom(1, 2),

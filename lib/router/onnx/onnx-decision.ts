@@ -1,3 +1,4 @@
+import type { CriterionName } from '../../exits/criteria.js';
 import type { Scoring } from '../../exits/scoring.js';
 import type { OnnxNode, OnnxTensor } from '../../onnx/encode-onnx.js';
 import { integer, integers } from '../../onnx/encode-onnx.js';
@@ -50,8 +51,10 @@ export function onnxDecision(
   const precise = writer.emit('Cast', [logits], [integer('to', DATA_TYPE.float64)]);
   const scaled = temperature === 1 ? precise : writer.emit('Div', [precise, writer.doubles([temperature])]);
   const scores = scoring.averaging === 0 ? scaled : averaged(writer, scaled, scoring.averaging, before);
-  const patience = scoring.criterion === 'patience' ? agreement(writer, scores, before) : undefined;
-  const confidence = patience?.agreeing ?? confidenceOf(writer, scores, scoring, classes);
+  const { criterion, top } = scoring;
+  const patience = criterion === 'patience' ? agreement(writer, scores, before) : undefined;
+  const confidence =
+    criterion === 'patience' ? patience!.agreeing : confidenceOf(writer, scores, criterion, { top, classes });
   const stays = writer.emit('Less', [confidence, writer.doubles([threshold])]);
   return {
     nodes: writer.nodes,
@@ -91,19 +94,35 @@ function agreement(writer: NodeWriter, scores: string, before: DecisionHistory |
   return { prediction, agreeing };
 }
 
+/** How many classes there are, and how many of the likeliest count as the prediction. */
+interface Classes {
+  readonly top: number;
+  readonly classes: number;
+}
+
 /** Float64, images. The formulas are those of `lib/exits/criteria`. */
-function confidenceOf(writer: NodeWriter, scores: string, scoring: Scoring, classes: number): string {
-  if (scoring.criterion === 'softmax' || scoring.criterion === 'temperature') {
+function confidenceOf(
+  writer: NodeWriter,
+  scores: string,
+  criterion: Exclude<CriterionName, 'patience'>,
+  of: Classes,
+): string {
+  if (criterion === 'softmax' || criterion === 'temperature') {
     const probabilities = writer.emit('Softmax', [scores], [integer('axis', 1)]);
     return writer.emit('ReduceMax', [probabilities], [integers('axes', [1]), integer('keepdims', 0)]);
   }
-  return writer.emit('Squeeze', [confidenceColumn(writer, scores, scoring, classes), writer.integers([1])]);
+  return writer.emit('Squeeze', [confidenceColumn(writer, scores, criterion, of), writer.integers([1])]);
 }
 
 /** The measures of confidence that take more than a softmax; float64, images × 1. */
-function confidenceColumn(writer: NodeWriter, scores: string, scoring: Scoring, classes: number): string {
+function confidenceColumn(
+  writer: NodeWriter,
+  scores: string,
+  criterion: Exclude<CriterionName, 'patience' | 'softmax' | 'temperature'>,
+  { top, classes }: Classes,
+): string {
   const { largest, distances, terms, sum } = softmaxTerms(writer, scores);
-  switch (scoring.criterion) {
+  switch (criterion) {
     case 'entropy': {
       const shares = writer.emit('Div', [writer.emit('Mul', [terms, distances]), sum]);
       const entropy = writer.emit('Sub', [writer.emit('Log', [sum]), writer.sum(shares)]);
@@ -115,8 +134,8 @@ function confidenceColumn(writer: NodeWriter, scores: string, scoring: Scoring, 
       return writer.emit('Div', [writer.emit('Sub', [first, second]), sum]);
     }
     case 'top-k':
-      return writer.emit('Div', [writer.sum(writer.largest(terms, scoring.top)), sum]);
-    default:
+      return writer.emit('Div', [writer.sum(writer.largest(terms, top)), sum]);
+    case 'energy':
       return writer.emit('Add', [largest, writer.emit('Log', [sum])]);
   }
 }
