@@ -3,9 +3,9 @@ import { classificationPrinter } from '../../lib/report/classification-printer.j
 import { comparisonRows } from '../../lib/report/comparison-rows.js';
 import { type CsvValue, csvText } from '../../lib/report/csv.js';
 import { CSV_FILES } from '../../lib/report/csv-files.js';
-import { latencyRows, timeRow } from '../../lib/report/describe-measurement.js';
-import { exitShareRows, frontRow, reportRow } from '../../lib/report/result-rows.js';
+import { exitShareRows, frontRows, reportRow } from '../../lib/report/result-rows.js';
 import { singleExitRows } from '../../lib/report/single-exits.js';
+import { latencyRows, timeRow } from '../../lib/report/time-rows.js';
 import { CALIBRATION, EVALUATION, MANIFEST } from './sample-cascade.js';
 
 /** The file's text, and its header as the table of columns has it. */
@@ -71,11 +71,17 @@ r56,cifar10,test,7,2,,full network,,5000,93.84,125485696,100,default,3
 });
 
 test('front.csv: a row an operating point on a split, without interval and exits', (t) => {
-  const choice = { method: 'paper-path', scoring: CALIBRATION.scoring, split_seed: 7, parameter: -0.25 };
+  const point = { thresholds: [], parameter: -0.25, calibration: EVALUATION, test: EVALUATION };
+  const front = {
+    method: 'paper-path',
+    scoring: CALIBRATION.scoring,
+    splitSeed: 7,
+    points: [point],
+  } as const;
   isText(
     t,
     'front.csv',
-    [frontRow(MANIFEST, choice, 'calibration', EVALUATION)],
+    frontRows(MANIFEST, front, 'calibration'),
     `cascade,dataset,split,split_seed,method,criterion,parameter,images,full_accuracy_percent,accuracy_percent,drop_points,macs_per_image,full_macs,macs_saved_percent,mac_convention,seed
 r56,cifar10,calibration,7,paper-path,"softmax, averaged 0.4",-0.25,5000,93.84,93.36,0.48,79192657,125485696,36.8911,default,3
 `,

@@ -1,13 +1,13 @@
-import { betterReading, isBetterThanChance, isClearlyBehind } from '../cascade/backbone/choose-reading.js';
+import { betterReading, isBetterThanChance, isClearlyBehind } from '../../cascade/backbone/choose-reading.js';
 import {
   accuracyOf,
   meanLogLikelihood,
   type ReadingChoice,
   type TriedReading,
-} from '../cascade/backbone/reading.js';
-import type { Normalization } from '../network/pixel-input.js';
-import { percent } from '../stats/percent.js';
-import { renderTable } from './table.js';
+} from '../../cascade/backbone/reading.js';
+import type { Normalization } from '../../network/pixel-input.js';
+import { percent } from '../../stats/percent.js';
+import { renderTable } from '../table.js';
 
 /** A reading that was tried, as JSON shows it. */
 export interface ReadingRow {
