@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { usageError } from '../../errors.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
-import { picturesOf } from '../../report/plot/pictures.js';
+import { picturesOf } from '../../report/pictures.js';
 import { renderPng, renderSvg } from '../../report/plot/render.js';
 import { readReports } from '../../report/read-csv.js';
 import type { CommandContext } from '../common/context.js';

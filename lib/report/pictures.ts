@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Report } from '../report-rows.js';
-import { comparisonSpecification } from './plot-comparison.js';
-import { frontSpecification } from './plot-front.js';
-import { timeSpecification } from './plot-time.js';
+import { comparisonSpecification } from './plot/plot-comparison.js';
+import { frontSpecification } from './plot/plot-front.js';
+import { timeSpecification } from './plot/plot-time.js';
+import type { Report } from './report-rows.js';
 
 /** A picture that can be drawn. */
 export interface Picture {
