@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { IMPORT_THREE_EXITS, THREE_EXITS, writeLogitFiles } from '../support/logit-files.js';
 import { runCascade, temporaryFolder } from '../support/run-cascade.js';
 import { smallCascade } from '../support/small-cascade.js';
+import { ATTACH, workshop } from '../support/workshop.js';
 
 /** Keys in their order; those of an object in braces, of an array's first element in brackets. */
 function outline(value: unknown): string {
@@ -55,6 +56,27 @@ test('import-records, calibrate, eval, sweep and compare print these keys in thi
   );
 });
 
+test('inspect, attach, record and eval --measure print these keys in this order', async (t) => {
+  const folder = await workshop(t);
+  const inspecting = ['inspect', 'backbone.safetensors', '--data', 'noise'];
+  t.is(
+    await printed(t, folder, ...inspecting),
+    '{architecture classes input_shape[] macs parameters exits[{block name shape[] macs macs_percent}] normalizations[{normalization mean[] std[] channels images log_likelihood accuracy_percent chosen}]}',
+  );
+  t.is(
+    await printed(t, folder, ...ATTACH, '--out', 'n.cascade'),
+    '{schema cascade_version name dataset classes class_names[] full_macs mac_convention exits[{block name head backbone_macs head_macs held_out_accuracy_percent}] splits{calibration{records} test{records}} seed backbone{file sha256 architecture input_shape[] normalization{mean[] std[]} preprocessing{resize interpolation antialias}} fit{split images augmented_passes epochs[] backend} engine{name version} sha256{backbone.safetensors heads.safetensors network.json}}',
+  );
+  const again = ['record', 'n.cascade', '--data', 'noise'];
+  t.is(await printed(t, folder, ...again, '--shard', '1/1'), '[{records shard}]');
+  t.is(await printed(t, folder, ...again, '--merge'), '[{records images}]');
+  t.is((await runCascade(folder, 'calibrate', 'n.cascade', '--confidence', 'none')).code, 0);
+  t.is(
+    await printed(t, folder, 'eval', 'n.cascade', '--measure', '--data', 'noise'),
+    `{${CHOICE} ${EVALUATION} mac_convention seed ${EXITS} measured[{cascade dataset split split_seed method criterion max_drop_points confidence_percent engine threads batch_size images rounds full_milliseconds_per_image milliseconds_per_image time_saved_percent time_saved_low_percent time_saved_high_percent macs_saved_percent}]}`,
+  );
+});
+
 test('run and export print these keys in this order', async (t) => {
   const { folder: cascade } = await smallCascade(t);
   const folder = path.dirname(cascade);
@@ -67,31 +89,6 @@ test('run and export print these keys in this order', async (t) => {
   t.is(
     await printed(t, folder, 'export', 'small.cascade'),
     '{schema cascade_version format name classes class_names[] full_macs input{type layout shape[]} calibration{method max_drop_points max_macs_percent epsilon_points confidence_percent split} criterion top averaging segments[{file input logits features block threshold temperature macs}] single_file batch_file}',
-  );
-});
-
-test('inspect, attach, record and eval --measure print these keys in this order', async (t) => {
-  const folder = await temporaryFolder(t);
-  const backbone = path.resolve('datasets', 'fashion-mnist-sample', 'resnet20.safetensors');
-  const data = ['--data', 'fashion-mnist-sample'];
-  const summary =
-    'architecture classes input_shape[] macs parameters exits[{block name shape[] macs macs_percent}]';
-  t.is(await printed(t, folder, 'inspect', backbone), `{${summary}}`);
-  t.is(
-    await printed(t, folder, 'inspect', backbone, ...data),
-    `{${summary} normalizations[{normalization mean[] std[] channels images log_likelihood accuracy_percent chosen}]}`,
-  );
-  const fitting = ['--exits', '2,', '--heads', 'linear', '--fit-images', '200', '--augment', '0'];
-  t.is(
-    await printed(t, folder, 'attach', backbone, ...data, ...fitting, '--out', 'f.cascade'),
-    '{schema cascade_version name dataset classes class_names[] full_macs mac_convention exits[{block name head backbone_macs head_macs held_out_accuracy_percent}] splits{calibration{records} test{records}} seed backbone{file sha256 architecture input_shape[] normalization{mean[] std[]} preprocessing{resize interpolation antialias}} fit{split images augmented_passes epochs[] backend} engine{name version} sha256{backbone.safetensors heads.safetensors network.json}}',
-  );
-  t.is(await printed(t, folder, 'record', 'f.cascade', '--shard', '1/1'), '[{records shard}]');
-  t.is(await printed(t, folder, 'record', 'f.cascade', '--merge'), '[{records images}]');
-  t.is((await runCascade(folder, 'calibrate', 'f.cascade', '--confidence', 'none')).code, 0);
-  t.is(
-    await printed(t, folder, 'eval', 'f.cascade', '--measure'),
-    `{${CHOICE} ${EVALUATION} mac_convention seed ${EXITS} measured[{cascade dataset split split_seed method criterion max_drop_points confidence_percent engine threads batch_size images rounds full_milliseconds_per_image milliseconds_per_image time_saved_percent time_saved_low_percent time_saved_high_percent macs_saved_percent}]}`,
   );
 });
 

@@ -6,7 +6,7 @@ import { CSV_FILES } from '../../lib/report/csv-files.js';
 import { exitShareRows, frontRows, reportRow } from '../../lib/report/result-rows.js';
 import { singleExitRows } from '../../lib/report/single-exits.js';
 import { latencyRows, timeRow } from '../../lib/report/time-rows.js';
-import { CALIBRATION, EVALUATION, MANIFEST } from './sample-cascade.js';
+import { CALIBRATION, EVALUATION, MANIFEST, TIMED_CASCADE, TIMED_RUN } from './sample-cascade.js';
 
 /** The file's text, and its header as the table of columns has it. */
 function isText(
@@ -120,20 +120,6 @@ r56,cifar10,17,one-exit,,20,10000,default,,60,,,,,,
   );
 });
 
-const RUN = {
-  batchSize: 1,
-  images: 4,
-  rounds: 15,
-  fullMilliseconds: 2.05271,
-  cascadeMilliseconds: 1.5,
-  timeSaved: 0.25,
-  timeSavedLow: 0.125,
-  timeSavedHigh: 0.3,
-  macsSaved: 0.362,
-  latencies: [[1, 2, 3], [], [4]],
-};
-const ABOUT = { manifest: MANIFEST, calibration: CALIBRATION, engine: 'onnxruntime' };
-
 /** The processors of this machine are no matter of the format. */
 function withThreads<Row extends { readonly threads: number }>(row: Row): Row {
   return { ...row, threads: 2 };
@@ -143,7 +129,7 @@ test('time.csv: a row a number of images at once', (t) => {
   isText(
     t,
     'time.csv',
-    [withThreads(timeRow(ABOUT, RUN))],
+    [withThreads(timeRow(TIMED_CASCADE, TIMED_RUN))],
     `cascade,dataset,split,split_seed,method,criterion,max_drop_points,confidence_percent,engine,threads,batch_size,images,rounds,full_milliseconds_per_image,milliseconds_per_image,time_saved_percent,time_saved_low_percent,time_saved_high_percent,macs_saved_percent
 r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,95,onnxruntime,2,1,4,15,2.0527,1.5,25,12.5,30,36.2
 `,
@@ -155,7 +141,7 @@ test('latency.csv: a row an exit where images left, then one of all', (t) => {
   isText(
     t,
     'latency.csv',
-    latencyRows(ABOUT, RUN).map(withThreads),
+    latencyRows(TIMED_CASCADE, TIMED_RUN).map(withThreads),
     `cascade,dataset,split,split_seed,method,criterion,max_drop_points,confidence_percent,engine,threads,batch_size,block,left_at,timings,p50_milliseconds,p95_milliseconds,p99_milliseconds
 ${start},8,block 8,3,2,2.9,2.98
 ${start},,full network,1,4,4,4
