@@ -2,7 +2,6 @@
 import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { CommanderError } from 'commander';
-import { contextOf, type RunCommand } from '../lib/commands/common/context.js';
 import { createProgram } from '../lib/commands/program.js';
 import { CascadeError, EXIT_CODE, systemReason } from '../lib/errors.js';
 import { PACKAGE_ROOT } from '../lib/files/package-root.js';
@@ -33,9 +32,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const run: RunCommand = (work, options) => work(contextOf(options, interruption.signal, version));
-
-const program = createProgram(version, run);
+const program = createProgram(version, interruption.signal);
 for (const command of [program, ...program.commands]) {
   command.exitOverride();
   const name = command === program ? 'cascade' : `cascade ${command.name()}`;

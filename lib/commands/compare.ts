@@ -1,15 +1,7 @@
-import path from 'node:path';
 import { Command, Option } from 'commander';
-import type { Manifest } from '../artifact/manifest.js';
-import type { Contender } from '../calibrate/compare.js';
-import type { CascadeComparison } from '../cascade/compare-cascade.js';
 import { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
-import {
-  type CommandContext,
-  type CommonOptions,
-  type RunCommand,
-  withCommonOptions,
-} from './common/context.js';
+import { type CommonOptions, withCommonOptions } from './common/context.js';
+import type { Action } from './common/load-body.js';
 import { parseCount, parseNumbers, parsePercentages } from './common/parse.js';
 
 export interface CompareOptions extends CommonOptions {
@@ -24,7 +16,7 @@ export interface CompareOptions extends CommonOptions {
   readonly results: string;
 }
 
-export function compareCommand(run: RunCommand): Command {
+export function compareCommand(compare: Action<[folder: string, options: CompareOptions]>): Command {
   const command = new Command('compare')
     .description(
       'methods, measures of confidence and exits side by side, over many halvings of the recorded images',
@@ -51,86 +43,5 @@ export function compareCommand(run: RunCommand): Command {
       'after',
       '\nExample:\n  cascade compare r56.cascade --criteria softmax entropy margin --exits 8,17 8,14,17,23',
     );
-  return withCommonOptions(command).action((folder: string, options: CompareOptions) =>
-    run((context) => compare(folder, options, context), options),
-  );
-}
-
-/** Writes `compare.csv` and prints it as a table. */
-async function compare(
-  folder: string,
-  options: CompareOptions,
-  { print, reporter, signal }: CommandContext,
-): Promise<void> {
-  const { compareCascade } = await import('../cascade/compare-cascade.js');
-  const { loadManifest } = await import('../artifact/manifest.js');
-  const { comparisonRows } = await import('../report/comparison-rows.js');
-  const { writeCsv } = await import('../report/csv.js');
-  const { describeComparison } = await import('../report/describe-comparison.js');
-  const { usageError } = await import('../errors.js');
-  const { drops, budgets, splits } = options;
-  if (splits < 1) throw usageError('--splits takes at least 1.');
-  const manifest = await loadManifest(folder);
-  const contenders = await contendersOf(options, manifest);
-  const bar = reporter.bar('Halvings', splits);
-  let comparison: CascadeComparison;
-  try {
-    const onProgress = (done: number): void => bar.update(done);
-    comparison = await compareCascade(folder, manifest, {
-      contenders,
-      drops,
-      budgets,
-      splits,
-      onProgress,
-      signal,
-    });
-  } finally {
-    bar.stop();
-  }
-  const rows = comparisonRows(manifest, options, comparison);
-  const file = path.join(options.results, manifest.name, 'compare.csv');
-  await writeCsv(file, rows);
-  if (options.json) return print(JSON.stringify(rows, null, 2));
-  print(describeComparison(rows));
-  reporter.note(`The CSV file is ${file}. Next: cascade plot ${file}`);
-}
-
-async function contendersOf(options: CompareOptions, manifest: Manifest): Promise<readonly Contender[]> {
-  const { dependsOnEarlierExits, tellsInputsApart } = await import('../exits/scoring.js');
-  const { methods, criteria, average, top } = options;
-  const sets = await exitSets(options.exits, manifest);
-  return sets.flatMap((exits): Contender[] => {
-    const baseline = { exits, scoring: { criterion: 'softmax', averaging: 0, top } } as const;
-    const scorings = criteria
-      .flatMap((criterion) => average.map((averaging) => ({ criterion, averaging, top })))
-      .filter(tellsInputsApart);
-    return [
-      { kind: 'one-exit', ...baseline },
-      { kind: 'random-exit', ...baseline },
-      ...methods.flatMap((method) =>
-        scorings
-          .filter((scoring) => method !== 'joint' || !dependsOnEarlierExits(scoring))
-          .map((scoring): Contender => ({ kind: 'thresholds', exits, method, scoring })),
-      ),
-    ];
-  });
-}
-
-/** Positions of the exits that each set names by their blocks. */
-async function exitSets(
-  sets: readonly string[] | undefined,
-  { exits }: Manifest,
-): Promise<readonly (readonly number[])[]> {
-  const { usageError } = await import('../errors.js');
-  if (sets === undefined) return [exits.map((_, index) => index)];
-  return sets.map((set) =>
-    set.split(',').map((block) => {
-      const position = exits.findIndex((exit) => String(exit.block) === block.trim());
-      if (position >= 0) return position;
-      const known = exits.map((exit) => exit.block).join(', ');
-      throw usageError(
-        `--exits ${set} names block ${block}, but this cascade has exits after blocks ${known}.`,
-      );
-    }),
-  );
+  return withCommonOptions(command).action(compare);
 }

@@ -1,16 +1,7 @@
-import path from 'node:path';
 import { Command } from 'commander';
-import type { Calibration } from '../artifact/calibrations.js';
-import { noteDisabledExits, splitSeedWords } from '../report/closing-notes.js';
-import { inPoints } from '../report/numbers.js';
-import {
-  type CommandContext,
-  type CommonOptions,
-  type RunCommand,
-  withCommonOptions,
-} from './common/context.js';
+import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
-import { measureCalibration } from './common/measure-calibration.js';
+import type { Action } from './common/load-body.js';
 import { parsePercentage, parseSeed } from './common/parse.js';
 
 export interface EvalOptions extends CommonOptions, EngineOptions {
@@ -23,7 +14,7 @@ export interface EvalOptions extends CommonOptions, EngineOptions {
   readonly dataDir?: string;
 }
 
-export function evalCommand(run: RunCommand): Command {
+export function evalCommand(evaluate: Action<[folder: string, options: EvalOptions]>): Command {
   const command = new Command('eval')
     .description('what the chosen thresholds do on the held-out test split')
     .argument('<cascade>', 'a calibrated cascade')
@@ -46,103 +37,5 @@ export function evalCommand(run: RunCommand): Command {
     )
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExamples:\n  cascade eval r56.cascade\n  cascade eval r56.cascade --measure');
-  return withCommonOptions(withEngineOptions(command, 'with --measure: ')).action(
-    (folder: string, options: EvalOptions) => run((context) => evaluate(folder, options, context), options),
-  );
-}
-
-/** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv` and `exits.csv`. */
-export async function evaluate(folder: string, options: EvalOptions, context: CommandContext): Promise<void> {
-  const { print, reporter } = context;
-  const { loadCalibrations } = await import('../artifact/calibrations.js');
-  const { loadManifest } = await import('../artifact/manifest.js');
-  const { evaluateCascade } = await import('../cascade/evaluate-cascade.js');
-  const { writeCsv } = await import('../report/csv.js');
-  const { describeEvaluation } = await import('../report/describe.js');
-  const { exitShareRows, reportRow } = await import('../report/result-rows.js');
-  const { singleExitRows } = await import('../report/single-exits.js');
-
-  const manifest = await loadManifest(folder);
-  const chosen = await chooseCalibrations(folder, options, await loadCalibrations(folder, manifest));
-  const { split_seed: splitSeed } = chosen.at(-1)!;
-  const { description, images, costs, evaluations, singleExits } = await evaluateCascade(
-    folder,
-    manifest,
-    chosen,
-  );
-  const evaluated = chosen.map((calibration, index) => ({ calibration, evaluation: evaluations[index]! }));
-
-  const results = path.join(options.results, manifest.name);
-  const rows = evaluated.map(({ calibration, evaluation }) =>
-    reportRow(manifest, calibration, 'test', evaluation),
-  );
-  await writeCsv(path.join(results, 'eval.csv'), rows);
-  await writeCsv(
-    path.join(results, 'shares.csv'),
-    evaluated.flatMap(({ calibration, evaluation }) =>
-      exitShareRows(manifest, calibration, 'test', evaluation),
-    ),
-  );
-  await writeCsv(
-    path.join(results, 'exits.csv'),
-    singleExitRows(manifest, costs, singleExits, images, splitSeed),
-  );
-  const measured = options.measure
-    ? await measureCalibration(folder, manifest, chosen.at(-1)!, results, options, context)
-    : undefined;
-  if (options.json) {
-    const objects = evaluated.map(({ evaluation }, index) => ({
-      ...rows[index],
-      exits: evaluation.exits,
-      ...(measured === undefined || index < evaluated.length - 1 ? {} : { measured: measured.rows }),
-    }));
-    return print(JSON.stringify(options.all ? objects : objects[0], null, 2));
-  }
-  for (const { calibration, evaluation } of evaluated) {
-    const title = `${askedFor(calibration)}, on the ${description} (${images} images no choice has seen)`;
-    print(describeEvaluation(evaluation, title));
-  }
-  if (measured !== undefined) print(`\n${measured.text}`);
-  noteDisabledExits(chosen.at(-1)!.thresholds, reporter);
-  reporter.note(`CSV files are in ${results}. Next: cascade sweep ${folder}${splitSeedWords(splitSeed)}`);
-}
-
-async function chooseCalibrations(
-  folder: string,
-  { all, splitSeed, maxDrop }: EvalOptions,
-  calibrations: readonly Calibration[],
-): Promise<readonly Calibration[]> {
-  const { notCalibrated } = await import('../artifact/chosen-calibration.js');
-  const { usageError } = await import('../errors.js');
-  const latest = calibrations.at(-1);
-  if (latest === undefined) throw notCalibrated(folder);
-  const seed = splitSeed ?? latest.split_seed;
-  const matching = calibrations.filter((calibration) => calibration.split_seed === seed);
-  if (matching.length === 0) {
-    throw usageError(
-      `The thresholds of ${folder} were chosen with other halves of the test set (--split-seed ${latest.split_seed}), so that images of seed ${seed} would serve twice; run \`cascade calibrate ${folder} --split-seed ${seed}\` first.`,
-    );
-  }
-  if (maxDrop !== undefined && all)
-    throw usageError('--max-drop asks one calibration and --all shows every one; leave one of them out.');
-  if (maxDrop !== undefined) return [await atOtherDrop(matching.at(-1)!, maxDrop, folder)];
-  return all ? matching : matching.slice(-1);
-}
-
-/** The dial: the same tested path, another largest drop. */
-async function atOtherDrop(calibration: Calibration, maxDrop: number, folder: string): Promise<Calibration> {
-  const { atDrop } = await import('../artifact/promised-drop.js');
-  return atDrop(calibration, maxDrop, folder);
-}
-
-function askedFor(calibration: Calibration): string {
-  const { method, labels, max_drop_points, max_macs_percent, epsilon_points, confidence_percent } =
-    calibration;
-  const promised = confidence_percent === null ? '' : ` with ${confidence_percent} % confidence`;
-  const quantity = labels === 'none' ? 'a disagreement with the full network' : 'a drop';
-  if (max_drop_points !== null)
-    return `Asked for ${quantity} of at most ${inPoints(max_drop_points)}${promised} (${method})`;
-  if (max_macs_percent !== null)
-    return `Asked for at most ${max_macs_percent} % of the MACs${promised} (${method})`;
-  return `The paper's rule with a slack of ${inPoints(epsilon_points!)}`;
+  return withCommonOptions(withEngineOptions(command, 'with --measure: ')).action(evaluate);
 }

@@ -1,14 +1,9 @@
-import path from 'node:path';
 import { Command } from 'commander';
-import {
-  type CommandContext,
-  type CommonOptions,
-  type RunCommand,
-  withCommonOptions,
-} from './common/context.js';
+import { type CommonOptions, withCommonOptions } from './common/context.js';
+import type { Action } from './common/load-body.js';
 import { parseFolder, parseMacs } from './common/parse.js';
 
-interface ImportCommandOptions extends CommonOptions {
+export interface ImportCommandOptions extends CommonOptions {
   readonly logits: readonly string[];
   readonly labels: string;
   readonly macs: readonly number[];
@@ -17,7 +12,7 @@ interface ImportCommandOptions extends CommonOptions {
   readonly force?: boolean;
 }
 
-export function importRecordsCommand(run: RunCommand): Command {
+export function importRecordsCommand(importFiles: Action<[options: ImportCommandOptions]>): Command {
   const command = new Command('import-records')
     .description('make a cascade of logits that any framework recorded (NumPy .npy files)')
     .requiredOption(
@@ -37,26 +32,5 @@ export function importRecordsCommand(run: RunCommand): Command {
       'after',
       '\nExample:\n  cascade import-records --logits e1.npy e2.npy full.npy --labels y.npy --macs 42.9M,84.2M,125.5M --out mine.cascade',
     );
-  return withCommonOptions(command).action((options: ImportCommandOptions) =>
-    run((context) => importFiles(options, context), options),
-  );
-}
-
-async function importFiles(
-  options: ImportCommandOptions,
-  { print, reporter, version }: CommandContext,
-): Promise<void> {
-  const { importRecords } = await import('../cascade/import-records.js');
-  const { grouped } = await import('../report/numbers.js');
-  const manifest = await importRecords({
-    ...options,
-    name: options.name ?? path.parse(options.labels).name,
-    force: options.force ?? false,
-    version,
-  });
-  if (options.json) return print(JSON.stringify(manifest, null, 2));
-  print(
-    `${options.out}: ${manifest.exits.length} exits, ${manifest.classes} classes, ${grouped(manifest.full_macs)} MACs`,
-  );
-  reporter.note(`Next: cascade calibrate ${options.out} --max-drop 1%`);
+  return withCommonOptions(command).action(importFiles);
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { attachCommand } from './attach.js';
 import { calibrateCommand } from './calibrate.js';
-import type { RunCommand } from './common/context.js';
+import { bodyLoader } from './common/load-body.js';
 import { compareCommand } from './compare.js';
 import { demoCommand } from './demo.js';
 import { doctorCommand } from './doctor.js';
@@ -28,29 +28,34 @@ Example, with a ResNet-56 trained on CIFAR-10:
 
 Without network or data: cascade demo`;
 
-/** The command line, without having run anything; nothing heavy is loaded before a command's work starts. */
-export function createProgram(version: string, run: RunCommand): Command {
+/**
+ * The command line, without having run anything.
+ *
+ * @param signal aborted by Ctrl-C.
+ */
+export function createProgram(version: string, signal: AbortSignal): Command {
   const program = new Command('cascade')
     .description(INTRODUCTION)
     .version(version)
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLE);
+  const running = bodyLoader(signal, version);
   const commands = [
-    demoCommand,
-    inspectCommand,
-    attachCommand,
-    recordCommand,
-    calibrateCommand,
-    evalCommand,
-    sweepCommand,
-    compareCommand,
-    runCommand,
-    exportCommand,
-    plotCommand,
-    importRecordsCommand,
-    fetchCommand,
-    doctorCommand,
+    demoCommand(running(async () => (await import('./bodies/demo.js')).demo)),
+    inspectCommand(running(async () => (await import('./bodies/inspect.js')).inspect)),
+    attachCommand(running(async () => (await import('./bodies/attach.js')).attach)),
+    recordCommand(running(async () => (await import('./bodies/record.js')).record)),
+    calibrateCommand(running(async () => (await import('./bodies/calibrate.js')).calibrate)),
+    evalCommand(running(async () => (await import('./bodies/eval.js')).evaluate)),
+    sweepCommand(running(async () => (await import('./bodies/sweep.js')).sweep)),
+    compareCommand(running(async () => (await import('./bodies/compare.js')).compare)),
+    runCommand(running(async () => (await import('./bodies/run.js')).classify)),
+    exportCommand(running(async () => (await import('./bodies/export.js')).writeExport)),
+    plotCommand(running(async () => (await import('./bodies/plot.js')).plot)),
+    importRecordsCommand(running(async () => (await import('./bodies/import-records.js')).importFiles)),
+    fetchCommand(running(async () => (await import('./bodies/fetch.js')).fetchNamed)),
+    doctorCommand(running(async () => (await import('./bodies/doctor.js')).examine)),
   ];
-  for (const create of commands) program.addCommand(create(run));
+  for (const command of commands) program.addCommand(command);
   return program;
 }

@@ -1,16 +1,12 @@
 import { Command, Option } from 'commander';
 import type { Manifest } from '../artifact/manifest.js';
 import type { Shard } from '../records/shards.js';
-import {
-  type CommandContext,
-  type CommonOptions,
-  type RunCommand,
-  withCommonOptions,
-} from './common/context.js';
-import { type EngineOptions, openChosenEngine, withEngineOptions } from './common/engine-options.js';
+import { type CommonOptions, withCommonOptions } from './common/context.js';
+import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
+import type { Action } from './common/load-body.js';
 import { parseFolder, parseShard } from './common/parse.js';
 
-interface RecordOptions extends CommonOptions, EngineOptions {
+export interface RecordOptions extends CommonOptions, EngineOptions {
   readonly data?: string;
   readonly dataDir?: string;
   readonly split: keyof Manifest['splits'] | 'all';
@@ -18,7 +14,7 @@ interface RecordOptions extends CommonOptions, EngineOptions {
   readonly merge?: boolean;
 }
 
-export function recordCommand(run: RunCommand): Command {
+export function recordCommand(record: Action<[folder: string, options: RecordOptions]>): Command {
   const command = new Command('record')
     .description("record the outputs of a cascade's exits again, on one machine or in shards on several")
     .argument('<cascade>', 'a folder made by attach', parseFolder)
@@ -33,55 +29,5 @@ export function recordCommand(run: RunCommand): Command {
       'after',
       '\nExamples:\n  cascade record r56.cascade\n  cascade record r56.cascade --shard 3/16\n  cascade record r56.cascade --merge',
     );
-  return withCommonOptions(withEngineOptions(command)).action((folder: string, options: RecordOptions) =>
-    run((context) => record(folder, options, context), options),
-  );
-}
-
-async function record(
-  folder: string,
-  options: RecordOptions,
-  { print, reporter, signal }: CommandContext,
-): Promise<void> {
-  const { loadManifest } = await import('../artifact/manifest.js');
-  const { namedDataset } = await import('../artifact/named-dataset.js');
-  const { loadNetwork } = await import('../artifact/attached-network.js');
-  const { mergeShards } = await import('../records/merge-shards.js');
-  const { recordShard } = await import('../records/record-shard.js');
-  const { shardName } = await import('../records/shards.js');
-  const { defaultDataFolder, locateDataset, resizedAs } = await import('../data/dataset.js');
-  const { usageError } = await import('../errors.js');
-  const { split, merge = false, data, dataDir = defaultDataFolder() } = options;
-  if (merge && options.shard !== undefined)
-    throw usageError('--merge joins all shards and --shard records one; run one after the other.');
-  const manifest = await loadManifest(folder);
-  const saved = await loadNetwork(folder, manifest);
-  const roles = (['calibration', 'test'] as const)
-    .filter((role) => split === 'all' || split === role)
-    // Two halves of a set are recorded together.
-    .filter(
-      (role, index, all) =>
-        all.findIndex((each) => manifest.splits[each].records === manifest.splits[role].records) === index,
-    );
-  if (!merge) {
-    const located = await locateDataset(data ?? namedDataset(manifest, folder), dataDir);
-    const dataset = resizedAs(located, manifest.backbone?.preprocessing);
-    const engine = await openChosenEngine(options, reporter);
-    const order = { folder, manifest, saved, dataset, engine, reporter, signal };
-    for (const role of roles) await recordShard(order, role, options.shard ?? { number: 1, of: 1 });
-  }
-  const rows: { readonly records: string; readonly images?: number; readonly shard?: string }[] = [];
-  for (const role of roles) {
-    const { records } = manifest.splits[role];
-    if (options.shard === undefined) rows.push({ records, images: await mergeShards(folder, records) });
-    else rows.push({ records, shard: shardName(options.shard) });
-  }
-  if (options.json) return print(JSON.stringify(rows, null, 2));
-  for (const { records, images, shard } of rows) {
-    print(
-      images === undefined
-        ? `${records}: shard ${shard} is recorded.`
-        : `${records}: ${images} images are recorded.`,
-    );
-  }
+  return withCommonOptions(withEngineOptions(command)).action(record);
 }

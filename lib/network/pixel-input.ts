@@ -1,11 +1,7 @@
+import type { ChannelOrder } from './channel-order.js';
 import type { GraphNode, Network } from './graph.js';
 import { reading } from './graph.js';
 import { takingReversedChannels } from './reversed-channels.js';
-
-/** Order in which a network takes the channels of a picture: red, green, blue, or the other way round, as OpenCV and Caffe have them. */
-export const CHANNEL_ORDERS = ['rgb', 'bgr'] as const;
-
-export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
 
 /** How pixels become a network's input: `(x / 255 − mean) / std`, a channel at a time. */
 export interface Normalization {

@@ -1,4 +1,5 @@
-import type { ChannelOrder, Normalization } from './pixel-input.js';
+import type { ChannelOrder } from './channel-order.js';
+import type { Normalization } from './pixel-input.js';
 
 /** A normalisation that networks are trained with. */
 export interface NamedNormalization {

@@ -1,7 +1,8 @@
 import type { Calibration } from '../artifact/calibrations.js';
 import type { Manifest } from '../artifact/manifest.js';
 import type { Evaluation } from '../cascade/evaluation.js';
-import { type Scoring, scoringName } from '../exits/scoring.js';
+import type { CascadeFront } from '../cascade/sweep-cascade.js';
+import { scoringName } from '../exits/scoring.js';
 import type { CsvValue } from './csv.js';
 import type { Split } from './report-rows.js';
 
@@ -18,37 +19,26 @@ export function reportRow(
   return { ...choiceCells(source, choice, split), ...totals, ...closingCells(source) };
 }
 
-/** What a row of `front.csv` says about the point it is of. */
-export interface FrontChoice {
-  readonly method: string;
-  readonly scoring: Scoring;
-  readonly split_seed: number;
-  /** The path's parameter; null for the full network and for methods without. */
-  readonly parameter: number | null;
-}
-
-/** The row of `front.csv` for one operating point on a split. */
-export function frontRow(
+/** The rows of `front.csv` for a split: one an operating point, without interval and exits. */
+export function frontRows(
   source: Manifest,
-  choice: FrontChoice,
+  { method, scoring, splitSeed, points }: Pick<CascadeFront, 'method' | 'scoring' | 'splitSeed' | 'points'>,
   split: Split,
-  evaluation: Evaluation,
-): CsvRow {
-  const { exits: _exits, drop_low_points: _low, drop_high_points: _high, ...totals } = evaluation;
-  const { name: cascade, dataset } = source;
-  const { split_seed, method, parameter } = choice;
-  const criterion = scoringName(choice.scoring);
-  return {
-    cascade,
-    dataset,
-    split,
-    split_seed,
-    method,
-    criterion,
-    parameter,
-    ...totals,
-    ...closingCells(source),
-  };
+): readonly CsvRow[] {
+  return points.map((point) => {
+    const { exits: _exits, drop_low_points: _low, drop_high_points: _high, ...totals } = point[split];
+    return {
+      cascade: source.name,
+      dataset: source.dataset,
+      split,
+      split_seed: splitSeed,
+      method,
+      criterion: scoringName(scoring),
+      parameter: point.parameter,
+      ...totals,
+      ...closingCells(source),
+    };
+  });
 }
 
 /** Each exit's threshold and what it takes on a split, a row each, the full network last: `thresholds.csv`, `shares.csv`. */

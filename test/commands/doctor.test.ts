@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Diagnosis } from '../../lib/report/describe-doctor.js';
+import type { Diagnosis } from '../../lib/report/describe/describe-doctor.js';
 import { runCascade, temporaryFolder } from '../support/run-cascade.js';
 
 test('doctor measures what works, says why the rest does not, and logits agree to 1e-3', async (t) => {

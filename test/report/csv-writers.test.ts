@@ -3,10 +3,10 @@ import { classificationPrinter } from '../../lib/report/classification-printer.j
 import { comparisonRows } from '../../lib/report/comparison-rows.js';
 import { type CsvValue, csvText } from '../../lib/report/csv.js';
 import { CSV_FILES } from '../../lib/report/csv-files.js';
-import { latencyRows, timeRow } from '../../lib/report/describe-measurement.js';
-import { exitShareRows, frontRow, reportRow } from '../../lib/report/result-rows.js';
+import { exitShareRows, frontRows, reportRow } from '../../lib/report/result-rows.js';
 import { singleExitRows } from '../../lib/report/single-exits.js';
-import { CALIBRATION, EVALUATION, MANIFEST } from './sample-cascade.js';
+import { latencyRows, timeRow } from '../../lib/report/time-rows.js';
+import { CALIBRATION, EVALUATION, MANIFEST, TIMED_CASCADE, TIMED_RUN } from './sample-cascade.js';
 
 /** The file's text, and its header as the table of columns has it. */
 function isText(
@@ -71,11 +71,17 @@ r56,cifar10,test,7,2,,full network,,5000,93.84,125485696,100,default,3
 });
 
 test('front.csv: a row an operating point on a split, without interval and exits', (t) => {
-  const choice = { method: 'paper-path', scoring: CALIBRATION.scoring, split_seed: 7, parameter: -0.25 };
+  const point = { thresholds: [], parameter: -0.25, calibration: EVALUATION, test: EVALUATION };
+  const front = {
+    method: 'paper-path',
+    scoring: CALIBRATION.scoring,
+    splitSeed: 7,
+    points: [point],
+  } as const;
   isText(
     t,
     'front.csv',
-    [frontRow(MANIFEST, choice, 'calibration', EVALUATION)],
+    frontRows(MANIFEST, front, 'calibration'),
     `cascade,dataset,split,split_seed,method,criterion,parameter,images,full_accuracy_percent,accuracy_percent,drop_points,macs_per_image,full_macs,macs_saved_percent,mac_convention,seed
 r56,cifar10,calibration,7,paper-path,"softmax, averaged 0.4",-0.25,5000,93.84,93.36,0.48,79192657,125485696,36.8911,default,3
 `,
@@ -114,20 +120,6 @@ r56,cifar10,17,one-exit,,20,10000,default,,60,,,,,,
   );
 });
 
-const RUN = {
-  batchSize: 1,
-  images: 4,
-  rounds: 15,
-  fullMilliseconds: 2.05271,
-  cascadeMilliseconds: 1.5,
-  timeSaved: 0.25,
-  timeSavedLow: 0.125,
-  timeSavedHigh: 0.3,
-  macsSaved: 0.362,
-  latencies: [[1, 2, 3], [], [4]],
-};
-const ABOUT = { manifest: MANIFEST, calibration: CALIBRATION, engine: 'onnxruntime' };
-
 /** The processors of this machine are no matter of the format. */
 function withThreads<Row extends { readonly threads: number }>(row: Row): Row {
   return { ...row, threads: 2 };
@@ -137,7 +129,7 @@ test('time.csv: a row a number of images at once', (t) => {
   isText(
     t,
     'time.csv',
-    [withThreads(timeRow(ABOUT, RUN))],
+    [withThreads(timeRow(TIMED_CASCADE, TIMED_RUN))],
     `cascade,dataset,split,split_seed,method,criterion,max_drop_points,confidence_percent,engine,threads,batch_size,images,rounds,full_milliseconds_per_image,milliseconds_per_image,time_saved_percent,time_saved_low_percent,time_saved_high_percent,macs_saved_percent
 r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,95,onnxruntime,2,1,4,15,2.0527,1.5,25,12.5,30,36.2
 `,
@@ -149,7 +141,7 @@ test('latency.csv: a row an exit where images left, then one of all', (t) => {
   isText(
     t,
     'latency.csv',
-    latencyRows(ABOUT, RUN).map(withThreads),
+    latencyRows(TIMED_CASCADE, TIMED_RUN).map(withThreads),
     `cascade,dataset,split,split_seed,method,criterion,max_drop_points,confidence_percent,engine,threads,batch_size,block,left_at,timings,p50_milliseconds,p95_milliseconds,p99_milliseconds
 ${start},8,block 8,3,2,2.9,2.98
 ${start},,full network,1,4,4,4

@@ -1,6 +1,7 @@
 import type { Calibration } from '../../lib/artifact/calibrations.js';
 import type { Manifest } from '../../lib/artifact/manifest.js';
 import type { Evaluation } from '../../lib/cascade/evaluation.js';
+import type { TimedRun } from '../../lib/cascade/measure-cascade.js';
 
 /** An invented cascade of two exits, its calibration for one point, and what that does; the figures mean nothing. */
 export const MANIFEST: Manifest = {
@@ -87,3 +88,19 @@ export const EVALUATION: Evaluation = {
     },
   ],
 };
+
+export const TIMED_RUN: TimedRun = {
+  batchSize: 1,
+  images: 4,
+  rounds: 15,
+  fullMilliseconds: 2.05271,
+  cascadeMilliseconds: 1.5,
+  timeSaved: 0.25,
+  timeSavedLow: 0.125,
+  timeSavedHigh: 0.3,
+  macsSaved: 0.362,
+  latencies: [[1, 2, 3], [], [4]],
+};
+
+/** What it was timed with. */
+export const TIMED_CASCADE = { manifest: MANIFEST, calibration: CALIBRATION, engine: 'onnxruntime' };

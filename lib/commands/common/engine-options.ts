@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { Engine } from '../../engine/engine.js';
 import { DEVICES, type DeviceName } from '../../engine/onnxruntime/devices.js';
-import { ENGINES, type EngineName } from '../../engine/open-engine.js';
+import { ENGINES, type EngineName, openEngine } from '../../engine/open-engine.js';
 import { BACKENDS, type BackendName } from '../../engine/tensorflow/backend-names.js';
+import { usageError } from '../../errors.js';
 import type { Reporter } from '../../reporter.js';
 
 /** Options of every command that runs networks. */
@@ -36,14 +37,9 @@ export async function openChosenEngine(
   { engine = 'auto', backend, device }: EngineOptions,
   reporter: Reporter,
 ): Promise<Engine> {
-  const { openEngine } = await import('../../engine/open-engine.js');
-  if (backend !== undefined && engine !== 'tensorflow') {
-    const { usageError } = await import('../../errors.js');
+  if (backend !== undefined && engine !== 'tensorflow')
     throw usageError(`--backend ${backend} is a backend of TensorFlow.js; add --engine tensorflow.`);
-  }
-  if (device !== undefined && engine === 'tensorflow') {
-    const { usageError } = await import('../../errors.js');
+  if (device !== undefined && engine === 'tensorflow')
     throw usageError(`--device ${device} is a device of onnxruntime; leave out --engine tensorflow.`);
-  }
   return openEngine(engine, { backend, device, onSkipped: reporter.note });
 }

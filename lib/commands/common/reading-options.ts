@@ -1,6 +1,4 @@
 import { type Command, Option } from 'commander';
-import type { Backbone } from '../../cascade/backbone/load-backbone.js';
-import type { Reporter } from '../../reporter.js';
 import type { Choices } from '../../weights/families/open-choices.js';
 import type { ReadingOptions } from '../../weights/read-network.js';
 
@@ -44,25 +42,4 @@ export function readingOptions({ key, stemPool, optionA, stride }: ReadingComman
       ...(stride === undefined ? {} : { stride }),
     },
   };
-}
-
-/** Says which of several networks of a file was chosen for the user. */
-export function noteReading({ notes }: Backbone, reporter: Reporter): void {
-  for (const note of notes) reporter.note(note);
-}
-
-/** Says what is assumed about weights that are not known, where no images are at hand to tell. */
-export async function noteOpenChoices(
-  backbone: Backbone,
-  given: ReadingCommandOptions,
-  reporter: Reporter,
-): Promise<void> {
-  if (backbone.isKnown) return;
-  const { OPEN_CHOICES } = await import('../../weights/families/open-choices.js');
-  for (const [name, value] of backbone.openChoices) {
-    if (given[name] !== undefined) continue;
-    const { option, values, question } = OPEN_CHOICES[name];
-    const others = values.filter((other) => other !== value).join(' or ');
-    reporter.note(`The weights cannot tell ${question}: ${option} ${value} is assumed (else ${others}).`);
-  }
 }

@@ -1,6 +1,12 @@
 import { type Command, Option } from 'commander';
+import { usageError } from '../../errors.js';
 import { CRITERION_NAMES, type CriterionName } from '../../exits/criteria.js';
-import { DEFAULT_SCORING, type Scoring } from '../../exits/scoring.js';
+import {
+  DEFAULT_SCORING,
+  dependsOnEarlierExits,
+  type Scoring,
+  tellsInputsApart,
+} from '../../exits/scoring.js';
 import { parseCount, parsePlainNumber } from './parse.js';
 
 /** Options of every command that makes predictions and confidences from recorded logits. */
@@ -41,13 +47,11 @@ export function withScoringOptions(command: Command): Command {
  * @param method the search that the scoring is for.
  * @throws CascadeError if a number makes no sense for the classes that there are, or the search cannot do with the scoring.
  */
-export async function scoringOf(
+export function scoringOf(
   { criterion, average, top }: ScoringOptions,
   classes: number,
   method: string,
-): Promise<Scoring> {
-  const { usageError } = await import('../../errors.js');
-  const { dependsOnEarlierExits, tellsInputsApart } = await import('../../exits/scoring.js');
+): Scoring {
   if (!(average >= 0 && average < 1))
     throw usageError(`--average ${average} is not a weight of at least 0 and below 1, such as 0.4.`);
   if (top < 1 || top >= classes)

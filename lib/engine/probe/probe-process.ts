@@ -1,7 +1,7 @@
 // A process of its own for each candidate, which may crash, print, or keep its memory.
 
 import type { Candidate } from './candidates.js';
-import { type Measured, measureCandidate } from './measure.js';
+import { type Measured, measureCandidate } from './measure-candidate.js';
 
 export type ProbeAnswer = { readonly measured: Measured } | { readonly failure: string };
 

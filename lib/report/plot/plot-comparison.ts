@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
-import { contenderName } from '../describe-comparison.js';
+import { contenderName } from '../describe/describe-comparison.js';
 import { inPoints } from '../numbers.js';
 import type { ComparisonRow } from '../report-rows.js';
 import { colourList } from './front-style.js';

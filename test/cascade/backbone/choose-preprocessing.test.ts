@@ -15,7 +15,7 @@ import { openEngine } from '../../../lib/engine/open-engine.js';
 import { type GraphNode, type Network, reading } from '../../../lib/network/graph.js';
 import type { Normalization } from '../../../lib/network/pixel-input.js';
 import { usualNormalizations } from '../../../lib/network/usual-normalizations.js';
-import { describeReading } from '../../../lib/report/describe-reading.js';
+import { describeReading } from '../../../lib/report/describe/describe-reading.js';
 import { SILENT } from '../../../lib/reporter.js';
 import { permutation } from '../../../lib/stats/permutation.js';
 import { createRandom } from '../../../lib/stats/random.js';

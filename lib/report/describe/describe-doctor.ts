@@ -1,9 +1,9 @@
-import type { Candidate } from '../engine/probe/candidates.js';
-import { variantOf } from '../engine/probe/candidates.js';
-import type { Machine } from '../engine/probe/machine.js';
-import type { ProbeAnswer } from '../engine/probe/probe-process.js';
-import { percent } from '../stats/percent.js';
-import { renderTable } from './table.js';
+import type { Candidate } from '../../engine/probe/candidates.js';
+import { variantOf } from '../../engine/probe/candidates.js';
+import type { Machine } from '../../engine/probe/machine.js';
+import type { ProbeAnswer } from '../../engine/probe/probe-process.js';
+import { percent } from '../../stats/percent.js';
+import { renderTable } from '../table.js';
 
 /** What `doctor --json` prints of an engine with one of its devices or backends. */
 export type EngineRow = {

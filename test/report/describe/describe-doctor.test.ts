@@ -1,7 +1,7 @@
 import test from 'ava';
-import type { Candidate } from '../../lib/engine/probe/candidates.js';
-import type { ProbeAnswer } from '../../lib/engine/probe/probe-process.js';
-import { describeDiagnosis, diagnose } from '../../lib/report/describe-doctor.js';
+import type { Candidate } from '../../../lib/engine/probe/candidates.js';
+import type { ProbeAnswer } from '../../../lib/engine/probe/probe-process.js';
+import { describeDiagnosis, diagnose } from '../../../lib/report/describe/describe-doctor.js';
 
 const MACHINE = {
   node: '20.17.0',

@@ -1,6 +1,6 @@
 import test from 'ava';
-import type { Evaluation } from '../../lib/cascade/evaluation.js';
-import { describePromise } from '../../lib/report/describe-promise.js';
+import type { Evaluation } from '../../../lib/cascade/evaluation.js';
+import { describePromise } from '../../../lib/report/describe/describe-promise.js';
 
 const TARGET = {
   max_drop_points: 1,

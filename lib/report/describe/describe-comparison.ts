@@ -1,6 +1,6 @@
-import type { CsvValue } from './csv.js';
-import { inPoints } from './numbers.js';
-import { renderTable } from './table.js';
+import type { CsvValue } from '../csv.js';
+import { inPoints } from '../numbers.js';
+import { renderTable } from '../table.js';
 
 type Row = Readonly<Record<string, CsvValue>>;
 

@@ -1,6 +1,6 @@
-import type { Evaluation, ExitShare } from '../cascade/evaluation.js';
-import { grouped } from './numbers.js';
-import { renderTable } from './table.js';
+import type { Evaluation, ExitShare } from '../../cascade/evaluation.js';
+import { grouped } from '../numbers.js';
+import { renderTable } from '../table.js';
 
 /** An evaluation in words and a table, for a terminal. */
 export function describeEvaluation(evaluation: Evaluation, title: string): string {

@@ -5,7 +5,6 @@ import type { TimedRun } from '../cascade/measure-cascade.js';
 import { scoringName } from '../exits/scoring.js';
 import { percent } from '../stats/percent.js';
 import { quantile } from '../stats/quantile.js';
-import { renderTable } from './table.js';
 
 /** What was timed. */
 export interface TimedCascade {
@@ -84,38 +83,4 @@ function commonCells({ manifest, calibration, engine }: TimedCascade) {
 
 function milliseconds(value: number): number {
   return Number(value.toFixed(MILLISECOND_DIGITS));
-}
-
-/** Measured times in two tables, for a terminal. */
-export function describeMeasurement(rows: readonly TimeRow[], latencies: readonly LatencyRow[]): string {
-  const [{ engine, threads }] = rows as [TimeRow];
-  const times = renderTable(
-    ['images at once', 'full network', 'cascade', 'time saved', '95 % of the rounds', 'MACs saved'],
-    rows.map((row) => [
-      row.batch_size,
-      `${row.full_milliseconds_per_image.toFixed(3)} ms`,
-      `${row.milliseconds_per_image.toFixed(3)} ms`,
-      `${row.time_saved_percent.toFixed(1)} %`,
-      `${row.time_saved_low_percent.toFixed(1)} to ${row.time_saved_high_percent.toFixed(1)} %`,
-      `${row.macs_saved_percent.toFixed(1)} %`,
-    ]),
-  );
-  const latency = renderTable(
-    ['left at', 'p50', 'p95', 'p99'],
-    latencies.map((row) => [
-      row.left_at,
-      ...[row.p50_milliseconds, row.p95_milliseconds, row.p99_milliseconds].map(
-        (value) => `${value.toFixed(2)} ms`,
-      ),
-    ]),
-  );
-  return [
-    `Measured on ${engine}, ${threads} threads, cascade and full network in turns:`,
-    '',
-    times,
-    '',
-    'Latency of single images:',
-    '',
-    latency,
-  ].join('\n');
 }

@@ -1,15 +1,15 @@
-import { betterReading, isBetterThanChance, isClearlyBehind } from '../cascade/backbone/choose-reading.js';
+import { betterReading, isBetterThanChance, isClearlyBehind } from '../../cascade/backbone/choose-reading.js';
 import {
   accuracyOf,
   isOneClass,
   meanLogLikelihood,
   type ReadingChoice,
   type TriedReading,
-} from '../cascade/backbone/reading.js';
-import type { Normalization } from '../network/pixel-input.js';
-import { percent } from '../stats/percent.js';
-import { type ChoiceName, OPEN_CHOICES } from '../weights/families/open-choices.js';
-import { renderTable } from './table.js';
+} from '../../cascade/backbone/reading.js';
+import type { Normalization } from '../../network/pixel-input.js';
+import { percent } from '../../stats/percent.js';
+import { type ChoiceName, OPEN_CHOICES } from '../../weights/families/open-choices.js';
+import { renderTable } from '../table.js';
 
 /** A reading that was tried, as JSON shows it. */
 export interface ReadingRow {

@@ -1,7 +1,7 @@
-import type { Calibration } from '../artifact/calibrations.js';
-import type { PromiseOutcome } from '../cascade/calibrate-cascade.js';
-import type { Evaluation } from '../cascade/evaluation.js';
-import { grouped, inPoints } from './numbers.js';
+import type { Calibration } from '../../artifact/calibrations.js';
+import type { PromiseOutcome } from '../../cascade/calibrate-cascade.js';
+import type { Evaluation } from '../../cascade/evaluation.js';
+import { grouped, inPoints } from '../numbers.js';
 
 /** What a promise was asked for. */
 type PromisedTarget = Pick<

@@ -1,0 +1,39 @@
+import type { CriterionName } from '../exits/criteria.js';
+import { dependsOnEarlierExits, tellsInputsApart } from '../exits/scoring.js';
+import type { Contender } from './compare.js';
+import type { FrontMethod } from './front.js';
+
+/** Ways to choose thresholds and to score exits, to be combined. */
+export interface ContenderChoices {
+  readonly methods: readonly FrontMethod[];
+  readonly criteria: readonly CriterionName[];
+  /** Weights of earlier exits in the output. */
+  readonly average: readonly number[];
+  readonly top: number;
+}
+
+/**
+ * Every combination that makes sense, for each set of exits, after one exit for all and a random one, by which they are judged.
+ *
+ * @param exitSets positions of exits.
+ */
+export function contendersOf(
+  { methods, criteria, average, top }: ContenderChoices,
+  exitSets: readonly (readonly number[])[],
+): readonly Contender[] {
+  return exitSets.flatMap((exits): Contender[] => {
+    const baseline = { exits, scoring: { criterion: 'softmax', averaging: 0, top } } as const;
+    const scorings = criteria
+      .flatMap((criterion) => average.map((averaging) => ({ criterion, averaging, top })))
+      .filter(tellsInputsApart);
+    return [
+      { kind: 'one-exit', ...baseline },
+      { kind: 'random-exit', ...baseline },
+      ...methods.flatMap((method) =>
+        scorings
+          .filter((scoring) => method !== 'joint' || !dependsOnEarlierExits(scoring))
+          .map((scoring): Contender => ({ kind: 'thresholds', exits, method, scoring })),
+      ),
+    ];
+  });
+}

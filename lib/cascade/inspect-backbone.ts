@@ -1,0 +1,53 @@
+import { cutPoints } from '../network/cut-points.js';
+import { type MacConvention, totalMacs } from '../network/macs.js';
+import { parameterCount } from '../network/parameter-shapes.js';
+import { percent } from '../stats/percent.js';
+import type { Backbone } from './backbone/load-backbone.js';
+
+/** What a backbone costs and where exits may stand, in the vocabulary of the CSV files. */
+export interface BackboneSummary {
+  readonly architecture: string;
+  readonly classes: number;
+  /** `[channels, height, width]` of an image. */
+  readonly input_shape: readonly number[];
+  /** Of one image. */
+  readonly macs: number;
+  readonly parameters: number;
+  /** After every residual block but the last, in order. */
+  readonly exits: readonly PossibleExit[];
+}
+
+export interface PossibleExit {
+  readonly block: number;
+  readonly name: string;
+  /** Of the feature map that a head would take. */
+  readonly shape: readonly number[];
+  /** Up to here, without a head. */
+  readonly macs: number;
+  /** Of the whole network. */
+  readonly macs_percent: number;
+}
+
+/** Counts what a backbone costs up to each place for an exit. */
+export function inspectBackbone(
+  { architecture, classes, network: { graph } }: Backbone,
+  convention: MacConvention,
+): BackboneSummary {
+  const macs = totalMacs(graph, convention);
+  return {
+    architecture,
+    classes,
+    input_shape: graph.inputShape,
+    macs,
+    parameters: parameterCount(graph),
+    exits: cutPoints(graph, convention)
+      .slice(0, -1)
+      .map((cut) => ({
+        block: cut.block,
+        name: `block ${cut.block}`,
+        shape: cut.shape,
+        macs: cut.macs,
+        macs_percent: percent(cut.macs / macs),
+      })),
+  };
+}

@@ -1,0 +1,74 @@
+import type { SavedNetwork } from '../artifact/attached-network.js';
+import type { Calibration } from '../artifact/calibrations.js';
+import type { Manifest } from '../artifact/manifest.js';
+import { checkSealed } from '../artifact/sealed-files.js';
+import type { LocatedDataset } from '../data/dataset.js';
+import { stratifiedHalves } from '../data/split.js';
+import type { Engine } from '../engine/engine.js';
+import { LEFT_OUT_FILE, openUsable } from '../records/usable-split.js';
+import type { Reporter } from '../reporter.js';
+import { permutation } from '../stats/permutation.js';
+import { createRandom } from '../stats/random.js';
+import { measureCascade, type TimedRun } from './measure-cascade.js';
+
+/** What is timed, on what. */
+export interface CalibrationMeasurement {
+  /** The cascade's folder. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly saved: SavedNetwork;
+  readonly calibration: Calibration;
+  readonly dataset: LocatedDataset;
+  readonly engine: Engine;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+}
+
+/** One image after another, as on a device, and many at once, as on a server. */
+const SETTINGS = [
+  { batchSize: 1, images: 256 },
+  { batchSize: 128, images: 1024 },
+] as const;
+
+const ROUNDS = 15;
+
+/**
+ * Times a calibrated cascade against its full network on images of the test split, chosen at random by the calibration's seed.
+ *
+ * @returns a run of single images, then one of batches.
+ * @throws CascadeError if the data set's files are damaged; the signal's reason if it is aborted.
+ */
+export async function measureCalibration(measurement: CalibrationMeasurement): Promise<readonly TimedRun[]> {
+  const { folder, manifest, saved, calibration, dataset, engine, reporter, signal } = measurement;
+  const { split_seed: seed, scoring, thresholds } = calibration;
+  await checkSealed(folder, manifest, LEFT_OUT_FILE);
+  const source = await openUsable(dataset, dataset.description.splits.test, folder);
+  const runs: TimedRun[] = [];
+  try {
+    const images = shuffledTestImages(manifest, source.labels, seed);
+    for (const { batchSize, images: count } of SETTINGS) {
+      const rows = images.subarray(0, count);
+      const bar = reporter.bar(`Timing batches of ${batchSize}`, ROUNDS);
+      try {
+        const onProgress = (done: number): void => bar.update(done);
+        const timed = { scoring, thresholds, source, rows, batchSize, rounds: ROUNDS, onProgress, signal };
+        runs.push(await measureCascade(engine, saved, manifest, timed));
+      } finally {
+        bar.stop();
+      }
+    }
+  } finally {
+    await source.close();
+  }
+  return runs;
+}
+
+/** Numbers of the test split's images in its source, in random order. */
+function shuffledTestImages({ splits }: Manifest, labels: Uint16Array, seed: number): Uint32Array {
+  const { half } = splits.test;
+  const split =
+    half === undefined
+      ? Uint32Array.from({ length: labels.length }, (_, row) => row)
+      : stratifiedHalves(labels, seed)[half];
+  return Uint32Array.from(permutation(split.length, createRandom(seed)), (position) => split[position]!);
+}

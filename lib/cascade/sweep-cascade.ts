@@ -1,0 +1,83 @@
+import type { Manifest } from '../artifact/manifest.js';
+import { type FrontMethod, operatingFront } from '../calibrate/front.js';
+import { withTemperatures } from '../calibrate/temperature.js';
+import type { ExitCosts } from '../exits/exit-table.js';
+import { tableFor } from '../exits/exit-tables.js';
+import { scoredTables } from '../exits/recorded-outputs.js';
+import type { Scoring } from '../exits/scoring.js';
+import { singleExitCounts } from '../exits/single-exit-counts.js';
+import type { Thresholds } from '../exits/thresholds.js';
+import { loadSplit } from '../records/recorded-cascade.js';
+import { type Evaluation, evaluate } from './evaluation.js';
+
+/** How a front is made. */
+export interface SweepOrder {
+  readonly method: FrontMethod;
+  readonly scoring: Scoring;
+  /** Of the halves where calibration and test are halves of one set. */
+  readonly splitSeed: number;
+}
+
+/** An operating point that was chosen on the calibration split, and what it does on both. */
+export interface FrontPoint {
+  readonly thresholds: Thresholds;
+  /** The path's parameter; null for the full network and for methods without. */
+  readonly parameter: number | null;
+  readonly calibration: Evaluation;
+  readonly test: Evaluation;
+}
+
+/** The accuracy-MAC front of a cascade. */
+export interface CascadeFront {
+  readonly method: FrontMethod;
+  /** With the temperatures that were fitted on the calibration split, where the measure of confidence has any. */
+  readonly scoring: Scoring;
+  readonly splitSeed: number;
+  /** Of the test split. */
+  readonly description: string;
+  readonly images: number;
+  readonly costs: ExitCosts;
+  /** The full network first, then from the dearest to the cheapest. */
+  readonly points: readonly FrontPoint[];
+  /** Images of the test split that each exit has right if all leave there, the full network last. */
+  readonly singleExits: readonly number[];
+}
+
+/**
+ * Chooses the operating points of a method on a cascade's recorded calibration split and replays them on both splits.
+ *
+ * @throws CascadeError if the records are missing or damaged.
+ */
+export async function sweepCascade(
+  folder: string,
+  manifest: Manifest,
+  { method, scoring: asked, splitSeed }: SweepOrder,
+): Promise<CascadeFront> {
+  const calibration = await loadSplit(folder, manifest, 'calibration', splitSeed);
+  const test = await loadSplit(folder, manifest, 'test', splitSeed);
+  const scoring = withTemperatures(asked, calibration.outputs);
+  const tables = {
+    calibration: scoredTables(calibration.outputs, scoring),
+    test: scoredTables(test.outputs, scoring),
+  };
+  const blocks = manifest.exits.map(({ block }) => block);
+  const on = (split: keyof typeof tables, thresholds: Thresholds): Evaluation =>
+    evaluate(tableFor(tables[split], thresholds), thresholds, blocks);
+  return {
+    method,
+    scoring,
+    splitSeed,
+    description: test.description,
+    images: tables.test.images,
+    costs: tables.test.costs,
+    points: operatingFront(tables.calibration, method, scoring.criterion).map(
+      ({ thresholds, parameter }) => ({
+        thresholds,
+        parameter: parameter ?? null,
+        calibration: on('calibration', thresholds),
+        test: on('test', thresholds),
+      }),
+    ),
+    singleExits: singleExitCounts(tables.test),
+  };
+}

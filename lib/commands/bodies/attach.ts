@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { attach as makeCascade } from '../../cascade/attach/attach.js';
+import type { GivenPreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
+import { loadBackbone } from '../../cascade/backbone/load-backbone.js';
+import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
+import { usageError } from '../../errors.js';
+import { describeAttached } from '../../report/describe/describe-attached.js';
+import { describeReading } from '../../report/describe/describe-reading.js';
+import type { AttachCommandOptions } from '../attach.js';
+import type { CommandContext } from '../common/context.js';
+import { openChosenEngine } from '../common/engine-options.js';
+import { readingOptions } from '../common/reading-options.js';
+
+/** Attaches exits and prints what was made. */
+export async function attach(
+  file: string,
+  options: AttachCommandOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { reporter, signal, version, print } = context;
+  const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
+  const [channels, height, width] = located.description.shape;
+  const backbone = await loadBackbone(file, [height, width], readingOptions(options));
+  for (const note of backbone.notes) reporter.note(note);
+  const dataset = resizedAs(located, backbone.preprocessing);
+  const preprocessing = givenPreprocessing(file, options, backbone.takesPixels, channels);
+  const out = options.out ?? `${path.parse(file).name}.cascade`;
+  const manifest = await makeCascade(backbone, dataset, await openChosenEngine(options, reporter), {
+    out,
+    exits: options.exits,
+    heads: options.heads,
+    augmentedPasses: options.augment,
+    ...(options.fitImages === undefined ? {} : { fitImages: options.fitImages }),
+    preprocessing,
+    onReading: (choice) => reporter.note(describeReading(choice)),
+    forceBackbone: options.forceBackbone ?? false,
+    onBadImage: options.onBadImage,
+    ...(options.backend === undefined ? {} : { fitBackend: options.backend }),
+    seed: options.seed,
+    force: options.force ?? false,
+    version,
+    reporter,
+    signal,
+  });
+  if (options.json) return print(JSON.stringify(manifest, null, 2));
+  const { architecture } = backbone;
+  print(describeAttached(manifest, { out, architecture, data: dataset.description.title }));
+  reporter.note(`Next: cascade calibrate ${out} --max-drop 1%`);
+}
+
+/** @throws CascadeError if what is given does not fit together, or not to the file or the channels of an image. */
+function givenPreprocessing(
+  file: string,
+  { mean, std, channels: order }: AttachCommandOptions,
+  takesPixels: boolean,
+  channels: number,
+): GivenPreprocessing {
+  if (
+    (mean === undefined) !== (std === undefined) ||
+    (mean && (mean.length !== channels || std!.length !== channels || std!.some((value) => value <= 0)))
+  ) {
+    throw usageError(
+      `--mean and --std go together, one number for each of the ${channels} channels, each --std above 0.`,
+    );
+  }
+  if (takesPixels && (mean !== undefined || order !== undefined))
+    throw usageError(
+      `${file} takes pixels 0 … 255 and normalises them itself; leave --mean, --std and --channels away.`,
+    );
+  if (order === 'bgr' && channels !== 3)
+    throw usageError(`--channels bgr is for images of 3 channels, and these have ${channels}; leave it out.`);
+  if (mean === undefined || std === undefined) return { channels: order };
+  return { normalization: { mean, std, ...(order === 'bgr' ? { channels: order } : {}) } };
+}

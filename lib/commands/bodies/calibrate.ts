@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { loadManifest, type Manifest } from '../../artifact/manifest.js';
+import { type CalibrationOrder, calibrateCascade } from '../../cascade/calibrate-cascade.js';
+import { usageError } from '../../errors.js';
+import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
+import { writeCsv } from '../../report/csv.js';
+import { describeCalibration } from '../../report/describe/describe-calibration.js';
+import { exitShareRows, reportRow } from '../../report/result-rows.js';
+import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
+import type { CommandContext } from '../common/context.js';
+import { parsePercentage } from '../common/parse.js';
+import { scoringOf } from '../common/scoring-options.js';
+
+/** Chooses thresholds, keeps them in the cascade, prints them with what they do on the calibration split. */
+export async function calibrate(
+  folder: string,
+  epsilon: string | undefined,
+  options: CalibrateOptions,
+  { print, reporter }: CommandContext,
+): Promise<void> {
+  const manifest = await loadManifest(folder);
+  const report = await calibrateCascade(folder, manifest, orderOf(epsilon, options, manifest));
+  const { calibration, evaluation, promise } = report;
+  const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);
+  await writeCsv(path.join(options.results, manifest.name, 'thresholds.csv'), rows);
+  if (options.json) {
+    const row = reportRow(manifest, calibration, 'calibration', evaluation);
+    return print(JSON.stringify({ ...row, exits: evaluation.exits, promise: promise ?? null }, null, 2));
+  }
+  print(describeCalibration(report));
+  // A promise that could not be given has been explained.
+  if (promise?.isKept !== false) noteDisabledExits(calibration.thresholds, reporter);
+  reporter.note(`Next: cascade eval ${folder}${splitSeedWords(options.splitSeed)}`);
+}
+
+/** Commander checks options only. */
+function slackOf(epsilon: string): number {
+  try {
+    return parsePercentage(epsilon);
+  } catch (error) {
+    throw usageError(`The slack ${epsilon} is not valid: ${(error as Error).message}`);
+  }
+}
+
+function orderOf(
+  epsilon: string | undefined,
+  options: CalibrateOptions,
+  { classes }: Manifest,
+): CalibrationOrder {
+  const { method, maxDrop, maxMacs, confidence, labels, splitSeed } = options;
+  const scoring = scoringOf(options, classes, method);
+  const labelFree = labels === 'none';
+  if (labelFree && scoring.top > 1)
+    throw usageError('--labels none goes with --top 1 only; leave --top out.');
+  if (method === 'paper-epsilon') {
+    if (epsilon === undefined)
+      throw usageError(
+        '--method paper-epsilon takes a slack: `cascade calibrate <cascade> --method paper-epsilon 1%`.',
+      );
+    if (maxDrop !== undefined || maxMacs !== undefined || labelFree)
+      throw usageError(
+        '--method paper-epsilon takes its own slack; leave --max-drop, --max-macs and --labels out.',
+      );
+    return { splitSeed, epsilon: slackOf(epsilon), scoring };
+  }
+  if (epsilon !== undefined)
+    throw usageError(`${epsilon} is one argument too many; a slack goes with --method paper-epsilon only.`);
+  if (maxDrop !== undefined && maxMacs !== undefined)
+    throw usageError('--max-drop and --max-macs are two targets; give one of them.');
+  const target =
+    maxMacs === undefined
+      ? ({ kind: 'max-drop', drop: maxDrop ?? CALIBRATE_DEFAULTS.maxDrop } as const)
+      : ({ kind: 'max-macs', share: maxMacs } as const);
+  const search = { method, scoring, labelFree };
+  return { splitSeed, search, target, confidence: confidence === 'none' ? null : confidence };
+}

@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { loadManifest, type Manifest } from '../../artifact/manifest.js';
+import { contendersOf } from '../../calibrate/contenders.js';
+import { type CascadeComparison, compareCascade } from '../../cascade/compare-cascade.js';
+import { usageError } from '../../errors.js';
+import { comparisonRows } from '../../report/comparison-rows.js';
+import { writeCsv } from '../../report/csv.js';
+import { describeComparison } from '../../report/describe/describe-comparison.js';
+import type { CommandContext } from '../common/context.js';
+import type { CompareOptions } from '../compare.js';
+
+/** Writes `compare.csv` and prints it as a table. */
+export async function compare(
+  folder: string,
+  options: CompareOptions,
+  { print, reporter, signal }: CommandContext,
+): Promise<void> {
+  const { drops, budgets, splits } = options;
+  if (splits < 1) throw usageError('--splits takes at least 1.');
+  const manifest = await loadManifest(folder);
+  const contenders = contendersOf(options, exitSets(options.exits, manifest));
+  const bar = reporter.bar('Halvings', splits);
+  let comparison: CascadeComparison;
+  try {
+    const onProgress = (done: number): void => bar.update(done);
+    comparison = await compareCascade(folder, manifest, {
+      contenders,
+      drops,
+      budgets,
+      splits,
+      onProgress,
+      signal,
+    });
+  } finally {
+    bar.stop();
+  }
+  const rows = comparisonRows(manifest, options, comparison);
+  const file = path.join(options.results, manifest.name, 'compare.csv');
+  await writeCsv(file, rows);
+  if (options.json) return print(JSON.stringify(rows, null, 2));
+  print(describeComparison(rows));
+  reporter.note(`The CSV file is ${file}. Next: cascade plot ${file}`);
+}
+
+/** Positions of the exits that each set names by their blocks. */
+function exitSets(sets: readonly string[] | undefined, { exits }: Manifest): readonly (readonly number[])[] {
+  if (sets === undefined) return [exits.map((_, index) => index)];
+  return sets.map((set) =>
+    set.split(',').map((block) => {
+      const position = exits.findIndex((exit) => String(exit.block) === block.trim());
+      if (position >= 0) return position;
+      const known = exits.map((exit) => exit.block).join(', ');
+      throw usageError(
+        `--exits ${set} names block ${block}, but this cascade has exits after blocks ${known}.`,
+      );
+    }),
+  );
+}

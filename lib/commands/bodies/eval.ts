@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { loadNetwork } from '../../artifact/attached-network.js';
+import { type Calibration, loadCalibrations } from '../../artifact/calibrations.js';
+import { notCalibrated } from '../../artifact/chosen-calibration.js';
+import { loadManifest, type Manifest } from '../../artifact/manifest.js';
+import { atDrop } from '../../artifact/promised-drop.js';
+import { evaluateCascade } from '../../cascade/evaluate-cascade.js';
+import { measureCalibration } from '../../cascade/measure-calibration.js';
+import { usageError } from '../../errors.js';
+import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
+import { writeCsv } from '../../report/csv.js';
+import { describeTested } from '../../report/describe/describe-calibration.js';
+import { describeMeasurement } from '../../report/describe/describe-measurement.js';
+import { exitShareRows, reportRow } from '../../report/result-rows.js';
+import { singleExitRows } from '../../report/single-exits.js';
+import { type LatencyRow, latencyRows, type TimeRow, timeRow } from '../../report/time-rows.js';
+import { cascadeDataset } from '../common/cascade-dataset.js';
+import type { CommandContext } from '../common/context.js';
+import { openChosenEngine } from '../common/engine-options.js';
+import type { EvalOptions } from '../eval.js';
+
+/** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv` and `exits.csv`. */
+export async function evaluate(folder: string, options: EvalOptions, context: CommandContext): Promise<void> {
+  const { print, reporter } = context;
+  const manifest = await loadManifest(folder);
+  const chosen = chooseCalibrations(folder, options, await loadCalibrations(folder, manifest));
+  const latest = chosen.at(-1)!;
+  const tested = await evaluateCascade(folder, manifest, chosen);
+  const evaluated = chosen.map((calibration, index) => ({
+    calibration,
+    evaluation: tested.evaluations[index]!,
+  }));
+
+  const results = path.join(options.results, manifest.name);
+  const rows = evaluated.map(({ calibration, evaluation }) =>
+    reportRow(manifest, calibration, 'test', evaluation),
+  );
+  await writeCsv(path.join(results, 'eval.csv'), rows);
+  await writeCsv(
+    path.join(results, 'shares.csv'),
+    evaluated.flatMap(({ calibration, evaluation }) =>
+      exitShareRows(manifest, calibration, 'test', evaluation),
+    ),
+  );
+  await writeCsv(
+    path.join(results, 'exits.csv'),
+    singleExitRows(manifest, tested.costs, tested.singleExits, tested.images, latest.split_seed),
+  );
+  const measured = options.measure ? await measure(folder, manifest, latest, options, context) : undefined;
+  if (measured !== undefined) {
+    await writeCsv(path.join(results, 'time.csv'), measured.times);
+    await writeCsv(path.join(results, 'latency.csv'), measured.latencies);
+  }
+  if (options.json) {
+    const objects = evaluated.map(({ evaluation }, index) => ({
+      ...rows[index],
+      exits: evaluation.exits,
+      ...(measured === undefined || index < evaluated.length - 1 ? {} : { measured: measured.times }),
+    }));
+    return print(JSON.stringify(options.all ? objects : objects[0], null, 2));
+  }
+  for (const { calibration, evaluation } of evaluated) print(describeTested(calibration, evaluation, tested));
+  if (measured !== undefined) print(`\n${describeMeasurement(measured.times, measured.latencies)}`);
+  noteDisabledExits(latest.thresholds, reporter);
+  reporter.note(
+    `CSV files are in ${results}. Next: cascade sweep ${folder}${splitSeedWords(latest.split_seed)}`,
+  );
+}
+
+function chooseCalibrations(
+  folder: string,
+  { all, splitSeed, maxDrop }: EvalOptions,
+  calibrations: readonly Calibration[],
+): readonly Calibration[] {
+  const latest = calibrations.at(-1);
+  if (latest === undefined) throw notCalibrated(folder);
+  const seed = splitSeed ?? latest.split_seed;
+  const matching = calibrations.filter((calibration) => calibration.split_seed === seed);
+  if (matching.length === 0) {
+    throw usageError(
+      `The thresholds of ${folder} were chosen with other halves of the test set (--split-seed ${latest.split_seed}), so that images of seed ${seed} would serve twice; run \`cascade calibrate ${folder} --split-seed ${seed}\` first.`,
+    );
+  }
+  if (maxDrop !== undefined && all)
+    throw usageError('--max-drop asks one calibration and --all shows every one; leave one of them out.');
+  // The dial: the same tested path, another largest drop.
+  if (maxDrop !== undefined) return [atDrop(matching.at(-1)!, maxDrop, folder)];
+  return all ? matching : matching.slice(-1);
+}
+
+async function measure(
+  folder: string,
+  manifest: Manifest,
+  calibration: Calibration,
+  options: EvalOptions,
+  { reporter, signal }: CommandContext,
+): Promise<{ readonly times: readonly TimeRow[]; readonly latencies: readonly LatencyRow[] }> {
+  const saved = await loadNetwork(folder, manifest);
+  const dataset = await cascadeDataset(folder, manifest, options);
+  const engine = await openChosenEngine(options, reporter);
+  const order = { folder, manifest, saved, calibration, dataset, engine, reporter, signal };
+  const runs = await measureCalibration(order);
+  const { name, backend } = engine;
+  const about = { manifest, calibration, engine: backend === undefined ? name : `${name} (${backend})` };
+  return { times: runs.map((run) => timeRow(about, run)), latencies: latencyRows(about, runs[0]!) };
+}

@@ -1,0 +1,29 @@
+import { loadNetwork } from '../../artifact/attached-network.js';
+import { loadManifest } from '../../artifact/manifest.js';
+import { mergeRecords, recordCascade } from '../../cascade/record-cascade.js';
+import { usageError } from '../../errors.js';
+import { describeRecorded } from '../../report/describe/describe-recorded.js';
+import { cascadeDataset } from '../common/cascade-dataset.js';
+import type { CommandContext } from '../common/context.js';
+import { openChosenEngine } from '../common/engine-options.js';
+import type { RecordOptions } from '../record.js';
+
+/** Records a cascade's outputs again, or joins shards, and prints what there is now. */
+export async function record(
+  folder: string,
+  options: RecordOptions,
+  { print, reporter, signal }: CommandContext,
+): Promise<void> {
+  const { split, shard, merge } = options;
+  if (merge && shard !== undefined)
+    throw usageError('--merge joins all shards and --shard records one; run one after the other.');
+  const manifest = await loadManifest(folder);
+  const saved = await loadNetwork(folder, manifest);
+  const recordAgain = async () => {
+    const dataset = await cascadeDataset(folder, manifest, options);
+    const engine = await openChosenEngine(options, reporter);
+    return recordCascade({ folder, manifest, saved, dataset, engine, reporter, signal }, split, shard);
+  };
+  const rows = merge ? await mergeRecords(folder, manifest, split) : await recordAgain();
+  print(options.json ? JSON.stringify(rows, null, 2) : describeRecorded(rows));
+}

@@ -1,0 +1,22 @@
+import type { Manifest } from '../../artifact/manifest.js';
+import { grouped } from '../numbers.js';
+import { renderTable } from '../table.js';
+
+/** What `attach` made, in a line and a table of its exits. @param names what the cascade, its backbone and its data are called. */
+export function describeAttached(
+  { exits, full_macs: fullMacs }: Manifest,
+  { out, architecture, data }: { readonly out: string; readonly architecture: string; readonly data: string },
+): string {
+  const title = `${out}: ${architecture} on ${data}, ${exits.length} exits, ${grouped(fullMacs)} MACs`;
+  const table = renderTable(
+    ['exit after', 'head', 'MACs up to here', 'head MACs', 'accuracy on held-out fitting images'],
+    exits.map((exit) => [
+      exit.name,
+      exit.head,
+      grouped(exit.backbone_macs + exit.head_macs),
+      grouped(exit.head_macs),
+      `${exit.held_out_accuracy_percent!.toFixed(1)} %`,
+    ]),
+  );
+  return [title, '', table].join('\n');
+}

@@ -1,0 +1,19 @@
+import type { BackboneSummary } from '../../cascade/inspect-backbone.js';
+import { grouped } from '../numbers.js';
+import { renderTable } from '../table.js';
+
+/** A backbone in a line, and its places for exits in a table. */
+export function describeBackbone(summary: BackboneSummary): string {
+  const { architecture, classes, input_shape: shape, macs, parameters, exits } = summary;
+  const title = `${architecture}: ${classes} classes, images ${shape.join('×')}, ${grouped(macs)} MACs, ${grouped(parameters)} parameters`;
+  const table = renderTable(
+    ['exit after', 'feature map', 'MACs up to here', 'of the network'],
+    exits.map((exit) => [
+      exit.name,
+      exit.shape.join('×'),
+      grouped(exit.macs),
+      `${exit.macs_percent.toFixed(1)} %`,
+    ]),
+  );
+  return [title, '', table].join('\n');
+}

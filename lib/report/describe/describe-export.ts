@@ -1,0 +1,22 @@
+import type { ExportDescription } from '../../export/export-description.js';
+import { grouped } from '../numbers.js';
+import { renderTable } from '../table.js';
+
+/** The files of an export, in a line and a table of its segments. */
+export function describeExport(
+  out: string,
+  { segments, single_file: one, batch_file: many }: ExportDescription,
+): string {
+  const whole = one === undefined ? '' : `, and all in one as ${one} (one image) and ${many}`;
+  const title = `${out}: ${segments.length} segments, described in export.json${whole}`;
+  const table = renderTable(
+    ['file', 'ends after', 'threshold', 'MACs of an image that leaves'],
+    segments.map(({ file, block, threshold, macs }) => [
+      file,
+      block === null ? 'full network' : `block ${block}`,
+      threshold === null ? '–' : threshold.toFixed(4),
+      grouped(macs),
+    ]),
+  );
+  return [title, '', table].join('\n');
+}

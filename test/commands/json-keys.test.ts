@@ -1,0 +1,104 @@
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import sharp from 'sharp';
+import { IMPORT_THREE_EXITS, THREE_EXITS, writeLogitFiles } from '../support/logit-files.js';
+import { runCascade, temporaryFolder } from '../support/run-cascade.js';
+import { smallCascade } from '../support/small-cascade.js';
+import { ATTACH, workshop } from '../support/workshop.js';
+
+/** Keys in their order; those of an object in braces, of an array's first element in brackets. */
+function outline(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${outline(value[0])}]`;
+  if (typeof value !== 'object' || value === null) return '';
+  const keys = Object.entries(value).map(([key, each]) => `${key}${outline(each)}`);
+  return `{${keys.join(' ')}}`;
+}
+
+async function printed(t: ExecutionContext, folder: string, ...words: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCascade(folder, ...words, '--json', '--quiet');
+  t.is(code, 0, stderr);
+  t.is(stderr, '');
+  return outline(JSON.parse(stdout));
+}
+
+const EXITS = 'exits[{block threshold enabled share_percent accuracy_percent macs}]';
+const CHOICE =
+  'cascade dataset split split_seed method criterion max_drop_points max_macs_percent epsilon_points confidence_percent labels';
+const TOTALS = 'images full_accuracy_percent accuracy_percent drop_points';
+const COSTS = 'macs_per_image full_macs macs_saved_percent';
+const EVALUATION = `${TOTALS} drop_low_points drop_high_points ${COSTS}`;
+
+test('import-records, calibrate, eval, sweep and compare print these keys in this order', async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeLogitFiles(folder, THREE_EXITS);
+  t.is(
+    await printed(t, folder, ...IMPORT_THREE_EXITS),
+    '{schema cascade_version name dataset classes class_names[] full_macs mac_convention exits[{block backbone_macs head_macs name head held_out_accuracy_percent}] splits{calibration{records half} test{records half}} seed}',
+  );
+  t.is(
+    await printed(t, folder, 'calibrate', 'mine.cascade', '--max-drop', '2%'),
+    `{${CHOICE} ${EVALUATION} mac_convention seed ${EXITS} promise{pathImages testImages candidates empirical{${EVALUATION} ${EXITS}} isKept imagesNeeded}}`,
+  );
+  t.is(
+    await printed(t, folder, 'calibrate', 'mine.cascade', '--confidence', 'none'),
+    `{${CHOICE} ${EVALUATION} mac_convention seed ${EXITS} promise}`,
+  );
+  const tested = `{${CHOICE} ${EVALUATION} mac_convention seed ${EXITS}}`;
+  t.is(await printed(t, folder, 'eval', 'mine.cascade'), tested);
+  t.is(await printed(t, folder, 'eval', 'mine.cascade', '--all'), `[${tested}]`);
+  t.is(
+    await printed(t, folder, 'sweep', 'mine.cascade'),
+    `[{cascade dataset split split_seed method criterion parameter ${TOTALS} ${COSTS} mac_convention seed}]`,
+  );
+  t.is(
+    await printed(t, folder, 'compare', 'mine.cascade', '--splits', '1', '--criteria', 'softmax'),
+    '[{cascade dataset exits method criterion splits images mac_convention max_drop_points max_macs_percent macs_saved_percent macs_saved_low_percent macs_saved_high_percent drop_points drop_low_points drop_high_points}]',
+  );
+});
+
+test('inspect, attach, record and eval --measure print these keys in this order', async (t) => {
+  const folder = await workshop(t);
+  const inspecting = ['inspect', 'backbone.safetensors', '--data', 'noise'];
+  t.is(
+    await printed(t, folder, ...inspecting),
+    '{architecture classes input_shape[] macs parameters exits[{block name shape[] macs macs_percent}] normalizations[{normalization mean[] std[] channels images log_likelihood accuracy_percent chosen}]}',
+  );
+  t.is(
+    await printed(t, folder, ...ATTACH, '--out', 'n.cascade'),
+    '{schema cascade_version name dataset classes class_names[] full_macs mac_convention exits[{block name head backbone_macs head_macs held_out_accuracy_percent}] splits{calibration{records} test{records}} seed backbone{file sha256 architecture input_shape[] normalization{mean[] std[]} preprocessing{resize interpolation antialias}} fit{split images augmented_passes epochs[] backend} engine{name version} sha256{backbone.safetensors heads.safetensors network.json}}',
+  );
+  const again = ['record', 'n.cascade', '--data', 'noise'];
+  t.is(await printed(t, folder, ...again, '--shard', '1/1'), '[{records shard}]');
+  t.is(await printed(t, folder, ...again, '--merge'), '[{records images}]');
+  t.is((await runCascade(folder, 'calibrate', 'n.cascade', '--confidence', 'none')).code, 0);
+  t.is(
+    await printed(t, folder, 'eval', 'n.cascade', '--measure', '--data', 'noise'),
+    `{${CHOICE} ${EVALUATION} mac_convention seed ${EXITS} measured[{cascade dataset split split_seed method criterion max_drop_points confidence_percent engine threads batch_size images rounds full_milliseconds_per_image milliseconds_per_image time_saved_percent time_saved_low_percent time_saved_high_percent macs_saved_percent}]}`,
+  );
+});
+
+test('run and export print these keys in this order', async (t) => {
+  const { folder: cascade } = await smallCascade(t);
+  const folder = path.dirname(cascade);
+  const create = { width: 8, height: 8, channels: 3, background: 'grey' } as const;
+  await sharp({ create }).png().toFile(path.join(folder, 'grey.png'));
+  t.is(
+    await printed(t, folder, 'run', 'small.cascade', 'grey.png'),
+    '[{image class class_name probability_percent block macs}]',
+  );
+  t.is(
+    await printed(t, folder, 'export', 'small.cascade'),
+    '{schema cascade_version format name classes class_names[] full_macs input{type layout shape[]} calibration{method max_drop_points max_macs_percent epsilon_points confidence_percent split} criterion top averaging segments[{file input logits features block threshold temperature macs}] single_file batch_file}',
+  );
+});
+
+test('fetch and doctor print these keys in this order', async (t) => {
+  const folder = await temporaryFolder(t);
+  t.is(await printed(t, folder, 'fetch'), '[{name kind title size_bytes license path}]');
+  const diagnosis = await printed(t, folder, 'doctor');
+  t.is(
+    // Not every machine has a GPU.
+    diagnosis.replace(/gpus\[\{.*?\}\]/, 'gpus[]'),
+    '{cascade machine{node platform cpu cores vectorUnits[] gpus[] memoryBytes availableMemoryBytes} peak_gmacs_per_second engines[{engine variant usable reason version library gmacs_per_second_batch_1 gmacs_per_second_batch_64 peak_percent_batch_1 peak_percent_batch_64 largest_logit_difference}] auto{engine variant}}',
+  );
+});
