@@ -1,3 +1,4 @@
+import type { DecisionRule } from '../exits/decision-rule.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { outputRows, type RecordedOutputs, scoredTables, withoutLabels } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
@@ -6,6 +7,7 @@ import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
 import {
   type CertifiedPath,
+  certifiedThresholds,
   certifiedUnderBudget,
   certifiedUnderDrop,
   type PathPoint,
@@ -42,9 +44,9 @@ export interface Search {
   readonly labelFree: boolean;
 }
 
-/** Thresholds and the scoring that they apply to, with what they do on the inputs they were chosen from. */
+/** A rule, with what it does on the images it was chosen from. */
 export interface EmpiricalChoice {
-  readonly scoring: Scoring;
+  readonly rule: DecisionRule;
   readonly point: OperatingPoint;
 }
 
@@ -56,7 +58,7 @@ export function chooseEmpirically(
 ): EmpiricalChoice {
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const fitted = withTemperatures(scoring, labelled);
-  return { scoring: fitted, point: searched(scoredTables(labelled, fitted), { method, scoring }, target) };
+  return empiricalChoice(fitted, searched(scoredTables(labelled, fitted), { method, scoring }, target));
 }
 
 /** The paper's thresholds for a given ε, a fraction; not the cascade's drop. */
@@ -68,7 +70,11 @@ export function chooseByEpsilon(
   const fitted = withTemperatures(scoring, outputs);
   const tables = scoredTables(outputs, fitted);
   const table = tables.table(new Array<boolean>(tables.exits).fill(true));
-  return { scoring: fitted, point: pointOf(tables, paperThresholds(table, epsilon), epsilon) };
+  return empiricalChoice(fitted, pointOf(tables, paperThresholds(table, epsilon), epsilon));
+}
+
+function empiricalChoice(scoring: Scoring, point: OperatingPoint): EmpiricalChoice {
+  return { rule: { scoring, thresholds: point.thresholds }, point };
 }
 
 function searched(
@@ -81,12 +87,19 @@ function searched(
     : chooseOnPath(pathMakerOf(scoring.criterion), tables, target);
 }
 
-/** An operating point that holds on unseen data with a stated confidence, and the path that it is taken from. */
-export interface CertifiedChoice {
+/** The path that a promise is taken from. */
+export interface MadePath {
+  /** Of all its points. */
   readonly scoring: Scoring;
   readonly path: CertifiedPath;
-  /** Inputs that made the path; the others tested it. */
+  /** Images that made the path; the others tested it. */
   readonly pathImages: number;
+}
+
+/** An operating point that holds on unseen data with a stated confidence, and the path that it is taken from. */
+export interface CertifiedChoice extends Omit<MadePath, 'scoring'> {
+  /** That of the point; the full network where nothing could be certified. */
+  readonly rule: DecisionRule;
   /** Undefined if nothing could be certified. */
   readonly point: PathPoint | undefined;
 }
@@ -110,7 +123,7 @@ export function makeCertifiedPath(
   target: Target,
   seed: number,
   pathShare: number = PATH_SHARE,
-): Omit<CertifiedChoice, 'point'> {
+): MadePath {
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const order = permutation(labelled.labels.length, createRandom(seed));
   const pathImages = Math.round(pathShare * order.length);
@@ -139,10 +152,14 @@ export function chooseCertified(
   confidence: number,
   seed: number,
 ): CertifiedChoice {
-  const made = makeCertifiedPath(outputs, search, target, seed);
+  const { scoring, ...made } = makeCertifiedPath(outputs, search, target, seed);
   const point =
     target.kind === 'max-drop'
       ? certifiedUnderDrop(made.path, target.drop, confidence)
       : certifiedUnderBudget(made.path, target.share, confidence, outputs.costs);
-  return { ...made, point };
+  return {
+    ...made,
+    rule: { scoring, thresholds: certifiedThresholds(point, outputs.exitLogits.length) },
+    point,
+  };
 }

@@ -1,6 +1,6 @@
 import type { ExitCosts } from '../exits/exit-table.js';
-import { type ExitTables, tableFor } from '../exits/exit-tables.js';
-import { replay } from '../exits/replay.js';
+import type { ExitTables } from '../exits/exit-tables.js';
+import { replayOn } from '../exits/replay.js';
 import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
 import { binomialCdf } from '../stats/binomial-cdf.js';
 import { hoeffdingBentkus } from '../stats/hoeffding-bentkus.js';
@@ -40,7 +40,7 @@ export function testedPath(
   labelFree: boolean,
 ): CertifiedPath {
   const points = candidates.map(({ thresholds, parameter }) => {
-    const { breaks, repairs, macs } = replay(tableFor(tables, thresholds), thresholds);
+    const { breaks, repairs, macs } = replayOn(tables, thresholds);
     return { thresholds, parameter: parameter ?? null, breaks, repairs, macs };
   });
   return { images: tables.images, labelFree, points };
@@ -83,6 +83,11 @@ export function certifiedUnderDrop(
   const { points, images, labelFree } = path;
   const failed = points.findIndex((point) => !(test(point, images, maxDrop, labelFree) <= 1 - confidence));
   return points[(failed === -1 ? points.length : failed) - 1];
+}
+
+/** Thresholds of a certified point; of the full network where there is none. @param exits of the cascade. */
+export function certifiedThresholds(point: PathPoint | undefined, exits: number): Thresholds {
+  return point?.thresholds ?? new Array<null>(exits).fill(null);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { type ExitTables, tableFor } from '../exits/exit-tables.js';
+import type { ExitTables } from '../exits/exit-tables.js';
 import { outputExits, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
-import { replay } from '../exits/replay.js';
+import { replayOn } from '../exits/replay.js';
 import type { Scoring } from '../exits/scoring.js';
 import { leavingMacs } from '../exits/thresholds.js';
 import { largest } from '../stats/largest.js';
@@ -71,10 +71,7 @@ function judgedPoints(
   const full = { drop: 0, saved: 0 };
   if (contender.kind !== 'thresholds') return [full, ...singleExits(tables)];
   const front = operatingFront(scoredTables(making, scoring), contender.method, scoring.criterion);
-  return [
-    full,
-    ...front.map(({ thresholds }) => judged(tables, replay(tableFor(tables, thresholds), thresholds))),
-  ];
+  return [full, ...front.map(({ thresholds }) => judged(tables, replayOn(tables, thresholds)))];
 }
 
 function judged(

@@ -1,8 +1,7 @@
-import type { ExitCosts, ExitTable } from '../exits/exit-table.js';
-import { tableFor } from '../exits/exit-tables.js';
-import { type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
-import { replay, type Totals } from '../exits/replay.js';
-import type { Scoring } from '../exits/scoring.js';
+import { type DecisionRule, replayRule } from '../exits/decision-rule.js';
+import type { ExitCosts } from '../exits/exit-table.js';
+import type { RecordedOutputs } from '../exits/recorded-outputs.js';
+import type { Totals } from '../exits/replay.js';
 import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
 import { percent } from '../stats/percent.js';
 import { tangoInterval } from '../stats/tango-interval.js';
@@ -42,19 +41,13 @@ export interface ExitShare {
   readonly macs: number;
 }
 
-/** Replays thresholds on recorded outputs and sums up. */
+/** Replays a rule on recorded outputs and sums up. @param blocks the residual block of each exit. */
 export function evaluateOutputs(
   outputs: RecordedOutputs,
-  scoring: Scoring,
-  thresholds: Thresholds,
+  rule: DecisionRule,
   blocks: readonly number[],
 ): Evaluation {
-  return evaluate(tableFor(scoredTables(outputs, scoring), thresholds), thresholds, blocks);
-}
-
-/** Replays thresholds on a table and sums up. @param blocks the residual block of each exit. */
-export function evaluate(table: ExitTable, thresholds: Thresholds, blocks: readonly number[]): Evaluation {
-  return evaluateTotals(replay(table, thresholds), table.costs, thresholds, blocks);
+  return evaluateTotals(replayRule(outputs, rule), outputs.costs, rule.thresholds, blocks);
 }
 
 /** Percentages, points and an interval from sums. @param blocks the residual block of each exit. */

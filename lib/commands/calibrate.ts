@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import type { Manifest } from '../artifact/manifest.js';
 import type { Method } from '../calibrate/calibrate.js';
-import type { CalibrationOrder, CalibrationReport } from '../cascade/calibrate-cascade.js';
+import type { CalibrationOptions, CalibrationReport } from '../cascade/calibrate-cascade.js';
 import { noteDisabledExits, splitSeedWords } from '../report/closing-notes.js';
 import {
   type CommandContext,
@@ -108,7 +108,7 @@ export async function calibrate(
   }
   print(await describe(report));
   // A promise that could not be given has been explained.
-  if (promise?.isKept !== false) noteDisabledExits(calibration.thresholds, reporter);
+  if (promise?.isKept !== false) noteDisabledExits(calibration.rule.thresholds, reporter);
   reporter.note(`Next: cascade eval ${folder}${splitSeedWords(options.splitSeed)}`);
 }
 
@@ -143,7 +143,7 @@ async function orderOf(
   epsilon: string | undefined,
   options: CalibrateOptions,
   { classes }: Manifest,
-): Promise<CalibrationOrder> {
+): Promise<CalibrationOptions> {
   const { usageError } = await import('../errors.js');
   const { method, maxDrop, maxMacs, confidence, labels, splitSeed } = options;
   const scoring = await scoringOf(options, classes, method);
@@ -159,7 +159,7 @@ async function orderOf(
       throw usageError(
         '--method paper-epsilon takes its own slack; leave --max-drop, --max-macs and --labels out.',
       );
-    return { splitSeed, epsilon: await slackOf(epsilon), scoring };
+    return { splitSeed, target: { kind: 'epsilon', epsilon: await slackOf(epsilon) }, scoring };
   }
   if (epsilon !== undefined)
     throw usageError(`${epsilon} is one argument too many; a slack goes with --method paper-epsilon only.`);

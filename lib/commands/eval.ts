@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import type { Calibration } from '../artifact/calibrations.js';
+import type { Calibration } from '../artifact/calibration.js';
 import { noteDisabledExits, splitSeedWords } from '../report/closing-notes.js';
-import { inPoints } from '../report/numbers.js';
 import {
   type CommandContext,
   type CommonOptions,
@@ -59,6 +58,7 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   const { evaluateCascade } = await import('../cascade/evaluate-cascade.js');
   const { writeCsv } = await import('../report/csv.js');
   const { describeEvaluation } = await import('../report/describe.js');
+  const { describeAsked } = await import('../report/describe-asked.js');
   const { exitShareRows, reportRow } = await import('../report/result-rows.js');
   const { singleExitRows } = await import('../report/single-exits.js');
 
@@ -99,11 +99,11 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
     return print(JSON.stringify(options.all ? objects : objects[0], null, 2));
   }
   for (const { calibration, evaluation } of evaluated) {
-    const title = `${askedFor(calibration)}, on the ${description} (${images} images no choice has seen)`;
+    const title = `${describeAsked(calibration)}, on the ${description} (${images} images no choice has seen)`;
     print(describeEvaluation(evaluation, title));
   }
   if (measured !== undefined) print(`\n${measured.text}`);
-  noteDisabledExits(chosen.at(-1)!.thresholds, reporter);
+  noteDisabledExits(chosen.at(-1)!.rule.thresholds, reporter);
   reporter.note(`CSV files are in ${results}. Next: cascade sweep ${folder}${splitSeedWords(splitSeed)}`);
 }
 
@@ -129,20 +129,8 @@ async function chooseCalibrations(
   return all ? matching : matching.slice(-1);
 }
 
-/** The dial: the same tested path, another largest drop. */
+/** The same tested path, another largest drop. */
 async function atOtherDrop(calibration: Calibration, maxDrop: number, folder: string): Promise<Calibration> {
   const { atDrop } = await import('../artifact/promised-drop.js');
   return atDrop(calibration, maxDrop, folder);
-}
-
-function askedFor(calibration: Calibration): string {
-  const { method, labels, max_drop_points, max_macs_percent, epsilon_points, confidence_percent } =
-    calibration;
-  const promised = confidence_percent === null ? '' : ` with ${confidence_percent} % confidence`;
-  const quantity = labels === 'none' ? 'a disagreement with the full network' : 'a drop';
-  if (max_drop_points !== null)
-    return `Asked for ${quantity} of at most ${inPoints(max_drop_points)}${promised} (${method})`;
-  if (max_macs_percent !== null)
-    return `Asked for at most ${max_macs_percent} % of the MACs${promised} (${method})`;
-  return `The paper's rule with a slack of ${inPoints(epsilon_points!)}`;
 }

@@ -57,8 +57,8 @@ export async function sweep(
   const { loadSplit } = await import('../records/recorded-cascade.js');
   const { writeCsv } = await import('../report/csv.js');
   const { scoredTables } = await import('../exits/recorded-outputs.js');
-  const { tableFor } = await import('../exits/exit-tables.js');
-  const { evaluate } = await import('../cascade/evaluation.js');
+  const { replayOn } = await import('../exits/replay.js');
+  const { evaluateTotals } = await import('../cascade/evaluation.js');
   const { withTemperatures } = await import('../calibrate/temperature.js');
   const { frontRow } = await import('../report/result-rows.js');
   const { singleExitCounts } = await import('../exits/single-exit-counts.js');
@@ -83,7 +83,7 @@ export async function sweep(
         manifest,
         { method, scoring, split_seed: splitSeed, parameter: parameter ?? null },
         split,
-        evaluate(tableFor(tables[split], thresholds), thresholds, blocks),
+        evaluateTotals(replayOn(tables[split], thresholds), tables[split].costs, thresholds, blocks),
       ),
     );
   const testRows = rowsOf('test');

@@ -1,4 +1,5 @@
 import type { ExitTable } from './exit-table.js';
+import { type ExitTables, tableFor } from './exit-tables.js';
 import { enabledExits, leavingMacs, type Thresholds } from './thresholds.js';
 
 /** What a cascade does with recorded inputs, in sum. */
@@ -58,6 +59,11 @@ export function replay(table: ExitTable, thresholds: Thresholds): Outcome {
   }
   const macs = counts.reduce((sum, count, exit) => sum + count * costs[exit]!, 0);
   return { images: table.images, leftAt, counts, correctCounts, breaks, repairs, macs };
+}
+
+/** The same on the table of the exits that the thresholds enable. */
+export function replayOn(tables: ExitTables, thresholds: Thresholds): Outcome {
+  return replay(tableFor(tables, thresholds), thresholds);
 }
 
 function leaves(threshold: number | null, confidence: number): boolean {

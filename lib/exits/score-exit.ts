@@ -74,8 +74,13 @@ export function scoreExit(
   return { outputs, prediction, confidence };
 }
 
-function scaledOutputs({ temperatures }: Scoring, logits: Float32Array, exit: number): Float64Array {
-  const temperature = temperatures?.[exit] ?? 1;
+/** What an exit's logits are divided by. @param exit its number among all exits. */
+export function temperatureOf({ temperatures }: Scoring, exit: number): number {
+  return temperatures?.[exit] ?? 1;
+}
+
+function scaledOutputs(scoring: Scoring, logits: Float32Array, exit: number): Float64Array {
+  const temperature = temperatureOf(scoring, exit);
   const outputs = new Float64Array(logits);
   // A loop, since `from` with a function is ten times slower.
   for (let index = 0; index < outputs.length; index++) outputs[index]! /= temperature;

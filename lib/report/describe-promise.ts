@@ -1,13 +1,8 @@
-import type { Calibration } from '../artifact/calibrations.js';
+import { type Calibration, confidencePercent } from '../artifact/calibration.js';
+import { writtenTarget } from '../artifact/written-target.js';
 import type { PromiseOutcome } from '../cascade/calibrate-cascade.js';
 import type { Evaluation } from '../cascade/evaluation.js';
 import { grouped, inPoints } from './numbers.js';
-
-/** What a promise was asked for. */
-type PromisedTarget = Pick<
-  Calibration,
-  'max_drop_points' | 'max_macs_percent' | 'confidence_percent' | 'labels'
->;
 
 export const EMPIRICAL_WARNING =
   'The choice is empirical: on unseen images the drop or the cost is larger in about half of all cases.';
@@ -17,11 +12,13 @@ export const EPSILON_WARNING =
 
 /** What is promised, what the promise costs, and what to do where nothing can be promised, in sentences. */
 export function describePromise(
-  target: PromisedTarget,
+  calibration: Pick<Calibration, 'target' | 'labels' | 'promise'>,
   { macs_saved_percent: saved }: Evaluation,
   outcome: PromiseOutcome,
 ): string {
-  const { max_drop_points: drop, max_macs_percent: share, confidence_percent: confidence, labels } = target;
+  const { target, labels } = calibration;
+  const { max_drop_points: drop, max_macs_percent: share } = writtenTarget(target);
+  const confidence = confidencePercent(calibration);
   const { empirical, isKept } = outcome;
   if (!isKept) {
     return `Nothing can be promised with ${confidence} % confidence for a drop of at most ${inPoints(drop!)}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical)}).`;

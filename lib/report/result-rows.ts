@@ -1,7 +1,9 @@
-import type { Calibration } from '../artifact/calibrations.js';
+import { type Calibration, confidencePercent } from '../artifact/calibration.js';
 import type { Manifest } from '../artifact/manifest.js';
+import { writtenTarget } from '../artifact/written-target.js';
 import type { Evaluation } from '../cascade/evaluation.js';
-import { type Scoring, scoringName } from '../exits/scoring.js';
+import type { DecisionRule } from '../exits/decision-rule.js';
+import { scoringName } from '../exits/scoring.js';
 import type { CsvValue } from './csv.js';
 import type { Split } from './report-rows.js';
 
@@ -18,19 +20,10 @@ export function reportRow(
   return { ...choiceCells(source, choice, split), ...totals, ...closingCells(source) };
 }
 
-/** What a row of `front.csv` says about the point it is of. */
-export interface FrontChoice {
-  readonly method: string;
-  readonly scoring: Scoring;
-  readonly split_seed: number;
-  /** The path's parameter; null for the full network and for methods without. */
-  readonly parameter: number | null;
-}
-
-/** The row of `front.csv` for one operating point on a split. */
+/** The row of `front.csv` for one operating point on a split; its parameter is null for the full network. */
 export function frontRow(
   source: Manifest,
-  choice: FrontChoice,
+  choice: Pick<Calibration, 'method' | 'split_seed' | 'parameter'> & Pick<DecisionRule, 'scoring'>,
   split: Split,
   evaluation: Evaluation,
 ): CsvRow {
@@ -80,11 +73,9 @@ function choiceCells({ name, dataset }: Manifest, choice: Calibration, split: Sp
     split,
     split_seed: choice.split_seed,
     method: choice.method,
-    criterion: scoringName(choice.scoring),
-    max_drop_points: choice.max_drop_points,
-    max_macs_percent: choice.max_macs_percent,
-    epsilon_points: choice.epsilon_points,
-    confidence_percent: choice.confidence_percent,
+    criterion: scoringName(choice.rule.scoring),
+    ...writtenTarget(choice.target),
+    confidence_percent: confidencePercent(choice),
     labels: choice.labels,
   };
 }

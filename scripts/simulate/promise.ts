@@ -1,15 +1,14 @@
 import { chooseEmpirically, makeCertifiedPath, type Search } from '../../lib/calibrate/calibrate.js';
 import { certifiedUnderDrop, type DropTest, exactDropTest } from '../../lib/calibrate/certified-path.js';
-import { type ExitTables, tableFor } from '../../lib/exits/exit-tables.js';
+import type { DecisionRule } from '../../lib/exits/decision-rule.js';
+import type { ExitTables } from '../../lib/exits/exit-tables.js';
 import {
   outputRows,
   type RecordedOutputs,
   scoredTables,
   withoutLabels,
 } from '../../lib/exits/recorded-outputs.js';
-import { replay } from '../../lib/exits/replay.js';
-import type { Scoring } from '../../lib/exits/scoring.js';
-import type { Thresholds } from '../../lib/exits/thresholds.js';
+import { replayOn } from '../../lib/exits/replay.js';
 import { createRandom } from '../../lib/stats/random.js';
 
 export interface Simulation {
@@ -46,10 +45,10 @@ export function simulatePromise(population: RecordedOutputs, simulation: Simulat
   const judged = search.labelFree ? withoutLabels(population) : population;
   const test = remembered(exactDropTest);
   let scored: { readonly key: string; readonly tables: ExitTables } | undefined;
-  const trueOutcome = (scoring: Scoring, thresholds: Thresholds): { drop: number; saved: number } => {
+  const trueOutcome = ({ scoring, thresholds }: DecisionRule): { drop: number; saved: number } => {
     const key = JSON.stringify(scoring);
     if (scored?.key !== key) scored = { key, tables: scoredTables(judged, scoring) };
-    const { breaks, repairs, macs } = replay(tableFor(scored.tables, thresholds), thresholds);
+    const { breaks, repairs, macs } = replayOn(scored.tables, thresholds);
     const count = population.labels.length;
     return { drop: (breaks - repairs) / count, saved: 1 - macs / count / population.costs.fullMacs };
   };
@@ -66,7 +65,7 @@ export function simulatePromise(population: RecordedOutputs, simulation: Simulat
     const { scoring, path } = makeCertifiedPath(sample, search, target, seed + draw);
     const chosen = certifiedUnderDrop(path, drop, CONFIDENCE, test);
     if (chosen !== undefined) {
-      const truth = trueOutcome(scoring, chosen.thresholds);
+      const truth = trueOutcome({ scoring, thresholds: chosen.thresholds });
       certified++;
       dropSum += truth.drop;
       savedSum += truth.saved;
@@ -74,11 +73,14 @@ export function simulatePromise(population: RecordedOutputs, simulation: Simulat
     }
     dial.forEach((multiple, index) => {
       const point = certifiedUnderDrop(path, multiple * drop, CONFIDENCE, test);
-      if (point !== undefined && trueOutcome(scoring, point.thresholds).drop > multiple * drop)
+      if (
+        point !== undefined &&
+        trueOutcome({ scoring, thresholds: point.thresholds }).drop > multiple * drop
+      )
         dialBroken[index]!++;
     });
     const empirical = chooseEmpirically(sample, search, target);
-    if (trueOutcome(empirical.scoring, empirical.point.thresholds).drop > drop) empiricalBroken++;
+    if (trueOutcome(empirical.rule).drop > drop) empiricalBroken++;
   }
   return {
     broken,

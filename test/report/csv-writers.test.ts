@@ -71,7 +71,8 @@ r56,cifar10,test,7,2,,full network,,5000,93.84,125485696,100,default,3
 });
 
 test('front.csv: a row an operating point on a split, without interval and exits', (t) => {
-  const choice = { method: 'paper-path', scoring: CALIBRATION.scoring, split_seed: 7, parameter: -0.25 };
+  const { scoring } = CALIBRATION.rule;
+  const choice = { method: 'paper-path', scoring, split_seed: 7, parameter: -0.25 } as const;
   isText(
     t,
     'front.csv',
@@ -87,9 +88,9 @@ test('compare.csv: a row a drop or budget, what is not asked or cannot be done i
     kind: 'thresholds',
     exits: [0, 1],
     method: 'joint',
-    scoring: CALIBRATION.scoring,
+    scoring: CALIBRATION.rule.scoring,
   } as const;
-  const alone = { kind: 'one-exit', exits: [1], scoring: CALIBRATION.scoring } as const;
+  const alone = { kind: 'one-exit', exits: [1], scoring: CALIBRATION.rule.scoring } as const;
   const comparison = {
     images: 10_000,
     results: [

@@ -4,13 +4,14 @@ import { enabledExits, leavingMacs, type Thresholds } from '../../exits/threshol
 import { chooseOnPath } from '../choose-on-path.js';
 import {
   bestOrFullNetwork,
+  betterPoint,
+  meetsLimits,
   type OperatingPoint,
   pointOf,
-  totalsOf,
   withoutIdleExits,
 } from '../operating-point.js';
 import { paperPath } from '../paper-path.js';
-import { isBetter, limitsOf, meets, type Target } from '../target.js';
+import { type Limits, limitsOf, type Target } from '../target.js';
 import { type ConfidenceGroups, confidenceGroups } from './confidence-groups.js';
 import { jointTwoExits, singleExit } from './joint-two-exits.js';
 
@@ -27,13 +28,17 @@ const HALVINGS = 30;
 export function jointSearch(tables: ExitTables, target: Target): OperatingPoint {
   const limits = limitsOf(target, tables.images, tables.costs.fullMacs);
   const table = tables.table(new Array<boolean>(tables.exits).fill(true));
-  if (table.exits.length === 1) return bestOrFullNetwork(tables, singleExit(table, 0, limits), target);
+  if (table.exits.length === 1) return bestOrFullNetwork(tables, singleExit(table, 0, limits), limits);
   if (table.exits.length === 2) return jointTwoExits(table, target);
-  return coordinateSearch(tables, table, target);
+  return coordinateSearch(tables, table, target, limits);
 }
 
-function coordinateSearch(tables: ExitTables, table: ExitTable, target: Target): OperatingPoint {
-  const limits = limitsOf(target, table.images, table.costs.fullMacs);
+function coordinateSearch(
+  tables: ExitTables,
+  table: ExitTable,
+  target: Target,
+  limits: Limits,
+): OperatingPoint {
   const groups = table.exits.map((exit) => confidenceGroups(exit.confidence));
   const start = chooseOnPath(paperPath, tables, target);
   let best = start;
@@ -45,11 +50,9 @@ function coordinateSearch(tables: ExitTables, table: ExitTable, target: Target):
     // The scale spans many orders of magnitude, so that it is the exponent which is halved.
     const rate = halving === 0 ? table.costs.fullMacs : Math.sqrt(Math.max(1, low) * high);
     thresholds = settle(table, groups, thresholds, rate);
-    const point = withoutIdleExits(tables, pointOf(tables, thresholds), target, limits);
-    const totals = totalsOf(point.outcome);
-    const found = meets(totals, limits);
-    if (found && (isBetter(totals, totalsOf(best.outcome), target) || !meets(totalsOf(best.outcome), limits)))
-      best = point;
+    const point = withoutIdleExits(tables, pointOf(tables, thresholds), limits);
+    best = betterPoint(best, point, limits);
+    const found = meetsLimits(point, limits);
     // Lost too many: an answer must be worth more. Cost too much: less.
     const tooDear = target.kind === 'max-drop' ? found : !found;
     if (tooDear) high = rate;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Calibration } from '../../artifact/calibrations.js';
+import type { Calibration } from '../../artifact/calibration.js';
 import type { Manifest } from '../../artifact/manifest.js';
 import type { TimedRun } from '../../cascade/measure-cascade.js';
 import type { TimeRow } from '../../report/describe-measurement.js';
@@ -54,7 +54,7 @@ export async function measureCalibration(
   await checkSealed(folder, manifest, LEFT_OUT_FILE);
   const source = await openUsable(dataset, dataset.description.splits.test, folder);
   const { half } = manifest.splits.test;
-  const { split_seed: seed, scoring, thresholds } = calibration;
+  const { split_seed: seed, rule } = calibration;
   const split =
     half === undefined
       ? Uint32Array.from({ length: source.count }, (_, row) => row)
@@ -67,7 +67,7 @@ export async function measureCalibration(
       const bar = reporter.bar(`Timing batches of ${batchSize}`, ROUNDS);
       try {
         const onProgress = (done: number): void => bar.update(done);
-        const timed = { scoring, thresholds, source, rows, batchSize, rounds: ROUNDS, onProgress, signal };
+        const timed = { rule, source, rows, batchSize, rounds: ROUNDS, onProgress, signal };
         measurements.push(await measureCascade(engine, saved, manifest, timed));
       } finally {
         bar.stop();

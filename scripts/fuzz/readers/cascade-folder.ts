@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { attachHeads, saveNetwork } from '../../../lib/artifact/attached-network.js';
-import type { Calibration } from '../../../lib/artifact/calibrations.js';
+import type { Calibration } from '../../../lib/artifact/calibration.js';
 import { chosenCalibration } from '../../../lib/artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../../lib/artifact/manifest.js';
 import { Cascade } from '../../../lib/cascade/cascade.js';
@@ -135,18 +135,17 @@ function calibration(exits: number): Calibration {
   const point = { thresholds, parameter: 0.1, breaks: 1, repairs: 0, macs: 1000 };
   return {
     method: 'paper-path',
-    max_drop_points: 10,
-    max_macs_percent: null,
-    epsilon_points: null,
-    scoring: { criterion: 'softmax', top: 1, averaging: 0.1, temperatures: thresholds.map(() => 1.5) },
+    target: { kind: 'max-drop', drop: 0.1 },
+    rule: {
+      scoring: { criterion: 'softmax', top: 1, averaging: 0.1, temperatures: thresholds.map(() => 1.5) },
+      thresholds,
+    },
     labels: 'given',
-    confidence_percent: 95,
     split: 'first half of noise/test',
     split_seed: 0,
     images: IMAGES / 2,
     parameter: 0.1,
-    thresholds,
-    path: { images: IMAGES / 2, labelFree: false, points: [point] },
+    promise: { confidence: 0.95, path: { images: IMAGES / 2, labelFree: false, points: [point] } },
   };
 }
 
