@@ -44,14 +44,13 @@ async function record(
   { print, reporter, signal }: CommandContext,
 ): Promise<void> {
   const { loadManifest } = await import('../artifact/manifest.js');
-  const { namedDataset } = await import('../artifact/named-dataset.js');
   const { loadNetwork } = await import('../artifact/attached-network.js');
   const { mergeShards } = await import('../records/merge-shards.js');
   const { recordShard } = await import('../records/record-shard.js');
   const { shardName } = await import('../records/shards.js');
-  const { defaultDataFolder, locateDataset, resizedAs } = await import('../data/dataset.js');
+  const { locateCascadeDataset } = await import('../records/cascade-dataset.js');
   const { usageError } = await import('../errors.js');
-  const { split, merge = false, data, dataDir = defaultDataFolder() } = options;
+  const { split, merge = false } = options;
   if (merge && options.shard !== undefined)
     throw usageError('--merge joins all shards and --shard records one; run one after the other.');
   const manifest = await loadManifest(folder);
@@ -64,8 +63,7 @@ async function record(
         all.findIndex((each) => manifest.splits[each].records === manifest.splits[role].records) === index,
     );
   if (!merge) {
-    const located = await locateDataset(data ?? namedDataset(manifest, folder), dataDir);
-    const dataset = resizedAs(located, manifest.backbone?.preprocessing);
+    const dataset = await locateCascadeDataset(folder, manifest, options);
     const engine = await openChosenEngine(options, reporter);
     const order = { folder, manifest, saved, dataset, engine, reporter, signal };
     for (const role of roles) await recordShard(order, role, options.shard ?? { number: 1, of: 1 });

@@ -6,9 +6,9 @@ import type { Manifest, SplitRecords } from '../../artifact/manifest.js';
 import type { LocatedDataset } from '../../data/dataset.js';
 import type { SplitDescription, SplitRole } from '../../data/dataset-description.js';
 import type { Engine } from '../../engine/engine.js';
-import { recordSplit } from '../../records/record-split.js';
+import { contentOfSplit, recordSplit } from '../../records/record-split.js';
 import { recordsFolder } from '../../records/records.js';
-import { META_FILE, RECORDS_SCHEMA } from '../../records/records-meta.js';
+import { META_FILE } from '../../records/records-meta.js';
 import { openUsable } from '../../records/usable-split.js';
 import type { AttachOptions } from './attach-plan.js';
 
@@ -21,7 +21,8 @@ export async function recordExits(
   work: string,
   options: AttachOptions,
 ): Promise<Manifest['splits']> {
-  const { reporter, signal } = options;
+  const { network } = attached;
+  const exitLogits = attached.exits.map(({ output }) => output);
   const costs = {
     classes: dataset.description.class_names.length,
     exits: attached.exits.map(({ place, headMacs }) => ({
@@ -42,14 +43,10 @@ export async function recordExits(
     const folder = recordsFolder(work, name);
     if (!existsSync(path.join(folder, META_FILE))) {
       const source = await openUsable(dataset, split, work, options);
-      const bar = reporter.bar(`Recording ${source.name}`, source.count);
       try {
-        const outputs = [...attached.exits.map(({ output }) => output), attached.network.graph.output];
-        const onProgress = (done: number): void => bar.update(done);
-        const meta = { schema: RECORDS_SCHEMA, source: source.name, images: source.count, ...costs };
-        await recordSplit(engine, attached.network, outputs, source, folder, meta, { onProgress, signal });
+        const content = contentOfSplit(source, costs);
+        await recordSplit({ ...options, engine, network, exitLogits }, source, folder, content);
       } finally {
-        bar.stop();
         await source.close();
       }
     }

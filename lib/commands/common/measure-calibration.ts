@@ -32,12 +32,9 @@ export async function measureCalibration(
   options: MeasureOptions,
   { reporter, signal }: CommandContext,
 ): Promise<{ readonly rows: readonly TimeRow[]; readonly text: string }> {
-  const { namedDataset } = await import('../../artifact/named-dataset.js');
   const { loadNetwork } = await import('../../artifact/attached-network.js');
   const { measureCascade } = await import('../../cascade/measure-cascade.js');
-  const { checkSealed } = await import('../../artifact/sealed-files.js');
-  const { LEFT_OUT_FILE, openUsable } = await import('../../records/usable-split.js');
-  const { defaultDataFolder, locateDataset, resizedAs } = await import('../../data/dataset.js');
+  const { locateCascadeDataset, openCascadeSplit } = await import('../../records/cascade-dataset.js');
   const { stratifiedHalves } = await import('../../data/split.js');
   const { writeCsv } = await import('../../report/csv.js');
   const { describeMeasurement, latencyRows, timeRow } = await import('../../report/describe-measurement.js');
@@ -45,14 +42,9 @@ export async function measureCalibration(
   const { createRandom } = await import('../../stats/random.js');
 
   const saved = await loadNetwork(folder, manifest);
-  const located = await locateDataset(
-    options.data ?? namedDataset(manifest, folder),
-    options.dataDir ?? defaultDataFolder(),
-  );
-  const dataset = resizedAs(located, manifest.backbone?.preprocessing);
+  const dataset = await locateCascadeDataset(folder, manifest, options);
   const engine = await openChosenEngine(options, reporter);
-  await checkSealed(folder, manifest, LEFT_OUT_FILE);
-  const source = await openUsable(dataset, dataset.description.splits.test, folder);
+  const source = await openCascadeSplit(folder, manifest, dataset, 'test');
   const { half } = manifest.splits.test;
   const { split_seed: seed, rule } = calibration;
   const split =

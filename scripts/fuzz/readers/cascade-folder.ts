@@ -19,7 +19,7 @@ import { cifarResNet } from '../../../lib/network/resnet-cifar.js';
 import { checkedShards } from '../../../lib/records/check-shards.js';
 import { recordsFolder } from '../../../lib/records/records.js';
 import { createRecords } from '../../../lib/records/records-writer.js';
-import { cascadeFingerprint, shardFolder, shardRange } from '../../../lib/records/shards.js';
+import { cascadeFingerprint, SplitShards, shardRange } from '../../../lib/records/shards.js';
 import { createRandom } from '../../../lib/stats/random.js';
 import { type Mutation, oneOf } from '../mutation.js';
 import { damageBytes } from '../mutations/bytes.js';
@@ -54,7 +54,7 @@ async function cascadeFiles(): Promise<Files> {
       const shard = { number, of: 2 };
       const { first, end } = shardRange(shard, total);
       const origin = { ...shard, first, total, cascade, split: cascade, engine: 'none' };
-      await writeRecords(shardFolder(folder, 'test', shard), {
+      await writeRecords(new SplitShards(folder, 'test').folderOf(shard), {
         ...meta,
         images: end - first,
         shard: origin,
