@@ -50,7 +50,7 @@ export interface EmpiricalChoice {
   readonly point: OperatingPoint;
 }
 
-/** Chooses an operating point by what it does on all recorded inputs. Nothing is promised for unseen data. */
+/** Chooses an operating point by what it does on all recorded images. Nothing is promised for unseen data. */
 export function chooseEmpirically(
   outputs: RecordedOutputs,
   { method, scoring, labelFree }: Search,
@@ -89,7 +89,7 @@ function searched(
 
 /** The path that a promise is taken from. */
 export interface MadePath {
-  /** Of all its points. */
+  /** The scoring of all its points. */
   readonly scoring: Scoring;
   readonly path: CertifiedPath;
   /** Images that made the path; the others tested it. */
@@ -105,17 +105,17 @@ export interface CertifiedChoice extends Omit<MadePath, 'scoring'> {
 }
 
 /**
- * Share of the inputs that make the path; the rest test it. Between 0.2 and 0.5 the savings hardly differ: fewer make a worse
+ * Share of the images that make the path; the rest test it. Between 0.2 and 0.5 the savings hardly differ: fewer make a worse
  * path, more leave fewer for the test (`results/certificate`).
  */
 const PATH_SHARE = 0.3;
 
 /**
- * The path that a promise is taken from. A random part of the inputs makes everything that is fitted: temperatures, which exits
+ * The path that a promise is taken from. A random part of the images makes everything that is fitted: temperatures, which exits
  * pay, the candidates in their order. The rest tests them.
  *
  * @param seed of the partition.
- * @param pathShare share of the inputs that make the path, a fraction.
+ * @param pathShare share of the images that make the path, a fraction.
  */
 export function makeCertifiedPath(
   outputs: RecordedOutputs,
@@ -131,7 +131,7 @@ export function makeCertifiedPath(
   const fitted = withTemperatures(scoring, making);
   const tables = scoredTables(making, fitted);
   const paying = enabledExits(searched(tables, { method, scoring }, target).thresholds);
-  // Where these few inputs hide that any exit pays, the rest may still show it.
+  // Where these few images hide that any exit pays, the rest may still show it.
   const enabled = paying.includes(true) ? paying : paying.map(() => true);
   const candidates = operatingPath(tables, method, scoring.criterion, enabled);
   const testing = scoredTables(outputRows(labelled, order.subarray(pathImages)), fitted);
@@ -139,10 +139,10 @@ export function makeCertifiedPath(
 }
 
 /**
- * Chooses an operating point with a promise: the cheapest candidate of a path that the inputs with no part in making it certify,
+ * Chooses an operating point with a promise: the cheapest candidate of a path that the images with no part in making it certify,
  * by an exact paired test.
  *
- * @param confidence a fraction, e.g. 0.95: the promise is broken in at most 1 − confidence of all draws of calibration inputs.
+ * @param confidence a fraction, e.g. 0.95: the promise is broken in at most 1 − confidence of all draws of calibration images.
  * @param seed of the partition.
  */
 export function chooseCertified(

@@ -7,33 +7,33 @@ import { hoeffdingBentkus } from '../stats/hoeffding-bentkus.js';
 import { pairedDropTest } from '../stats/paired-drop-test.js';
 import type { OperatingPoint } from './operating-point.js';
 
-/** A candidate with what it did on inputs that had no part in its making. */
+/** A candidate with what it did on images that had no part in its making. */
 export interface PathPoint {
   readonly thresholds: Thresholds;
   /** The path's parameter, e.g. the paper's ε; null for methods without. */
   readonly parameter: number | null;
   readonly breaks: number;
   readonly repairs: number;
-  /** Multiply-accumulates of all inputs together. */
+  /** Multiply-accumulates of all images together. */
   readonly macs: number;
 }
 
 /**
- * Candidates in an order fixed before the inputs that test them were looked at, from safe to cheap.
+ * Candidates in an order fixed before the images that test them were looked at, from safe to cheap.
  *
  * With that order any number of them may be tested one after another, each at the full level, up to the first that fails: all
  * before it hold together with the stated confidence (fixed-sequence testing: Maurer, Hothorn & Lehmacher 1995; Angelopoulos et
  * al., "Learn then Test", arXiv 2110.01052, section 2.3).
  */
 export interface CertifiedPath {
-  /** Inputs that tested it. */
+  /** Images that tested it. */
   readonly images: number;
   /** Whether the full network's own predictions served as labels, so that "wrong" means "disagrees". */
   readonly labelFree: boolean;
   readonly points: readonly PathPoint[];
 }
 
-/** Replays candidates on inputs that had no part in making them. */
+/** Replays candidates on images that had no part in making them. */
 export function testedPath(
   candidates: readonly OperatingPoint[],
   tables: ExitTables,
@@ -70,7 +70,7 @@ export const exactDropTest: DropTest = ({ breaks, repairs }, images, maxDrop, la
 
 /**
  * The cheapest point whose true drop is at most `maxDrop` with the given confidence, or undefined if not even the first can be
- * certified. Valid for any one `maxDrop` that was not chosen by looking at these inputs.
+ * certified. Valid for any one `maxDrop` that was not chosen by looking at these images.
  *
  * @param confidence a fraction, e.g. 0.95.
  */

@@ -3,7 +3,7 @@ import { type Outcome, replayOn } from '../exits/replay.js';
 import type { Thresholds } from '../exits/thresholds.js';
 import { isBetter, isNewBest, type Limits, meets, type Totals } from './target.js';
 
-/** Thresholds with what they do on the inputs they were chosen from. */
+/** Thresholds with what they do on the images they were chosen from. */
 export interface OperatingPoint {
   readonly thresholds: Thresholds;
   /** The path's parameter where the point lies on a path, e.g. the paper's ε. */

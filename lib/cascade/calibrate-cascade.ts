@@ -21,13 +21,13 @@ import { type Evaluation, evaluateOutputs } from './evaluation.js';
 
 /** What is asked of a calibration. */
 export type CalibrationOptions = {
-  /** Of the halves of a test set, and of the part of the images that makes the path. */
+  /** Seed of the halves of a test set, and of the part of the images that makes the path. */
   readonly splitSeed: number;
 } & (
   | {
       readonly target: Target;
       readonly search: Search;
-      /** Of the promise, a fraction; null for an empirical choice. */
+      /** Confidence of the promise, a fraction; null for an empirical choice. */
       readonly confidence: number | null;
     }
   | { readonly target: EpsilonTarget; readonly scoring: Scoring }
@@ -57,7 +57,7 @@ export type PromiseOutcome = {
 export interface CalibrationReport {
   readonly calibration: Calibration;
   readonly evaluation: Evaluation;
-  /** Of the promise, if one was asked for. */
+  /** How the promise came out, if one was asked for. */
   readonly promise?: PromiseOutcome;
 }
 

@@ -11,7 +11,7 @@ import { type Evaluation, evaluateTotals } from './evaluation.js';
 
 /** What calibrations of a cascade do on its test split. */
 export interface CascadeEvaluation {
-  /** Of the split. */
+  /** The split in words. */
   readonly description: string;
   readonly images: number;
   readonly costs: ExitCosts;

@@ -21,7 +21,7 @@ export interface Evaluation {
   readonly drop_high_points: number;
   /** Mean over the images, every visited head billed. */
   readonly macs_per_image: number;
-  /** Of the bare network. */
+  /** Cost of the bare network. */
   readonly full_macs: number;
   readonly macs_saved_percent: number;
   /** The last row is the full network's own classifier. */
@@ -35,7 +35,7 @@ export interface ExitShare {
   readonly threshold: number | null;
   readonly enabled: boolean;
   readonly share_percent: number;
-  /** Of the images that left here; null if none did. */
+  /** Share of the images that left here which are classified rightly; null if none left. */
   readonly accuracy_percent: number | null;
   /** What an image that leaves here costs, the heads on the way included. */
   readonly macs: number;

@@ -22,13 +22,13 @@ export interface TimedRun {
   readonly timeSaved: number;
   readonly timeSavedLow: number;
   readonly timeSavedHigh: number;
-  /** Of the same images, every visited head billed. */
+  /** Share of the MACs saved on the same images, every visited head billed. */
   readonly macsSaved: number;
   /** Milliseconds of single images by the exit where they left, the full network last; empty unless the batch size is 1. */
   readonly latencies: readonly (readonly number[])[];
 }
 
-export interface MeasureOptions {
+export interface TimedRunOptions {
   readonly rule: DecisionRule;
   readonly source: ImageSource;
   /** Images to run, by their number in the source. */
@@ -50,7 +50,7 @@ export async function measureCascade(
   engine: Engine,
   saved: SavedNetwork,
   manifest: Manifest,
-  options: MeasureOptions,
+  options: TimedRunOptions,
 ): Promise<TimedRun> {
   const { source, rows, batchSize, rounds, rule, signal } = options;
   const { exits, full_macs: fullMacs } = manifest;

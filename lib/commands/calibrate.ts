@@ -94,14 +94,14 @@ export async function calibrate(
 ): Promise<void> {
   const { calibrateCascade } = await import('../cascade/calibrate-cascade.js');
   const { loadManifest } = await import('../artifact/manifest.js');
-  const { exitShareRows, reportRow } = await import('../report/result-rows.js');
-  const { writeCsv } = await import('../report/csv.js');
+  const { exitShareRows, reportRow } = await import('../report/rows-written.js');
+  const { resultsFolder, writeCsv } = await import('../report/csv.js');
 
   const manifest = await loadManifest(folder);
   const report = await calibrateCascade(folder, manifest, await orderOf(epsilon, options, manifest));
   const { calibration, evaluation, promise } = report;
   const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);
-  await writeCsv(path.join(options.results, manifest.name, 'thresholds.csv'), rows);
+  await writeCsv(path.join(resultsFolder(options.results, manifest), 'thresholds.csv'), rows);
   if (options.json) {
     const row = reportRow(manifest, calibration, 'calibration', evaluation);
     return print(JSON.stringify({ ...row, exits: evaluation.exits, promise: promise ?? null }, null, 2));

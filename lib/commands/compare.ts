@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import type { Manifest } from '../artifact/manifest.js';
-import type { Contender } from '../calibrate/compare.js';
+import type { ComparedMethod } from '../calibrate/compare.js';
 import type { CascadeComparison } from '../cascade/compare-cascade.js';
 import { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
 import {
@@ -65,19 +65,19 @@ async function compare(
   const { compareCascade } = await import('../cascade/compare-cascade.js');
   const { loadManifest } = await import('../artifact/manifest.js');
   const { comparisonRows } = await import('../report/comparison-rows.js');
-  const { writeCsv } = await import('../report/csv.js');
+  const { resultsFolder, writeCsv } = await import('../report/csv.js');
   const { describeComparison } = await import('../report/describe-comparison.js');
   const { usageError } = await import('../errors.js');
   const { drops, budgets, splits } = options;
   if (splits < 1) throw usageError('--splits takes at least 1.');
   const manifest = await loadManifest(folder);
-  const contenders = await contendersOf(options, manifest);
+  const methods = await comparedMethods(options, manifest);
   const bar = reporter.bar('Halvings', splits);
   let comparison: CascadeComparison;
   try {
     const onProgress = (done: number): void => bar.update(done);
     comparison = await compareCascade(folder, manifest, {
-      contenders,
+      methods,
       drops,
       budgets,
       splits,
@@ -88,18 +88,21 @@ async function compare(
     bar.stop();
   }
   const rows = comparisonRows(manifest, options, comparison);
-  const file = path.join(options.results, manifest.name, 'compare.csv');
+  const file = path.join(resultsFolder(options.results, manifest), 'compare.csv');
   await writeCsv(file, rows);
   if (options.json) return print(JSON.stringify(rows, null, 2));
   print(describeComparison(rows));
   reporter.note(`The CSV file is ${file}. Next: cascade plot ${file}`);
 }
 
-async function contendersOf(options: CompareOptions, manifest: Manifest): Promise<readonly Contender[]> {
+async function comparedMethods(
+  options: CompareOptions,
+  manifest: Manifest,
+): Promise<readonly ComparedMethod[]> {
   const { dependsOnEarlierExits, tellsInputsApart } = await import('../exits/scoring.js');
   const { methods, criteria, average, top } = options;
   const sets = await exitSets(options.exits, manifest);
-  return sets.flatMap((exits): Contender[] => {
+  return sets.flatMap((exits): ComparedMethod[] => {
     const baseline = { exits, scoring: { criterion: 'softmax', averaging: 0, top } } as const;
     const scorings = criteria
       .flatMap((criterion) => average.map((averaging) => ({ criterion, averaging, top })))
@@ -110,7 +113,7 @@ async function contendersOf(options: CompareOptions, manifest: Manifest): Promis
       ...methods.flatMap((method) =>
         scorings
           .filter((scoring) => method !== 'joint' || !dependsOnEarlierExits(scoring))
-          .map((scoring): Contender => ({ kind: 'thresholds', exits, method, scoring })),
+          .map((scoring): ComparedMethod => ({ kind: 'thresholds', exits, method, scoring })),
       ),
     ];
   });

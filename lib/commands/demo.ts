@@ -35,6 +35,8 @@ const SAMPLE = 'fashion-mnist-sample';
 const EXITS = '2,4,5,6';
 
 async function demo({ out, results }: DemoOptions, context: CommandContext): Promise<void> {
+  const { cascadeName } = await import('../artifact/check-out.js');
+  const { resultsFolder } = await import('../report/csv.js');
   const { PACKAGE_ROOT } = await import('../files/package-root.js');
   const { print, reporter } = context;
   const backbone = path.join(PACKAGE_ROOT, 'datasets', SAMPLE, 'resnet20.safetensors');
@@ -55,7 +57,7 @@ async function demo({ out, results }: DemoOptions, context: CommandContext): Pro
   await evaluate(out, { results }, inner);
   say(`sweep ${out}`);
   await sweep(out, { ...SWEEP_DEFAULTS, results }, inner);
-  const folder = path.join(results, path.basename(out).replace(/\.cascade$/, ''));
+  const folder = resultsFolder(results, { name: cascadeName(out) });
   say(`plot ${path.join(folder, '*.csv')}`);
   const files = ['eval.csv', 'exits.csv', 'front.csv'].map((name) => path.join(folder, name));
   await plot(files, {}, inner);

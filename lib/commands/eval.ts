@@ -56,10 +56,10 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   const { loadCalibrations } = await import('../artifact/calibrations.js');
   const { loadManifest } = await import('../artifact/manifest.js');
   const { evaluateCascade } = await import('../cascade/evaluate-cascade.js');
-  const { writeCsv } = await import('../report/csv.js');
+  const { resultsFolder, writeCsv } = await import('../report/csv.js');
   const { describeEvaluation } = await import('../report/describe.js');
-  const { describeAsked } = await import('../report/describe-asked.js');
-  const { exitShareRows, reportRow } = await import('../report/result-rows.js');
+  const { describeAsked } = await import('../report/describe-promise.js');
+  const { exitShareRows, reportRow } = await import('../report/rows-written.js');
   const { singleExitRows } = await import('../report/single-exits.js');
 
   const manifest = await loadManifest(folder);
@@ -72,7 +72,7 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   );
   const evaluated = chosen.map((calibration, index) => ({ calibration, evaluation: evaluations[index]! }));
 
-  const results = path.join(options.results, manifest.name);
+  const results = resultsFolder(options.results, manifest);
   const rows = evaluated.map(({ calibration, evaluation }) =>
     reportRow(manifest, calibration, 'test', evaluation),
   );

@@ -55,12 +55,12 @@ export async function sweep(
   const { operatingFront } = await import('../calibrate/front.js');
   const { loadManifest } = await import('../artifact/manifest.js');
   const { loadSplit } = await import('../records/recorded-cascade.js');
-  const { writeCsv } = await import('../report/csv.js');
+  const { resultsFolder, writeCsv } = await import('../report/csv.js');
   const { scoredTables } = await import('../exits/recorded-outputs.js');
   const { replayOn } = await import('../exits/replay.js');
   const { evaluateTotals } = await import('../cascade/evaluation.js');
   const { withTemperatures } = await import('../calibrate/temperature.js');
-  const { frontRow } = await import('../report/result-rows.js');
+  const { frontRow } = await import('../report/rows-written.js');
   const { singleExitCounts } = await import('../exits/single-exit-counts.js');
   const { singleExitRows } = await import('../report/single-exits.js');
   const { inPoints } = await import('../report/numbers.js');
@@ -87,7 +87,7 @@ export async function sweep(
       ),
     );
   const testRows = rowsOf('test');
-  const results = path.join(options.results, manifest.name);
+  const results = resultsFolder(options.results, manifest);
   await writeCsv(path.join(results, 'front.csv'), [...rowsOf('calibration'), ...testRows]);
   await writeCsv(
     path.join(results, 'exits.csv'),

@@ -13,11 +13,11 @@ export const EXPORT_SCHEMA = 1;
 
 export const DESCRIPTION_FILE = 'export.json';
 
-/** Of exports for ONNX: the whole cascade in one file, for one image at a time and for many. */
+/** The whole cascade in one file of an export for ONNX, for one image at a time and for many. */
 const SINGLE_FILE = 'cascade.onnx';
 const BATCH_FILE = 'cascade-batch.onnx';
 
-/** Of exports for TensorFlow.js: the folder of the modules that decide where an image leaves. */
+/** The folder of an export for TensorFlow.js with the modules that decide where an image leaves. */
 export const RUNTIME_FOLDER = 'runtime';
 
 /** Whether a folder's entry is one of those that an export of any format makes beside its description. */

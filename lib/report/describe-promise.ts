@@ -2,6 +2,7 @@ import { type Calibration, confidencePercent } from '../artifact/calibration.js'
 import { writtenTarget } from '../artifact/written-target.js';
 import type { PromiseOutcome } from '../cascade/calibrate-cascade.js';
 import type { Evaluation } from '../cascade/evaluation.js';
+import { percent } from '../stats/percent.js';
 import { grouped, inPoints } from './numbers.js';
 
 export const EMPIRICAL_WARNING =
@@ -9,6 +10,20 @@ export const EMPIRICAL_WARNING =
 
 export const EPSILON_WARNING =
   'The slack is allowed to each exit, below its best accuracy where it is sure, and bounds no drop of the whole cascade; `cascade eval` measures the drop on the test images.';
+
+/** What was asked of a calibration, in words. */
+export function describeAsked({ target, promise, method, labels }: Calibration): string {
+  const promised = promise === null ? '' : ` with ${percent(promise.confidence)} % confidence`;
+  const quantity = labels === 'none' ? 'a disagreement with the full network' : 'a drop';
+  switch (target.kind) {
+    case 'max-drop':
+      return `Asked for ${quantity} of at most ${inPoints(percent(target.drop))}${promised} (${method})`;
+    case 'max-macs':
+      return `Asked for at most ${percent(target.share)} % of the MACs${promised} (${method})`;
+    case 'epsilon':
+      return `The paper's rule with a slack of ${inPoints(percent(target.epsilon))}`;
+  }
+}
 
 /** What is promised, what the promise costs, and what to do where nothing can be promised, in sentences. */
 export function describePromise(

@@ -42,11 +42,11 @@ export function resplit(outputs: RecordedOutputs, search: Search, splits: number
   const runs = Array.from({ length: splits }, (_, seed) => {
     const [first, second] = stratifiedHalves(outputs.labels, seed);
     const [making, judging] = [outputRows(outputs, first), outputRows(outputs, second)];
-    const contender = { kind: 'thresholds', exits, method: search.method, scoring: search.scoring } as const;
+    const method = { kind: 'thresholds', exits, method: search.method, scoring: search.scoring } as const;
     const empirical = chooseEmpirically(making, search, target);
     const certified = chooseCertified(making, search, target, CONFIDENCE, seed);
     return {
-      savedAtDrop: judge(contender, making, judging, DROPS, []).savedAtDrop,
+      savedAtDrop: judge(method, making, judging, DROPS, []).savedAtDrop,
       empirical: realised(judging, empirical.rule),
       certified: realised(judging, certified.rule),
     };
@@ -77,7 +77,7 @@ export function resplit(outputs: RecordedOutputs, search: Search, splits: number
   };
 }
 
-/** Drop and share of MACs saved on inputs that had no part in the choice, fractions. */
+/** Drop and share of MACs saved on images that had no part in the choice, fractions. */
 export function realised(
   outputs: RecordedOutputs,
   rule: DecisionRule,

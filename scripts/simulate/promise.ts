@@ -12,14 +12,14 @@ import { replayOn } from '../../lib/exits/replay.js';
 import { createRandom } from '../../lib/stats/random.js';
 
 export interface Simulation {
-  /** Inputs of a calibration set, drawn with replacement. */
+  /** Images of a calibration set, drawn with replacement. */
   readonly images: number;
   /** Largest drop asked for, a fraction. */
   readonly drop: number;
   readonly search: Search;
   readonly draws: number;
-  /** Other drops to which the dial is turned, as multiples of the one asked for. */
-  readonly dial: readonly number[];
+  /** Other drops that are asked of the same path, as multiples of the one it was made for. */
+  readonly others: readonly number[];
   readonly seed: number;
 }
 
@@ -27,8 +27,8 @@ export interface Simulation {
 export interface SimulationResult {
   /** Draws whose certified choice truly drops more than asked. */
   readonly broken: number;
-  /** The same for each value of the dial. */
-  readonly dialBroken: readonly number[];
+  /** The same for each of the other drops. */
+  readonly otherBroken: readonly number[];
   /** Draws in which something was certified. */
   readonly certified: number;
   readonly empiricalBroken: number;
@@ -40,7 +40,7 @@ const CONFIDENCE = 0.95;
 
 /** Repeats certified calibrations on draws from a population whose true drops are known. */
 export function simulatePromise(population: RecordedOutputs, simulation: Simulation): SimulationResult {
-  const { images, drop, search, draws, dial, seed } = simulation;
+  const { images, drop, search, draws, others, seed } = simulation;
   const random = createRandom(seed);
   const judged = search.labelFree ? withoutLabels(population) : population;
   const test = remembered(exactDropTest);
@@ -52,7 +52,7 @@ export function simulatePromise(population: RecordedOutputs, simulation: Simulat
     const count = population.labels.length;
     return { drop: (breaks - repairs) / count, saved: 1 - macs / count / population.costs.fullMacs };
   };
-  const dialBroken = dial.map(() => 0);
+  const otherBroken = others.map(() => 0);
   let broken = 0;
   let certified = 0;
   let empiricalBroken = 0;
@@ -71,20 +71,20 @@ export function simulatePromise(population: RecordedOutputs, simulation: Simulat
       savedSum += truth.saved;
       if (truth.drop > drop) broken++;
     }
-    dial.forEach((multiple, index) => {
+    others.forEach((multiple, index) => {
       const point = certifiedUnderDrop(path, multiple * drop, CONFIDENCE, test);
       if (
         point !== undefined &&
         trueOutcome({ scoring, thresholds: point.thresholds }).drop > multiple * drop
       )
-        dialBroken[index]!++;
+        otherBroken[index]!++;
     });
     const empirical = chooseEmpirically(sample, search, target);
     if (trueOutcome(empirical.rule).drop > drop) empiricalBroken++;
   }
   return {
     broken,
-    dialBroken,
+    otherBroken,
     certified,
     empiricalBroken,
     meanDrop: dropSum / draws,

@@ -4,7 +4,7 @@ import { comparisonRows } from '../../lib/report/comparison-rows.js';
 import { type CsvValue, csvText } from '../../lib/report/csv.js';
 import { CSV_FILES } from '../../lib/report/csv-files.js';
 import { latencyRows, timeRow } from '../../lib/report/describe-measurement.js';
-import { exitShareRows, frontRow, reportRow } from '../../lib/report/result-rows.js';
+import { exitShareRows, frontRow, reportRow } from '../../lib/report/rows-written.js';
 import { singleExitRows } from '../../lib/report/single-exits.js';
 import { CALIBRATION, EVALUATION, MANIFEST } from './sample-cascade.js';
 
@@ -95,11 +95,11 @@ test('compare.csv: a row a drop or budget, what is not asked or cannot be done i
     images: 10_000,
     results: [
       {
-        contender,
+        method: contender,
         savedAtDrop: [{ mean: 0.431, low: 0.402, high: 0.4555 }],
         dropAtBudget: [{ mean: 0.0061, low: -0.0002, high: 0.012 }],
       },
-      { contender: alone, savedAtDrop: [{ mean: 0, low: 0, high: 0 }], dropAtBudget: [null] },
+      { method: alone, savedAtDrop: [{ mean: 0, low: 0, high: 0 }], dropAtBudget: [null] },
     ],
   };
   isText(

@@ -23,7 +23,7 @@ const HALVINGS = 30;
 /**
  * All thresholds chosen together for a target. Exact for one and two exits; for more a heuristic: coordinate descent with the
  * exact step for one exit, for many exchange rates between right answers and MACs, started from the paper's path, whose own
- * choice it never falls behind. Confidences must not depend on which exits are enabled. The more thresholds, the more the result fits the very inputs it was chosen from.
+ * choice it never falls behind. Confidences must not depend on which exits are enabled. The more thresholds, the more the result fits the very images it was chosen from.
  */
 export function jointSearch(tables: ExitTables, target: Target): OperatingPoint {
   const limits = limitsOf(target, tables.images, tables.costs.fullMacs);
@@ -61,7 +61,7 @@ function coordinateSearch(
   return best;
 }
 
-/** Drops, in inputs out of a thousand, that the exact search is asked for. */
+/** Drops, in images out of a thousand, that the exact search is asked for. */
 const FRONT_DROPS = Array.from({ length: 51 }, (_, index) => index / 1000);
 
 /** MACs a right answer is worth along a front, in full networks: from nearly nothing to a thousand. */

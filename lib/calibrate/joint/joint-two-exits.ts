@@ -9,9 +9,9 @@ import { type Prefix, PrefixTree } from './prefix-tree.js';
 /**
  * The exact optimum over all pairs of thresholds of two exits, disabled exits included, in O(N log N).
  *
- * The first threshold falls, group by group of equal confidence; for each, the inputs that go on to the second exit, the surest
+ * The first threshold falls, group by group of equal confidence; for each, the images that go on to the second exit, the surest
  * first, ask for a prefix: the longest that loses no more than is left (`max-drop`), or the least losing of those long enough
- * (`max-macs`). Optimal on these inputs is not best on unseen ones.
+ * (`max-macs`). Optimal on these images is not best on unseen ones.
  */
 export function jointTwoExits(table: ExitTable, target: Target): OperatingPoint {
   const limits = limitsOf(target, table.images, table.costs.fullMacs);
@@ -79,7 +79,7 @@ function bothExits(table: ExitTable, limits: Limits): Thresholds[] {
   return best === undefined ? [] : [withoutSlack(table, best.thresholds)];
 }
 
-/** How the inputs that wait at an exit are best parted, given what those before them have lost and cost. */
+/** How the images that wait at an exit are best parted, given what those before them have lost and cost. */
 function bestPrefix(
   waiting: PrefixTree,
   limits: Limits,

@@ -10,7 +10,7 @@ import { CascadeError } from '../../errors.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readWhole } from '../../files/open-for-reading.js';
 import type { ExitPlace } from '../../heads/exit-place.js';
-import type { FitRequest } from '../../heads/fit-head.js';
+import type { FitHeadOptions } from '../../heads/fit-head.js';
 import { fitHeads } from '../../heads/fit-heads.js';
 import { headGraph } from '../../heads/head-graph.js';
 import { HEAD_KINDS, type HeadKind } from '../../heads/head-kinds.js';
@@ -53,7 +53,7 @@ export async function fitExits(
   const missing = places.flatMap((_, index) => (existsSync(headFile(index)) ? [] : [index]));
   try {
     if (missing.length > 0) await recordPasses(network, places, source, rows, dataset, engine, work, options);
-    const requests = missing.map((index): FitRequest => {
+    const fits = missing.map((index): FitHeadOptions => {
       const { head, cut } = places[index]!;
       const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
         featureFile(work, pass, index),
@@ -71,7 +71,7 @@ export async function fitExits(
     });
     const bar = options.reporter.bar(`Fitting ${places.length} heads (${backend})`, 1000);
     try {
-      await fitHeads(requests, {
+      await fitHeads(fits, {
         backend,
         signal: options.signal,
         onProgress: (share) => bar.update(Math.round(1000 * share)),

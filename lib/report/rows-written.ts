@@ -5,7 +5,7 @@ import type { Evaluation } from '../cascade/evaluation.js';
 import type { DecisionRule } from '../exits/decision-rule.js';
 import { scoringName } from '../exits/scoring.js';
 import type { CsvValue } from './csv.js';
-import type { Split } from './report-rows.js';
+import type { Split } from './rows-read.js';
 
 type CsvRow = Readonly<Record<string, CsvValue>>;
 
