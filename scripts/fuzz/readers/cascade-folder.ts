@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { attachHeads, saveNetwork } from '../../../lib/artifact/attached-network.js';
-import type { Calibration } from '../../../lib/artifact/calibration.js';
+import { type Calibration, writtenCalibration } from '../../../lib/artifact/calibration.js';
 import { chosenCalibration } from '../../../lib/artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../../lib/artifact/manifest.js';
 import { Cascade } from '../../../lib/cascade/cascade.js';
@@ -60,7 +60,7 @@ async function cascadeFiles(): Promise<Files> {
         shard: origin,
       } as typeof meta);
     }
-    const thresholds = { schema: SCHEMA, calibrations: [calibration(exits.length)] };
+    const thresholds = { schema: SCHEMA, calibrations: [writtenCalibration(calibration(exits.length))] };
     await writeFile(path.join(folder, 'cascade.json'), JSON.stringify(manifest));
     await writeFile(path.join(folder, 'thresholds.json'), JSON.stringify(thresholds));
     return await filesIn(folder);
