@@ -2,9 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkParameters } from '../../artifact/check-network.js';
 import { augmentImages } from '../../data/augment.js';
-import type { LocatedDataset } from '../../data/dataset.js';
 import type { ImageSource } from '../../data/image-source.js';
-import type { Engine } from '../../engine/engine.js';
 import { openBackend } from '../../engine/tensorflow/backend.js';
 import { CascadeError } from '../../errors.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
@@ -18,10 +16,9 @@ import { recipeOf } from '../../heads/recipe.js';
 import { recordFeatures } from '../../heads/record-features.js';
 import type { Network } from '../../network/graph.js';
 import type { Tensor } from '../../network/tensor.js';
-import { openUsable } from '../../records/usable-split.js';
 import { createRandom } from '../../stats/random.js';
 import { readSafetensors, writeSafetensors } from '../../weights/safetensors.js';
-import type { AttachOptions } from './attach-plan.js';
+import { type AttachContext, openAttachSplit } from './attach-context.js';
 import { fittingRows } from './fitting-rows.js';
 
 /** Heads of all exits, with what is said about how they came to be. */
@@ -40,19 +37,17 @@ export interface FittedHeads {
 export async function fitExits(
   network: Network,
   places: readonly ExitPlace[],
-  dataset: LocatedDataset,
-  engine: Engine,
-  work: string,
-  options: AttachOptions,
+  context: AttachContext,
 ): Promise<FittedHeads> {
-  const source = await openUsable(dataset, dataset.description.splits.fit, work, options);
+  const { dataset, work, options } = context;
+  const source = await openAttachSplit(context, dataset.description.splits.fit);
   const { backend } = await openBackend(options.fitBackend);
   const rows = fittingRows(source, options);
   const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
   const headFile = (index: number): string => path.join(work, 'fitted', `exit-${index}.safetensors`);
   const missing = places.flatMap((_, index) => (existsSync(headFile(index)) ? [] : [index]));
   try {
-    if (missing.length > 0) await recordPasses(network, places, source, rows, dataset, engine, work, options);
+    if (missing.length > 0) await recordPasses(network, places, source, rows, context);
     const fits = missing.map((index): FitHeadOptions => {
       const { head, cut } = places[index]!;
       const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
@@ -124,11 +119,9 @@ async function recordPasses(
   places: readonly ExitPlace[],
   source: ImageSource,
   rows: Uint32Array,
-  { description }: LocatedDataset,
-  engine: Engine,
-  work: string,
-  { augmentedPasses, seed, reporter, signal }: AttachOptions,
+  { dataset, engine, work, options }: AttachContext,
 ): Promise<void> {
+  const { augmentedPasses, seed, reporter, signal } = options;
   for (let pass = 0; pass <= augmentedPasses; pass++) {
     const targets = places.map(({ cut, head }, exit) => ({
       value: cut.value,
@@ -137,7 +130,7 @@ async function recordPasses(
     }));
     if (targets.every(({ file }) => existsSync(file))) continue;
     const random = createRandom(seed + 1000 * pass);
-    const augmentation = description.augmentation;
+    const { augmentation } = dataset.description;
     const bar = reporter.bar(
       pass === 0 ? 'Fitting images' : `Fitting images, varied (${pass} of ${augmentedPasses})`,
       rows.length,

@@ -1,15 +1,11 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { LocatedDataset } from '../../data/dataset.js';
-import type { Engine } from '../../engine/engine.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readJsonIfThere } from '../../files/read-json.js';
 import type { Normalization } from '../../network/pixel-input.js';
-import { openUsable } from '../../records/usable-split.js';
 import { checkChance } from '../backbone/check-chance.js';
 import { choosePreprocessing } from '../backbone/choose-preprocessing.js';
-import type { Backbone } from '../backbone/load-backbone.js';
-import type { AttachOptions } from './attach-plan.js';
+import { type AttachContext, openAttachSplit } from './attach-context.js';
 import { fittingRows } from './fitting-rows.js';
 
 /** In the folder of an unfinished cascade: the normalisation that all of it is made with. */
@@ -21,17 +17,12 @@ export const CHOICE_FILE = 'normalization.json';
  *
  * @throws CascadeError if the full network is no better than chance and that is not forced; `work` is gone then.
  */
-export async function keptPreprocessing(
-  backbone: Backbone,
-  dataset: LocatedDataset,
-  engine: Engine,
-  work: string,
-  options: AttachOptions,
-): Promise<Normalization> {
+export async function keptPreprocessing(context: AttachContext): Promise<Normalization> {
+  const { backbone, dataset, engine, work, options } = context;
   const file = path.join(work, CHOICE_FILE);
   const kept = (await readJsonIfThere(file)) as Normalization | undefined;
   if (kept !== undefined) return kept;
-  const source = await openUsable(dataset, dataset.description.splits.fit, work, options);
+  const source = await openAttachSplit(context, dataset.description.splits.fit);
   try {
     const sample = fittingRows(source, options);
     const { preprocessing } = options;

@@ -112,9 +112,9 @@ test('an attach that goes on keeps the choice without trying again', async (t) =
     ...{ version: '0', reporter: SILENT, onReading: () => told++ },
   };
   const work = path.join(folder, 'work');
-  t.deepEqual(await keptPreprocessing(backbone, dataset, engine, work, options), BLUE_FIRST);
+  t.deepEqual(await keptPreprocessing({ backbone, dataset, engine, work, options }), BLUE_FIRST);
   const untouched = { ...engine, load: () => t.fail('the network was loaded again') as never };
-  t.deepEqual(await keptPreprocessing(backbone, dataset, untouched, work, options), BLUE_FIRST);
+  t.deepEqual(await keptPreprocessing({ backbone, dataset, engine: untouched, work, options }), BLUE_FIRST);
   t.is(told, 1);
 });
 
