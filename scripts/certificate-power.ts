@@ -95,7 +95,9 @@ for (const share of PATH_SHARES) {
   for (const { bound, valid, test } of tests) {
     const outcomes = made.map(({ path, scoring }, seed) => {
       const point = certifiedUnderDrop(path, target.drop, CONFIDENCE, test);
-      return point === undefined ? FULL_NETWORK : realised(halves[seed]![1], scoring, point.thresholds);
+      return point === undefined
+        ? FULL_NETWORK
+        : realised(halves[seed]![1], { scoring, thresholds: point.thresholds });
     });
     rows.push(summaryRow(bound, valid, share, outcomes));
   }
@@ -132,7 +134,9 @@ function twice(making: RecordedOutputs, judging: RecordedOutputs, seed: number, 
       return point === undefined ? [] : [{ point, scoring, cost: point.macs / path.images }];
     })
     .sort((a, b) => a.cost - b.cost);
-  return best === undefined ? FULL_NETWORK : realised(judging, best.scoring, best.point.thresholds);
+  return best === undefined
+    ? FULL_NETWORK
+    : realised(judging, { scoring: best.scoring, thresholds: best.point.thresholds });
 }
 
 function summaryRow(bound: string, valid: boolean, share: number, outcomes: readonly Realised[]): PowerRow {

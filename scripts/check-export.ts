@@ -8,9 +8,7 @@ import { chosenCalibration } from '../lib/artifact/chosen-calibration.js';
 import { loadManifest } from '../lib/artifact/manifest.js';
 import { defaultDataFolder, locateDataset, openSplit, resizedAs } from '../lib/data/dataset.js';
 import { usageError } from '../lib/errors.js';
-import { tableFor } from '../lib/exits/exit-tables.js';
-import { scoredTables } from '../lib/exits/recorded-outputs.js';
-import { replay } from '../lib/exits/replay.js';
+import { replayRule } from '../lib/exits/decision-rule.js';
 import { checkDescription } from '../lib/export/check-description.js';
 import { DESCRIPTION_FILE } from '../lib/export/export-description.js';
 import { readJson } from '../lib/files/read-json.js';
@@ -26,9 +24,9 @@ if (folder === undefined || exported === undefined || out === undefined)
   throw usageError('Give a cascade, its export as ONNX, and the CSV to write.');
 
 const manifest = await loadManifest(folder);
-const { scoring, thresholds } = await chosenCalibration(folder, manifest, undefined);
+const { rule } = await chosenCalibration(folder, manifest, undefined);
 const { outputs } = await loadPool(folder, manifest);
-const { leftAt } = replay(tableFor(scoredTables(outputs, scoring), thresholds), thresholds);
+const { leftAt } = replayRule(outputs, rule);
 const blocks = [...leftAt].map((exit) => manifest.exits[exit]?.block ?? null);
 
 const located = await locateDataset(manifest.dataset, defaultDataFolder());

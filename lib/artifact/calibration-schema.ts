@@ -3,6 +3,7 @@ import { METHODS } from '../calibrate/calibrate.js';
 import { CRITERION_NAMES } from '../exits/criteria.js';
 import type { Scoring } from '../exits/scoring.js';
 import { count, percentage, seedSchema } from './counts.js';
+import type { WrittenTarget } from './written-target.js';
 
 const scoringSchema = z.strictObject({
   criterion: z.enum(CRITERION_NAMES),
@@ -47,12 +48,12 @@ const pathSchema = z
     }
   });
 
-/** What was asked of a calibration, in percentage points or percent; exactly one of the three. */
+/** What was asked for; exactly one of the three. */
 const targetFields = {
   max_drop_points: percentage.nullable(),
   max_macs_percent: z.number().min(0).max(100).nullable(),
   epsilon_points: percentage.nullable(),
-};
+} satisfies { [Name in keyof WrittenTarget]: z.ZodType<WrittenTarget[Name]> };
 
 /** One choice of thresholds, with what it was chosen by and from. */
 const calibrationSchema = z
@@ -95,10 +96,8 @@ const calibrationSchema = z
       refuse('thresholds', 'temperatures and the points of the path must be of as many exits');
   });
 
-export type Calibration = Readonly<z.infer<typeof calibrationSchema>>;
-
-/** What was asked of a calibration. */
-export type CalibrationTarget = Pick<Calibration, keyof typeof targetFields>;
+/** A calibration as `thresholds.json` has it. */
+export type WrittenCalibration = Readonly<z.infer<typeof calibrationSchema>>;
 
 /** What `thresholds.json` holds of a cascade. @param exits of the cascade. @param classes of the cascade. */
 export function calibrationsSchema(exits: number, classes: number) {

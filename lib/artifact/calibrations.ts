@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { readLayoutIfThere } from '../files/json-layout.js';
-import { type Calibration, calibrationsSchema } from './calibration-schema.js';
+import { type Calibration, readCalibration, writtenCalibration } from './calibration.js';
+import { calibrationsSchema, type WrittenCalibration } from './calibration-schema.js';
 import type { Manifest } from './manifest.js';
-
-export type { Calibration, CalibrationTarget } from './calibration-schema.js';
 
 /** Version of the layout of `thresholds.json` that this program writes and reads. */
 const SCHEMA = 1;
@@ -20,8 +19,15 @@ function fileOf(folder: string): string {
  */
 export async function loadCalibrations(
   folder: string,
-  { exits, classes }: Pick<Manifest, 'exits' | 'classes'>,
+  manifest: Pick<Manifest, 'exits' | 'classes'>,
 ): Promise<readonly Calibration[]> {
+  return (await loadWritten(folder, manifest)).map(readCalibration);
+}
+
+async function loadWritten(
+  folder: string,
+  { exits, classes }: Pick<Manifest, 'exits' | 'classes'>,
+): Promise<readonly WrittenCalibration[]> {
   const content = await readLayoutIfThere(fileOf(folder), {
     schema: calibrationsSchema(exits.length, classes),
     version: SCHEMA,
@@ -36,10 +42,11 @@ export async function saveCalibration(
   calibration: Calibration,
   manifest: Pick<Manifest, 'exits' | 'classes'>,
 ): Promise<void> {
-  const others = (await loadCalibrations(folder, manifest)).filter(
-    (other) => questionOf(other) !== questionOf(calibration),
+  const written = writtenCalibration(calibration);
+  const others = (await loadWritten(folder, manifest)).filter(
+    (other) => questionOf(other) !== questionOf(written),
   );
-  const content = { schema: SCHEMA, calibrations: [...others, calibration] };
+  const content = { schema: SCHEMA, calibrations: [...others, written] };
   // Lists of numbers on one line: a path would fill pages otherwise.
   const text = JSON.stringify(content, null, 2).replace(/\[[^[\]{}"]*\]/g, (list) =>
     list.replace(/\s+/g, ' '),
@@ -47,7 +54,7 @@ export async function saveCalibration(
   await writeFileAtomically(fileOf(folder), `${text}\n`);
 }
 
-function questionOf({ scoring, ...calibration }: Calibration): string {
+function questionOf({ scoring, ...calibration }: WrittenCalibration): string {
   const { criterion, averaging, top } = scoring;
   const { method, labels, max_drop_points, max_macs_percent, epsilon_points } = calibration;
   const { confidence_percent, split_seed } = calibration;

@@ -1,5 +1,6 @@
 import { usageError } from '../errors.js';
-import { type Calibration, loadCalibrations } from './calibrations.js';
+import type { Calibration } from './calibration.js';
+import { loadCalibrations } from './calibrations.js';
 import type { Manifest } from './manifest.js';
 import { atDrop } from './promised-drop.js';
 

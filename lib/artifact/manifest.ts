@@ -16,7 +16,7 @@ export const SCHEMA = 2;
 /** Names that are made beside the records of a split by adding to theirs. */
 const BESIDE_RECORDS = /\.(shards|partial|lock)$|\.replaced-[0-9a-f]+$/;
 
-/** Where the inputs of a split are recorded. */
+/** Where the images of a split are recorded. */
 const splitRecordsSchema = z.strictObject({
   /** Folder under `records/`. */
   records: plainName.refine(
@@ -43,7 +43,7 @@ const fitSchema = z.strictObject({
   split: z.string(),
   images: imageCount,
   augmented_passes: count,
-  /** Of each head, in the order of the exits. */
+  /** Epochs of each head, in the order of the exits. */
   epochs: z.array(count).readonly(),
   backend: z.string(),
 });
@@ -91,7 +91,7 @@ const manifestSchema = z
   .strictObject({
     schema: z.int().min(1),
     cascade_version: z.string(),
-    /** Of the folder that its results go to. */
+    /** Name of the folder that its results go to. */
     name: plainName,
     dataset: z.string(),
     classes: classCount,

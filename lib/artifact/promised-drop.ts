@@ -1,7 +1,7 @@
-import { certifiedUnderDrop } from '../calibrate/certified-path.js';
+import { certifiedThresholds, certifiedUnderDrop } from '../calibrate/certified-path.js';
 import { usageError } from '../errors.js';
 import { percent } from '../stats/percent.js';
-import type { Calibration } from './calibrations.js';
+import type { Calibration } from './calibration.js';
 
 /**
  * A calibration turned to another largest drop without calibrating again: the same tested path, tested in the same order for the
@@ -12,18 +12,17 @@ import type { Calibration } from './calibrations.js';
  * @throws CascadeError if the calibration was an empirical one.
  */
 export function atDrop(calibration: Calibration, maxDrop: number, folder: string): Calibration {
-  const { path, confidence_percent: confidence } = calibration;
-  if (path === null || confidence === null) {
+  const { promise, rule } = calibration;
+  if (promise === null) {
     throw usageError(
       `The thresholds of ${folder} were chosen without a promise, and other drops need their own; run \`cascade calibrate ${folder} --max-drop ${percent(maxDrop)}%\`.`,
     );
   }
-  const point = certifiedUnderDrop(path, maxDrop, confidence / 100);
+  const point = certifiedUnderDrop(promise.path, maxDrop, promise.confidence);
   return {
     ...calibration,
-    max_drop_points: percent(maxDrop),
-    max_macs_percent: null,
+    target: { kind: 'max-drop', drop: maxDrop },
     parameter: point?.parameter ?? null,
-    thresholds: point?.thresholds ?? calibration.thresholds.map(() => null),
+    rule: { ...rule, thresholds: certifiedThresholds(point, rule.thresholds.length) },
   };
 }

@@ -3,7 +3,7 @@ import { withFolderLock } from './folder-lock.js';
 import { removePartial, startPartial } from './partial-folder.js';
 import { swapFolder } from './swap-folder.js';
 
-export interface FolderOrder {
+export interface ReplaceOptions {
   /** The folder to make. */
   readonly out: string;
   readonly kind: FolderKind;
@@ -23,7 +23,7 @@ export interface FolderOrder {
  * @throws CascadeError if something is in the way or another process is at the same folder, and whatever `make` throws.
  */
 export async function replaceFolder<Result>(
-  { out, kind, force, plan, onNote }: FolderOrder,
+  { out, kind, force, plan, onNote }: ReplaceOptions,
   make: (work: string) => Promise<Result>,
 ): Promise<Result> {
   checkReplaceable(out, force, kind);

@@ -1,3 +1,4 @@
+import type { DecisionRule } from '../exits/decision-rule.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { outputRows, type RecordedOutputs, scoredTables, withoutLabels } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
@@ -6,6 +7,7 @@ import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
 import {
   type CertifiedPath,
+  certifiedThresholds,
   certifiedUnderBudget,
   certifiedUnderDrop,
   type PathPoint,
@@ -43,13 +45,13 @@ export interface Search {
   readonly labelFree: boolean;
 }
 
-/** Thresholds and the scoring that they apply to, with what they do on the inputs they were chosen from. */
+/** A rule, with what it does on the images it was chosen from. */
 export interface EmpiricalChoice {
-  readonly scoring: Scoring;
+  readonly rule: DecisionRule;
   readonly point: OperatingPoint;
 }
 
-/** Chooses an operating point by what it does on all recorded inputs. Nothing is promised for unseen data. */
+/** Chooses an operating point by what it does on all recorded images. Nothing is promised for unseen data. */
 export function chooseEmpirically(
   outputs: RecordedOutputs,
   { method, scoring, labelFree }: Search,
@@ -57,7 +59,7 @@ export function chooseEmpirically(
 ): EmpiricalChoice {
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const fitted = withTemperatures(scoring, labelled);
-  return { scoring: fitted, point: searched(scoredTables(labelled, fitted), { method, scoring }, target) };
+  return empiricalChoice(fitted, searched(scoredTables(labelled, fitted), { method, scoring }, target));
 }
 
 /** The paper's thresholds for a given ε, a fraction; not the cascade's drop. */
@@ -69,7 +71,11 @@ export function chooseByEpsilon(
   const fitted = withTemperatures(scoring, outputs);
   const tables = scoredTables(outputs, fitted);
   const table = tables.table(new Array<boolean>(tables.exits).fill(true));
-  return { scoring: fitted, point: pointOf(tables, paperThresholds(table, epsilon), epsilon) };
+  return empiricalChoice(fitted, pointOf(tables, paperThresholds(table, epsilon), epsilon));
+}
+
+function empiricalChoice(scoring: Scoring, point: OperatingPoint): EmpiricalChoice {
+  return { rule: { scoring, thresholds: point.thresholds }, point };
 }
 
 function searched(
@@ -82,28 +88,35 @@ function searched(
     : chooseOnPath(pathMakerOf(scoring.criterion), tables, target);
 }
 
-/** An operating point that holds on unseen data with a stated confidence, and the path that it is taken from. */
-export interface CertifiedChoice {
+/** The path that a promise is taken from. */
+export interface MadePath {
+  /** The scoring of all its points. */
   readonly scoring: Scoring;
   readonly path: CertifiedPath;
-  /** Inputs that made the path; the others tested it. */
+  /** Images that made the path; the others tested it. */
   readonly pathImages: number;
+}
+
+/** An operating point that holds on unseen data with a stated confidence, and the path that it is taken from. */
+export interface CertifiedChoice extends Omit<MadePath, 'scoring'> {
+  /** That of the point; the full network where nothing could be certified. */
+  readonly rule: DecisionRule;
   /** Undefined if nothing could be certified. */
   readonly point: PathPoint | undefined;
 }
 
 /**
- * Share of the inputs that make the path; the rest test it. Between 0.2 and 0.5 the savings hardly differ: fewer make a worse
+ * Share of the images that make the path; the rest test it. Between 0.2 and 0.5 the savings hardly differ: fewer make a worse
  * path, more leave fewer for the test (`results/certificate`).
  */
 const PATH_SHARE = 0.3;
 
 /**
- * The path that a promise is taken from. A random part of the inputs makes everything that is fitted: temperatures, which exits
+ * The path that a promise is taken from. A random part of the images makes everything that is fitted: temperatures, which exits
  * pay, the candidates in their order. The rest tests them.
  *
  * @param seed of the partition.
- * @param pathShare share of the inputs that make the path, a fraction.
+ * @param pathShare share of the images that make the path, a fraction.
  */
 export function makeCertifiedPath(
   outputs: RecordedOutputs,
@@ -111,7 +124,7 @@ export function makeCertifiedPath(
   target: Target,
   seed: number,
   pathShare: number = PATH_SHARE,
-): Omit<CertifiedChoice, 'point'> {
+): MadePath {
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const order = permutation(labelled.labels.length, createRandom(seed));
   const pathImages = Math.round(pathShare * order.length);
@@ -119,7 +132,7 @@ export function makeCertifiedPath(
   const fitted = withTemperatures(scoring, making);
   const tables = scoredTables(making, fitted);
   const paying = enabledExits(searched(tables, { method, scoring }, target).thresholds);
-  // Where these few inputs hide that any exit pays, the rest may still show it.
+  // Where these few images hide that any exit pays, the rest may still show it.
   const enabled = paying.includes(true) ? paying : paying.map(() => true);
   const candidates = operatingPath(tables, method, scoring.criterion, enabled);
   const testing = scoredTables(outputRows(labelled, order.subarray(pathImages)), fitted);
@@ -127,10 +140,10 @@ export function makeCertifiedPath(
 }
 
 /**
- * Chooses an operating point with a promise: the cheapest candidate of a path that the inputs with no part in making it certify,
+ * Chooses an operating point with a promise: the cheapest candidate of a path that the images with no part in making it certify,
  * by an exact paired test.
  *
- * @param confidence a fraction, e.g. 0.95: the promise is broken in at most 1 − confidence of all draws of calibration inputs.
+ * @param confidence a fraction, e.g. 0.95: the promise is broken in at most 1 − confidence of all draws of calibration images.
  * @param seed of the partition.
  */
 export function chooseCertified(
@@ -140,10 +153,14 @@ export function chooseCertified(
   confidence: number,
   seed: number,
 ): CertifiedChoice {
-  const made = makeCertifiedPath(outputs, search, target, seed);
+  const { scoring, ...made } = makeCertifiedPath(outputs, search, target, seed);
   const point =
     target.kind === 'max-drop'
       ? certifiedUnderDrop(made.path, target.drop, confidence)
       : certifiedUnderBudget(made.path, target.share, confidence, outputs.costs);
-  return { ...made, point };
+  return {
+    ...made,
+    rule: { scoring, thresholds: certifiedThresholds(point, outputs.exitLogits.length) },
+    point,
+  };
 }

@@ -1,46 +1,46 @@
 import type { ExitCosts } from '../exits/exit-table.js';
-import { type ExitTables, tableFor } from '../exits/exit-tables.js';
-import { replay } from '../exits/replay.js';
+import type { ExitTables } from '../exits/exit-tables.js';
+import { replayOn } from '../exits/replay.js';
 import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
 import { binomialCdf } from '../stats/binomial-cdf.js';
 import { hoeffdingBentkus } from '../stats/hoeffding-bentkus.js';
 import { pairedDropTest } from '../stats/paired-drop-test.js';
 import type { OperatingPoint } from './operating-point.js';
 
-/** A candidate with what it did on inputs that had no part in its making. */
+/** A candidate with what it did on images that had no part in its making. */
 export interface PathPoint {
   readonly thresholds: Thresholds;
   /** The path's parameter, e.g. the paper's ε; null for methods without. */
   readonly parameter: number | null;
   readonly breaks: number;
   readonly repairs: number;
-  /** Multiply-accumulates of all inputs together. */
+  /** Multiply-accumulates of all images together. */
   readonly macs: number;
 }
 
 /**
- * Candidates in an order fixed before the inputs that test them were looked at, from safe to cheap.
+ * Candidates in an order fixed before the images that test them were looked at, from safe to cheap.
  *
  * With that order any number of them may be tested one after another, each at the full level, up to the first that fails: all
  * before it hold together with the stated confidence (fixed-sequence testing: Maurer, Hothorn & Lehmacher 1995; Angelopoulos et
  * al., "Learn then Test", arXiv 2110.01052, section 2.3).
  */
 export interface CertifiedPath {
-  /** Inputs that tested it. */
+  /** Images that tested it. */
   readonly images: number;
   /** Whether the full network's own predictions served as labels, so that "wrong" means "disagrees". */
   readonly labelFree: boolean;
   readonly points: readonly PathPoint[];
 }
 
-/** Replays candidates on inputs that had no part in making them. */
+/** Replays candidates on images that had no part in making them. */
 export function testedPath(
   candidates: readonly OperatingPoint[],
   tables: ExitTables,
   labelFree: boolean,
 ): CertifiedPath {
   const points = candidates.map(({ thresholds, parameter }) => {
-    const { breaks, repairs, macs } = replay(tableFor(tables, thresholds), thresholds);
+    const { breaks, repairs, macs } = replayOn(tables, thresholds);
     return { thresholds, parameter: parameter ?? null, breaks, repairs, macs };
   });
   return { images: tables.images, labelFree, points };
@@ -70,7 +70,7 @@ export const exactDropTest: DropTest = ({ breaks, repairs }, images, maxDrop, la
 
 /**
  * The cheapest point whose true drop is at most `maxDrop` with the given confidence, or undefined if not even the first can be
- * certified. Valid for any one `maxDrop` that was not chosen by looking at these inputs.
+ * certified. Valid for any one `maxDrop` that was not chosen by looking at these images.
  *
  * @param confidence a fraction, e.g. 0.95.
  */
@@ -83,6 +83,11 @@ export function certifiedUnderDrop(
   const { points, images, labelFree } = path;
   const failed = points.findIndex((point) => !(test(point, images, maxDrop, labelFree) <= 1 - confidence));
   return points[(failed === -1 ? points.length : failed) - 1];
+}
+
+/** Thresholds of a certified point; of the full network where there is none. @param exits of the cascade. */
+export function certifiedThresholds(point: PathPoint | undefined, exits: number): Thresholds {
+  return point?.thresholds ?? new Array<null>(exits).fill(null);
 }
 
 /**

@@ -1,9 +1,15 @@
 import type { ExitTable } from '../exits/exit-table.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { enabledExits } from '../exits/thresholds.js';
-import { fullNetwork, type OperatingPoint, pointOf, totalsOf, withoutIdleExits } from './operating-point.js';
+import {
+  betterPoint,
+  fullNetwork,
+  type OperatingPoint,
+  pointOf,
+  withoutIdleExits,
+} from './operating-point.js';
 import type { PathMaker } from './path-maker.js';
-import { isBetter, limitsOf, meets, type Target, type Totals } from './target.js';
+import { isNewBest, limitsOf, type Target, type Totals } from './target.js';
 import { pathThresholds, replayPath, type ThresholdPath } from './threshold-path.js';
 
 /**
@@ -17,7 +23,7 @@ export function bestOnPath(path: ThresholdPath, table: ExitTable, target: Target
   let bestTotals: Totals | undefined;
   for (let point = 0; point < macs.length; point++) {
     const totals = { lost: breaks[point]! - repairs[point]!, macs: macs[point]! };
-    if (meets(totals, limits) && (bestTotals === undefined || isBetter(totals, bestTotals, target))) {
+    if (isNewBest(totals, bestTotals, limits)) {
       best = point;
       bestTotals = totals;
     }
@@ -40,9 +46,8 @@ export function chooseOnPath(makePath: PathMaker, tables: ExitTables, target: Ta
     const index = bestOnPath(path, table, target);
     if (index === undefined) break;
     const found = pointOf(tables, pathThresholds(path, index), path.parameter[index]!);
-    const pruned = withoutIdleExits(tables, found, target, limits);
-    const isFirst = !meets(totalsOf(best.outcome), limits);
-    if (isFirst || isBetter(totalsOf(pruned.outcome), totalsOf(best.outcome), target)) best = pruned;
+    const pruned = withoutIdleExits(tables, found, limits);
+    best = betterPoint(best, pruned, limits);
     const stillEnabled = enabledExits(pruned.thresholds);
     if (stillEnabled.join() === enabled.join()) break;
     enabled = stillEnabled;

@@ -1,6 +1,6 @@
-import { type ExitTables, tableFor } from '../exits/exit-tables.js';
+import type { ExitTables } from '../exits/exit-tables.js';
 import { outputExits, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
-import { replay } from '../exits/replay.js';
+import { replayOn } from '../exits/replay.js';
 import type { Scoring } from '../exits/scoring.js';
 import { leavingMacs } from '../exits/thresholds.js';
 import { largest } from '../stats/largest.js';
@@ -9,24 +9,24 @@ import { type FrontMethod, operatingFront } from './front.js';
 import { withTemperatures } from './temperature.js';
 
 /** A way of leaving early that is compared with others. */
-export type Contender = {
+export type ComparedMethod = {
   /** The exits it has, by their positions. */
   readonly exits: readonly number[];
 } & (
   | { readonly kind: 'thresholds'; readonly method: FrontMethod; readonly scoring: Scoring }
-  /** Every input leaves at the same exit, the best one for what is asked. */
+  /** Every image leaves at the same exit, the best one for what is asked. */
   | { readonly kind: 'one-exit'; readonly scoring: Scoring }
-  /** Inputs leave at exits drawn beforehand, at the best odds for what is asked: what any look at the input must beat. */
+  /** Images leave at exits drawn beforehand, at the best odds for what is asked: what any look at the image must beat. */
   | { readonly kind: 'random-exit'; readonly scoring: Scoring }
 );
 
-/** An operating point on the judging inputs, both fractions of the full network's. */
+/** An operating point on the judging images, both fractions of the full network's. */
 interface JudgedPoint {
   readonly drop: number;
   readonly saved: number;
 }
 
-/** Figures of one contender on one halving: fractions. */
+/** Figures of one method on one halving: fractions. */
 export interface Comparison {
   /** MACs saved at the cheapest point that really drops no more than each of the given drops. */
   readonly savedAtDrop: readonly number[];
@@ -35,24 +35,20 @@ export interface Comparison {
 }
 
 /**
- * Judges a contender: its operating points are made from one half of the inputs and judged by what they really do on the other.
+ * Judges a method: its operating points are made from one half of the images and judged by what they really do on the other.
  * No choice among the points is part of it, so that the points themselves are compared.
  *
  * @param drops fractions. @param budgets shares of the full network's multiply-accumulates.
  */
 export function judge(
-  contender: Contender,
+  method: ComparedMethod,
   making: RecordedOutputs,
   judging: RecordedOutputs,
   drops: readonly number[],
   budgets: readonly number[],
 ): Comparison {
-  const points = judgedPoints(
-    contender,
-    outputExits(making, contender.exits),
-    outputExits(judging, contender.exits),
-  );
-  const mixed = contender.kind === 'random-exit';
+  const points = judgedPoints(method, outputExits(making, method.exits), outputExits(judging, method.exits));
+  const mixed = method.kind === 'random-exit';
   return {
     savedAtDrop: drops.map((drop) => (mixed ? mixedSaving(points, drop) : bestSaving(points, drop))),
     dropAtBudget: budgets.map((budget) =>
@@ -62,19 +58,16 @@ export function judge(
 }
 
 function judgedPoints(
-  contender: Contender,
+  method: ComparedMethod,
   making: RecordedOutputs,
   judging: RecordedOutputs,
 ): JudgedPoint[] {
-  const scoring = withTemperatures(contender.scoring, making);
+  const scoring = withTemperatures(method.scoring, making);
   const tables = scoredTables(judging, scoring);
   const full = { drop: 0, saved: 0 };
-  if (contender.kind !== 'thresholds') return [full, ...singleExits(tables)];
-  const front = operatingFront(scoredTables(making, scoring), contender.method, scoring.criterion);
-  return [
-    full,
-    ...front.map(({ thresholds }) => judged(tables, replay(tableFor(tables, thresholds), thresholds))),
-  ];
+  if (method.kind !== 'thresholds') return [full, ...singleExits(tables)];
+  const front = operatingFront(scoredTables(making, scoring), method.method, scoring.criterion);
+  return [full, ...front.map(({ thresholds }) => judged(tables, replayOn(tables, thresholds)))];
 }
 
 function judged(

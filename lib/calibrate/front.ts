@@ -14,7 +14,7 @@ const MOST_POINTS = 200;
 
 /**
  * The operating points of a method that are cheaper than the full network, from safe to cheap: the first saves next to nothing, each
- * saves more than the one before. What the tables show of a point's accuracy decides nothing, so that inputs which by chance make a
+ * saves more than the one before. What the tables show of a point's accuracy decides nothing, so that images which by chance make a
  * cheap point look faultless do not hide the safer ones from a test on others.
  *
  * @param criterion that the tables were scored by.
@@ -36,7 +36,7 @@ export function operatingPath(
 
 /**
  * The operating points of a method: the full network, then those that are cheaper, from the dearest on, undominated on the
- * tables: none of them is both cheaper and at least as accurate as another. Evaluated on other inputs they may dominate one another.
+ * tables: none of them is both cheaper and at least as accurate as another. Evaluated on other images they may dominate one another.
  *
  * @param criterion that the tables were scored by.
  */

@@ -19,6 +19,7 @@
  */
 export type { Criterion, ExitOutput } from '../exits/criteria/criterion.js';
 export { CRITERIA, CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
+export type { DecisionRule } from '../exits/decision-rule.js';
 export type { ExitColumn, ExitCosts, ExitTable } from '../exits/exit-table.js';
 export type { ExitTables } from '../exits/exit-tables.js';
 export { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
@@ -31,6 +32,7 @@ export {
   chooseCertified,
   chooseEmpirically,
   type EmpiricalChoice,
+  type MadePath,
   METHODS,
   type Method,
   makeCertifiedPath,
@@ -50,6 +52,6 @@ export { imagesNeeded } from './images-needed.js';
 export type { OperatingPoint } from './operating-point.js';
 export { paperPath } from './paper-path.js';
 export { paperThresholds } from './paper-rule.js';
-export type { Target } from './target.js';
+export type { CalibrationTarget, Target } from './target.js';
 export { fitTemperature } from './temperature.js';
 export { type PathOutcome, pathThresholds, replayPath, type ThresholdPath } from './threshold-path.js';

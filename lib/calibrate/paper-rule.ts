@@ -43,7 +43,7 @@ export function thresholdAt({ epsilon, threshold }: ThresholdSteps, slack: numbe
 }
 
 /**
- * The paper's thresholds for an accuracy slack, each exit by itself over all inputs of the table, not only those that reach it.
+ * The paper's thresholds for an accuracy slack, each exit by itself over all images of the table, not only those that reach it.
  * ε bounds how much less accurate each exit may be than at its best; it is not the cascade's drop.
  *
  * @param epsilon a fraction: 0.01 is one percentage point.

@@ -1,7 +1,7 @@
 import type { ExitColumn } from '../exits/exit-table.js';
 
 /**
- * How right an exit is where it is sure: for each confidence δ that occurs, α(δ), the accuracy of its head over all inputs
+ * How right an exit is where it is sure: for each confidence δ that occurs, α(δ), the accuracy of its head over all images
  * whose confidence is at least δ. Equal confidences move together.
  */
 export interface ReliabilityCurve {
@@ -11,7 +11,7 @@ export interface ReliabilityCurve {
   readonly accuracy: Float64Array;
 }
 
-/** The reliability curve of one exit over all recorded inputs (Berestizshevsky & Even, arXiv 1805.10982, section 3). */
+/** The reliability curve of one exit over all recorded images (Berestizshevsky & Even, arXiv 1805.10982, section 3). */
 export function reliabilityCurve({ confidence, correct }: ExitColumn): ReliabilityCurve {
   const order = descendingOrder(confidence);
   const distinct: number[] = [];
@@ -31,7 +31,7 @@ export function reliabilityCurve({ confidence, correct }: ExitColumn): Reliabili
   };
 }
 
-/** Inputs from the most confident to the least; equals in their own order. */
+/** Images from the most confident to the least; equals in their own order. */
 export function descendingOrder(confidence: Float64Array): Uint32Array {
   return Uint32Array.from(confidence, (_, image) => image).sort(
     (a, b) => confidence[b]! - confidence[a]! || a - b,

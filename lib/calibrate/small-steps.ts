@@ -1,20 +1,20 @@
 /** A place on a path of thresholds. */
 export interface Waypoint {
   readonly parameter: number;
-  /** For each exit, how many inputs are sure enough to leave there, whether they reach it or not. */
+  /** For each exit, how many images are sure enough to leave there, whether they reach it or not. */
   readonly leaving: readonly number[];
 }
 
-/** Largest share of the inputs by which an exit's number changes in one step. */
+/** Largest share of the images by which an exit's number changes in one step. */
 const MOST_SHARE = 0.01;
 
 /**
- * The same path in small steps, from where nobody leaves on. Thresholds that are found on few inputs jump: up to its first mistake an
+ * The same path in small steps, from where nobody leaves on. Thresholds that are found on few images jump: up to its first mistake an
  * exit is right without exception, and right behind it next to nobody would be let go. What lies between is passed through evenly, by
- * the number of inputs that leave, and so is the parameter.
+ * the number of images that leave, and so is the parameter.
  *
  * @param start the parameter where nobody leaves.
- * @param images inputs in all.
+ * @param images images in all.
  */
 export function inSmallSteps(
   waypoints: readonly Waypoint[],

@@ -9,7 +9,7 @@ const LOG_RANGE = { low: Math.log(0.05), high: Math.log(20), width: 1e-4 } as co
  * The temperature that makes logits likeliest: the least mean cross-entropy of softmax(logits / T) with the labels (Guo et al.
  * 2017, arXiv 1706.04599, section 4.2). Convex in 1/T, so that a golden-section search finds it.
  *
- * @param logits `classes` values an input.
+ * @param logits `classes` values an image.
  */
 export function fitTemperature(logits: Float32Array, labels: ArrayLike<number>, classes: number): number {
   const scaled = new Float64Array(logits.length);
@@ -17,10 +17,10 @@ export function fitTemperature(logits: Float32Array, labels: ArrayLike<number>, 
     const temperature = Math.exp(logTemperature);
     for (let index = 0; index < logits.length; index++) scaled[index] = logits[index]! / temperature;
     let sum = 0;
-    for (let input = 0; input < labels.length; input++) {
-      const start = input * classes;
+    for (let image = 0; image < labels.length; image++) {
+      const start = image * classes;
       const terms = softmaxTerms({ logits: scaled, start, classes, top: 1, agreeing: 1 });
-      sum += Math.log(terms.sum) + terms.largest - scaled[start + labels[input]!]!;
+      sum += Math.log(terms.sum) + terms.largest - scaled[start + labels[image]!]!;
     }
     return sum;
   };

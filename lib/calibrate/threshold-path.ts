@@ -17,20 +17,20 @@ export function pathThresholds(path: ThresholdPath, point: number): Thresholds {
   return path.thresholds.map((column) => (column === null ? null : column[point]!));
 }
 
-/** What each point of a path does with recorded inputs, summed over them. */
+/** What each point of a path does with recorded images, summed over them. */
 export interface PathOutcome {
   readonly images: number;
-  /** Inputs that the full network has right and the cascade wrong, a point each. */
+  /** Images that the full network has right and the cascade wrong, a point each. */
   readonly breaks: Int32Array;
-  /** Inputs that the cascade has right and the full network wrong. */
+  /** Images that the cascade has right and the full network wrong. */
   readonly repairs: Int32Array;
   /** Multiply-accumulates, every visited head billed. */
   readonly macs: Float64Array;
 }
 
 /**
- * Replays all points of a path at once. Since thresholds only fall along it, an input leaves at an exit over one stretch of
- * points: N inputs, K exits and P points cost O(N·K·log P + P).
+ * Replays all points of a path at once. Since thresholds only fall along it, an image leaves at an exit over one stretch of
+ * points: N images, K exits and P points cost O(N·K·log P + P).
  */
 export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
   const points = path.parameter.length;

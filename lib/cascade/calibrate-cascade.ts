@@ -1,4 +1,5 @@
-import { type Calibration, saveCalibration } from '../artifact/calibrations.js';
+import type { Calibration } from '../artifact/calibration.js';
+import { saveCalibration } from '../artifact/calibrations.js';
 import { withFolderLock } from '../artifact/folder-lock.js';
 import type { Manifest } from '../artifact/manifest.js';
 import {
@@ -8,31 +9,32 @@ import {
   type EmpiricalChoice,
   type Search,
 } from '../calibrate/calibrate.js';
+import type { CertifiedPath } from '../calibrate/certified-path.js';
 import { imagesNeeded } from '../calibrate/images-needed.js';
-import type { Target } from '../calibrate/target.js';
+import type { EpsilonTarget, Target } from '../calibrate/target.js';
 import { CascadeError } from '../errors.js';
 import { type RecordedOutputs, withoutLabels } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
-import { loadSplit } from '../records/recorded-cascade.js';
+import { loadSplit, type RecordedSplit } from '../records/recorded-cascade.js';
 import { percent } from '../stats/percent.js';
 import { type Evaluation, evaluateOutputs } from './evaluation.js';
 
 /** What is asked of a calibration. */
-export type CalibrationOrder = {
+export type CalibrationOptions = {
+  /** Seed of the halves of a test set, and of the part of the images that makes the path. */
   readonly splitSeed: number;
 } & (
   | {
-      readonly search: Search;
       readonly target: Target;
-      /** A fraction; null for an empirical choice. */
+      readonly search: Search;
+      /** Confidence of the promise, a fraction; null for an empirical choice. */
       readonly confidence: number | null;
     }
-  /** The paper's rule in its own meaning. @property epsilon a fraction. */
-  | { readonly epsilon: number; readonly scoring: Scoring }
+  | { readonly target: EpsilonTarget; readonly scoring: Scoring }
 );
 
 /** How a promise came out. */
-export interface PromiseOutcome {
+export type PromiseOutcome = {
   /** Images that made the candidates. */
   readonly pathImages: number;
   /** Images that tested them. */
@@ -41,17 +43,21 @@ export interface PromiseOutcome {
   readonly candidates: number;
   /** What the empirical choice, without a promise, does on the same images. */
   readonly empirical: Evaluation;
-  /** False if nothing could be certified, so that the full network is run for every image. */
-  readonly isKept: boolean;
-  /** Calibration images that would probably be enough where nothing could be certified; null if no number would, or there are no candidates. */
-  readonly imagesNeeded: number | null;
-}
+} & (
+  | { readonly isKept: true; readonly imagesNeeded: null }
+  /** Nothing could be certified, so that the full network is run for every image. */
+  | {
+      readonly isKept: false;
+      /** Calibration images that would probably be enough; null if no number would, or there are no candidates. */
+      readonly imagesNeeded: number | null;
+    }
+);
 
 /** A calibration with what it does on the calibration split. */
 export interface CalibrationReport {
   readonly calibration: Calibration;
   readonly evaluation: Evaluation;
-  /** Of the promise, if one was asked for. */
+  /** How the promise came out, if one was asked for. */
   readonly promise?: PromiseOutcome;
 }
 
@@ -63,95 +69,79 @@ export interface CalibrationReport {
 export async function calibrateCascade(
   folder: string,
   manifest: Manifest,
-  order: CalibrationOrder,
+  options: CalibrationOptions,
 ): Promise<CalibrationReport> {
-  const split = await loadSplit(folder, manifest, 'calibration', order.splitSeed);
-  const { outputs } = split;
+  const split = await loadSplit(folder, manifest, 'calibration', options.splitSeed);
   const blocks = manifest.exits.map(({ block }) => block);
-  const common = {
-    ...targetOf(order),
-    split: split.description,
-    split_seed: order.splitSeed,
-    images: outputs.labels.length,
-  };
-  const keep = (calibration: Calibration): Promise<void> =>
-    withFolderLock(folder, () => saveCalibration(folder, calibration, manifest));
+  const report = 'scoring' in options ? byEpsilon(split, options, blocks) : bySearch(split, options, blocks);
+  await withFolderLock(folder, () => saveCalibration(folder, report.calibration, manifest));
+  return report;
+}
 
-  if ('epsilon' in order) {
-    const choice = chooseByEpsilon(outputs, order.scoring, order.epsilon);
-    const calibration = {
-      ...common,
-      ...empirical(choice),
-      method: 'paper-epsilon',
-      labels: 'given',
-    } as const;
-    await keep(calibration);
-    const evaluation = evaluateOutputs(outputs, choice.scoring, choice.point.thresholds, blocks);
-    return { calibration, evaluation };
-  }
+type EpsilonOptions = Extract<CalibrationOptions, { readonly scoring: Scoring }>;
 
-  const { search, target, confidence } = order;
-  const labelled = search.labelFree ? withoutLabels(outputs) : outputs;
+function byEpsilon(
+  split: RecordedSplit,
+  { splitSeed, target, scoring }: EpsilonOptions,
+  blocks: readonly number[],
+): CalibrationReport {
+  const choice = chooseByEpsilon(split.outputs, scoring, target.epsilon);
+  const asked = { target, method: 'paper-epsilon', labels: 'given', ...fromSplit(split, splitSeed) } as const;
+  const evaluation = evaluateOutputs(split.outputs, choice.rule, blocks);
+  return { calibration: { ...asked, ...empirical(choice) }, evaluation };
+}
+
+function bySearch(
+  split: RecordedSplit,
+  { splitSeed, target, search, confidence }: Exclude<CalibrationOptions, EpsilonOptions>,
+  blocks: readonly number[],
+): CalibrationReport {
+  const { outputs } = split;
+  const { method, labelFree } = search;
+  const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const choice = chooseEmpirically(outputs, search, target);
   checkBudget(choice, target, outputs);
-  const evaluation = evaluateOutputs(labelled, choice.scoring, choice.point.thresholds, blocks);
-  const asked = { ...common, method: search.method, labels: search.labelFree ? 'none' : 'given' } as const;
-  if (confidence === null) {
-    const calibration = { ...asked, ...empirical(choice) };
-    await keep(calibration);
-    return { calibration, evaluation };
-  }
+  const evaluation = evaluateOutputs(labelled, choice.rule, blocks);
+  const labels = labelFree ? 'none' : 'given';
+  const asked = { target, method, labels, ...fromSplit(split, splitSeed) } as const;
+  if (confidence === null) return { calibration: { ...asked, ...empirical(choice) }, evaluation };
 
-  const certified = chooseCertified(outputs, search, target, confidence, order.splitSeed);
-  const { path, point } = certified;
+  const { rule, path, point, pathImages } = chooseCertified(outputs, search, target, confidence, splitSeed);
   if (point === undefined && target.kind === 'max-macs') throw overBudget(target.share, 'certified ');
-  const thresholds = point?.thresholds ?? blocks.map(() => null);
-  const calibration: Calibration = {
-    ...asked,
-    scoring: certified.scoring,
-    confidence_percent: percent(confidence),
-    parameter: point?.parameter ?? null,
-    thresholds,
-    path,
-  };
-  await keep(calibration);
-  const safest = path.points[0];
-  const needed =
-    point !== undefined || safest === undefined || target.kind === 'max-macs'
-      ? null
-      : imagesNeeded(safest, path.images, target.drop, confidence, path.labelFree);
+  const parameter = point?.parameter ?? null;
   return {
-    calibration,
-    evaluation: evaluateOutputs(labelled, certified.scoring, thresholds, blocks),
+    calibration: { ...asked, rule, parameter, promise: { confidence, path } },
+    evaluation: evaluateOutputs(labelled, rule, blocks),
     promise: {
-      pathImages: certified.pathImages,
+      pathImages,
       testImages: path.images,
       candidates: path.points.length,
       empirical: evaluation,
-      isKept: point !== undefined,
-      imagesNeeded: needed === null ? null : Math.ceil((needed * outputs.labels.length) / path.images),
+      ...(point === undefined
+        ? { isKept: false, imagesNeeded: enoughImages(path, target, confidence, outputs.labels.length) }
+        : { isKept: true, imagesNeeded: null }),
     },
   };
 }
 
-function targetOf(
-  order: CalibrationOrder,
-): Pick<Calibration, 'max_drop_points' | 'max_macs_percent' | 'epsilon_points'> {
-  const none = { max_drop_points: null, max_macs_percent: null, epsilon_points: null };
-  if ('epsilon' in order) return { ...none, epsilon_points: percent(order.epsilon) };
-  return order.target.kind === 'max-drop'
-    ? { ...none, max_drop_points: percent(order.target.drop) }
-    : { ...none, max_macs_percent: percent(order.target.share) };
+function fromSplit({ description, outputs }: RecordedSplit, splitSeed: number) {
+  return { split: description, split_seed: splitSeed, images: outputs.labels.length };
 }
 
-function empirical({ scoring, point }: EmpiricalChoice) {
-  return {
-    scoring,
-    confidence_percent: null,
-    parameter: point.parameter ?? null,
-    thresholds: point.thresholds,
-    path: null,
-  };
+function empirical({ rule, point }: EmpiricalChoice) {
+  return { rule, parameter: point.parameter ?? null, promise: null };
+}
+
+/** Calibration images of which the part that tests would probably certify the safest candidate; null if no number would. */
+function enoughImages(
+  { points: [safest], images, labelFree }: CertifiedPath,
+  target: Target,
+  confidence: number,
+  calibrationImages: number,
+): number | null {
+  if (safest === undefined || target.kind === 'max-macs') return null;
+  const needed = imagesNeeded(safest, images, target.drop, confidence, labelFree);
+  return needed === null ? null : Math.ceil((needed * calibrationImages) / images);
 }
 
 /** The full network stands in where no exit pays, but it is no answer to a budget that it breaks. */

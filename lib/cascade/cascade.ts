@@ -1,33 +1,14 @@
-import { loadNetwork, type SavedNetwork } from '../artifact/attached-network.js';
-import type { Calibration } from '../artifact/calibrations.js';
+import { loadNetwork } from '../artifact/attached-network.js';
 import { chosenCalibration } from '../artifact/chosen-calibration.js';
-import { exitCosts } from '../artifact/exit-costs.js';
-import { loadManifest, type Manifest } from '../artifact/manifest.js';
-import { decodeImage } from '../data/pictures/decode-image.js';
-import { STRETCH } from '../data/pictures/preprocessing.js';
+import { loadManifest } from '../artifact/manifest.js';
 import { openEngine } from '../engine/open-engine.js';
 import { batchSizeFor } from '../engine/stream-images.js';
 import { usageError } from '../errors.js';
-import { enabledExits, leavingMacs } from '../exits/thresholds.js';
-import { elementCount } from '../network/tensor.js';
-import { openRouter } from '../router/open-router.js';
-import type { Departure, Router } from '../router/router.js';
 import { type CascadeOptions, checkFiles, checkFolder, checkOptions } from './cascade-options.js';
+import { type Answer, type Classifier, openClassifier } from './classifier.js';
 
 export type { CascadeOptions } from './cascade-options.js';
-
-/** What a cascade says about an image. */
-export interface Answer {
-  /** Number of the class, from 0. */
-  readonly label: number;
-  readonly className: string;
-  /** Softmax of the exit at that class, a fraction. */
-  readonly probability: number;
-  /** Residual block after which the image left; null for the full network. */
-  readonly block: number | null;
-  /** Multiply-accumulates that it cost, every visited head billed. */
-  readonly macs: number;
-}
+export type { Answer } from './classifier.js';
 
 /**
  * A calibrated cascade, ready to classify with real early exit.
@@ -42,31 +23,25 @@ export class Cascade {
   readonly classNames: readonly string[];
   /** `[channels, height, width]` of the pixels that `classify` takes. */
   readonly inputShape: readonly [number, number, number];
-  readonly #router: Router;
-  readonly #macs: Float64Array;
-  readonly #manifest: Manifest;
+  readonly #classifier: Classifier;
   readonly #batchSize: number;
-  /** Departures of the call that is being worked on, by the number of the image. */
-  readonly #departures: Map<number, Departure>;
+  /** Answers of the call that is being worked on, by the number of the image. */
+  readonly #answers: Map<number, Answer>;
   /** Calls are worked off one after another. */
   #last: Promise<unknown> = Promise.resolve();
   #isDisposed = false;
 
   private constructor(
-    manifest: Manifest,
-    saved: SavedNetwork,
-    calibration: Calibration,
-    router: Router,
-    departures: Map<number, Departure>,
+    classNames: readonly string[],
+    classifier: Classifier,
+    answers: Map<number, Answer>,
     batchSize: number,
   ) {
-    this.classNames = manifest.class_names;
-    this.inputShape = saved.network.graph.inputShape as readonly [number, number, number];
-    this.#router = router;
-    this.#departures = departures;
+    this.classNames = classNames;
+    this.inputShape = classifier.inputShape;
+    this.#classifier = classifier;
+    this.#answers = answers;
     this.#batchSize = batchSize;
-    this.#manifest = manifest;
-    this.#macs = leavingMacs(exitCosts(manifest), enabledExits(calibration.thresholds));
   }
 
   /**
@@ -79,18 +54,16 @@ export class Cascade {
     checkFolder(folder);
     const { maxDrop, engine, backend, device, ...others } = checkOptions(options);
     const manifest = await loadManifest(folder);
-    const calibration = await chosenCalibration(folder, manifest, maxDrop);
+    const { rule } = await chosenCalibration(folder, manifest, maxDrop);
     const saved = await loadNetwork(folder, manifest);
-    const departures = new Map<number, Departure>();
-    const { scoring, thresholds } = calibration;
+    const answers = new Map<number, Answer>();
     const { batchSize = batchSizeFor(saved.network.graph.inputShape) } = others;
-    const router = await openRouter(await openEngine(engine, { backend, device }), saved, {
-      scoring,
-      thresholds,
+    const classifier = await openClassifier(await openEngine(engine, { backend, device }), saved, manifest, {
+      rule,
       batchSize,
-      onDeparture: (departure) => departures.set(departure.image, departure),
+      onAnswer: (image, answer) => answers.set(image, answer),
     });
-    return new Cascade(manifest, saved, calibration, router, departures, batchSize);
+    return new Cascade(manifest.class_names, classifier, answers, batchSize);
   }
 
   /**
@@ -116,7 +89,7 @@ export class Cascade {
     const answers: Answer[] = [];
     for (let first = 0; first < files.length; first += this.#batchSize) {
       const part = files.slice(first, first + this.#batchSize);
-      const images = await Promise.all(part.map((file) => this.#decode(file)));
+      const images = await Promise.all(part.map((file) => this.#classifier.decode(file)));
       answers.push(...(await this.classify(Buffer.concat(images))));
     }
     return answers;
@@ -127,42 +100,27 @@ export class Cascade {
     await this.#last;
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    await this.#router.dispose();
-  }
-
-  #decode(file: string): Promise<Uint8Array> {
-    const preprocessing = this.#manifest.backbone?.preprocessing ?? STRETCH;
-    return decodeImage(file, file, this.inputShape, { preprocessing, asViewed: true });
+    await this.#classifier.dispose();
   }
 
   async #classify(pixels: Uint8Array): Promise<readonly Answer[]> {
     if (!(pixels instanceof Uint8Array))
       throw usageError('The pixels of classify are no Uint8Array; give one byte a channel and pixel.');
     if (this.#isDisposed) throw usageError('This cascade was disposed of; load it again.');
-    const imageBytes = elementCount(this.inputShape);
+    const { imageBytes } = this.#classifier;
     const count = pixels.length / imageBytes;
     if (!Number.isInteger(count)) {
       throw usageError(
         `${pixels.length} bytes are no whole number of images of ${this.inputShape.join('×')}; give one byte a channel and pixel.`,
       );
     }
-    this.#departures.clear();
+    this.#answers.clear();
     for (let first = 0; first < count; first += this.#batchSize) {
       const size = Math.min(this.#batchSize, count - first);
       const numbers = Array.from({ length: size }, (_, index) => first + index);
-      await this.#router.push(pixels.subarray(first * imageBytes, (first + size) * imageBytes), numbers);
+      await this.#classifier.push(pixels.subarray(first * imageBytes, (first + size) * imageBytes), numbers);
     }
-    await this.#router.flush();
-    return Array.from({ length: count }, (_, image) => this.#answer(this.#departures.get(image)!));
-  }
-
-  #answer({ exit, prediction, probability }: Departure): Answer {
-    return {
-      label: prediction,
-      className: this.classNames[prediction]!,
-      probability,
-      block: this.#manifest.exits[exit]?.block ?? null,
-      macs: this.#macs[exit]!,
-    };
+    await this.#classifier.flush();
+    return Array.from({ length: count }, (_, image) => this.#answers.get(image)!);
   }
 }

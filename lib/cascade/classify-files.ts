@@ -1,17 +1,12 @@
 import type { SavedNetwork } from '../artifact/attached-network.js';
-import type { Calibration } from '../artifact/calibrations.js';
-import { exitCosts } from '../artifact/exit-costs.js';
+import type { Calibration } from '../artifact/calibration.js';
 import type { Manifest } from '../artifact/manifest.js';
-import { decodeImage } from '../data/pictures/decode-image.js';
-import { STRETCH } from '../data/pictures/preprocessing.js';
 import { readAhead } from '../data/read-ahead.js';
 import type { Engine } from '../engine/engine.js';
 import { CascadeError } from '../errors.js';
-import { enabledExits, leavingMacs } from '../exits/thresholds.js';
-import { elementCount } from '../network/tensor.js';
 import { InOrder } from '../router/in-order.js';
-import { openRouter } from '../router/open-router.js';
 import { percent } from '../stats/percent.js';
+import { openClassifier } from './classifier.js';
 
 /** What a cascade says about an image: a row of `run`'s output. */
 export type Classification = {
@@ -28,7 +23,7 @@ export type Classification = {
 };
 
 export interface ClassifyOptions {
-  readonly calibration: Pick<Calibration, 'scoring' | 'thresholds'>;
+  readonly calibration: Pick<Calibration, 'rule'>;
   /** Images that a segment runs at once. */
   readonly batchSize: number;
   /** Told of every image, in the order of the files. */
@@ -56,34 +51,30 @@ export async function classifyFiles(
   files: AsyncIterable<string>,
   { calibration, batchSize, onResult, onBadImage, signal }: ClassifyOptions,
 ): Promise<void> {
-  const { exits, class_names: names } = manifest;
-  const shape = saved.network.graph.inputShape as readonly [number, number, number];
-  const preprocessing = manifest.backbone?.preprocessing ?? STRETCH;
-  const imageBytes = elementCount(shape);
-  const macs = leavingMacs(exitCosts(manifest), enabledExits(calibration.thresholds));
   const results = new InOrder<Classification | undefined>((result) => {
     if (result !== undefined) onResult(result);
   });
   /** Names of the images that are under way. */
   const underWay = new Map<number, string>();
-  const router = await openRouter(engine, saved, {
-    ...calibration,
+  const classifier = await openClassifier(engine, saved, manifest, {
+    rule: calibration.rule,
     batchSize,
-    onDeparture: ({ image, exit, prediction, probability }) => {
+    onAnswer: (image, { label, className, probability, block, macs }) => {
       results.add(image, {
         image: underWay.get(image)!,
-        class: prediction,
-        class_name: names[prediction]!,
+        class: label,
+        class_name: className,
         probability_percent: percent(probability),
-        block: exits[exit]?.block ?? null,
-        macs: macs[exit]!,
+        block,
+        macs,
       });
       underWay.delete(image);
     },
   });
+  const { imageBytes } = classifier;
   const decode = async (file: string): Promise<DecodedFile> => {
     try {
-      return { file, pixels: await decodeImage(file, file, shape, { preprocessing, asViewed: true }) };
+      return { file, pixels: await classifier.decode(file) };
     } catch (error) {
       if (error instanceof CascadeError) return { file, error };
       throw error;
@@ -111,17 +102,17 @@ export async function classifyFiles(
         numbers.push(number);
         underWay.set(number, file);
       }
-      await router.push(pixels.subarray(0, numbers.length * imageBytes), numbers);
+      await classifier.push(pixels.subarray(0, numbers.length * imageBytes), numbers);
       if (failure !== undefined) {
-        await router.flush();
+        await classifier.flush();
         throw failure;
       }
-      if (results.waiting > MOST_WAITING * batchSize) await router.flush();
+      if (results.waiting > MOST_WAITING * batchSize) await classifier.flush();
     }
     signal?.throwIfAborted();
-    await router.flush();
+    await classifier.flush();
   } finally {
-    await router.dispose();
+    await classifier.dispose();
   }
 }
 

@@ -1,18 +1,18 @@
 import type { Manifest } from '../artifact/manifest.js';
-import { type Comparison, type Contender, judge } from '../calibrate/compare.js';
+import { type ComparedMethod, type Comparison, judge } from '../calibrate/compare.js';
 import { stratifiedHalves } from '../data/split.js';
 import { outputRows } from '../exits/recorded-outputs.js';
 import { loadPool } from '../records/recorded-cascade.js';
 import { quantile } from '../stats/quantile.js';
 
 /** What is compared and how often. */
-export interface ComparisonOrder {
-  readonly contenders: readonly Contender[];
+export interface ComparisonOptions {
+  readonly methods: readonly ComparedMethod[];
   /** Fractions. */
   readonly drops: readonly number[];
   /** Shares of the full network's multiply-accumulates. */
   readonly budgets: readonly number[];
-  /** Halvings of the recorded inputs, with seeds from 0 on. */
+  /** Halvings of the recorded images, with seeds from 0 on. */
   readonly splits: number;
   /** Called after every halving with those done. */
   readonly onProgress?: (done: number) => void;
@@ -29,9 +29,9 @@ export interface Spread {
   readonly high: number;
 }
 
-/** What a contender does; null where it cannot do what is asked on one of the halvings. */
-export interface ContenderResult {
-  readonly contender: Contender;
+/** What a method does; null where it cannot do what is asked on one of the halvings. */
+export interface MethodResult {
+  readonly method: ComparedMethod;
   /** Shares of the full network's multiply-accumulates saved, one an asked drop. */
   readonly savedAtDrop: readonly (Spread | null)[];
   /** Drops of accuracy, one an asked budget. */
@@ -40,38 +40,38 @@ export interface ContenderResult {
 
 /** What came of a comparison. */
 export interface CascadeComparison {
-  /** Recorded inputs that were halved. */
+  /** Recorded images that were halved. */
   readonly images: number;
-  readonly results: readonly ContenderResult[];
+  readonly results: readonly MethodResult[];
 }
 
 /**
- * Compares contenders on the same recorded inputs and the same halvings: mean and 95 % interval over the halvings.
+ * Compares methods on the same recorded images and the same halvings: mean and 95 % interval over the halvings.
  *
  * @throws CascadeError if the records are missing or damaged; the signal's reason if it is aborted.
  */
 export async function compareCascade(
   folder: string,
   manifest: Manifest,
-  { contenders, drops, budgets, splits, onProgress, signal }: ComparisonOrder,
+  { methods, drops, budgets, splits, onProgress, signal }: ComparisonOptions,
 ): Promise<CascadeComparison> {
   const { outputs } = await loadPool(folder, manifest);
-  const judged: Comparison[][] = contenders.map(() => []);
+  const judged: Comparison[][] = methods.map(() => []);
   for (let seed = 0; seed < splits; seed++) {
     const [first, second] = stratifiedHalves(outputs.labels, seed);
     const [making, judging] = [outputRows(outputs, first), outputRows(outputs, second)];
-    for (const [index, contender] of contenders.entries()) {
-      judged[index]!.push(judge(contender, making, judging, drops, budgets));
-      // Lets Ctrl-C in between two contenders.
+    for (const [index, method] of methods.entries()) {
+      judged[index]!.push(judge(method, making, judging, drops, budgets));
+      // Lets Ctrl-C in between two methods.
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();
     }
     onProgress?.(seed + 1);
   }
-  const results = contenders.map((contender, index) => {
+  const results = methods.map((method, index) => {
     const ofAll = judged[index]!;
     return {
-      contender,
+      method,
       savedAtDrop: drops.map((_, position) =>
         spreadOf(ofAll.map(({ savedAtDrop }) => savedAtDrop[position]!)),
       ),

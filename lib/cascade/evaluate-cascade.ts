@@ -1,17 +1,17 @@
-import type { Calibration } from '../artifact/calibrations.js';
+import type { Calibration } from '../artifact/calibration.js';
 import { exitCosts } from '../artifact/exit-costs.js';
 import type { Manifest } from '../artifact/manifest.js';
+import { replayRule } from '../exits/decision-rule.js';
 import type { ExitCosts } from '../exits/exit-table.js';
-import { tableFor } from '../exits/exit-tables.js';
 import { scoredTables } from '../exits/recorded-outputs.js';
-import { addTotals, replay, type Totals } from '../exits/replay.js';
+import { addTotals, type Totals } from '../exits/replay.js';
 import { singleExitCounts } from '../exits/single-exit-counts.js';
 import { openRecordedSplit } from '../records/recorded-cascade.js';
 import { type Evaluation, evaluateTotals } from './evaluation.js';
 
 /** What calibrations of a cascade do on its test split. */
 export interface CascadeEvaluation {
-  /** Of the split. */
+  /** The split in words. */
   readonly description: string;
   readonly images: number;
   readonly costs: ExitCosts;
@@ -39,11 +39,9 @@ export async function evaluateCascade(
   let singleExits: readonly number[] | undefined;
   try {
     for await (const outputs of split.parts()) {
-      const part = calibrations.map(({ scoring, thresholds }) =>
-        replay(tableFor(scoredTables(outputs, scoring), thresholds), thresholds),
-      );
+      const part = calibrations.map(({ rule }) => replayRule(outputs, rule));
       totals = totals?.map((sum, index) => addTotals(sum, part[index]!)) ?? part;
-      const right = singleExitCounts(scoredTables(outputs, latest.scoring));
+      const right = singleExitCounts(scoredTables(outputs, latest.rule.scoring));
       singleExits = singleExits?.map((sum, index) => sum + right[index]!) ?? right;
     }
   } finally {
@@ -54,8 +52,8 @@ export async function evaluateCascade(
     description: split.description,
     images: totals![0]!.images,
     costs,
-    evaluations: calibrations.map(({ thresholds }, index) =>
-      evaluateTotals(totals![index]!, costs, thresholds, blocks),
+    evaluations: calibrations.map(({ rule }, index) =>
+      evaluateTotals(totals![index]!, costs, rule.thresholds, blocks),
     ),
     singleExits: singleExits!,
   };

@@ -1,8 +1,7 @@
-import type { ExitCosts, ExitTable } from '../exits/exit-table.js';
-import { tableFor } from '../exits/exit-tables.js';
-import { type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
-import { replay, type Totals } from '../exits/replay.js';
-import type { Scoring } from '../exits/scoring.js';
+import { type DecisionRule, replayRule } from '../exits/decision-rule.js';
+import type { ExitCosts } from '../exits/exit-table.js';
+import type { RecordedOutputs } from '../exits/recorded-outputs.js';
+import type { Totals } from '../exits/replay.js';
 import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
 import { percent } from '../stats/percent.js';
 import { tangoInterval } from '../stats/tango-interval.js';
@@ -22,7 +21,7 @@ export interface Evaluation {
   readonly drop_high_points: number;
   /** Mean over the images, every visited head billed. */
   readonly macs_per_image: number;
-  /** Of the bare network. */
+  /** Cost of the bare network. */
   readonly full_macs: number;
   readonly macs_saved_percent: number;
   /** The last row is the full network's own classifier. */
@@ -36,25 +35,19 @@ export interface ExitShare {
   readonly threshold: number | null;
   readonly enabled: boolean;
   readonly share_percent: number;
-  /** Of the images that left here; null if none did. */
+  /** Share of the images that left here which are classified rightly; null if none left. */
   readonly accuracy_percent: number | null;
   /** What an image that leaves here costs, the heads on the way included. */
   readonly macs: number;
 }
 
-/** Replays thresholds on recorded outputs and sums up. */
+/** Replays a rule on recorded outputs and sums up. @param blocks the residual block of each exit. */
 export function evaluateOutputs(
   outputs: RecordedOutputs,
-  scoring: Scoring,
-  thresholds: Thresholds,
+  rule: DecisionRule,
   blocks: readonly number[],
 ): Evaluation {
-  return evaluate(tableFor(scoredTables(outputs, scoring), thresholds), thresholds, blocks);
-}
-
-/** Replays thresholds on a table and sums up. @param blocks the residual block of each exit. */
-export function evaluate(table: ExitTable, thresholds: Thresholds, blocks: readonly number[]): Evaluation {
-  return evaluateTotals(replay(table, thresholds), table.costs, thresholds, blocks);
+  return evaluateTotals(replayRule(outputs, rule), outputs.costs, rule.thresholds, blocks);
 }
 
 /** Percentages, points and an interval from sums. @param blocks the residual block of each exit. */

@@ -1,11 +1,10 @@
 import type { SavedNetwork } from '../artifact/attached-network.js';
-import type { Calibration } from '../artifact/calibrations.js';
+import type { Calibration } from '../artifact/calibration.js';
 import type { Manifest } from '../artifact/manifest.js';
-import { checkSealed } from '../artifact/sealed-files.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import { stratifiedHalves } from '../data/split.js';
 import type { Engine } from '../engine/engine.js';
-import { LEFT_OUT_FILE, openUsable } from '../records/usable-split.js';
+import { openCascadeSplit } from '../records/cascade-dataset.js';
 import type { Reporter } from '../reporter.js';
 import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
@@ -40,9 +39,8 @@ const ROUNDS = 15;
  */
 export async function measureCalibration(measurement: CalibrationMeasurement): Promise<readonly TimedRun[]> {
   const { folder, manifest, saved, calibration, dataset, engine, reporter, signal } = measurement;
-  const { split_seed: seed, scoring, thresholds } = calibration;
-  await checkSealed(folder, manifest, LEFT_OUT_FILE);
-  const source = await openUsable(dataset, dataset.description.splits.test, folder);
+  const { split_seed: seed, rule } = calibration;
+  const source = await openCascadeSplit(folder, manifest, dataset, 'test');
   const runs: TimedRun[] = [];
   try {
     const images = shuffledTestImages(manifest, source.labels, seed);
@@ -51,7 +49,7 @@ export async function measureCalibration(measurement: CalibrationMeasurement): P
       const bar = reporter.bar(`Timing batches of ${batchSize}`, ROUNDS);
       try {
         const onProgress = (done: number): void => bar.update(done);
-        const timed = { scoring, thresholds, source, rows, batchSize, rounds: ROUNDS, onProgress, signal };
+        const timed = { rule, source, rows, batchSize, rounds: ROUNDS, onProgress, signal };
         runs.push(await measureCascade(engine, saved, manifest, timed));
       } finally {
         bar.stop();

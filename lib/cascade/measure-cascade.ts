@@ -3,11 +3,11 @@ import { exitCosts } from '../artifact/exit-costs.js';
 import type { Manifest } from '../artifact/manifest.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
-import type { Scoring } from '../exits/scoring.js';
-import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
+import type { DecisionRule } from '../exits/decision-rule.js';
+import { enabledExits, leavingMacs } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
 import { openRouter } from '../router/open-router.js';
-import type { Departure, Router } from '../router/router.js';
+import type { RoutedImage, Router } from '../router/router.js';
 import { quantile } from '../stats/quantile.js';
 
 /** Wall time of a cascade and of its full network on the same images; milliseconds an image, fractions. */
@@ -22,15 +22,14 @@ export interface TimedRun {
   readonly timeSaved: number;
   readonly timeSavedLow: number;
   readonly timeSavedHigh: number;
-  /** Of the same images, every visited head billed. */
+  /** Share of the MACs saved on the same images, every visited head billed. */
   readonly macsSaved: number;
   /** Milliseconds of single images by the exit where they left, the full network last; empty unless the batch size is 1. */
   readonly latencies: readonly (readonly number[])[];
 }
 
-export interface MeasureOrder {
-  readonly scoring: Scoring;
-  readonly thresholds: Thresholds;
+export interface TimedRunOptions {
+  readonly rule: DecisionRule;
   readonly source: ImageSource;
   /** Images to run, by their number in the source. */
   readonly rows: Uint32Array;
@@ -51,20 +50,21 @@ export async function measureCascade(
   engine: Engine,
   saved: SavedNetwork,
   manifest: Manifest,
-  order: MeasureOrder,
+  options: TimedRunOptions,
 ): Promise<TimedRun> {
-  const { source, rows, batchSize, rounds, thresholds, signal } = order;
+  const { source, rows, batchSize, rounds, rule, signal } = options;
   const { exits, full_macs: fullMacs } = manifest;
   const imageBytes = elementCount(source.shape);
   const pixels = new Uint8Array(rows.length * imageBytes);
   await source.readImages(rows, pixels);
-  const departures: Departure[] = [];
+  const left: RoutedImage[] = [];
   const latencies: number[][] = Array.from({ length: exits.length + 1 }, () => []);
   const full = await engine.load(saved.network, { inputType: 'uint8' });
   const router = await openRouter(engine, saved, {
-    ...order,
-    onDeparture: (departure) => {
-      departures[departure.image] = departure;
+    rule,
+    batchSize,
+    onImage: (routed) => {
+      left[routed.image] = routed;
     },
   });
   const batches = batchesOf(pixels, rows.length, batchSize, imageBytes);
@@ -77,19 +77,19 @@ export async function measureCascade(
       for (const { images, numbers } of batches) await full.run(images, numbers.length);
       const middle = performance.now();
       await runCascade(router, batches, (image, milliseconds) => {
-        if (round > 0 && batchSize === 1) latencies[departures[image]!.exit]!.push(milliseconds);
+        if (round > 0 && batchSize === 1) latencies[left[image]!.exit]!.push(milliseconds);
       });
       const end = performance.now();
       if (round > 0) seconds.push({ full: middle - start, cascade: end - middle });
-      order.onProgress?.(round);
+      options.onProgress?.(round);
     }
   } finally {
     await full.dispose();
     await router.dispose();
   }
   const savings = seconds.map((round) => 1 - round.cascade / round.full);
-  const costs = leavingMacs(exitCosts(manifest), enabledExits(thresholds));
-  const macs = departures.reduce((sum, { exit }) => sum + costs[exit]!, 0);
+  const costs = leavingMacs(exitCosts(manifest), enabledExits(rule.thresholds));
+  const macs = left.reduce((sum, { exit }) => sum + costs[exit]!, 0);
   const perImage = (of: 'full' | 'cascade'): number =>
     quantile(
       seconds.map((round) => round[of]),

@@ -1,6 +1,6 @@
 import type { Manifest } from '../artifact/manifest.js';
 import { mergeShards } from '../records/merge-shards.js';
-import { recordShard, type ShardOrder } from '../records/record-shard.js';
+import { recordShard, type ShardOptions } from '../records/record-shard.js';
 import { type Shard, shardName } from '../records/shards.js';
 
 type Role = keyof Manifest['splits'];
@@ -18,13 +18,13 @@ export type RecordedRow =
  * @throws CascadeError as `recordShard` and `mergeRecords` do.
  */
 export async function recordCascade(
-  order: ShardOrder,
+  options: ShardOptions,
   split: Role | 'all',
   shard?: Shard,
 ): Promise<readonly RecordedRow[]> {
-  const { folder, manifest } = order;
+  const { folder, manifest } = options;
   const roles = recordedRoles(manifest, split);
-  for (const role of roles) await recordShard(order, role, shard ?? { number: 1, of: 1 });
+  for (const role of roles) await recordShard(options, role, shard ?? { number: 1, of: 1 });
   if (shard === undefined) return mergeRecords(folder, manifest, split);
   return roles.map((role) => ({ records: manifest.splits[role].records, shard: shardName(shard) }));
 }

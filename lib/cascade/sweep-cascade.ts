@@ -2,16 +2,16 @@ import type { Manifest } from '../artifact/manifest.js';
 import { type FrontMethod, operatingFront } from '../calibrate/front.js';
 import { withTemperatures } from '../calibrate/temperature.js';
 import type { ExitCosts } from '../exits/exit-table.js';
-import { tableFor } from '../exits/exit-tables.js';
 import { scoredTables } from '../exits/recorded-outputs.js';
+import { replayOn } from '../exits/replay.js';
 import type { Scoring } from '../exits/scoring.js';
 import { singleExitCounts } from '../exits/single-exit-counts.js';
 import type { Thresholds } from '../exits/thresholds.js';
 import { loadSplit } from '../records/recorded-cascade.js';
-import { type Evaluation, evaluate } from './evaluation.js';
+import { type Evaluation, evaluateTotals } from './evaluation.js';
 
 /** How a front is made. */
-export interface SweepOrder {
+export interface SweepOptions {
   readonly method: FrontMethod;
   readonly scoring: Scoring;
   /** Of the halves where calibration and test are halves of one set. */
@@ -51,7 +51,7 @@ export interface CascadeFront {
 export async function sweepCascade(
   folder: string,
   manifest: Manifest,
-  { method, scoring: asked, splitSeed }: SweepOrder,
+  { method, scoring: asked, splitSeed }: SweepOptions,
 ): Promise<CascadeFront> {
   const calibration = await loadSplit(folder, manifest, 'calibration', splitSeed);
   const test = await loadSplit(folder, manifest, 'test', splitSeed);
@@ -62,7 +62,7 @@ export async function sweepCascade(
   };
   const blocks = manifest.exits.map(({ block }) => block);
   const on = (split: keyof typeof tables, thresholds: Thresholds): Evaluation =>
-    evaluate(tableFor(tables[split], thresholds), thresholds, blocks);
+    evaluateTotals(replayOn(tables[split], thresholds), tables[split].costs, thresholds, blocks);
   return {
     method,
     scoring,

@@ -1,4 +1,4 @@
-/** Of some names, the one that a mistyped name probably means, or undefined if none is near. */
+/** The one of some names that a mistyped name probably means, or undefined if none is near. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(typed.length * 0.4)) + 1;

@@ -1,6 +1,6 @@
-/** What one exit says about each input. */
+/** What one exit says about each image. */
 export interface ExitColumn {
-  /** Confidence of the exit in its prediction, an input each; the higher, the surer. */
+  /** Confidence of the exit in its prediction, an image each; the higher, the surer. */
   readonly confidence: Float64Array;
   /** 1 where the exit's prediction is right, else 0. */
   readonly correct: Uint8Array;
@@ -8,11 +8,11 @@ export interface ExitColumn {
 
 /** Multiply-accumulates for one image; an exit's heads are billed to every image that visits them. */
 export interface ExitCosts {
-  /** Of the backbone up to each exit's cut point. */
+  /** Those of the backbone up to each exit's cut point. */
   readonly backboneMacs: readonly number[];
-  /** Of each exit's head. */
+  /** Those of each exit's head. */
   readonly headMacs: readonly number[];
-  /** Of the whole backbone, its own classifier included, no head. */
+  /** Those of the whole backbone, its own classifier included, no head. */
   readonly fullMacs: number;
 }
 

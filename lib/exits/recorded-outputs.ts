@@ -4,12 +4,12 @@ import { type ExitTables, fixedTables, tablesOnDemand } from './exit-tables.js';
 import { ExitHistory, isAmongTop, scoreExit } from './score-exit.js';
 import { dependsOnEarlierExits, type Scoring } from './scoring.js';
 
-/** Logits of all exits and of the full network for some inputs. */
+/** Logits of all exits and of the full network for some images. */
 export interface RecordedOutputs {
   readonly classes: number;
-  /** The class of each input. */
+  /** The class of each image. */
   readonly labels: Uint16Array;
-  /** For each exit, `classes` values an input. */
+  /** For each exit, `classes` values an image. */
   readonly exitLogits: readonly Float32Array[];
   readonly fullLogits: Float32Array;
   readonly costs: ExitCosts;
@@ -25,12 +25,12 @@ export function scoredTables(outputs: RecordedOutputs, scoring: Scoring): ExitTa
 
 function scoredTable(outputs: RecordedOutputs, scoring: Scoring, enabled: readonly boolean[]): ExitTable {
   const { classes, labels, exitLogits, fullLogits, costs } = outputs;
-  const slots = Uint32Array.from(labels, (_, input) => input);
+  const slots = Uint32Array.from(labels, (_, image) => image);
   const history = new ExitHistory(labels.length, classes);
   const right = (values: ArrayLike<number>): Uint8Array => {
     const hits = new Uint8Array(labels.length);
-    for (let input = 0; input < labels.length; input++) {
-      hits[input] = Number(isAmongTop(values, input * classes, classes, labels[input]!, scoring.top));
+    for (let image = 0; image < labels.length; image++) {
+      hits[image] = Number(isAmongTop(values, image * classes, classes, labels[image]!, scoring.top));
     }
     return hits;
   };
@@ -55,11 +55,11 @@ export function withoutLabels(outputs: RecordedOutputs): RecordedOutputs {
   const { classes, fullLogits, labels } = outputs;
   return {
     ...outputs,
-    labels: Uint16Array.from(labels, (_, input) => argmax(fullLogits, input * classes, classes)),
+    labels: Uint16Array.from(labels, (_, image) => argmax(fullLogits, image * classes, classes)),
   };
 }
 
-/** Some of the inputs, in the order given. */
+/** Some of the images, in the order given. */
 export function outputRows(outputs: RecordedOutputs, rows: Uint32Array): RecordedOutputs {
   const { classes, labels, exitLogits, fullLogits, costs } = outputs;
   const taken = (logits: Float32Array): Float32Array => {
@@ -78,7 +78,7 @@ export function outputRows(outputs: RecordedOutputs, rows: Uint32Array): Recorde
   };
 }
 
-/** The same inputs with some of the exits only, by their positions. */
+/** The same images with some of the exits only, by their positions. */
 export function outputExits(outputs: RecordedOutputs, exits: readonly number[]): RecordedOutputs {
   const { exitLogits, costs } = outputs;
   return {
@@ -92,7 +92,7 @@ export function outputExits(outputs: RecordedOutputs, exits: readonly number[]):
   };
 }
 
-/** The inputs of several recordings of the same exits, one after the other. @param parts at least one. */
+/** The images of several recordings of the same exits, one after the other. @param parts at least one. */
 export function joinedOutputs(parts: readonly RecordedOutputs[]): RecordedOutputs {
   const [first] = parts;
   if (parts.length === 1) return first!;

@@ -1,28 +1,29 @@
 import type { ExitTable } from './exit-table.js';
+import { type ExitTables, tableFor } from './exit-tables.js';
 import { enabledExits, leavingMacs, type Thresholds } from './thresholds.js';
 
-/** What a cascade does with recorded inputs, in sum. */
+/** What a cascade does with recorded images, in sum. */
 export interface Totals {
   readonly images: number;
-  /** Inputs that left at each exit, the full network last. */
+  /** Images that left at each exit, the full network last. */
   readonly counts: readonly number[];
-  /** Of those, the ones classified rightly. */
+  /** Those among them that were classified rightly. */
   readonly correctCounts: readonly number[];
-  /** Inputs that the full network has right and the cascade wrong. */
+  /** Images that the full network has right and the cascade wrong. */
   readonly breaks: number;
-  /** Inputs that the cascade has right and the full network wrong. */
+  /** Images that the cascade has right and the full network wrong. */
   readonly repairs: number;
-  /** Multiply-accumulates of all inputs together, every visited head billed. */
+  /** Multiply-accumulates of all images together, every visited head billed. */
   readonly macs: number;
 }
 
-/** What a cascade does with recorded inputs, with each one's exit. */
+/** What a cascade does with recorded images, with each one's exit. */
 export interface Outcome extends Totals {
-  /** The exit at which each input leaves; the number of exits stands for the full network. */
+  /** The exit at which each image leaves; the number of exits stands for the full network. */
   readonly leftAt: Uint8Array;
 }
 
-/** Sums over two sets of inputs to the same thresholds. */
+/** Sums over two sets of images to the same thresholds. */
 export function addTotals(first: Totals, second: Totals): Totals {
   const each = (a: readonly number[], b: readonly number[]): number[] =>
     a.map((value, index) => value + b[index]!);
@@ -36,7 +37,7 @@ export function addTotals(first: Totals, second: Totals): Totals {
   };
 }
 
-/** Decides for every recorded input where it leaves: at the first enabled exit whose confidence reaches its threshold. */
+/** Decides for every recorded image where it leaves: at the first enabled exit whose confidence reaches its threshold. */
 export function replay(table: ExitTable, thresholds: Thresholds): Outcome {
   const exits = table.exits.length;
   const costs = leavingMacs(table.costs, enabledExits(thresholds));
@@ -58,6 +59,11 @@ export function replay(table: ExitTable, thresholds: Thresholds): Outcome {
   }
   const macs = counts.reduce((sum, count, exit) => sum + count * costs[exit]!, 0);
   return { images: table.images, leftAt, counts, correctCounts, breaks, repairs, macs };
+}
+
+/** The same on the table of the exits that the thresholds enable. */
+export function replayOn(tables: ExitTables, thresholds: Thresholds): Outcome {
+  return replay(tableFor(tables, thresholds), thresholds);
 }
 
 function leaves(threshold: number | null, confidence: number): boolean {

@@ -4,7 +4,7 @@ import { softmaxTerms } from './criteria/softmax-terms.js';
 import { CRITERIA } from './criteria.js';
 import type { Scoring } from './scoring.js';
 
-/** What the exits before leave behind for the next one, for some inputs that each have a slot. */
+/** What the exits before leave behind for the next one, for some images that each have a slot. */
 export class ExitHistory {
   /** Averaged outputs of the exit before, `classes` values a slot; zeros before the first exit. */
   readonly averaged: Float64Array;
@@ -19,7 +19,7 @@ export class ExitHistory {
     this.agreeing = new Int32Array(slots);
   }
 
-  /** Makes a slot ready for another input. */
+  /** Makes a slot ready for another image. */
   clear(slot: number): void {
     const classes = this.averaged.length / this.prediction.length;
     this.averaged.fill(0, slot * classes, (slot + 1) * classes);
@@ -28,11 +28,11 @@ export class ExitHistory {
   }
 }
 
-/** What an exit says about some inputs. */
+/** What an exit says about some images. */
 export interface ExitScores {
-  /** Logits as they count: divided by the temperature, averaged with those before; `classes` values an input. */
+  /** Logits as they count: divided by the temperature, averaged with those before; `classes` values an image. */
   readonly outputs: Float64Array;
-  /** The likeliest class, an input each; the first of equals. */
+  /** The likeliest class, an image each; the first of equals. */
   readonly prediction: Int32Array;
   readonly confidence: Float64Array;
 }
@@ -40,10 +40,10 @@ export interface ExitScores {
 /**
  * Predictions and confidences of one exit, the same for recorded and for running networks.
  *
- * @param logits of the exit's head, `classes` values an input.
+ * @param logits of the exit's head, `classes` values an image.
  * @param exit its number among all exits, disabled ones counted.
  * @param history of the exits run before, brought up to date.
- * @param slots the slot of each input in the history.
+ * @param slots the slot of each image in the history.
  */
 export function scoreExit(
   scoring: Scoring,
@@ -52,15 +52,15 @@ export function scoreExit(
   history: ExitHistory,
   slots: ArrayLike<number>,
 ): ExitScores {
-  const inputs = slots.length;
-  const classes = logits.length / inputs;
+  const images = slots.length;
+  const classes = logits.length / images;
   const criterion = CRITERIA[scoring.criterion];
   const outputs = scaledOutputs(scoring, logits, exit);
-  const prediction = new Int32Array(inputs);
-  const confidence = new Float64Array(inputs);
-  for (let input = 0; input < inputs; input++) {
-    const slot = slots[input]!;
-    const start = input * classes;
+  const prediction = new Int32Array(images);
+  const confidence = new Float64Array(images);
+  for (let image = 0; image < images; image++) {
+    const slot = slots[image]!;
+    const start = image * classes;
     const output = { logits: outputs, start, classes, top: scoring.top, agreeing: 1 };
     if (scoring.averaging !== 0)
       average(output, outputs, scoring.averaging, history.averaged, slot * classes);
@@ -68,21 +68,26 @@ export function scoreExit(
     output.agreeing = predicted === history.prediction[slot] ? history.agreeing[slot]! + 1 : 1;
     history.prediction[slot] = predicted;
     history.agreeing[slot] = output.agreeing;
-    prediction[input] = predicted;
-    confidence[input] = criterion(output);
+    prediction[image] = predicted;
+    confidence[image] = criterion(output);
   }
   return { outputs, prediction, confidence };
 }
 
-function scaledOutputs({ temperatures }: Scoring, logits: Float32Array, exit: number): Float64Array {
-  const temperature = temperatures?.[exit] ?? 1;
+/** What an exit's logits are divided by. @param exit its number among all exits. */
+export function temperatureOf({ temperatures }: Scoring, exit: number): number {
+  return temperatures?.[exit] ?? 1;
+}
+
+function scaledOutputs(scoring: Scoring, logits: Float32Array, exit: number): Float64Array {
+  const temperature = temperatureOf(scoring, exit);
   const outputs = new Float64Array(logits);
   // A loop, since `from` with a function is ten times slower.
   for (let index = 0; index < outputs.length; index++) outputs[index]! /= temperature;
   return outputs;
 }
 
-/** Turns an input's logits into log-probabilities plus the weighted output of the exit before, and keeps the result. */
+/** Turns an image's logits into log-probabilities plus the weighted output of the exit before, and keeps the result. */
 function average(
   output: ExitOutput,
   outputs: Float64Array,
@@ -100,7 +105,7 @@ function average(
   }
 }
 
-/** Whether a class is among the `top` likeliest of an input; of equals the first come first. */
+/** Whether a class is among the `top` likeliest of an image; of equals the first come first. */
 export function isAmongTop(
   outputs: ArrayLike<number>,
   start: number,

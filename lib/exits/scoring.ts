@@ -22,7 +22,7 @@ export function dependsOnEarlierExits({ criterion, averaging }: Scoring): boolea
   return criterion === 'patience' || averaging !== 0;
 }
 
-/** Whether confidences tell inputs apart: averaged outputs are normalised, so that at the first exit all have the same energy. */
+/** Whether confidences tell images apart: averaged outputs are normalised, so that at the first exit all have the same energy. */
 export function tellsInputsApart({ criterion, averaging }: Scoring): boolean {
   return criterion !== 'energy' || averaging === 0;
 }

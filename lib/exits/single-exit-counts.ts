@@ -1,6 +1,6 @@
 import type { ExitTables } from './exit-tables.js';
 
-/** How many inputs each exit has right if all leave there, only its own head run; the full network last. */
+/** How many images each exit has right if all leave there, only its own head run; the full network last. */
 export function singleExitCounts(tables: ExitTables): number[] {
   return Array.from({ length: tables.exits + 1 }, (_, index) => {
     const table = tables.table(onlyExit(index, tables.exits));

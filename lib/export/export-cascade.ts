@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { loadNetwork } from '../artifact/attached-network.js';
-import type { Calibration } from '../artifact/calibrations.js';
 import { checkReplaceable, type FolderKind } from '../artifact/check-out.js';
 import { chosenCalibration } from '../artifact/chosen-calibration.js';
 import { loadManifest } from '../artifact/manifest.js';
 import { replaceFolder } from '../artifact/replace-folder.js';
 import { writeOnnx } from '../engine/onnxruntime/write-onnx.js';
+import type { DecisionRule } from '../exits/decision-rule.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { forBlockedLayout } from '../network/blocked-layout.js';
 import { type CascadeSegment, cascadeSegments } from '../router/cascade-segments.js';
@@ -49,12 +49,12 @@ export async function exportCascade(folder: string, options: ExportOptions): Pro
   const manifest = await loadManifest(folder);
   const calibration = await chosenCalibration(folder, manifest, maxDrop);
   checkReplaceable(out, force, EXPORT_FOLDER);
-  const segments = cascadeSegments(await loadNetwork(folder, manifest), calibration.thresholds);
+  const segments = cascadeSegments(await loadNetwork(folder, manifest), calibration.rule.thresholds);
   const description = exportDescription(manifest, calibration, segments, format, version);
   return replaceFolder({ out, kind: EXPORT_FOLDER, force }, async (work) => {
     const write = (name: string, content: string | Uint8Array): Promise<void> =>
       writeFileAtomically(path.join(work, name), content);
-    if (format === 'onnx') await writeOnnxFiles(write, segments, description, calibration);
+    if (format === 'onnx') await writeOnnxFiles(write, segments, description, calibration.rule);
     else await writeGraphModels(write, segments, description);
     await write(DESCRIPTION_FILE, `${JSON.stringify(description, null, 2)}\n`);
     return description;
@@ -67,7 +67,7 @@ async function writeOnnxFiles(
   write: Write,
   segments: readonly CascadeSegment[],
   description: ExportDescription,
-  { scoring, thresholds }: Calibration,
+  rule: DecisionRule,
 ): Promise<void> {
   for (const [position, { network, outputs }] of segments.entries()) {
     const bytes = writeOnnx(forBlockedLayout(network), {
@@ -77,8 +77,8 @@ async function writeOnnxFiles(
     await write(description.segments[position]!.file, bytes);
   }
   const { classes, single_file: one, batch_file: many } = description;
-  await write(one!, singleOnnx(segments, { classes, scoring, thresholds, images: 'one' }));
-  await write(many!, singleOnnx(segments, { classes, scoring, thresholds, images: 'many' }));
+  await write(one!, singleOnnx(segments, { classes, rule, images: 'one' }));
+  await write(many!, singleOnnx(segments, { classes, rule, images: 'many' }));
 }
 
 async function writeGraphModels(

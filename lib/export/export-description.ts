@@ -1,8 +1,11 @@
-import type { Calibration } from '../artifact/calibrations.js';
+import { type Calibration, writtenCalibration } from '../artifact/calibration.js';
+import type { WrittenCalibration } from '../artifact/calibration-schema.js';
 import { exitCosts } from '../artifact/exit-costs.js';
 import type { Manifest } from '../artifact/manifest.js';
 import type { CriterionName } from '../exits/criteria.js';
-import { enabledExits, leavingMacs, toleratingRounding } from '../exits/thresholds.js';
+import { runningThreshold } from '../exits/decision-rule.js';
+import { temperatureOf } from '../exits/score-exit.js';
+import { enabledExits, leavingMacs } from '../exits/thresholds.js';
 import type { CascadeSegment } from '../router/cascade-segments.js';
 
 /** Version of the layout of `export.json`. */
@@ -10,11 +13,11 @@ export const EXPORT_SCHEMA = 1;
 
 export const DESCRIPTION_FILE = 'export.json';
 
-/** Of exports for ONNX: the whole cascade in one file, for one image at a time and for many. */
+/** The whole cascade in one file of an export for ONNX, for one image at a time and for many. */
 const SINGLE_FILE = 'cascade.onnx';
 const BATCH_FILE = 'cascade-batch.onnx';
 
-/** Of exports for TensorFlow.js: the folder of the modules that decide where an image leaves. */
+/** The folder of an export for TensorFlow.js with the modules that decide where an image leaves. */
 export const RUNTIME_FOLDER = 'runtime';
 
 /** Whether a folder's entry is one of those that an export of any format makes beside its description. */
@@ -63,7 +66,7 @@ export interface ExportDescription {
   };
   /** What the thresholds were chosen for. */
   readonly calibration: Pick<
-    Calibration,
+    WrittenCalibration,
     'method' | 'max_drop_points' | 'max_macs_percent' | 'epsilon_points' | 'confidence_percent' | 'split'
   >;
   readonly criterion: CriterionName;
@@ -86,10 +89,11 @@ export function exportDescription(
   version: string,
 ): ExportDescription {
   const { exits, full_macs: fullMacs } = manifest;
-  const { scoring, thresholds } = calibration;
+  const { rule } = calibration;
+  const { scoring, thresholds } = rule;
   const macs = leavingMacs(exitCosts(manifest), enabledExits(thresholds));
   const { method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split } =
-    calibration;
+    writtenCalibration(calibration);
   return {
     schema: EXPORT_SCHEMA,
     cascade_version: version,
@@ -113,8 +117,8 @@ export function exportDescription(
       logits,
       features: features ?? null,
       block: exit === undefined ? null : exits[exit]!.block,
-      threshold: exit === undefined ? null : toleratingRounding(thresholds[exit]!, scoring.criterion),
-      temperature: exit === undefined ? 1 : (scoring.temperatures?.[exit] ?? 1),
+      threshold: exit === undefined ? null : runningThreshold(rule, exit),
+      temperature: exit === undefined ? 1 : temperatureOf(scoring, exit),
       macs: macs[exit ?? exits.length]!,
     })),
     ...(format === 'onnx' ? { single_file: SINGLE_FILE, batch_file: BATCH_FILE } : {}),

@@ -196,7 +196,7 @@ function isNone({ top, bottom, left, right }: Padding): boolean {
   return top + bottom + left + right === 0;
 }
 
-/** Of each window along one side, the share of its elements that are no padding. */
+/** The share of each window's elements along one side that are no padding. */
 function shares(count: number, stride: number, kernel: number, before: number, size: number): number[] {
   return Array.from({ length: count }, (_, index) => {
     const start = index * stride - before;

@@ -203,7 +203,7 @@ const DECODERS: ReadonlyMap<string, (body: ArrayBuffer) => Float32Array> = new M
   }),
 );
 
-/** Of a type in the other order of bytes, too, as old workstations have it. */
+/** Also a type in the other order of bytes, as old workstations have it. */
 function decoderOf(type: string): ((body: ArrayBuffer) => Float32Array) | undefined {
   const little = type.replace(/^>/, '<');
   const decode = DECODERS.get(little);

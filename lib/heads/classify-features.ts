@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '../network/tensor.js';
 import type { FeatureFile } from './feature-file.js';
-import type { Front } from './front.js';
+import type { HeadStem } from './head-stem.js';
 
 /** Rows of a file that are classified at once. */
 const CHUNK = 256;
@@ -9,7 +9,7 @@ const CHUNK = 256;
 /** Top-1 accuracy of a folded head over the first rows of a file, whose labels are given; a fraction. */
 export function accuracy(
   parameters: ReadonlyMap<string, Tensor>,
-  front: Front,
+  stem: HeadStem,
   file: FeatureFile,
   labels: Uint16Array,
 ): number {
@@ -19,7 +19,7 @@ export function accuracy(
     const features = new Float32Array(part.length * file.columns);
     file.readRows(start, part.length, features, 0);
     const predictions = tf.tidy(() =>
-      tf.argMax(foldedLogits(parameters, front, features, part.length), 1).dataSync(),
+      tf.argMax(foldedLogits(parameters, stem, features, part.length), 1).dataSync(),
     );
     for (let row = 0; row < part.length; row++) if (predictions[row] === part[row]) correct++;
   }
@@ -29,7 +29,7 @@ export function accuracy(
 /** `[count, classes]` that a folded head gives to rows of features, which may be overwritten. */
 export function foldedLogits(
   parameters: ReadonlyMap<string, Tensor>,
-  front: Front,
+  stem: HeadStem,
   features: Float32Array,
   count: number,
 ): tf.Tensor2D {
@@ -38,6 +38,6 @@ export function foldedLogits(
     const weight = tf.tensor2d(data, [shape[0]!, shape[1]!]);
     return tf.add(tf.matMul(input, tf.transpose(weight)), tf.tensor1d(parameters.get(`${name}.bias`)!.data));
   };
-  const inputs = front.foldedFeatures(parameters, features, count);
+  const inputs = stem.foldedFeatures(parameters, features, count);
   return connected(parameters.has('hidden.weight') ? tf.relu(connected(inputs, 'hidden')) : inputs, 'logits');
 }

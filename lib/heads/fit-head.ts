@@ -7,15 +7,15 @@ import { accuracy } from './classify-features.js';
 import type { FeatureFile } from './feature-file.js';
 import { openFeatureFile } from './feature-file.js';
 import { foldHead, type RunningStatistics } from './fold-head.js';
-import { openFront } from './front.js';
 import type { HeadKind } from './head-kinds.js';
+import { openHeadStem } from './head-stem.js';
 import { headGradients } from './head-step.js';
 import { disposeVariables, initialVariables, tensorsOf, updateVariables } from './head-variables.js';
 import type { BatchStatistics } from './layer-step.js';
 import { oneCycle, type Recipe } from './recipe.js';
 import { standardization, standardize } from './standardization.js';
 
-export interface FitRequest {
+export interface FitHeadOptions {
   readonly kind: HeadKind;
   /** `[channels, height, width]` of the feature map at the exit. */
   readonly inputShape: Shape;
@@ -56,35 +56,35 @@ const MOST_VALUES = 2 ** 25;
 const STATISTICS_MOMENTUM = 0.1;
 
 /**
- * Fits one head on recorded features with TensorFlow.js on the backend that is current. The same request gives the same head
+ * Fits one head on recorded features with TensorFlow.js on the backend that is current. The same options gives the same head
  * on the same backend.
  *
  * @param onProgress called after every step with the steps done and to do.
  */
 export function fitHead(
-  request: FitRequest,
+  options: FitHeadOptions,
   onProgress: (done: number, total: number) => void = () => {},
 ): FittedHead {
-  const files = request.featureFiles.map(openFeatureFile);
+  const files = options.featureFiles.map(openFeatureFile);
   try {
-    return fit(request, files, onProgress);
+    return fit(options, files, onProgress);
   } finally {
     for (const file of files) file.close();
   }
 }
 
 function fit(
-  request: FitRequest,
+  options: FitHeadOptions,
   files: readonly FeatureFile[],
   onProgress: (done: number, total: number) => void,
 ): FittedHead {
-  const { kind, classes, labels, recipe } = request;
-  const random = createRandom(request.seed);
+  const { kind, classes, labels, recipe } = options;
+  const random = createRandom(options.seed);
   const heldOut = Math.max(1, Math.round(recipe.heldOutShare * labels.length));
   const features = files[0]!.columns;
-  const front = openFront(kind, request.inputShape, features);
-  const scaling = front.scaling(standardization(files, heldOut));
-  const variables = initialVariables(front.inputs, classes, kind, random);
+  const stem = openHeadStem(kind, options.inputShape, features);
+  const scaling = stem.scaling(standardization(files, heldOut));
+  const variables = initialVariables(stem.inputs, classes, kind, random);
   const statistics = {
     ...(kind.convolution && { convolution: initialStatistics(kind.convolution.channels) }),
     ...(kind.hidden && { hidden: initialStatistics(kind.hidden.units) }),
@@ -129,15 +129,15 @@ function fit(
       const mask = dropoutMask(kind, batchSize, random);
       const result = tf.tidy(() =>
         headGradients(tensorsOf(variables), {
-          inputs: front.layerInputs(inputs, batchSize),
+          inputs: stem.layerInputs(inputs, batchSize),
           targets: tf.tensor2d(targets, [batchSize, classes]),
           mask: mask === undefined ? undefined : tf.tensor2d(mask, [batchSize, kind.hidden!.units]),
-          pooling: front.pooling,
+          pooling: stem.pooling,
         }),
       );
       const rate = oneCycle(step, steps, peakLearningRate);
       updateVariables(variables, result.gradients, rate, recipe.weightDecay);
-      follow(statistics.convolution, result.statistics.convolution, batchSize * front.positions);
+      follow(statistics.convolution, result.statistics.convolution, batchSize * stem.positions);
       follow(statistics.hidden, result.statistics.hidden, batchSize);
       lossSum += result.loss.dataSync()[0]!;
       tf.dispose(result);
@@ -147,11 +147,11 @@ function fit(
     epochs.push({
       epoch: epoch + 1,
       loss: lossSum / stepsPerEpoch,
-      heldOutAccuracy: accuracy(parameters, front, files[0]!, labels.subarray(0, heldOut)),
+      heldOutAccuracy: accuracy(parameters, stem, files[0]!, labels.subarray(0, heldOut)),
     });
   }
   disposeVariables(variables);
-  front.dispose();
+  stem.dispose();
   return { parameters, epochs };
 }
 

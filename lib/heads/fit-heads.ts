@@ -4,11 +4,11 @@ import { type BackendName, SINGLE_THREADED } from '../engine/tensorflow/backend-
 import { CascadeError } from '../errors.js';
 import { parameterShapes } from '../network/parameter-shapes.js';
 import { elementCount } from '../network/tensor.js';
-import type { FitRequest, FittedHead } from './fit-head.js';
-import type { FitMessage, FitOrder } from './fit-worker.js';
+import type { FitHeadOptions, FittedHead } from './fit-head.js';
+import type { FitMessage, FitWorkerOptions } from './fit-worker.js';
 import { headGraph } from './head-graph.js';
 
-export interface FitOptions {
+export interface FitHeadsOptions {
   readonly backend: BackendName;
   /** Called with the share of all work that is done, 0 … 1. */
   readonly onProgress?: (share: number) => void;
@@ -20,7 +20,7 @@ export interface FitOptions {
 /** Parameters of the heads that are fitted at the same time: each takes up to 150 bytes of memory. */
 const MOST_PARAMETERS = 6e6;
 
-function parameterCount({ kind, inputShape, classes }: FitRequest): number {
+function parameterCount({ kind, inputShape, classes }: FitHeadOptions): number {
   const shapes = parameterShapes(headGraph(kind, inputShape, classes));
   return [...shapes.values()].reduce((sum, shape) => sum + elementCount(shape), 0);
 }
@@ -32,32 +32,32 @@ function parameterCount({ kind, inputShape, classes }: FitRequest): number {
  * @throws CascadeError if a fit fails; the signal's reason if it is aborted.
  */
 export async function fitHeads(
-  requests: readonly FitRequest[],
-  { backend, onProgress, onFitted, signal }: FitOptions,
+  fits: readonly FitHeadOptions[],
+  { backend, onProgress, onFitted, signal }: FitHeadsOptions,
 ): Promise<readonly FittedHead[]> {
-  const shares = requests.map(() => 0);
+  const shares = fits.map(() => 0);
   const heads: FittedHead[] = [];
-  const queue = requests.map((_, index) => index);
+  const queue = fits.map((_, index) => index);
   const workOff = async (): Promise<void> => {
     for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
       const current = index;
-      heads[current] = await fitInWorker({ request: requests[current]!, backend }, signal, (share) => {
+      heads[current] = await fitInWorker({ options: fits[current]!, backend }, signal, (share) => {
         shares[current] = share;
-        onProgress?.(shares.reduce((sum, each) => sum + each, 0) / requests.length);
+        onProgress?.(shares.reduce((sum, each) => sum + each, 0) / fits.length);
       });
       await onFitted?.(current, heads[current]!);
     }
   };
-  const largest = Math.max(1, ...requests.map(parameterCount));
+  const largest = Math.max(1, ...fits.map(parameterCount));
   const workers = SINGLE_THREADED.has(backend)
-    ? Math.min(os.availableParallelism(), requests.length, Math.max(1, Math.floor(MOST_PARAMETERS / largest)))
+    ? Math.min(os.availableParallelism(), fits.length, Math.max(1, Math.floor(MOST_PARAMETERS / largest)))
     : 1;
   await Promise.all(Array.from({ length: workers }, workOff));
   return heads;
 }
 
 function fitInWorker(
-  order: FitOrder,
+  options: FitWorkerOptions,
   signal: AbortSignal | undefined,
   onProgress: (share: number) => void,
 ): Promise<FittedHead> {
@@ -72,7 +72,7 @@ function fitInWorker(
       else if (message.kind === 'fitted') resolve(message.head);
       else reject(message.isOurs ? new CascadeError(message.message) : new Error(message.message));
     });
-    worker.postMessage(order);
+    worker.postMessage(options);
   }).finally(() => {
     signal?.removeEventListener('abort', onAbort);
     return worker.terminate();

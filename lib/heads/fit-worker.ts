@@ -2,11 +2,11 @@ import { parentPort } from 'node:worker_threads';
 import { openBackend } from '../engine/tensorflow/backend.js';
 import type { BackendName } from '../engine/tensorflow/backend-names.js';
 import { CascadeError } from '../errors.js';
-import { type FitRequest, type FittedHead, fitHead } from './fit-head.js';
+import { type FitHeadOptions, type FittedHead, fitHead } from './fit-head.js';
 
 /** What the main thread asks of a worker. */
-export interface FitOrder {
-  readonly request: FitRequest;
+export interface FitWorkerOptions {
+  readonly options: FitHeadOptions;
   readonly backend: BackendName;
 }
 
@@ -20,10 +20,10 @@ export type FitMessage =
 const REPORT_EVERY = 10;
 
 const port = parentPort!;
-port.on('message', async ({ request, backend }: FitOrder) => {
+port.on('message', async ({ options, backend }: FitWorkerOptions) => {
   try {
     await openBackend(backend);
-    const head = fitHead(request, (done, total) => {
+    const head = fitHead(options, (done, total) => {
       if (done % REPORT_EVERY === 0 || done === total) send({ kind: 'progress', done, total });
     });
     send({ kind: 'fitted', head });

@@ -10,7 +10,7 @@ export interface RunningStatistics {
   readonly variance: Float32Array;
 }
 
-/** Of the layers with batch normalisation. */
+/** Running statistics of the layers with batch normalisation. */
 export interface HeadStatistics {
   readonly convolution?: RunningStatistics;
   readonly hidden?: RunningStatistics;

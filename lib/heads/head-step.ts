@@ -22,7 +22,7 @@ export type Gradients = {
   readonly gradients: HeadTensors;
   /** Mean cross-entropy of the batch, in nats. */
   readonly loss: tf.Scalar;
-  /** Of the layers with batch normalisation. */
+  /** Batch statistics of the layers with batch normalisation. */
   readonly statistics: { readonly convolution?: BatchStatistics; readonly hidden?: BatchStatistics };
 };
 

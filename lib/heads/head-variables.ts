@@ -11,9 +11,9 @@ export type HeadVariables = HeadLayers<LayerVariables>;
 
 /** Lengths of what the layers of a head take. */
 export interface LayerInputs {
-  /** Of a patch, with a convolution. */
+  /** Size of a patch, with a convolution. */
   readonly patch?: number;
-  /** Of the pooled features. */
+  /** Number of the pooled features. */
   readonly features: number;
 }
 

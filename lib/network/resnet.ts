@@ -21,7 +21,7 @@ export interface Stage {
   readonly width: number;
   /** Channels that a block puts out. */
   readonly outputWidth: number;
-  /** Of a bottleneck's 3×3 convolutions; 1 but for ResNeXt. */
+  /** Groups of a bottleneck's 3×3 convolutions; 1 but for ResNeXt. */
   readonly groups: number;
 }
 
@@ -96,7 +96,7 @@ interface Block {
   readonly stage: Stage;
   readonly block: string;
   readonly input: string;
-  /** Of the input. */
+  /** Those of the input. */
   readonly channels: number;
   readonly stride: number;
 }

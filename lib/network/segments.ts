@@ -38,7 +38,7 @@ export function subnetwork(network: Network, from: string, outputs: readonly str
   return { graph, parameters: parametersOf(graph, network.parameters) };
 }
 
-/** Of many parameters, those that a graph uses, in the order of its nodes. */
+/** Those of many parameters that a graph uses, in the order of its nodes. */
 export function parametersOf(graph: Graph, parameters: Parameters): Parameters {
   return new Map([...parameterShapes(graph).keys()].map((name) => [name, parameters.get(name)!]));
 }

@@ -6,7 +6,7 @@ export interface NamedNormalization {
   /** What its pixels are normalised by, in words. */
   readonly name: string;
   readonly normalization: Normalization;
-  /** Of two that the data cannot tell apart, the one of the lower rank is taken. */
+  /** The one of the lower rank is taken of two that the data cannot tell apart. */
   readonly rank: number;
 }
 
@@ -22,7 +22,7 @@ export interface KnownNormalizations {
 const BYTE = 1 / 255;
 const IMAGENET_MEAN = [0.485, 0.456, 0.406];
 const IMAGENET_DEVIATION = [0.229, 0.224, 0.225];
-/** Of blue, green and red on 0 … 255, as the ResNets of Caffe and of Keras' applications have it. */
+/** Means of blue, green and red on 0 … 255, as the ResNets of Caffe and of Keras' applications have it. */
 const CAFFE_MEAN = [103.939, 116.779, 123.68];
 
 /** The opposite order of channels comes behind everything in the usual one. */

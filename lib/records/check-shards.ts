@@ -6,7 +6,7 @@ import { readLayoutIfThere } from '../files/json-layout.js';
 import { npyHeader } from '../files/npy.js';
 import { logitsFile } from './records.js';
 import { META_FILE, SHARD_LAYOUT, type ShardMeta } from './records-meta.js';
-import { cascadeFingerprint, listShards, type Shard, shardFolder, shardName, shardRange } from './shards.js';
+import { cascadeFingerprint, type Shard, SplitShards, shardName, shardRange } from './shards.js';
 
 /** A whole shard where it lies. */
 export interface FoundShard {
@@ -20,7 +20,8 @@ export interface FoundShard {
  * @throws CascadeError naming the shard that is missing, unfinished, wrong, doubled or foreign.
  */
 export async function checkedShards(cascade: string, records: string): Promise<readonly FoundShard[]> {
-  const there = await listShards(cascade, records);
+  const split = new SplitShards(cascade, records);
+  const there = await split.list();
   const [first] = there;
   if (first === undefined) {
     throw new CascadeError(
@@ -30,41 +31,38 @@ export async function checkedShards(cascade: string, records: string): Promise<r
   const other = there.find(({ of }) => of !== first.of);
   if (other !== undefined) {
     throw new CascadeError(
-      `Shards ${shardName(first)} and ${shardName(other)} of ${records} are doubled: they are of two divisions of the same images; remove the folders of one from ${path.dirname(shardFolder(cascade, records, first))}.`,
+      `Shards ${shardName(first)} and ${shardName(other)} of ${records} are doubled: they are of two divisions of the same images; remove the folders of one from ${split.folder}.`,
     );
   }
   const surplus = there.find(({ number, of }) => number < 1 || number > of);
   if (surplus !== undefined) {
     throw new CascadeError(
-      `${shardFolder(cascade, records, surplus)} is a wrong shard, its number is not between 1 and ${surplus.of}; remove it.`,
+      `${split.folderOf(surplus)} is a wrong shard, its number is not between 1 and ${surplus.of}; remove it.`,
     );
   }
   const fingerprint = await cascadeFingerprint(cascade);
   const shards: FoundShard[] = [];
   for (let number = 1; number <= first.of; number++) {
     const shard = { number, of: first.of };
-    if (!there.some((each) => each.number === number)) throw unrecorded('missing', cascade, records, shard);
-    const found = {
-      folder: shardFolder(cascade, records, shard),
-      meta: await metaOf(cascade, records, shard),
-    };
+    if (!there.some((each) => each.number === number)) throw unrecorded('missing', split, shard);
+    const found = { folder: split.folderOf(shard), meta: await metaOf(split, shard) };
     await checkShard(found, shard, fingerprint, shards[0]);
     shards.push(found);
   }
   return shards;
 }
 
-function unrecorded(what: string, cascade: string, records: string, shard: Shard): CascadeError {
+function unrecorded(what: string, { cascade, records }: SplitShards, shard: Shard): CascadeError {
   const name = shardName(shard);
   return new CascadeError(
     `Shard ${name} of ${records} is ${what}; run \`cascade record ${cascade} --shard ${name}\`.`,
   );
 }
 
-async function metaOf(cascade: string, records: string, shard: Shard): Promise<ShardMeta> {
-  const file = path.join(shardFolder(cascade, records, shard), META_FILE);
+async function metaOf(split: SplitShards, shard: Shard): Promise<ShardMeta> {
+  const file = path.join(split.folderOf(shard), META_FILE);
   const meta = await readLayoutIfThere(file, SHARD_LAYOUT);
-  if (meta === undefined) throw unrecorded('unfinished', cascade, records, shard);
+  if (meta === undefined) throw unrecorded('unfinished', split, shard);
   return meta;
 }
 

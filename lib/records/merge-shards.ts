@@ -7,7 +7,7 @@ import { checkedShards, type FoundShard } from './check-shards.js';
 import { loadSealedLabels, openRecordsOf, recordsFolder } from './records.js';
 import { contentOf, RECORDS_SCHEMA } from './records-meta.js';
 import { createRecords, type RecordsWriter } from './records-writer.js';
-import { shardsFolder } from './shards.js';
+import { SplitShards } from './shards.js';
 
 /** Rows that are copied at once: a few megabytes for a thousand classes. */
 const ROWS = 512;
@@ -21,7 +21,7 @@ const ROWS = 512;
 export function mergeShards(cascade: string, records: string): Promise<number> {
   return withFolderLock(cascade, async () => {
     const target = recordsFolder(cascade, records);
-    const shardsPlace = shardsFolder(cascade, records);
+    const { folder: shardsPlace } = new SplitShards(cascade, records);
     for (const place of [target, shardsPlace]) await checkInside(cascade, place);
     const shards = await checkedShards(cascade, records);
     const { shard, ...content } = contentOf(shards[0]!.meta);

@@ -3,27 +3,25 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SavedNetwork } from '../artifact/attached-network.js';
 import { withFolderLock } from '../artifact/folder-lock.js';
 import type { Manifest } from '../artifact/manifest.js';
-import { checkSealed } from '../artifact/sealed-files.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
 import { CascadeError } from '../errors.js';
 import { checkInside } from '../files/inside-folder.js';
 import { readLayoutIfThere } from '../files/json-layout.js';
 import type { Reporter } from '../reporter.js';
-import { recordSplit } from './record-split.js';
-import { contentOf, META_FILE, RECORDS_SCHEMA, SHARD_LAYOUT, type ShardContent } from './records-meta.js';
+import { openCascadeSplit } from './cascade-dataset.js';
+import { contentOfSplit, recordSplit } from './record-split.js';
+import { contentOf, META_FILE, SHARD_LAYOUT, type ShardContent } from './records-meta.js';
 import {
   cascadeFingerprint,
-  listShards,
   type Shard,
-  shardFolder,
+  SplitShards,
   shardName,
   shardRange,
   splitFingerprint,
 } from './shards.js';
-import { LEFT_OUT_FILE, openUsable } from './usable-split.js';
 
-export interface ShardOrder {
+export interface ShardOptions {
   /** The cascade's folder. */
   readonly folder: string;
   readonly manifest: Manifest;
@@ -40,40 +38,30 @@ export interface ShardOrder {
  * @throws CascadeError if the data set is another one, shards of another division are there, or a process is at the same shard.
  */
 export async function recordShard(
-  order: ShardOrder,
+  options: ShardOptions,
   role: keyof Manifest['splits'],
   shard: Shard,
 ): Promise<void> {
-  const { folder, manifest, saved, dataset, engine, reporter, signal } = order;
+  const { folder, manifest, saved, dataset, engine, reporter } = options;
   const { description } = dataset;
   if (description.name !== manifest.dataset) {
     throw new CascadeError(
       `${folder} was made with ${manifest.dataset} and --data names ${description.name}; name the data set it was made with.`,
     );
   }
-  const { records } = manifest.splits[role];
-  const other = (await listShards(folder, records)).find(({ of }) => of !== shard.of);
+  const shards = new SplitShards(folder, manifest.splits[role].records);
+  const other = (await shards.list()).find(({ of }) => of !== shard.of);
   if (other !== undefined) {
-    const there = shardFolder(folder, records, other);
     throw new CascadeError(
-      `${there} is a shard of another division than --shard ${shardName(shard)}; finish and merge that one, or remove its folders.`,
+      `${shards.folderOf(other)} is a shard of another division than --shard ${shardName(shard)}; finish and merge that one, or remove its folders.`,
     );
   }
-  await checkSealed(folder, manifest, LEFT_OUT_FILE);
-  const source = await openUsable(dataset, description.splits[role], folder);
+  const source = await openCascadeSplit(folder, manifest, dataset, role);
   try {
     const { first, end } = shardRange(shard, source.count);
-    const meta: ShardContent = {
-      schema: RECORDS_SCHEMA,
-      source: source.name,
+    const content: ShardContent = {
+      ...contentOfSplit(source, manifest),
       images: end - first,
-      classes: manifest.classes,
-      exits: manifest.exits.map(({ block, backbone_macs, head_macs }) => ({
-        block,
-        backbone_macs,
-        head_macs,
-      })),
-      full_macs: manifest.full_macs,
       shard: {
         ...shard,
         first,
@@ -83,25 +71,15 @@ export async function recordShard(
         engine: [engine.name, engine.version, engine.backend].filter(Boolean).join(' '),
       },
     };
-    const target = shardFolder(folder, records, shard);
+    const target = shards.folderOf(shard);
     await checkInside(folder, target);
     const work = async (): Promise<void> => {
       const found = await readLayoutIfThere(path.join(target, META_FILE), SHARD_LAYOUT);
-      if (found !== undefined && isDeepStrictEqual(contentOf(found), meta)) {
+      if (found !== undefined && isDeepStrictEqual(contentOf(found), content)) {
         return reporter.note(`Shard ${shardName(shard)} of ${source.name} is already recorded.`);
       }
-      const bar = reporter.bar(`Recording ${source.name}, shard ${shardName(shard)}`, meta.images);
-      const outputs = [...saved.exits.map(({ logits }) => logits), saved.network.graph.output];
-      const onProgress = (done: number): void => bar.update(done);
-      try {
-        await recordSplit(engine, saved.network, outputs, source, target, meta, {
-          first,
-          onProgress,
-          signal,
-        });
-      } finally {
-        bar.stop();
-      }
+      const exitLogits = saved.exits.map(({ logits }) => logits);
+      await recordSplit({ ...options, network: saved.network, exitLogits }, source, target, content);
     };
     await withFolderLock(target, work, reporter.note);
   } finally {

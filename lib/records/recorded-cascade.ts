@@ -6,14 +6,14 @@ import { joinedOutputs, outputRows, type RecordedOutputs } from '../exits/record
 import { openRecords, recordsFolder } from './records.js';
 import type { RecordsMeta } from './records-meta.js';
 
-/** Some of a cascade's recorded inputs, ready for choosing thresholds. */
+/** Some of a cascade's recorded images, ready for choosing thresholds. */
 export interface RecordedSplit {
   /** E.g. `first half of cifar10/test`. */
   readonly description: string;
   readonly outputs: RecordedOutputs;
 }
 
-/** Some of a cascade's recorded inputs that are read part by part, so that memory does not grow with their number. */
+/** Some of a cascade's recorded images that are read part by part, so that memory does not grow with their number. */
 export interface SplitReader {
   readonly description: string;
   /**
@@ -80,7 +80,7 @@ export async function loadSplit(
 }
 
 /**
- * All recorded inputs that the fitting has not seen, calibration and test together, for halvings of one's own.
+ * All recorded images that the fitting has not seen, calibration and test together, for halvings of one's own.
  *
  * @throws CascadeError if the records are missing or damaged.
  */

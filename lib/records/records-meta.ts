@@ -13,7 +13,7 @@ export const META_FILE = 'meta.json';
 /** What the records of a split hold, as it is known before they are recorded. */
 const contentSchema = z.strictObject({
   schema: z.int().min(1),
-  /** Where the inputs come from, e.g. `cifar10/test`, in that file's order from its first on. */
+  /** Where the images come from, e.g. `cifar10/test`, in that file's order from its first on. */
   source: z.string(),
   images: imageCount,
   classes: classCount,
@@ -102,7 +102,7 @@ export function recordFiles(exits: number): readonly string[] {
   return [LABELS_FILE, ...Array.from({ length: exits + 1 }, (_, exit) => logitsName(exit, exits))];
 }
 
-/** Of a `meta.json`, what was known before the records were there. */
+/** What was known of a `meta.json` before the records were there. */
 export function contentOf<Meta extends Sealed>({ sha256: _, ...content }: Meta): Omit<Meta, 'sha256'> {
   return content;
 }

@@ -25,13 +25,13 @@ export function logitsFile(folder: string, exit: number, exits: number): string 
 export interface RecordsReader<Meta extends RecordsMeta = RecordsMeta> {
   readonly meta: Meta;
   readonly labels: Uint16Array;
-  /** Logits of some inputs: for each exit, the full network last, `classes` values an input. */
+  /** Logits of some images: for each exit, the full network last, `classes` values an image. */
   read(first: number, count: number): Promise<readonly Float32Array[]>;
   close(): Promise<void>;
 }
 
 /**
- * Opens recorded outputs. Each file is held against its SHA-256 while it is read: whoever reads all inputs once, in order, has
+ * Opens recorded outputs. Each file is held against its SHA-256 while it is read: whoever reads all images once, in order, has
  * read no byte that was not recorded.
  *
  * @throws CascadeError naming the file that is missing, damaged, of another length than the others, or holds what cannot be; logits are
@@ -83,7 +83,7 @@ function sealOf({ sha256 }: RecordsMeta, name: string): Seal {
 
 interface LogitsReader {
   readonly images: number;
-  /** Logits of some inputs, one after another. */
+  /** Logits of some images, one after another. */
   read(first: number, count: number): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -120,7 +120,7 @@ async function openLogits(file: string, { images, classes, seal }: WantedLogits)
 }
 
 /**
- * Reads logits of all inputs.
+ * Reads logits of all images.
  *
  * @throws CascadeError if the file has another shape or holds NaN or infinite values.
  */

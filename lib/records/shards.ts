@@ -20,24 +20,32 @@ export function shardName({ number, of }: Shard): string {
   return `${number}/${of}`;
 }
 
-export function shardsFolder(cascade: string, records: string): string {
-  return `${recordsFolder(cascade, records)}.shards`;
-}
+/** The shards of a split, beside the cascade's records of it. */
+export class SplitShards {
+  readonly folder: string;
 
-export function shardFolder(cascade: string, records: string, { number, of }: Shard): string {
-  return path.join(shardsFolder(cascade, records), `${number}-of-${of}`);
-}
+  /** @param records name of the split's records. */
+  constructor(
+    readonly cascade: string,
+    readonly records: string,
+  ) {
+    this.folder = `${recordsFolder(cascade, records)}.shards`;
+  }
 
-/** The shards that are there, whole or not, by number. */
-export async function listShards(cascade: string, records: string): Promise<readonly Shard[]> {
-  const folder = shardsFolder(cascade, records);
-  const names = existsSync(folder) ? await readdir(folder) : [];
-  return names
-    .flatMap((name) => {
-      const match = /^(\d+)-of-(\d+)$/.exec(name);
-      return match === null ? [] : [{ number: Number(match[1]), of: Number(match[2]) }];
-    })
-    .sort((a, b) => a.number - b.number || a.of - b.of);
+  folderOf({ number, of }: Shard): string {
+    return path.join(this.folder, `${number}-of-${of}`);
+  }
+
+  /** Those that are there, whole or not, by number. */
+  async list(): Promise<readonly Shard[]> {
+    const names = existsSync(this.folder) ? await readdir(this.folder) : [];
+    return names
+      .flatMap((name) => {
+        const match = /^(\d+)-of-(\d+)$/.exec(name);
+        return match === null ? [] : [{ number: Number(match[1]), of: Number(match[2]) }];
+      })
+      .sort((a, b) => a.number - b.number || a.of - b.of);
+  }
 }
 
 /**

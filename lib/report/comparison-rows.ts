@@ -1,8 +1,8 @@
 import type { Manifest } from '../artifact/manifest.js';
 import type {
   CascadeComparison,
-  ComparisonOrder,
-  ContenderResult,
+  ComparisonOptions,
+  MethodResult,
   Spread,
 } from '../cascade/compare-cascade.js';
 import { scoringName } from '../exits/scoring.js';
@@ -11,10 +11,10 @@ import type { CsvValue } from './csv.js';
 
 export type ComparisonRow = Readonly<Record<string, CsvValue>>;
 
-/** Rows of `compare.csv`: for each contender one an asked drop, then one an asked budget. */
+/** Rows of `compare.csv`: for each method one an asked drop, then one an asked budget. */
 export function comparisonRows(
   manifest: Manifest,
-  { drops, budgets, splits }: Pick<ComparisonOrder, 'drops' | 'budgets' | 'splits'>,
+  { drops, budgets, splits }: Pick<ComparisonOptions, 'drops' | 'budgets' | 'splits'>,
   { images, results }: CascadeComparison,
 ): readonly ComparisonRow[] {
   return results.flatMap((result) => {
@@ -38,13 +38,13 @@ export function comparisonRows(
   });
 }
 
-function commonCells(manifest: Manifest, { contender }: ContenderResult, splits: number, images: number) {
+function commonCells(manifest: Manifest, { method }: MethodResult, splits: number, images: number) {
   return {
     cascade: manifest.name,
     dataset: manifest.dataset,
-    exits: contender.exits.map((exit) => manifest.exits[exit]!.block).join(' '),
-    method: contender.kind === 'thresholds' ? contender.method : contender.kind,
-    criterion: contender.kind === 'thresholds' ? scoringName(contender.scoring) : null,
+    exits: method.exits.map((exit) => manifest.exits[exit]!.block).join(' '),
+    method: method.kind === 'thresholds' ? method.method : method.kind,
+    criterion: method.kind === 'thresholds' ? scoringName(method.scoring) : null,
     splits,
     images,
     mac_convention: manifest.mac_convention,

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
+import type { Manifest } from '../artifact/manifest.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 
 export type CsvValue = string | number | boolean | null;
@@ -35,4 +37,9 @@ export function withFormula(cell: string): string {
 /** Writes rows as CSV, whole or not at all. */
 export async function writeCsv(file: string, rows: CsvRows): Promise<void> {
   await writeFileAtomically(file, csvText(rows));
+}
+
+/** Where the CSV files of a cascade go. @param results what `--results` names. */
+export function resultsFolder(results: string, { name }: Pick<Manifest, 'name'>): string {
+  return path.join(results, name);
 }

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { comparisonSpecification } from './plot/plot-comparison.js';
 import { frontSpecification } from './plot/plot-front.js';
 import { timeSpecification } from './plot/plot-time.js';
-import type { Report } from './report-rows.js';
+import type { Report } from './rows-read.js';
 
 /** A picture that can be drawn. */
 export interface Picture {

@@ -11,14 +11,8 @@ import type {
   Report,
   Row,
   TimeReportRow,
-} from './report-rows.js';
-import {
-  COMPARISON_COLUMNS,
-  EVAL_COLUMNS,
-  EXIT_COLUMNS,
-  FRONT_COLUMNS,
-  TIME_COLUMNS,
-} from './report-rows.js';
+} from './rows-read.js';
+import { COMPARISON_COLUMNS, EVAL_COLUMNS, EXIT_COLUMNS, FRONT_COLUMNS, TIME_COLUMNS } from './rows-read.js';
 
 const REMEDY = 'write the file again with the command that made it';
 const COLUMN_NAME = /^[a-z][a-z0-9_]*$/;

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import type { Calibration } from '../artifact/calibrations.js';
+import { type Calibration, confidencePercent } from '../artifact/calibration.js';
 import type { Manifest } from '../artifact/manifest.js';
+import { writtenTarget } from '../artifact/written-target.js';
 import type { TimedRun } from '../cascade/measure-cascade.js';
 import { scoringName } from '../exits/scoring.js';
 import { percent } from '../stats/percent.js';
@@ -73,9 +74,9 @@ function commonCells({ manifest, calibration, engine }: TimedCascade) {
     split: 'test',
     split_seed: calibration.split_seed,
     method: calibration.method,
-    criterion: scoringName(calibration.scoring),
-    max_drop_points: calibration.max_drop_points,
-    confidence_percent: calibration.confidence_percent,
+    criterion: scoringName(calibration.rule.scoring),
+    max_drop_points: writtenTarget(calibration.target).max_drop_points,
+    confidence_percent: confidencePercent(calibration),
     engine,
     threads: availableParallelism(),
   };

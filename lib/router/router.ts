@@ -1,8 +1,7 @@
-import type { Scoring } from '../exits/scoring.js';
-import type { Thresholds } from '../exits/thresholds.js';
+import type { DecisionRule } from '../exits/decision-rule.js';
 
 /** Where an image left and what it was taken for. */
-export interface Departure {
+export interface RoutedImage {
   /** As it was given to `push`. */
   readonly image: number;
   /** Position of the exit; the number of exits stands for the full network. */
@@ -18,7 +17,7 @@ export interface Router {
    * Sends images in. Some may be kept until others fill a batch of the next segment with them.
    *
    * @param images at most `batchSize` of them, one after another: channels, rows, columns.
-   * @param numbers one an image, by which `onDeparture` names it.
+   * @param numbers one an image, by which `onImage` names it.
    */
   push(images: Uint8Array, numbers: ArrayLike<number>): Promise<void>;
   /** Runs the rest of the network for the images that are still inside. */
@@ -27,10 +26,9 @@ export interface Router {
 }
 
 export interface RouterOptions {
-  readonly scoring: Scoring;
-  readonly thresholds: Thresholds;
+  readonly rule: DecisionRule;
   /** Images that are computed at once; with 1 every image is through when `push` returns. */
   readonly batchSize: number;
   /** Told of every image that leaves, in the order in which they do. */
-  readonly onDeparture: (departure: Departure) => void;
+  readonly onImage: (routed: RoutedImage) => void;
 }

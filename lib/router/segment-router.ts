@@ -1,8 +1,9 @@
 import type { SavedNetwork } from '../artifact/attached-network.js';
 import type { Engine, Program } from '../engine/engine.js';
 import { softmaxMaximum } from '../exits/criteria/softmax-maximum.js';
+import { runningThreshold } from '../exits/decision-rule.js';
 import { ExitHistory, scoreExit } from '../exits/score-exit.js';
-import { type Thresholds, toleratingRounding } from '../exits/thresholds.js';
+import type { Thresholds } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
 import { argmax } from '../stats/argmax.js';
 import { cascadeSegments } from './cascade-segments.js';
@@ -29,7 +30,8 @@ export async function openSegmentRouter(
   saved: SavedNetwork,
   options: RouterOptions,
 ): Promise<Router> {
-  const { scoring, thresholds, batchSize, onDeparture } = options;
+  const { rule, batchSize, onImage } = options;
+  const { scoring, thresholds } = rule;
   const stages = await loadStages(engine, saved, thresholds, batchSize);
   // In front of each segment wait fewer images than fill a batch, and one batch is under way.
   const slotCount = (stages.length + 1) * batchSize;
@@ -42,7 +44,7 @@ export async function openSegmentRouter(
     free.push(slot);
     const prediction = argmax(outputs, start, classes);
     const probability = softmaxMaximum({ logits: outputs, start, classes, top: 1, agreeing: 1 });
-    onDeparture({ image: numbers[slot]!, exit, prediction, probability });
+    onImage({ image: numbers[slot]!, exit, prediction, probability });
   };
 
   const runStage = async (position: number): Promise<void> => {
@@ -66,7 +68,7 @@ export async function openSegmentRouter(
       return;
     }
     const { confidence, outputs: scored } = scoreExit(scoring, logits, exit, history, batchSlots);
-    const least = toleratingRounding(thresholds[exit]!, scoring.criterion);
+    const least = runningThreshold(rule, exit);
     const size = next.inputSize;
     const start = next.waiting;
     batchSlots.forEach((slot, image) => {

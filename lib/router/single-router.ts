@@ -10,13 +10,13 @@ import type { Router, RouterOptions } from './router.js';
 export async function openSingleRouter(
   loadOnnx: NonNullable<Engine['loadOnnx']>,
   saved: SavedNetwork,
-  { scoring, thresholds, batchSize, onDeparture }: RouterOptions,
+  { rule, batchSize, onImage }: RouterOptions,
 ): Promise<Router> {
   const { graph } = saved.network;
-  const segments = cascadeSegments(saved, thresholds);
+  const segments = cascadeSegments(saved, rule.thresholds);
   const classes = elementCount(inferShapes(graph).get(graph.output)!);
   const images = batchSize === 1 ? 'one' : 'many';
-  const file = singleOnnx(segments, { classes, scoring, thresholds, images });
+  const file = singleOnnx(segments, { classes, rule, images });
   const program = await loadOnnx(file, SINGLE_OUTPUTS);
   return {
     async push(images, numbers) {
@@ -24,9 +24,9 @@ export async function openSingleRouter(
       const shape = [numbers.length, ...graph.inputShape];
       const [segment, prediction, probability] = await program.run(images, shape);
       for (let index = 0; index < numbers.length; index++) {
-        onDeparture({
+        onImage({
           image: numbers[index]!,
-          exit: segments[Number(segment![index])]!.exit ?? thresholds.length,
+          exit: segments[Number(segment![index])]!.exit ?? rule.thresholds.length,
           prediction: Number(prediction![index]),
           probability: Number(probability![index]),
         });

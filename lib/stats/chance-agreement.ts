@@ -2,7 +2,7 @@ import { binomialCdf } from './binomial-cdf.js';
 
 /** Agreement of answers with labels, beside what it would be if the answers had nothing to do with the labels. */
 export interface Agreement {
-  /** Inputs whose answer is their label. */
+  /** Images whose answer is their label. */
   readonly hits: number;
   /** Share of hits to be expected by chance. */
   readonly chance: number;

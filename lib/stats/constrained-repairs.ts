@@ -9,6 +9,6 @@ export function constrainedRepairs(breaks: number, repairs: number, n: number, d
   const b = -breaks - repairs + (2 * n - breaks + repairs) * delta;
   const c = -repairs * delta * (1 - delta);
   const root = Math.sqrt(b * b - 4 * a * c);
-  // Of the two forms of the root, the one that adds numbers of the same sign loses no digits.
+  // The form of the root that adds numbers of the same sign loses no digits.
   return b > 0 ? (-2 * c) / (b + root) : (root - b) / (2 * a);
 }

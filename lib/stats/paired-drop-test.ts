@@ -19,8 +19,8 @@ const USUAL_GAMMA = 1e-4;
  * P(repair) is the nuisance parameter, since a drop beyond maxDrop only means more breaks at the same P(repair), which
  * makes the region less probable; so the boundary stands for the whole hypothesis inside the interval too.
  *
- * @param breaks inputs that the full network has right and the cascade wrong.
- * @param repairs inputs that the cascade has right and the full network wrong.
+ * @param breaks images that the full network has right and the cascade wrong.
+ * @param repairs images that the cascade has right and the full network wrong.
  * @param maxDrop largest acceptable drop as a fraction, for example 0.01 for one percentage point.
  * @param gamma share of the error spent on the interval of P(repair); 0 takes the supremum over its full range.
  * @returns p-value, in [gamma, 1].

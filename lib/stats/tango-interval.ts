@@ -10,8 +10,8 @@ import { tangoScore } from './tango-score.js';
  * fractions: all differences that the two-sided score test does not reject. The score falls with the difference, so
  * each end is found by bisection to the last bit. Same as R's `PropCIs::scoreci.mp(breaks, repairs, n, confidence)`.
  *
- * @param breaks inputs that the full network has right and the cascade wrong.
- * @param repairs inputs that the cascade has right and the full network wrong.
+ * @param breaks images that the full network has right and the cascade wrong.
+ * @param repairs images that the cascade has right and the full network wrong.
  * @param confidence coverage as a fraction, for example 0.95.
  * @throws RangeError when the counts or the confidence make no sense.
  * @example tangoInterval(9, 3, 32, 0.95) // { low: -0.027, high: 0.390 }

@@ -21,7 +21,7 @@ export interface NetworkFile {
   /** E.g. `ResNet-56 (6n+2, option A)`. */
   readonly architecture: string;
   readonly network: Network;
-  /** Of the whole file, hexadecimal. */
+  /** SHA-256 of the whole file, hexadecimal. */
   readonly sha256: string;
   /** The network takes pixels 0 … 255 as they are, and normalises them itself; not told by most formats. */
   readonly takesPixels?: boolean;

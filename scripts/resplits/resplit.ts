@@ -1,11 +1,8 @@
 import { chooseCertified, chooseEmpirically, type Search } from '../../lib/calibrate/calibrate.js';
 import { judge } from '../../lib/calibrate/compare.js';
 import { stratifiedHalves } from '../../lib/data/split.js';
-import { tableFor } from '../../lib/exits/exit-tables.js';
-import { outputRows, type RecordedOutputs, scoredTables } from '../../lib/exits/recorded-outputs.js';
-import { replay } from '../../lib/exits/replay.js';
-import type { Scoring } from '../../lib/exits/scoring.js';
-import type { Thresholds } from '../../lib/exits/thresholds.js';
+import { type DecisionRule, replayRule } from '../../lib/exits/decision-rule.js';
+import { outputRows, type RecordedOutputs } from '../../lib/exits/recorded-outputs.js';
 import { percent } from '../../lib/stats/percent.js';
 import { quantile } from '../../lib/stats/quantile.js';
 
@@ -45,14 +42,13 @@ export function resplit(outputs: RecordedOutputs, search: Search, splits: number
   const runs = Array.from({ length: splits }, (_, seed) => {
     const [first, second] = stratifiedHalves(outputs.labels, seed);
     const [making, judging] = [outputRows(outputs, first), outputRows(outputs, second)];
-    const contender = { kind: 'thresholds', exits, method: search.method, scoring: search.scoring } as const;
+    const method = { kind: 'thresholds', exits, method: search.method, scoring: search.scoring } as const;
     const empirical = chooseEmpirically(making, search, target);
     const certified = chooseCertified(making, search, target, CONFIDENCE, seed);
-    const thresholds = certified.point?.thresholds ?? exits.map(() => null);
     return {
-      savedAtDrop: judge(contender, making, judging, DROPS, []).savedAtDrop,
-      empirical: realised(judging, empirical.scoring, empirical.point.thresholds),
-      certified: realised(judging, certified.scoring, thresholds),
+      savedAtDrop: judge(method, making, judging, DROPS, []).savedAtDrop,
+      empirical: realised(judging, empirical.rule),
+      certified: realised(judging, certified.rule),
     };
   });
   const savedAt = (drop: number): number => percent(mean(runs.map(({ savedAtDrop }) => savedAtDrop[drop]!)));
@@ -81,16 +77,12 @@ export function resplit(outputs: RecordedOutputs, search: Search, splits: number
   };
 }
 
-/** Drop and share of MACs saved on inputs that had no part in the choice, fractions. */
+/** Drop and share of MACs saved on images that had no part in the choice, fractions. */
 export function realised(
   outputs: RecordedOutputs,
-  scoring: Scoring,
-  thresholds: Thresholds,
+  rule: DecisionRule,
 ): { readonly drop: number; readonly saved: number } {
-  const { images, breaks, repairs, macs } = replay(
-    tableFor(scoredTables(outputs, scoring), thresholds),
-    thresholds,
-  );
+  const { images, breaks, repairs, macs } = replayRule(outputs, rule);
   return { drop: (breaks - repairs) / images, saved: 1 - macs / images / outputs.costs.fullMacs };
 }
 

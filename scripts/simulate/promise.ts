@@ -1,26 +1,25 @@
 import { chooseEmpirically, makeCertifiedPath, type Search } from '../../lib/calibrate/calibrate.js';
 import { certifiedUnderDrop, type DropTest, exactDropTest } from '../../lib/calibrate/certified-path.js';
-import { type ExitTables, tableFor } from '../../lib/exits/exit-tables.js';
+import type { DecisionRule } from '../../lib/exits/decision-rule.js';
+import type { ExitTables } from '../../lib/exits/exit-tables.js';
 import {
   outputRows,
   type RecordedOutputs,
   scoredTables,
   withoutLabels,
 } from '../../lib/exits/recorded-outputs.js';
-import { replay } from '../../lib/exits/replay.js';
-import type { Scoring } from '../../lib/exits/scoring.js';
-import type { Thresholds } from '../../lib/exits/thresholds.js';
+import { replayOn } from '../../lib/exits/replay.js';
 import { createRandom } from '../../lib/stats/random.js';
 
 export interface Simulation {
-  /** Inputs of a calibration set, drawn with replacement. */
+  /** Images of a calibration set, drawn with replacement. */
   readonly images: number;
   /** Largest drop asked for, a fraction. */
   readonly drop: number;
   readonly search: Search;
   readonly draws: number;
-  /** Other drops to which the dial is turned, as multiples of the one asked for. */
-  readonly dial: readonly number[];
+  /** Other drops that are asked of the same path, as multiples of the one it was made for. */
+  readonly others: readonly number[];
   readonly seed: number;
 }
 
@@ -28,8 +27,8 @@ export interface Simulation {
 export interface SimulationResult {
   /** Draws whose certified choice truly drops more than asked. */
   readonly broken: number;
-  /** The same for each value of the dial. */
-  readonly dialBroken: readonly number[];
+  /** The same for each of the other drops. */
+  readonly otherBroken: readonly number[];
   /** Draws in which something was certified. */
   readonly certified: number;
   readonly empiricalBroken: number;
@@ -41,19 +40,19 @@ const CONFIDENCE = 0.95;
 
 /** Repeats certified calibrations on draws from a population whose true drops are known. */
 export function simulatePromise(population: RecordedOutputs, simulation: Simulation): SimulationResult {
-  const { images, drop, search, draws, dial, seed } = simulation;
+  const { images, drop, search, draws, others, seed } = simulation;
   const random = createRandom(seed);
   const judged = search.labelFree ? withoutLabels(population) : population;
   const test = remembered(exactDropTest);
   let scored: { readonly key: string; readonly tables: ExitTables } | undefined;
-  const trueOutcome = (scoring: Scoring, thresholds: Thresholds): { drop: number; saved: number } => {
+  const trueOutcome = ({ scoring, thresholds }: DecisionRule): { drop: number; saved: number } => {
     const key = JSON.stringify(scoring);
     if (scored?.key !== key) scored = { key, tables: scoredTables(judged, scoring) };
-    const { breaks, repairs, macs } = replay(tableFor(scored.tables, thresholds), thresholds);
+    const { breaks, repairs, macs } = replayOn(scored.tables, thresholds);
     const count = population.labels.length;
     return { drop: (breaks - repairs) / count, saved: 1 - macs / count / population.costs.fullMacs };
   };
-  const dialBroken = dial.map(() => 0);
+  const otherBroken = others.map(() => 0);
   let broken = 0;
   let certified = 0;
   let empiricalBroken = 0;
@@ -66,23 +65,26 @@ export function simulatePromise(population: RecordedOutputs, simulation: Simulat
     const { scoring, path } = makeCertifiedPath(sample, search, target, seed + draw);
     const chosen = certifiedUnderDrop(path, drop, CONFIDENCE, test);
     if (chosen !== undefined) {
-      const truth = trueOutcome(scoring, chosen.thresholds);
+      const truth = trueOutcome({ scoring, thresholds: chosen.thresholds });
       certified++;
       dropSum += truth.drop;
       savedSum += truth.saved;
       if (truth.drop > drop) broken++;
     }
-    dial.forEach((multiple, index) => {
+    others.forEach((multiple, index) => {
       const point = certifiedUnderDrop(path, multiple * drop, CONFIDENCE, test);
-      if (point !== undefined && trueOutcome(scoring, point.thresholds).drop > multiple * drop)
-        dialBroken[index]!++;
+      if (
+        point !== undefined &&
+        trueOutcome({ scoring, thresholds: point.thresholds }).drop > multiple * drop
+      )
+        otherBroken[index]!++;
     });
     const empirical = chooseEmpirically(sample, search, target);
-    if (trueOutcome(empirical.scoring, empirical.point.thresholds).drop > drop) empiricalBroken++;
+    if (trueOutcome(empirical.rule).drop > drop) empiricalBroken++;
   }
   return {
     broken,
-    dialBroken,
+    otherBroken,
     certified,
     empiricalBroken,
     meanDrop: dropSum / draws,

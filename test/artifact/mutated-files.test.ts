@@ -32,7 +32,7 @@ test('a changed thresholds.json is understood or refused in one sentence', async
     const calibrations = await loadCalibrations(folder, manifest);
     for (const calibration of calibrations) {
       await evaluateCascade(folder, manifest, [calibration]);
-      if (calibration.path !== null) atDrop(calibration, 0.2, folder);
+      if (calibration.promise !== null) atDrop(calibration, 0.2, folder);
     }
   });
 });
@@ -46,7 +46,8 @@ for (const name of ['onnxruntime', 'tensorflow'] as const) {
     await readsOrRefuses(t, path.join(folder, 'network.json'), async () => {
       const saved = await loadNetwork(folder, { ...unsealed, schema: 1 });
       const thresholds = [0.5, 0.9];
-      const options = { scoring: DEFAULT_SCORING, thresholds, batchSize: 2, onDeparture: () => {} };
+      const rule = { scoring: DEFAULT_SCORING, thresholds };
+      const options = { rule, batchSize: 2, onImage: () => {} };
       const router = await openRouter(engine, saved, options);
       try {
         await router.push(new Uint8Array(2 * 64), [0, 1]);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { type Contender, judge } from '../../lib/calibrate/compare.js';
+import { type ComparedMethod, judge } from '../../lib/calibrate/compare.js';
 import { operatingFront } from '../../lib/calibrate/front.js';
 import {
   outputExits,
@@ -45,7 +45,7 @@ function isClose(actual: readonly (number | null)[], expected: readonly (number 
 }
 
 test('one exit for all saves what it saves where its drop is allowed, the full network nothing', (t) => {
-  const contender: Contender = { kind: 'one-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
+  const contender: ComparedMethod = { kind: 'one-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
   const { savedAtDrop, dropAtBudget } = judge(
     contender,
     tenInputs(),
@@ -58,7 +58,7 @@ test('one exit for all saves what it saves where its drop is allowed, the full n
 });
 
 test('a random exit mixes two exits at the odds that just keep the drop or the budget', (t) => {
-  const contender: Contender = { kind: 'random-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
+  const contender: ComparedMethod = { kind: 'random-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
   const { savedAtDrop, dropAtBudget } = judge(
     contender,
     tenInputs(),
@@ -72,7 +72,7 @@ test('a random exit mixes two exits at the odds that just keep the drop or the b
 });
 
 test('exits that a contender does not have play no part', (t) => {
-  const contender: Contender = { kind: 'one-exit', exits: [1], scoring: DEFAULT_SCORING };
+  const contender: ComparedMethod = { kind: 'one-exit', exits: [1], scoring: DEFAULT_SCORING };
   t.true(isClose(judge(contender, tenInputs(), tenInputs(), [1], []).savedAtDrop, [0.5]));
 });
 
@@ -111,7 +111,7 @@ test('thresholds are judged by the best of the points, made on one half, on the 
 
 test('a cascade by thresholds saves more than a random exit, which saves at least as much as one exit for all', (t) => {
   const exits = [0, 1, 2];
-  const contenders: Contender[] = [
+  const contenders: ComparedMethod[] = [
     { kind: 'thresholds', method: 'paper-path', exits, scoring: DEFAULT_SCORING },
     { kind: 'random-exit', exits, scoring: DEFAULT_SCORING },
     { kind: 'one-exit', exits, scoring: DEFAULT_SCORING },

@@ -24,7 +24,7 @@ test('without its idle exits a point is no worse, meets the target still, and no
       const limits = limitsOf(target, table.images, table.costs.fullMacs);
       const point = pointOf(tabled, thresholds);
       fc.pre(meets(totalsOf(point.outcome), limits));
-      const pruned = withoutIdleExits(tabled, point, target, limits);
+      const pruned = withoutIdleExits(tabled, point, limits);
       t.true(meets(totalsOf(pruned.outcome), limits));
       t.false(isBetter(totalsOf(point.outcome), totalsOf(pruned.outcome), target));
       pruned.thresholds.forEach((threshold, exit) => {
@@ -47,7 +47,7 @@ test('an exit that nobody leaves is disabled, so that its head is not billed', (
     costs: { backboneMacs: [30, 60], headMacs: [5, 5], fullMacs: 100 },
   });
   const target: Target = { kind: 'max-drop', drop: 0 };
-  const pruned = withoutIdleExits(tabled, pointOf(tabled, [0.9, 0.5]), target, limitsOf(target, 2, 100));
+  const pruned = withoutIdleExits(tabled, pointOf(tabled, [0.9, 0.5]), limitsOf(target, 2, 100));
   t.deepEqual(pruned.thresholds, [null, 0.5]);
   t.is(pruned.outcome.macs, 130);
 });

@@ -17,7 +17,7 @@ test('the product of drop and images does not lose an answer to rounding', (t) =
 });
 
 test('a largest drop does not limit the MACs, a budget does not limit the drop', (t) => {
-  t.deepEqual(limitsOf(BUDGET, 50, 100), { lost: Number.POSITIVE_INFINITY, macs: 3000 });
+  t.like(limitsOf(BUDGET, 50, 100), { lost: Number.POSITIVE_INFINITY, macs: 3000 });
   t.true(meets({ lost: 50, macs: 1e12 }, limitsOf(DROP, 5000, 100)));
   t.true(meets({ lost: 49, macs: 3000 }, limitsOf(BUDGET, 50, 100)));
 });

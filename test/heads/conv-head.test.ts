@@ -4,9 +4,9 @@ import { openEngine } from '../../lib/engine/open-engine.js';
 import { openBackend } from '../../lib/engine/tensorflow/backend.js';
 import { foldedLogits } from '../../lib/heads/classify-features.js';
 import { foldHead } from '../../lib/heads/fold-head.js';
-import { openFront } from '../../lib/heads/front.js';
 import { headGraph } from '../../lib/heads/head-graph.js';
 import { HEAD_KINDS, type HeadKind } from '../../lib/heads/head-kinds.js';
+import { openHeadStem } from '../../lib/heads/head-stem.js';
 import { headGradients } from '../../lib/heads/head-step.js';
 import { initialVariables, tensorsOf } from '../../lib/heads/head-variables.js';
 import { standardize } from '../../lib/heads/standardization.js';
@@ -33,14 +33,14 @@ function uniform(length: number, seed: number, low = -1, high = 1): Float32Array
 test.serial(
   'gradients of all tensors of a head with a convolution are those of numerical differences',
   (t) => {
-    const front = openFront(SMALL, SHAPE, COLUMNS);
-    const tensors = tensorsOf(initialVariables(front.inputs, CLASSES, SMALL, createRandom(1)));
+    const stem = openHeadStem(SMALL, SHAPE, COLUMNS);
+    const tensors = tensorsOf(initialVariables(stem.inputs, CLASSES, SMALL, createRandom(1)));
     const targets = tf.softmax(tf.tensor2d(uniform(BATCH * CLASSES, 2), [BATCH, CLASSES]));
     const batch = {
-      inputs: front.layerInputs(uniform(BATCH * COLUMNS, 3), BATCH),
+      inputs: stem.layerInputs(uniform(BATCH * COLUMNS, 3), BATCH),
       targets,
       mask: tf.tensor2d(uniform(BATCH * 4, 4, 0.5, 1.5), [BATCH, 4]),
-      pooling: front.pooling,
+      pooling: stem.pooling,
     };
     const { gradients } = headGradients(tensors, batch);
     const step = 2e-3;
@@ -74,9 +74,9 @@ test.serial(
   'a folded head with a convolution gives in ONNX Runtime what fitting made, borders included',
   async (t) => {
     for (const kind of [SMALL, { ...SMALL, convolution: { channels: 3, kernel: 1, stride: 1 } }]) {
-      const front = openFront(kind, SHAPE, COLUMNS);
-      const tensors = tensorsOf(initialVariables(front.inputs, CLASSES, kind, createRandom(5)));
-      const scaling = front.scaling({
+      const stem = openHeadStem(kind, SHAPE, COLUMNS);
+      const tensors = tensorsOf(initialVariables(stem.inputs, CLASSES, kind, createRandom(5)));
+      const scaling = stem.scaling({
         mean: Float64Array.from(uniform(COLUMNS, 6, 0.5, 2)),
         scale: Float64Array.from(uniform(COLUMNS, 7, 0.5, 2)),
       });
@@ -128,7 +128,7 @@ test.serial(
       );
       const [logits] = await program.run(maps, BATCH);
       await program.dispose();
-      const folded = foldedLogits(parameters, front, Float32Array.from(maps), BATCH).dataSync();
+      const folded = foldedLogits(parameters, stem, Float32Array.from(maps), BATCH).dataSync();
       for (const [index, value] of expected.entries()) {
         t.true(Math.abs(logits![index]! - value) < 1e-4, `${index}: ${logits![index]} against ${value}`);
         t.true(Math.abs(folded[index]! - value) < 1e-4, `${index}: ${folded[index]} against ${value}`);

@@ -6,7 +6,7 @@ import { checkedShards } from '../../lib/records/check-shards.js';
 import { loadPool, loadSplit } from '../../lib/records/recorded-cascade.js';
 import { recordsFolder } from '../../lib/records/records.js';
 import { createRecords } from '../../lib/records/records-writer.js';
-import { cascadeFingerprint, shardFolder } from '../../lib/records/shards.js';
+import { cascadeFingerprint, SplitShards } from '../../lib/records/shards.js';
 import { openUsable } from '../../lib/records/usable-split.js';
 import { flippedBits, readsOrRefuses } from '../support/mutations.js';
 import { contentOfRecords, IMAGES, smallCascade, smallRecords } from '../support/small-cascade.js';
@@ -22,7 +22,7 @@ test('a changed meta.json is understood or refused in one sentence', async (t) =
 test("a shard's changed meta.json is understood or refused in one sentence", async (t) => {
   const { folder, manifest } = await smallCascade(t);
   const shard = { number: 1, of: 1 };
-  const target = shardFolder(folder, 'test', shard);
+  const target = new SplitShards(folder, 'test').folderOf(shard);
   const [cascade, split] = [await cascadeFingerprint(folder), '0'.repeat(64)];
   const records = await createRecords(target, smallRecords(0).labels, {
     ...contentOfRecords(manifest, 'noise/test'),

@@ -3,7 +3,7 @@ import { classificationPrinter } from '../../lib/report/classification-printer.j
 import { comparisonRows } from '../../lib/report/comparison-rows.js';
 import { type CsvValue, csvText } from '../../lib/report/csv.js';
 import { CSV_FILES } from '../../lib/report/csv-files.js';
-import { exitShareRows, frontRows, reportRow } from '../../lib/report/result-rows.js';
+import { exitShareRows, frontRows, reportRow } from '../../lib/report/rows-written.js';
 import { singleExitRows } from '../../lib/report/single-exits.js';
 import { latencyRows, timeRow } from '../../lib/report/time-rows.js';
 import { CALIBRATION, EVALUATION, MANIFEST, TIMED_CASCADE, TIMED_RUN } from './sample-cascade.js';
@@ -74,7 +74,7 @@ test('front.csv: a row an operating point on a split, without interval and exits
   const point = { thresholds: [], parameter: -0.25, calibration: EVALUATION, test: EVALUATION };
   const front = {
     method: 'paper-path',
-    scoring: CALIBRATION.scoring,
+    scoring: CALIBRATION.rule.scoring,
     splitSeed: 7,
     points: [point],
   } as const;
@@ -93,18 +93,18 @@ test('compare.csv: a row a drop or budget, what is not asked or cannot be done i
     kind: 'thresholds',
     exits: [0, 1],
     method: 'joint',
-    scoring: CALIBRATION.scoring,
+    scoring: CALIBRATION.rule.scoring,
   } as const;
-  const alone = { kind: 'one-exit', exits: [1], scoring: CALIBRATION.scoring } as const;
+  const alone = { kind: 'one-exit', exits: [1], scoring: CALIBRATION.rule.scoring } as const;
   const comparison = {
     images: 10_000,
     results: [
       {
-        contender,
+        method: contender,
         savedAtDrop: [{ mean: 0.431, low: 0.402, high: 0.4555 }],
         dropAtBudget: [{ mean: 0.0061, low: -0.0002, high: 0.012 }],
       },
-      { contender: alone, savedAtDrop: [{ mean: 0, low: 0, high: 0 }], dropAtBudget: [null] },
+      { method: alone, savedAtDrop: [{ mean: 0, low: 0, high: 0 }], dropAtBudget: [null] },
     ],
   };
   isText(

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { picturesOf } from '../../lib/report/pictures.js';
 import { readReports } from '../../lib/report/read-csv.js';
-import { COMPARISON_COLUMNS, type Report, TIME_COLUMNS } from '../../lib/report/report-rows.js';
+import { COMPARISON_COLUMNS, type Report, TIME_COLUMNS } from '../../lib/report/rows-read.js';
 import { evalCsv, RESNET56, writeFiles } from './sample-results.js';
 
 const NOTHING: Report = { front: [], exits: [], eval: [], comparison: [], time: [], notes: [] };

@@ -1,4 +1,4 @@
-import type { Calibration } from '../../lib/artifact/calibrations.js';
+import type { Calibration } from '../../lib/artifact/calibration.js';
 import type { Manifest } from '../../lib/artifact/manifest.js';
 import type { Evaluation } from '../../lib/cascade/evaluation.js';
 import type { TimedRun } from '../../lib/cascade/measure-cascade.js';
@@ -37,18 +37,17 @@ export const MANIFEST: Manifest = {
 
 export const CALIBRATION: Calibration = {
   method: 'paper-path',
-  scoring: { criterion: 'softmax', averaging: 0.4, top: 1 },
+  target: { kind: 'max-drop', drop: 0.01 },
+  rule: {
+    scoring: { criterion: 'softmax', averaging: 0.4, top: 1 },
+    thresholds: [0.875, null],
+  },
   labels: 'given',
-  max_drop_points: 1,
-  max_macs_percent: null,
-  epsilon_points: null,
-  confidence_percent: 95,
   split: 'first half of cifar10/test',
   split_seed: 7,
   images: 5000,
   parameter: 0.0125,
-  thresholds: [0.875, null],
-  path: null,
+  promise: { confidence: 0.95, path: { images: 3500, labelFree: false, points: [] } },
 };
 
 export const EVALUATION: Evaluation = {

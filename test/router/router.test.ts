@@ -117,10 +117,9 @@ const equalsReplay = test.macro({
           const leftAt = new Uint8Array(IMAGES);
           const predictions = new Int32Array(IMAGES).fill(-1);
           const router = await openRouter(engine, saved, {
-            scoring,
-            thresholds,
+            rule: { scoring, thresholds },
             batchSize,
-            onDeparture: ({ image, exit, prediction }) => {
+            onImage: ({ image, exit, prediction }) => {
               leftAt[image] = exit;
               predictions[image] = prediction;
             },

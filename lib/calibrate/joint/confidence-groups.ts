@@ -1,10 +1,10 @@
 import { descendingOrder } from '../reliability.js';
 
-/** Inputs by confidence, the surest first; equal confidences form one group, since no threshold can part them. */
+/** Images by confidence, the surest first; equal confidences form one group, since no threshold can part them. */
 export interface ConfidenceGroups {
-  /** Inputs, the surest first. */
+  /** Images, the surest first. */
   readonly order: Uint32Array;
-  /** The group of each input, counted from the surest. */
+  /** The group of each image, counted from the surest. */
   readonly groupOf: Uint32Array;
   /** The confidence of each group, descending. */
   readonly confidence: readonly number[];

@@ -4,13 +4,14 @@ import { enabledExits, leavingMacs, type Thresholds } from '../../exits/threshol
 import { chooseOnPath } from '../choose-on-path.js';
 import {
   bestOrFullNetwork,
+  betterPoint,
+  meetsLimits,
   type OperatingPoint,
   pointOf,
-  totalsOf,
   withoutIdleExits,
 } from '../operating-point.js';
 import { paperPath } from '../paper-path.js';
-import { isBetter, limitsOf, meets, type Target } from '../target.js';
+import { type Limits, limitsOf, type Target } from '../target.js';
 import { type ConfidenceGroups, confidenceGroups } from './confidence-groups.js';
 import { jointTwoExits, singleExit } from './joint-two-exits.js';
 
@@ -22,18 +23,22 @@ const HALVINGS = 30;
 /**
  * All thresholds chosen together for a target. Exact for one and two exits; for more a heuristic: coordinate descent with the
  * exact step for one exit, for many exchange rates between right answers and MACs, started from the paper's path, whose own
- * choice it never falls behind. Confidences must not depend on which exits are enabled. The more thresholds, the more the result fits the very inputs it was chosen from.
+ * choice it never falls behind. Confidences must not depend on which exits are enabled. The more thresholds, the more the result fits the very images it was chosen from.
  */
 export function jointSearch(tables: ExitTables, target: Target): OperatingPoint {
   const limits = limitsOf(target, tables.images, tables.costs.fullMacs);
   const table = tables.table(new Array<boolean>(tables.exits).fill(true));
-  if (table.exits.length === 1) return bestOrFullNetwork(tables, singleExit(table, 0, limits), target);
+  if (table.exits.length === 1) return bestOrFullNetwork(tables, singleExit(table, 0, limits), limits);
   if (table.exits.length === 2) return jointTwoExits(table, target);
-  return coordinateSearch(tables, table, target);
+  return coordinateSearch(tables, table, target, limits);
 }
 
-function coordinateSearch(tables: ExitTables, table: ExitTable, target: Target): OperatingPoint {
-  const limits = limitsOf(target, table.images, table.costs.fullMacs);
+function coordinateSearch(
+  tables: ExitTables,
+  table: ExitTable,
+  target: Target,
+  limits: Limits,
+): OperatingPoint {
   const groups = table.exits.map((exit) => confidenceGroups(exit.confidence));
   const start = chooseOnPath(paperPath, tables, target);
   let best = start;
@@ -45,11 +50,9 @@ function coordinateSearch(tables: ExitTables, table: ExitTable, target: Target):
     // The scale spans many orders of magnitude, so that it is the exponent which is halved.
     const rate = halving === 0 ? table.costs.fullMacs : Math.sqrt(Math.max(1, low) * high);
     thresholds = settle(table, groups, thresholds, rate);
-    const point = withoutIdleExits(tables, pointOf(tables, thresholds), target, limits);
-    const totals = totalsOf(point.outcome);
-    const found = meets(totals, limits);
-    if (found && (isBetter(totals, totalsOf(best.outcome), target) || !meets(totalsOf(best.outcome), limits)))
-      best = point;
+    const point = withoutIdleExits(tables, pointOf(tables, thresholds), limits);
+    best = betterPoint(best, point, limits);
+    const found = meetsLimits(point, limits);
     // Lost too many: an answer must be worth more. Cost too much: less.
     const tooDear = target.kind === 'max-drop' ? found : !found;
     if (tooDear) high = rate;
@@ -58,7 +61,7 @@ function coordinateSearch(tables: ExitTables, table: ExitTable, target: Target):
   return best;
 }
 
-/** Drops, in inputs out of a thousand, that the exact search is asked for. */
+/** Drops, in images out of a thousand, that the exact search is asked for. */
 const FRONT_DROPS = Array.from({ length: 51 }, (_, index) => index / 1000);
 
 /** MACs a right answer is worth along a front, in full networks: from nearly nothing to a thousand. */

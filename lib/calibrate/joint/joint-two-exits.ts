@@ -2,25 +2,25 @@ import type { ExitTable } from '../../exits/exit-table.js';
 import { fixedTables } from '../../exits/exit-tables.js';
 import { leavingMacs, type Thresholds } from '../../exits/thresholds.js';
 import { bestOrFullNetwork, type OperatingPoint } from '../operating-point.js';
-import { isBetter, type Limits, limitsOf, meets, type Target, type Totals } from '../target.js';
+import { isNewBest, type Limits, limitsOf, meets, type Target, type Totals } from '../target.js';
 import { confidenceGroups } from './confidence-groups.js';
 import { type Prefix, PrefixTree } from './prefix-tree.js';
 
 /**
  * The exact optimum over all pairs of thresholds of two exits, disabled exits included, in O(N log N).
  *
- * The first threshold falls, group by group of equal confidence; for each, the inputs that go on to the second exit, the surest
+ * The first threshold falls, group by group of equal confidence; for each, the images that go on to the second exit, the surest
  * first, ask for a prefix: the longest that loses no more than is left (`max-drop`), or the least losing of those long enough
- * (`max-macs`). Optimal on these inputs is not best on unseen ones.
+ * (`max-macs`). Optimal on these images is not best on unseen ones.
  */
 export function jointTwoExits(table: ExitTable, target: Target): OperatingPoint {
   const limits = limitsOf(target, table.images, table.costs.fullMacs);
   const tables = fixedTables(table);
   const candidates: Thresholds[] = [
-    ...bothExits(table, target, limits),
+    ...bothExits(table, limits),
     ...[0, 1].flatMap((exit) => singleExit(table, exit, limits)),
   ];
-  return bestOrFullNetwork(tables, candidates, target);
+  return bestOrFullNetwork(tables, candidates, limits);
 }
 
 /** The best threshold of one exit with all others disabled, or none if no threshold meets the limits. */
@@ -42,7 +42,7 @@ export function singleExit(table: ExitTable, exit: number, limits: Limits): Thre
   return [table.exits.map((_, index) => (index === exit ? groups.confidence[prefix.groups - 1]! : null))];
 }
 
-function bothExits(table: ExitTable, target: Target, limits: Limits): Thresholds[] {
+function bothExits(table: ExitTable, limits: Limits): Thresholds[] {
   const costs = leavingMacs(table.costs, [true, true]);
   const [first, second] = table.exits.map((exit) => confidenceGroups(exit.confidence));
   const waiting = new PrefixTree(second!.confidence.length);
@@ -72,14 +72,14 @@ function bothExits(table: ExitTable, target: Target, limits: Limits): Thresholds
       lost: lostFirst + prefix.loss,
       macs: left * costs[0]! + prefix.count * costs[1]! + rest * costs[2]!,
     };
-    if (meets(totals, limits) && (best === undefined || isBetter(totals, best.totals, target))) {
+    if (isNewBest(totals, best?.totals, limits)) {
       best = { totals, thresholds: [first!.confidence[group]!, second!.confidence[prefix.groups - 1]!] };
     }
   });
   return best === undefined ? [] : [withoutSlack(table, best.thresholds)];
 }
 
-/** How the inputs that wait at an exit are best parted, given what those before them have lost and cost. */
+/** How the images that wait at an exit are best parted, given what those before them have lost and cost. */
 function bestPrefix(
   waiting: PrefixTree,
   limits: Limits,
@@ -89,7 +89,7 @@ function bestPrefix(
   leavingCost: number,
   stayingCost: number,
 ): Prefix | undefined {
-  if (limits.macs === Number.POSITIVE_INFINITY) return waiting.longestWithin(limits.lost - lost);
+  if (limits.kind === 'max-drop') return waiting.longestWithin(limits.lost - lost);
   const excess = macs + images * stayingCost - limits.macs;
   return waiting.leastLossWith(Math.ceil(excess / (stayingCost - leavingCost)));
 }

@@ -59,7 +59,7 @@ export class PrefixTree {
     return this.#prefixTo(node, loss, count);
   }
 
-  /** Of the prefixes that hold at least `count` members, the longest of those with the least loss; undefined if all hold fewer. */
+  /** The longest of the prefixes with the least loss among those that hold at least `count` members; undefined if all hold fewer. */
   leastLossWith(count: number): Prefix | undefined {
     if (this.#count[1]! < count) return undefined;
     const best = this.#search(1, 0, 0, count);

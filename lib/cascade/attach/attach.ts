@@ -46,13 +46,14 @@ export async function attach(
   // What cannot be attached is said before anything is computed.
   exitPlaces(foldBatchNormalization(backbone.network), options);
   const make = async (work: string): Promise<Manifest> => {
-    const { variant, normalization } = await keptPreprocessing(backbone, dataset, engine, work, options);
+    const context = { backbone, dataset, engine, work, options };
+    const { variant, normalization } = await keptPreprocessing(context);
     const network = withPixelInput(foldBatchNormalization(variant.network), normalization);
     const fullMacs = totalMacs(network.graph);
     const places = exitPlaces(network, options);
-    const fitted = await fitExits(network, places, dataset, engine, work, options);
+    const fitted = await fitExits(network, places, context);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
-    const splits = await recordExits(attached, fullMacs, dataset, engine, work, options);
+    const splits = await recordExits(attached, fullMacs, context);
     const sha256 = { ...(await saveNetwork(work, attached)), ...(await sealOf(work, LEFT_OUT_FILE)) };
     const manifest: Manifest = {
       schema: SCHEMA,

@@ -2,15 +2,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkParameters } from '../../artifact/check-network.js';
 import { augmentImages } from '../../data/augment.js';
-import type { LocatedDataset } from '../../data/dataset.js';
 import type { ImageSource } from '../../data/image-source.js';
-import type { Engine } from '../../engine/engine.js';
 import { openBackend } from '../../engine/tensorflow/backend.js';
 import { CascadeError } from '../../errors.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readWhole } from '../../files/open-for-reading.js';
 import type { ExitPlace } from '../../heads/exit-place.js';
-import type { FitRequest } from '../../heads/fit-head.js';
+import type { FitHeadOptions } from '../../heads/fit-head.js';
 import { fitHeads } from '../../heads/fit-heads.js';
 import { headGraph } from '../../heads/head-graph.js';
 import { HEAD_KINDS, type HeadKind } from '../../heads/head-kinds.js';
@@ -18,10 +16,9 @@ import { recipeOf } from '../../heads/recipe.js';
 import { recordFeatures } from '../../heads/record-features.js';
 import type { Network } from '../../network/graph.js';
 import type { Tensor } from '../../network/tensor.js';
-import { openUsable } from '../../records/usable-split.js';
 import { createRandom } from '../../stats/random.js';
 import { readSafetensors, writeSafetensors } from '../../weights/safetensors.js';
-import type { AttachOptions } from './attach-plan.js';
+import { type AttachContext, openAttachSplit } from './attach-context.js';
 import { fittingRows } from './fitting-rows.js';
 
 /** Heads of all exits, with what is said about how they came to be. */
@@ -43,12 +40,10 @@ export interface FittedHeads {
 export async function fitExits(
   network: Network,
   places: readonly ExitPlace[],
-  dataset: LocatedDataset,
-  engine: Engine,
-  work: string,
-  options: AttachOptions,
+  context: AttachContext,
 ): Promise<FittedHeads> {
-  const source = await openUsable(dataset, dataset.description.splits.fit, work, options);
+  const { dataset, work, options } = context;
+  const source = await openAttachSplit(context, dataset.description.splits.fit);
   const { backend } = await openBackend(options.fitBackend);
   const rows = fittingRows(source, options);
   if (rows.length < FEW_FITTING_IMAGES)
@@ -57,8 +52,8 @@ export async function fitExits(
   const headFile = (index: number): string => path.join(work, 'fitted', `exit-${index}.safetensors`);
   const missing = places.flatMap((_, index) => (existsSync(headFile(index)) ? [] : [index]));
   try {
-    if (missing.length > 0) await recordPasses(network, places, source, rows, dataset, engine, work, options);
-    const requests = missing.map((index): FitRequest => {
+    if (missing.length > 0) await recordPasses(network, places, source, rows, context);
+    const fits = missing.map((index): FitHeadOptions => {
       const { head, cut } = places[index]!;
       const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
         featureFile(work, pass, index),
@@ -76,7 +71,7 @@ export async function fitExits(
     });
     const bar = options.reporter.bar(`Fitting ${places.length} heads (${backend})`, 1000);
     try {
-      await fitHeads(requests, {
+      await fitHeads(fits, {
         backend,
         signal: options.signal,
         onProgress: (share) => bar.update(Math.round(1000 * share)),
@@ -129,11 +124,9 @@ async function recordPasses(
   places: readonly ExitPlace[],
   source: ImageSource,
   rows: Uint32Array,
-  { description }: LocatedDataset,
-  engine: Engine,
-  work: string,
-  { augmentedPasses, seed, reporter, signal }: AttachOptions,
+  { dataset, engine, work, options }: AttachContext,
 ): Promise<void> {
+  const { augmentedPasses, seed, reporter, signal } = options;
   for (let pass = 0; pass <= augmentedPasses; pass++) {
     const targets = places.map(({ cut, head }, exit) => ({
       value: cut.value,
@@ -142,7 +135,7 @@ async function recordPasses(
     }));
     if (targets.every(({ file }) => existsSync(file))) continue;
     const random = createRandom(seed + 1000 * pass);
-    const augmentation = description.augmentation;
+    const { augmentation } = dataset.description;
     const bar = reporter.bar(
       pass === 0 ? 'Fitting images' : `Fitting images, varied (${pass} of ${augmentedPasses})`,
       rows.length,

@@ -1,17 +1,14 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { LocatedDataset } from '../../data/dataset.js';
 import { normalizationSchema } from '../../data/normalization-schema.js';
-import type { Engine } from '../../engine/engine.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readLayoutIfThere } from '../../files/json-layout.js';
 import type { Normalization } from '../../network/pixel-input.js';
-import { openUsable } from '../../records/usable-split.js';
 import { checkChance } from '../backbone/check-chance.js';
 import { choosePreprocessing } from '../backbone/choose-preprocessing.js';
 import type { Backbone, BackboneVariant } from '../backbone/load-backbone.js';
-import type { AttachOptions } from './attach-plan.js';
+import { type AttachContext, openAttachSplit } from './attach-context.js';
 import { fittingRows } from './fitting-rows.js';
 
 /** In the folder of an unfinished cascade: the reading of the backbone that all of it is made with. */
@@ -38,20 +35,15 @@ export interface KeptPreprocessing {
  *
  * @throws CascadeError if the full network is no better than chance and that is not forced; `work` is gone then.
  */
-export async function keptPreprocessing(
-  backbone: Backbone,
-  dataset: LocatedDataset,
-  engine: Engine,
-  work: string,
-  options: AttachOptions,
-): Promise<KeptPreprocessing> {
+export async function keptPreprocessing(context: AttachContext): Promise<KeptPreprocessing> {
+  const { backbone, dataset, engine, work, options } = context;
   const file = path.join(work, CHOICE_FILE);
   const kept = await readLayoutIfThere(file, layout);
   if (kept !== undefined) {
     const { normalization, open_choices: choices } = kept;
     return { normalization, variant: await variantWith(backbone, choices) };
   }
-  const source = await openUsable(dataset, dataset.description.splits.fit, work, options);
+  const source = await openAttachSplit(context, dataset.description.splits.fit);
   try {
     const sample = fittingRows(source, options);
     const { preprocessing } = options;

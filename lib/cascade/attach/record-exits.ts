@@ -3,25 +3,21 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { AttachedNetwork } from '../../artifact/attached-network.js';
 import type { Manifest, SplitRecords } from '../../artifact/manifest.js';
-import type { LocatedDataset } from '../../data/dataset.js';
 import type { SplitDescription, SplitRole } from '../../data/dataset-description.js';
-import type { Engine } from '../../engine/engine.js';
-import { recordSplit } from '../../records/record-split.js';
+import { contentOfSplit, recordSplit } from '../../records/record-split.js';
 import { recordsFolder } from '../../records/records.js';
-import { META_FILE, RECORDS_SCHEMA } from '../../records/records-meta.js';
-import { openUsable } from '../../records/usable-split.js';
-import type { AttachOptions } from './attach-plan.js';
+import { META_FILE } from '../../records/records-meta.js';
+import { type AttachContext, openAttachSplit } from './attach-context.js';
 
 /** Records the outputs of all exits on the calibration and test images, under `work`; what is there already is kept. */
 export async function recordExits(
   attached: AttachedNetwork,
   fullMacs: number,
-  dataset: LocatedDataset,
-  engine: Engine,
-  work: string,
-  options: AttachOptions,
+  context: AttachContext,
 ): Promise<Manifest['splits']> {
-  const { reporter, signal } = options;
+  const { dataset, engine, work, options } = context;
+  const { network } = attached;
+  const exitLogits = attached.exits.map(({ output }) => output);
   const costs = {
     classes: dataset.description.class_names.length,
     exits: attached.exits.map(({ place, headMacs }) => ({
@@ -41,15 +37,11 @@ export async function recordExits(
     const name = isHalved ? split.from : role;
     const folder = recordsFolder(work, name);
     if (!existsSync(path.join(folder, META_FILE))) {
-      const source = await openUsable(dataset, split, work, options);
-      const bar = reporter.bar(`Recording ${source.name}`, source.count);
+      const source = await openAttachSplit(context, split);
       try {
-        const outputs = [...attached.exits.map(({ output }) => output), attached.network.graph.output];
-        const onProgress = (done: number): void => bar.update(done);
-        const meta = { schema: RECORDS_SCHEMA, source: source.name, images: source.count, ...costs };
-        await recordSplit(engine, attached.network, outputs, source, folder, meta, { onProgress, signal });
+        const content = contentOfSplit(source, costs);
+        await recordSplit({ ...options, engine, network, exitLogits }, source, folder, content);
       } finally {
-        bar.stop();
         await source.close();
       }
     }

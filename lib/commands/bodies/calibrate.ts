@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
-import { type CalibrationOrder, calibrateCascade } from '../../cascade/calibrate-cascade.js';
+import { type CalibrationOptions, calibrateCascade } from '../../cascade/calibrate-cascade.js';
 import { usageError } from '../../errors.js';
 import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
-import { writeCsv } from '../../report/csv.js';
+import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeCalibration } from '../../report/describe/describe-calibration.js';
-import { exitShareRows, reportRow } from '../../report/result-rows.js';
+import { exitShareRows, reportRow } from '../../report/rows-written.js';
 import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
 import type { CommandContext } from '../common/context.js';
 import { parsePercentage } from '../common/parse.js';
@@ -19,17 +19,17 @@ export async function calibrate(
   { print, reporter }: CommandContext,
 ): Promise<void> {
   const manifest = await loadManifest(folder);
-  const report = await calibrateCascade(folder, manifest, orderOf(epsilon, options, manifest));
+  const report = await calibrateCascade(folder, manifest, calibrationOptions(epsilon, options, manifest));
   const { calibration, evaluation, promise } = report;
   const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);
-  await writeCsv(path.join(options.results, manifest.name, 'thresholds.csv'), rows);
+  await writeCsv(path.join(resultsFolder(options.results, manifest), 'thresholds.csv'), rows);
   if (options.json) {
     const row = reportRow(manifest, calibration, 'calibration', evaluation);
     return print(JSON.stringify({ ...row, exits: evaluation.exits, promise: promise ?? null }, null, 2));
   }
   print(describeCalibration(report));
   // A promise that could not be given has been explained.
-  if (promise?.isKept !== false) noteDisabledExits(calibration.thresholds, reporter);
+  if (promise?.isKept !== false) noteDisabledExits(calibration.rule.thresholds, reporter);
   reporter.note(`Next: cascade eval ${folder}${splitSeedWords(options.splitSeed)}`);
 }
 
@@ -42,11 +42,11 @@ function slackOf(epsilon: string): number {
   }
 }
 
-function orderOf(
+function calibrationOptions(
   epsilon: string | undefined,
   options: CalibrateOptions,
   { classes }: Manifest,
-): CalibrationOrder {
+): CalibrationOptions {
   const { method, maxDrop, maxMacs, confidence, labels, splitSeed } = options;
   const scoring = scoringOf(options, classes, method);
   const labelFree = labels === 'none';
@@ -61,7 +61,7 @@ function orderOf(
       throw usageError(
         '--method paper-epsilon takes its own slack; leave --max-drop, --max-macs and --labels out.',
       );
-    return { splitSeed, epsilon: slackOf(epsilon), scoring };
+    return { splitSeed, target: { kind: 'epsilon', epsilon: slackOf(epsilon) }, scoring };
   }
   if (epsilon !== undefined)
     throw usageError(`${epsilon} is one argument too many; a slack goes with --method paper-epsilon only.`);

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
-import { contendersOf } from '../../calibrate/contenders.js';
+import { comparedMethods } from '../../calibrate/compared-methods.js';
 import { type CascadeComparison, compareCascade } from '../../cascade/compare-cascade.js';
 import { usageError } from '../../errors.js';
 import { comparisonRows } from '../../report/comparison-rows.js';
-import { writeCsv } from '../../report/csv.js';
+import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeComparison } from '../../report/describe/describe-comparison.js';
 import type { CommandContext } from '../common/context.js';
 import type { CompareOptions } from '../compare.js';
@@ -18,13 +18,13 @@ export async function compare(
   const { drops, budgets, splits } = options;
   if (splits < 1) throw usageError('--splits takes at least 1.');
   const manifest = await loadManifest(folder);
-  const contenders = contendersOf(options, exitSets(options.exits, manifest));
+  const methods = comparedMethods(options, exitSets(options.exits, manifest));
   const bar = reporter.bar('Halvings', splits);
   let comparison: CascadeComparison;
   try {
     const onProgress = (done: number): void => bar.update(done);
     comparison = await compareCascade(folder, manifest, {
-      contenders,
+      methods,
       drops,
       budgets,
       splits,
@@ -35,7 +35,7 @@ export async function compare(
     bar.stop();
   }
   const rows = comparisonRows(manifest, options, comparison);
-  const file = path.join(options.results, manifest.name, 'compare.csv');
+  const file = path.join(resultsFolder(options.results, manifest), 'compare.csv');
   await writeCsv(file, rows);
   if (options.json) return print(JSON.stringify(rows, null, 2));
   print(describeComparison(rows));

@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { cascadeName } from '../../artifact/check-out.js';
 import { PACKAGE_ROOT } from '../../files/package-root.js';
+import { resultsFolder } from '../../report/csv.js';
 import { ATTACH_DEFAULTS } from '../attach.js';
 import { CALIBRATE_DEFAULTS } from '../calibrate.js';
 import type { CommandContext } from '../common/context.js';
@@ -36,7 +38,7 @@ export async function demo({ out, results }: DemoOptions, context: CommandContex
   await evaluate(out, { results }, inner);
   say(`sweep ${out}`);
   await sweep(out, { ...SWEEP_DEFAULTS, results }, inner);
-  const folder = path.join(results, path.basename(out).replace(/\.cascade$/, ''));
+  const folder = resultsFolder(results, { name: cascadeName(out) });
   say(`plot ${path.join(folder, '*.csv')}`);
   const files = ['eval.csv', 'exits.csv', 'front.csv'].map((name) => path.join(folder, name));
   await plot(files, {}, inner);

@@ -1,20 +1,21 @@
 import path from 'node:path';
 import { loadNetwork } from '../../artifact/attached-network.js';
-import { type Calibration, loadCalibrations } from '../../artifact/calibrations.js';
+import type { Calibration } from '../../artifact/calibration.js';
+import { loadCalibrations } from '../../artifact/calibrations.js';
 import { notCalibrated } from '../../artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
 import { atDrop } from '../../artifact/promised-drop.js';
 import { evaluateCascade } from '../../cascade/evaluate-cascade.js';
 import { measureCalibration } from '../../cascade/measure-calibration.js';
 import { usageError } from '../../errors.js';
+import { locateCascadeDataset } from '../../records/cascade-dataset.js';
 import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
-import { writeCsv } from '../../report/csv.js';
+import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeTested } from '../../report/describe/describe-calibration.js';
 import { describeMeasurement } from '../../report/describe/describe-measurement.js';
-import { exitShareRows, reportRow } from '../../report/result-rows.js';
+import { exitShareRows, reportRow } from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
 import { type LatencyRow, latencyRows, type TimeRow, timeRow } from '../../report/time-rows.js';
-import { cascadeDataset } from '../common/cascade-dataset.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
 import type { EvalOptions } from '../eval.js';
@@ -31,7 +32,7 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
     evaluation: tested.evaluations[index]!,
   }));
 
-  const results = path.join(options.results, manifest.name);
+  const results = resultsFolder(options.results, manifest);
   const rows = evaluated.map(({ calibration, evaluation }) =>
     reportRow(manifest, calibration, 'test', evaluation),
   );
@@ -61,7 +62,7 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   }
   for (const { calibration, evaluation } of evaluated) print(describeTested(calibration, evaluation, tested));
   if (measured !== undefined) print(`\n${describeMeasurement(measured.times, measured.latencies)}`);
-  noteDisabledExits(latest.thresholds, reporter);
+  noteDisabledExits(latest.rule.thresholds, reporter);
   reporter.note(
     `CSV files are in ${results}. Next: cascade sweep ${folder}${splitSeedWords(latest.split_seed)}`,
   );
@@ -83,7 +84,7 @@ function chooseCalibrations(
   }
   if (maxDrop !== undefined && all)
     throw usageError('--max-drop asks one calibration and --all shows every one; leave one of them out.');
-  // The dial: the same tested path, another largest drop.
+  // The same tested path, another largest drop.
   if (maxDrop !== undefined) return [atDrop(matching.at(-1)!, maxDrop, folder)];
   return all ? matching : matching.slice(-1);
 }
@@ -96,7 +97,7 @@ async function measure(
   { reporter, signal }: CommandContext,
 ): Promise<{ readonly times: readonly TimeRow[]; readonly latencies: readonly LatencyRow[] }> {
   const saved = await loadNetwork(folder, manifest);
-  const dataset = await cascadeDataset(folder, manifest, options);
+  const dataset = await locateCascadeDataset(folder, manifest, options);
   const engine = await openChosenEngine(options, reporter);
   const order = { folder, manifest, saved, calibration, dataset, engine, reporter, signal };
   const runs = await measureCalibration(order);

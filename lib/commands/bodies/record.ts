@@ -2,8 +2,8 @@ import { loadNetwork } from '../../artifact/attached-network.js';
 import { loadManifest } from '../../artifact/manifest.js';
 import { mergeRecords, recordCascade } from '../../cascade/record-cascade.js';
 import { usageError } from '../../errors.js';
+import { locateCascadeDataset } from '../../records/cascade-dataset.js';
 import { describeRecorded } from '../../report/describe/describe-recorded.js';
-import { cascadeDataset } from '../common/cascade-dataset.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
 import type { RecordOptions } from '../record.js';
@@ -20,7 +20,7 @@ export async function record(
   const manifest = await loadManifest(folder);
   const saved = await loadNetwork(folder, manifest);
   const recordAgain = async () => {
-    const dataset = await cascadeDataset(folder, manifest, options);
+    const dataset = await locateCascadeDataset(folder, manifest, options);
     const engine = await openChosenEngine(options, reporter);
     return recordCascade({ folder, manifest, saved, dataset, engine, reporter, signal }, split, shard);
   };

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { loadManifest } from '../../artifact/manifest.js';
 import { sweepCascade } from '../../cascade/sweep-cascade.js';
-import { writeCsv } from '../../report/csv.js';
+import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeFront } from '../../report/describe/describe-front.js';
-import { frontRows } from '../../report/result-rows.js';
+import { frontRows } from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
 import type { CommandContext } from '../common/context.js';
 import { scoringOf } from '../common/scoring-options.js';
@@ -20,7 +20,7 @@ export async function sweep(
   const scoring = scoringOf(options, manifest.classes, method);
   const front = await sweepCascade(folder, manifest, { method, scoring, splitSeed });
   const rows = frontRows(manifest, front, 'test');
-  const results = path.join(options.results, manifest.name);
+  const results = resultsFolder(options.results, manifest);
   await writeCsv(path.join(results, 'front.csv'), [...frontRows(manifest, front, 'calibration'), ...rows]);
   await writeCsv(
     path.join(results, 'exits.csv'),

@@ -47,7 +47,7 @@ function orderBy(
   };
 }
 
-/** Of synonyms, as in ImageNet's "tench, Tinca tinca", the first. */
+/** The first of synonyms, as in ImageNet's "tench, Tinca tinca". */
 const firstSynonym = (name: string): string => name.split(',')[0]!;
 
 /** Of so many names that stand in their places in both lists, a few others are no sign of another order. */

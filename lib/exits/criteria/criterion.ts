@@ -1,8 +1,8 @@
-/** What an exit says about one input, as measures of confidence see it. */
+/** What an exit says about one image, as measures of confidence see it. */
 export interface ExitOutput {
-  /** Logits of one or many inputs, `classes` values each. */
+  /** Logits of one or many images, `classes` values each. */
   readonly logits: ArrayLike<number>;
-  /** Where the input's values begin. */
+  /** Where the image's values begin. */
   readonly start: number;
   readonly classes: number;
   /** How many of the likeliest classes count as the prediction: 1, or 5 for top-5 accuracy. */
@@ -11,5 +11,5 @@ export interface ExitOutput {
   readonly agreeing: number;
 }
 
-/** A measure of how sure an exit is of one input: the higher, the surer. Only its order matters to thresholds. */
+/** A measure of how sure an exit is of one image: the higher, the surer. Only its order matters to thresholds. */
 export type Criterion = (output: ExitOutput) => number;

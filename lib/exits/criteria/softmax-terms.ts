@@ -1,7 +1,7 @@
 import type { ExitOutput } from './criterion.js';
 
 /**
- * Sum of an input's exponentiated logits, each divided by the largest, so that nothing overflows. The probability of a class is
+ * Sum of an image's exponentiated logits, each divided by the largest, so that nothing overflows. The probability of a class is
  * exp(logit − largest) / sum.
  */
 export function softmaxTerms({ logits, start, classes }: ExitOutput): { largest: number; sum: number } {

@@ -1,10 +1,9 @@
-import type { Calibration } from '../../artifact/calibrations.js';
+import type { Calibration } from '../../artifact/calibration.js';
 import type { CalibrationReport } from '../../cascade/calibrate-cascade.js';
 import type { CascadeEvaluation } from '../../cascade/evaluate-cascade.js';
 import type { Evaluation } from '../../cascade/evaluation.js';
-import { inPoints } from '../numbers.js';
 import { describeEvaluation } from './describe-evaluation.js';
-import { describePromise, EMPIRICAL_WARNING, EPSILON_WARNING } from './describe-promise.js';
+import { describeAsked, describePromise, EMPIRICAL_WARNING, EPSILON_WARNING } from './describe-promise.js';
 
 /** Thresholds that were chosen, what they do on the calibration split, and what is promised of unseen images. */
 export function describeCalibration({ calibration, evaluation, promise }: CalibrationReport): string {
@@ -26,18 +25,6 @@ export function describeTested(
   evaluation: Evaluation,
   { description, images }: Pick<CascadeEvaluation, 'description' | 'images'>,
 ): string {
-  const title = `${askedFor(calibration)}, on the ${description} (${images} images no choice has seen)`;
+  const title = `${describeAsked(calibration)}, on the ${description} (${images} images no choice has seen)`;
   return describeEvaluation(evaluation, title);
-}
-
-function askedFor(calibration: Calibration): string {
-  const { method, labels, max_drop_points, max_macs_percent, epsilon_points, confidence_percent } =
-    calibration;
-  const promised = confidence_percent === null ? '' : ` with ${confidence_percent} % confidence`;
-  const quantity = labels === 'none' ? 'a disagreement with the full network' : 'a drop';
-  if (max_drop_points !== null)
-    return `Asked for ${quantity} of at most ${inPoints(max_drop_points)}${promised} (${method})`;
-  if (max_macs_percent !== null)
-    return `Asked for at most ${max_macs_percent} % of the MACs${promised} (${method})`;
-  return `The paper's rule with a slack of ${inPoints(epsilon_points!)}`;
 }

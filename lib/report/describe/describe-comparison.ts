@@ -4,7 +4,7 @@ import { renderTable } from '../table.js';
 
 type Row = Readonly<Record<string, CsvValue>>;
 
-/** Rows of `compare.csv` as one table for each set of exits: a line a contender, a column for each thing asked. */
+/** Rows of `compare.csv` as one table for each set of exits: a line a method, a column for each thing asked. */
 export function describeComparison(rows: readonly Row[]): string {
   const { splits, images } = rows[0]!;
   const title = `Means over ${splits} halvings of ${images} images, 95 % of the halvings in brackets.`;
@@ -15,7 +15,7 @@ export function describeComparison(rows: readonly Row[]): string {
 }
 
 function tableOf(rows: readonly Row[]): string {
-  const lines = [...groupedBy(rows, contenderName)];
+  const lines = [...groupedBy(rows, methodName)];
   const asked = lines[0]![1].map((row) =>
     row['max_macs_percent'] === null
       ? `saved at ${inPoints(Number(row['max_drop_points']))}`
@@ -27,8 +27,8 @@ function tableOf(rows: readonly Row[]): string {
   );
 }
 
-/** How a row's contender is called in tables and pictures. */
-export function contenderName({ method, criterion }: Row): string {
+/** How a row's method is called in tables and pictures. */
+export function methodName({ method, criterion }: Row): string {
   if (method === 'one-exit') return 'one exit for all';
   if (method === 'random-exit') return 'a random exit';
   return `${method}, ${criterion}`;

@@ -1,13 +1,9 @@
-import type { Calibration } from '../../artifact/calibrations.js';
+import { type Calibration, confidencePercent } from '../../artifact/calibration.js';
+import { writtenTarget } from '../../artifact/written-target.js';
 import type { PromiseOutcome } from '../../cascade/calibrate-cascade.js';
 import type { Evaluation } from '../../cascade/evaluation.js';
+import { percent } from '../../stats/percent.js';
 import { grouped, inPoints } from '../numbers.js';
-
-/** What a promise was asked for. */
-type PromisedTarget = Pick<
-  Calibration,
-  'max_drop_points' | 'max_macs_percent' | 'confidence_percent' | 'labels'
->;
 
 export const EMPIRICAL_WARNING =
   'The choice is empirical: on unseen images the drop or the cost is larger in about half of all cases.';
@@ -15,13 +11,29 @@ export const EMPIRICAL_WARNING =
 export const EPSILON_WARNING =
   'The slack is allowed to each exit, below its best accuracy where it is sure, and bounds no drop of the whole cascade; `cascade eval` measures the drop on the test images.';
 
+/** What was asked of a calibration, in words. */
+export function describeAsked({ target, promise, method, labels }: Calibration): string {
+  const promised = promise === null ? '' : ` with ${percent(promise.confidence)} % confidence`;
+  const quantity = labels === 'none' ? 'a disagreement with the full network' : 'a drop';
+  switch (target.kind) {
+    case 'max-drop':
+      return `Asked for ${quantity} of at most ${inPoints(percent(target.drop))}${promised} (${method})`;
+    case 'max-macs':
+      return `Asked for at most ${percent(target.share)} % of the MACs${promised} (${method})`;
+    case 'epsilon':
+      return `The paper's rule with a slack of ${inPoints(percent(target.epsilon))}`;
+  }
+}
+
 /** What is promised, what the promise costs, and what to do where nothing can be promised, in sentences. */
 export function describePromise(
-  target: PromisedTarget,
+  calibration: Pick<Calibration, 'target' | 'labels' | 'promise'>,
   { macs_saved_percent: saved }: Evaluation,
   outcome: PromiseOutcome,
 ): string {
-  const { max_drop_points: drop, max_macs_percent: share, confidence_percent: confidence, labels } = target;
+  const { target, labels } = calibration;
+  const { max_drop_points: drop, max_macs_percent: share } = writtenTarget(target);
+  const confidence = confidencePercent(calibration);
   const { empirical, isKept } = outcome;
   if (!isKept) {
     return `Nothing can be promised with ${confidence} % confidence for a drop of at most ${inPoints(drop!)}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical)}).`;

@@ -1,4 +1,4 @@
-import type { EvalRow, ExitRow, FrontRow, Report, Split } from '../report-rows.js';
+import type { EvalRow, ExitRow, FrontRow, Report, Split } from '../rows-read.js';
 import type { FrontPoint, FullNetwork, OperatingPoint, PicturePoint } from './front-points.js';
 import { fullNetworks, isFullExit, isFullMethod } from './full-networks.js';
 import { distinct, naming } from './naming.js';
@@ -95,7 +95,7 @@ export function frontData(report: Report): FrontData {
   };
 }
 
-/** Of several runs, the key has the figures; of many, it has the name too. */
+/** The key has the figures where there are several runs, and the name too where there are many. */
 function fullNetworkText(run: string, runs: number, figures: string): string {
   if (runs === 1) return `full network: ${figures}`;
   return runs <= NAMED_RUNS ? run : '';

@@ -32,7 +32,7 @@ const DASHES = [
   [4, 2, 1, 2, 1, 2],
 ];
 
-/** Of what belongs to no series. */
+/** Colour of what belongs to no series. */
 export const NEUTRAL = '#3c3c3c';
 
 /**

@@ -11,7 +11,7 @@ export const SUBTITLE_SIZE = 12;
 export function frontTitle(data: FrontData): { text: string[]; subtitle: string[] } {
   const runs = data.runs.length > NAMED_RUNS ? `${data.runs.length} cascades` : list(data.runs);
   const datasets = distinct(data.rows.map((row) => row.dataset).filter((name) => name !== ''));
-  // Of several data sets, each run's name tells its own.
+  // Each run's name tells its own where there are several data sets.
   const where = datasets.length === 1 || data.runs.length > NAMED_RUNS ? ` on ${list(datasets)}` : '';
   const images = distinct(data.rows.map((row) => row.images)).filter((count) => count !== null);
   const counts = images.sort((a, b) => a - b).map((count) => count.toLocaleString('en-US'));

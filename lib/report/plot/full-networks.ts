@@ -1,4 +1,4 @@
-import type { EvalRow, ExitRow, FrontRow } from '../report-rows.js';
+import type { EvalRow, ExitRow, FrontRow } from '../rows-read.js';
 import type { FullNetwork } from './front-points.js';
 
 type AnyRow = FrontRow | EvalRow | ExitRow;

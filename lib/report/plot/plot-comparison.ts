@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
-import { contenderName } from '../describe/describe-comparison.js';
+import { methodName } from '../describe/describe-comparison.js';
 import { inPoints } from '../numbers.js';
-import type { ComparisonRow } from '../report-rows.js';
+import type { ComparisonRow } from '../rows-read.js';
 import { colourList } from './front-style.js';
 import { SUBTITLE_SIZE } from './front-title.js';
 import { distinct } from './naming.js';
@@ -14,15 +14,15 @@ const ROW_HEIGHT = 20;
 const PLOT_WIDTH = 560;
 
 /**
- * The picture of `compare.csv`: for each set of exits the MACs that every contender saves, a colour for each drop that is
- * accepted, with the interval over the halvings. Contenders are sorted by what they save at the middle drop.
+ * The picture of `compare.csv`: for each set of exits the MACs that every method saves, a colour for each drop that is
+ * accepted, with the interval over the halvings. Methods are sorted by what they save at the middle drop.
  */
 export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLevelSpec {
   const asked = rows.filter((row) => row.max_drop_points !== null && row.macs_saved_percent !== null);
   const drops = distinct(asked.map((row) => row.max_drop_points!)).sort((a, b) => a - b);
   const values = asked.map((row) => ({
     ...row,
-    contender: contenderName(row),
+    method: methodName(row),
     panel: `${row.cascade}, exits after blocks ${row.exits.replaceAll(' ', ', ')}`,
     drop: inPoints(row.max_drop_points!),
   }));
@@ -34,7 +34,7 @@ export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLeve
           Number(b.drop === middle) - Number(a.drop === middle) ||
           b.macs_saved_percent! - a.macs_saved_percent!,
       )
-      .map(({ contender }) => contender),
+      .map(({ method }) => method),
   );
   const labelWidth = largest(order.map((name) => textWidth(name, LABEL_SIZE))) + 14;
   const { splits, images, dataset } = asked[0]!;
@@ -54,7 +54,7 @@ export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLeve
       nice: false,
     },
   };
-  const y = { field: 'contender', type: 'nominal' as const, title: null, sort: order };
+  const y = { field: 'method', type: 'nominal' as const, title: null, sort: order };
   const color = {
     field: 'drop',
     type: 'nominal' as const,

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { CascadeError } from '../../errors.js';
-import type { Report } from '../report-rows.js';
+import type { Report } from '../rows-read.js';
 import { frontAnnotations } from './front-annotations.js';
 import { frontData } from './front-data.js';
 import { frontFrame, PLOT } from './front-frame.js';

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
-import type { TimeReportRow } from '../report-rows.js';
+import type { TimeReportRow } from '../rows-read.js';
 import { colourList, NEUTRAL } from './front-style.js';
 import { SUBTITLE_SIZE } from './front-title.js';
 import { distinct } from './naming.js';

@@ -11,7 +11,7 @@ const ADVANCES: readonly (readonly [characters: string, em: number])[] = [
   ['mMW%', 0.98],
 ];
 
-/** Of a character that is not in the table: wide, since a label may be too narrow but must never be cut. */
+/** Width of a character that is not in the table: large, since a label may be too narrow but must never be cut. */
 const UNKNOWN_ADVANCE = 0.85;
 
 const advanceOf = new Map(

@@ -1,6 +1,6 @@
 import { onnxGraph } from '../../engine/onnxruntime/write-onnx.js';
-import type { Scoring } from '../../exits/scoring.js';
-import { type Thresholds, toleratingRounding } from '../../exits/thresholds.js';
+import { type DecisionRule, runningThreshold } from '../../exits/decision-rule.js';
+import { temperatureOf } from '../../exits/score-exit.js';
 import { forBlockedLayout } from '../../network/blocked-layout.js';
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from '../../onnx/encode-onnx.js';
 import { branch, encodeOnnx, integer, integers } from '../../onnx/encode-onnx.js';
@@ -12,8 +12,7 @@ import { type DecisionHistory, onnxDecision } from './onnx-decision.js';
 
 export interface SingleOnnxOptions {
   readonly classes: number;
-  readonly scoring: Scoring;
-  readonly thresholds: Thresholds;
+  readonly rule: DecisionRule;
   /** `one`: for one image at a time, which has least to do besides the network; `many`: for any number. */
   readonly images: 'one' | 'many';
 }
@@ -40,7 +39,8 @@ interface Ending {
  * as they count).
  */
 export function singleOnnx(segments: readonly CascadeSegment[], options: SingleOnnxOptions): Uint8Array {
-  const { classes, scoring, thresholds, images } = options;
+  const { classes, rule, images } = options;
+  const { scoring } = rule;
   const flow: ImageFlow = images === 'one' ? oneImage : manyImages;
   const networks = segments.map(segmentGraph);
 
@@ -55,8 +55,8 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
       const here = writer.oncePerElement(writer.emit('Equal', [best, best]), writer.integers([position]));
       return joined([network, writer], scores, here);
     }
-    const temperature = scoring.temperatures?.[exit] ?? 1;
-    const threshold = toleratingRounding(thresholds[exit]!, scoring.criterion);
+    const temperature = temperatureOf(scoring, exit);
+    const threshold = runningThreshold(rule, exit);
     const decision = onnxDecision(
       { logits, classes, threshold, temperature },
       scoring,

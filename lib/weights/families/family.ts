@@ -9,7 +9,7 @@ export type ImageSize = readonly [height: number, width: number];
 export interface Candidate {
   /** E.g. `ResNet-56 (6n+2, option A)`. */
   readonly architecture: string;
-  /** Of the images that networks of this kind are made for. */
+  /** Size of the images that networks of this kind are made for. */
   readonly usualImageSize: ImageSize;
   /** What its weights leave open: other values of these choices give other networks of the same tensors. */
   readonly openChoices: readonly ChoiceName[];

@@ -18,7 +18,7 @@ export interface StoredTensor {
 
 /** The trained variables of a model, wherever they lie. */
 export interface WeightStore {
-  /** Of all weights' files. */
+  /** Size of all weights' files. */
   readonly bytes: number;
   find(layer: LayerPath, variable: Variable): StoredTensor | undefined;
 }

@@ -7,7 +7,7 @@ import { decodeModel, type ModelMessage } from './model-file.js';
 import { translateModel } from './translate.js';
 
 export interface OnnxNetwork extends RecognizedNetwork {
-  /** Of the file and all that it keeps in other files, hexadecimal. */
+  /** SHA-256 of the file and all that it keeps in other files, hexadecimal. */
   readonly sha256: string;
   /** It takes pixels 0 … 255 as they are, and normalises them itself. */
   readonly takesPixels: boolean;

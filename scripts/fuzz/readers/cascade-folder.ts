@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { attachHeads, saveNetwork } from '../../../lib/artifact/attached-network.js';
-import type { Calibration } from '../../../lib/artifact/calibrations.js';
+import { type Calibration, writtenCalibration } from '../../../lib/artifact/calibration.js';
 import { chosenCalibration } from '../../../lib/artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../../lib/artifact/manifest.js';
 import { Cascade } from '../../../lib/cascade/cascade.js';
@@ -19,7 +19,7 @@ import { cifarResNet } from '../../../lib/network/resnet-cifar.js';
 import { checkedShards } from '../../../lib/records/check-shards.js';
 import { recordsFolder } from '../../../lib/records/records.js';
 import { createRecords } from '../../../lib/records/records-writer.js';
-import { cascadeFingerprint, shardFolder, shardRange } from '../../../lib/records/shards.js';
+import { cascadeFingerprint, SplitShards, shardRange } from '../../../lib/records/shards.js';
 import { createRandom } from '../../../lib/stats/random.js';
 import { type Mutation, oneOf } from '../mutation.js';
 import { damageBytes } from '../mutations/bytes.js';
@@ -54,13 +54,13 @@ async function cascadeFiles(): Promise<Files> {
       const shard = { number, of: 2 };
       const { first, end } = shardRange(shard, total);
       const origin = { ...shard, first, total, cascade, split: cascade, engine: 'none' };
-      await writeRecords(shardFolder(folder, 'test', shard), {
+      await writeRecords(new SplitShards(folder, 'test').folderOf(shard), {
         ...meta,
         images: end - first,
         shard: origin,
       } as typeof meta);
     }
-    const thresholds = { schema: SCHEMA, calibrations: [calibration(exits.length)] };
+    const thresholds = { schema: SCHEMA, calibrations: [writtenCalibration(calibration(exits.length))] };
     await writeFile(path.join(folder, 'cascade.json'), JSON.stringify(manifest));
     await writeFile(path.join(folder, 'thresholds.json'), JSON.stringify(thresholds));
     return await filesIn(folder);
@@ -135,18 +135,17 @@ function calibration(exits: number): Calibration {
   const point = { thresholds, parameter: 0.1, breaks: 1, repairs: 0, macs: 1000 };
   return {
     method: 'paper-path',
-    max_drop_points: 10,
-    max_macs_percent: null,
-    epsilon_points: null,
-    scoring: { criterion: 'softmax', top: 1, averaging: 0.1, temperatures: thresholds.map(() => 1.5) },
+    target: { kind: 'max-drop', drop: 0.1 },
+    rule: {
+      scoring: { criterion: 'softmax', top: 1, averaging: 0.1, temperatures: thresholds.map(() => 1.5) },
+      thresholds,
+    },
     labels: 'given',
-    confidence_percent: 95,
     split: 'first half of noise/test',
     split_seed: 0,
     images: IMAGES / 2,
     parameter: 0.1,
-    thresholds,
-    path: { images: IMAGES / 2, labelFree: false, points: [point] },
+    promise: { confidence: 0.95, path: { images: IMAGES / 2, labelFree: false, points: [point] } },
   };
 }
 

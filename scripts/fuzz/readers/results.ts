@@ -9,7 +9,7 @@ import {
   EXIT_COLUMNS,
   FRONT_COLUMNS,
   TIME_COLUMNS,
-} from '../../../lib/report/report-rows.js';
+} from '../../../lib/report/rows-read.js';
 import { damageText } from '../mutations/text.js';
 import { only, type Reader } from '../reader.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Calibration } from '../../../lib/artifact/calibrations.js';
+import type { Calibration } from '../../../lib/artifact/calibration.js';
 import { describeCalibration, describeTested } from '../../../lib/report/describe/describe-calibration.js';
 import { CALIBRATION, EVALUATION } from '../sample-cascade.js';
 
@@ -13,9 +13,8 @@ const PROMISE = {
 };
 const EPSILON: Partial<Calibration> = {
   method: 'paper-epsilon',
-  max_drop_points: null,
-  epsilon_points: 1,
-  confidence_percent: null,
+  target: { kind: 'epsilon', epsilon: 0.01 },
+  promise: null,
 };
 
 test('a calibration is its images, what it does with them, and its promise', (t) => {
@@ -39,7 +38,7 @@ With 95 % confidence the true drop on images from this source is at most 1 point
 
 /** First and last line of what is said of a calibration without a promise. */
 function ends(changes: Partial<Calibration>): readonly (string | undefined)[] {
-  const calibration = { ...CALIBRATION, confidence_percent: null, ...changes };
+  const calibration = { ...CALIBRATION, promise: null, ...changes };
   const lines = describeCalibration({ calibration, evaluation: EVALUATION }).split('\n');
   return [lines[0], lines.at(-1)];
 }
@@ -76,11 +75,11 @@ const ON_TEST = ', on the second half of cifar10/test (5000 images no choice has
 test('figures on the test split say what was asked for', (t) => {
   t.is(title({}), `Asked for a drop of at most 1 point with 95 % confidence (paper-path)${ON_TEST}`);
   t.is(
-    title({ labels: 'none', max_drop_points: 0.5, confidence_percent: null }),
+    title({ labels: 'none', target: { kind: 'max-drop', drop: 0.005 }, promise: null }),
     `Asked for a disagreement with the full network of at most 0.5 points (paper-path)${ON_TEST}`,
   );
   t.is(
-    title({ max_drop_points: null, max_macs_percent: 60, method: 'joint' }),
+    title({ target: { kind: 'max-macs', share: 0.6 }, method: 'joint' }),
     `Asked for at most 60 % of the MACs with 95 % confidence (joint)${ON_TEST}`,
   );
   t.is(title(EPSILON), `The paper's rule with a slack of 1 point${ON_TEST}`);

@@ -15,7 +15,7 @@ function point(drop: number, saved: number): FrontPoint {
 
 function described(points: readonly FrontPoint[]): string {
   const front: CascadeFront = {
-    ...{ method: 'paper-path', scoring: CALIBRATION.scoring, splitSeed: 0 },
+    ...{ method: 'paper-path', scoring: CALIBRATION.rule.scoring, splitSeed: 0 },
     ...{ description: 'second half of cifar10/test', images: 5000, points, singleExits: [] },
     costs: { backboneMacs: [], headMacs: [], fullMacs: 125_485_696 },
   };

@@ -2,18 +2,21 @@ import test from 'ava';
 import type { Evaluation } from '../../../lib/cascade/evaluation.js';
 import { describePromise } from '../../../lib/report/describe/describe-promise.js';
 
-const TARGET = {
-  max_drop_points: 1,
-  max_macs_percent: null,
-  confidence_percent: 95,
+const CALIBRATION = {
+  target: { kind: 'max-drop', drop: 0.01 },
   labels: 'given',
+  promise: { confidence: 0.95, path: { images: 700, labelFree: false, points: [] } },
 } as const;
-const BROKEN = { testImages: 700, empirical: { macs_saved_percent: 40 } as Evaluation, isKept: false };
+const BROKEN = {
+  testImages: 700,
+  empirical: { macs_saved_percent: 40 } as Evaluation,
+  isKept: false,
+} as const;
 
 /** What is said of a promise that is not kept. */
 function said(pathImages: number, candidates: number, imagesNeeded: number | null): string {
   const outcome = { ...BROKEN, pathImages, candidates, imagesNeeded };
-  return describePromise(TARGET, { macs_saved_percent: 0 } as Evaluation, outcome);
+  return describePromise(CALIBRATION, { macs_saved_percent: 0 } as Evaluation, outcome);
 }
 
 test('without candidates the calibration images are called too few', (t) => {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { timeSpecification } from '../../../lib/report/plot/plot-time.js';
-import type { TimeReportRow } from '../../../lib/report/report-rows.js';
+import type { TimeReportRow } from '../../../lib/report/rows-read.js';
 
 function measured(lowest: number): TimeReportRow {
   return {

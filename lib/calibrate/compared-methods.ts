@@ -1,10 +1,10 @@
 import type { CriterionName } from '../exits/criteria.js';
 import { dependsOnEarlierExits, tellsInputsApart } from '../exits/scoring.js';
-import type { Contender } from './compare.js';
+import type { ComparedMethod } from './compare.js';
 import type { FrontMethod } from './front.js';
 
 /** Ways to choose thresholds and to score exits, to be combined. */
-export interface ContenderChoices {
+export interface MethodChoices {
   readonly methods: readonly FrontMethod[];
   readonly criteria: readonly CriterionName[];
   /** Weights of earlier exits in the output. */
@@ -17,11 +17,11 @@ export interface ContenderChoices {
  *
  * @param exitSets positions of exits.
  */
-export function contendersOf(
-  { methods, criteria, average, top }: ContenderChoices,
+export function comparedMethods(
+  { methods, criteria, average, top }: MethodChoices,
   exitSets: readonly (readonly number[])[],
-): readonly Contender[] {
-  return exitSets.flatMap((exits): Contender[] => {
+): readonly ComparedMethod[] {
+  return exitSets.flatMap((exits): ComparedMethod[] => {
     const baseline = { exits, scoring: { criterion: 'softmax', averaging: 0, top } } as const;
     const scorings = criteria
       .flatMap((criterion) => average.map((averaging) => ({ criterion, averaging, top })))
@@ -32,7 +32,7 @@ export function contendersOf(
       ...methods.flatMap((method) =>
         scorings
           .filter((scoring) => method !== 'joint' || !dependsOnEarlierExits(scoring))
-          .map((scoring): Contender => ({ kind: 'thresholds', exits, method, scoring })),
+          .map((scoring): ComparedMethod => ({ kind: 'thresholds', exits, method, scoring })),
       ),
     ];
   });

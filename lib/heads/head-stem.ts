@@ -9,7 +9,7 @@ import { patches, poolingMatrix } from './patches.js';
 import { channelwise, type Standardization, standardize } from './standardization.js';
 
 /** What stands between recorded features and the fully connected layers of a head: nothing, or a convolution and its pooling. */
-export interface Front {
+export interface HeadStem {
   readonly inputs: LayerInputs;
   /** Rows that batch statistics of the convolution are taken over, an image. */
   readonly positions: number;
@@ -25,7 +25,11 @@ export interface Front {
 }
 
 /** @param columns of the recorded features. */
-export function openFront({ convolution, pooling }: HeadKind, inputShape: Shape, columns: number): Front {
+export function openHeadStem(
+  { convolution, pooling }: HeadKind,
+  inputShape: Shape,
+  columns: number,
+): HeadStem {
   if (convolution === undefined) {
     const layerInputs = (features: Float32Array, count: number): tf.Tensor2D =>
       tf.tensor2d(features, [count, columns]);

@@ -1,12 +1,12 @@
 import test from 'ava';
-import { contendersOf } from '../../lib/calibrate/contenders.js';
+import { comparedMethods } from '../../lib/calibrate/compared-methods.js';
 
 const ONE_SET = [[0, 2]];
 
 test('each set of exits begins with one exit for all and a random one, by softmax alone', (t) => {
   const choices = { methods: ['joint'], criteria: ['margin'], average: [0], top: 3 } as const;
   const baseline = { exits: [0, 2], scoring: { criterion: 'softmax', averaging: 0, top: 3 } } as const;
-  t.deepEqual(contendersOf(choices, ONE_SET), [
+  t.deepEqual(comparedMethods(choices, ONE_SET), [
     { kind: 'one-exit', ...baseline },
     { kind: 'random-exit', ...baseline },
     {
@@ -21,7 +21,7 @@ test('each set of exits begins with one exit for all and a random one, by softma
 /** Criterion and weight of the contenders of a method. */
 function scorings(method: 'paper-path' | 'joint', criteria: readonly ('softmax' | 'energy' | 'patience')[]) {
   const choices = { methods: [method], criteria, average: [0, 0.4], top: 1 } as const;
-  return contendersOf(choices, ONE_SET).flatMap((contender) =>
+  return comparedMethods(choices, ONE_SET).flatMap((contender) =>
     contender.kind === 'thresholds' ? [`${contender.scoring.criterion} ${contender.scoring.averaging}`] : [],
   );
 }
@@ -36,7 +36,7 @@ test('the joint search is not tried with confidences that depend on earlier exit
 
 test('every set of exits is tried with the same combinations', (t) => {
   const choices = { methods: ['paper-path', 'joint'], criteria: ['softmax'], average: [0], top: 1 } as const;
-  const found = contendersOf(choices, [[0], [1], [0, 1]]);
+  const found = comparedMethods(choices, [[0], [1], [0, 1]]);
   t.deepEqual(
     found.map(({ kind, exits }) => `${kind} ${exits.join()}`),
     ['0', '1', '0,1'].flatMap((exits) =>

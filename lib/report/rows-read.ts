@@ -49,7 +49,7 @@ export const EXIT_COLUMNS = {
   macs_percent: 'number',
 } as const satisfies Record<string, CellKind>;
 
-/** Columns of `compare.csv`: one row a contender and thing asked; what is not asked of it is empty. */
+/** Columns of `compare.csv`: one row a method and thing asked; what is not asked of it is empty. */
 export const COMPARISON_COLUMNS = {
   cascade: 'text',
   dataset: 'text',

@@ -1,10 +1,11 @@
-import type { Calibration } from '../artifact/calibrations.js';
+import { type Calibration, confidencePercent } from '../artifact/calibration.js';
 import type { Manifest } from '../artifact/manifest.js';
+import { writtenTarget } from '../artifact/written-target.js';
 import type { Evaluation } from '../cascade/evaluation.js';
 import type { CascadeFront } from '../cascade/sweep-cascade.js';
 import { scoringName } from '../exits/scoring.js';
 import type { CsvValue } from './csv.js';
-import type { Split } from './report-rows.js';
+import type { Split } from './rows-read.js';
 
 type CsvRow = Readonly<Record<string, CsvValue>>;
 
@@ -70,11 +71,9 @@ function choiceCells({ name, dataset }: Manifest, choice: Calibration, split: Sp
     split,
     split_seed: choice.split_seed,
     method: choice.method,
-    criterion: scoringName(choice.scoring),
-    max_drop_points: choice.max_drop_points,
-    max_macs_percent: choice.max_macs_percent,
-    epsilon_points: choice.epsilon_points,
-    confidence_percent: choice.confidence_percent,
+    criterion: scoringName(choice.rule.scoring),
+    ...writtenTarget(choice.target),
+    confidence_percent: confidencePercent(choice),
     labels: choice.labels,
   };
 }

@@ -1,0 +1,25 @@
+import type { LocatedDataset } from '../../data/dataset.js';
+import type { SplitDescription } from '../../data/dataset-description.js';
+import type { ImageSource } from '../../data/image-source.js';
+import type { Engine } from '../../engine/engine.js';
+import { openUsable } from '../../records/usable-split.js';
+import type { Backbone } from '../backbone/load-backbone.js';
+import type { AttachOptions } from './attach-plan.js';
+
+/** What all steps of attaching share. */
+export interface AttachContext {
+  readonly backbone: Backbone;
+  readonly dataset: LocatedDataset;
+  readonly engine: Engine;
+  /** The folder of the unfinished cascade, where an interrupted run goes on. */
+  readonly work: string;
+  readonly options: AttachOptions;
+}
+
+/** Opens a split without the images that cannot be decoded, where those are to be skipped. */
+export function openAttachSplit(
+  { dataset, work, options }: AttachContext,
+  split: SplitDescription,
+): Promise<ImageSource> {
+  return openUsable(dataset, split, work, options);
+}
