@@ -14,7 +14,7 @@ const MOST_SHARE = 0.01;
  * the number of images that leave, and so is the parameter.
  *
  * @param start the parameter where nobody leaves.
- * @param images images in all.
+ * @param images how many there are in all.
  */
 export function inSmallSteps(
   waypoints: readonly Waypoint[],
