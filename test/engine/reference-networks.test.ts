@@ -1,5 +1,4 @@
 import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
 import { loadBackbone } from '../../lib/cascade/backbone/load-backbone.js';
 import { locateDataset, openSplit } from '../../lib/data/dataset.js';
 import { openEngine } from '../../lib/engine/open-engine.js';
@@ -8,7 +7,8 @@ import { readNpy } from '../../lib/files/npy.js';
 import { foldBatchNormalization } from '../../lib/network/fold-batch-norm.js';
 import { withPixelInput } from '../../lib/network/pixel-input.js';
 import { argmax } from '../../lib/stats/argmax.js';
-import { cifarFolder, trainedModel } from '../support/real-data.js';
+import { testWith } from '../support/needs.js';
+import { cifar, cifarFolder, trainedModel } from '../support/real-data.js';
 
 /**
  * Accuracy of the trained networks on the 10,000 test images of CIFAR, and their outputs for every image (CIFAR-10) or every tenth
@@ -23,13 +23,19 @@ const NETWORKS = [
 ] as const;
 
 for (const { file, data: name, classes, every, right, tolerance } of NETWORKS) {
-  test(`${file} gives the reference outputs within ${tolerance} and has ${right} of 10,000 test images right`, async (t) => {
-    const weights = trainedModel(t, file);
-    const data = await cifarFolder(t);
-    if (weights === undefined || data === undefined) return;
-    const expected = await referenceLogits(t, file, [10_000 / every, classes]);
-    const { network, normalization } = await loadBackbone(weights, [32, 32]);
-    const dataset = await locateDataset(name, data);
+  const weights = trainedModel(file);
+  const reference = trainedModel(
+    path.join(
+      'reference-logits',
+      `${path.parse(file).name}${file.endsWith('.h5') ? '-probabilities' : ''}.npy`,
+    ),
+  );
+  const title = `${file} gives the reference outputs within ${tolerance} and has ${right} of 10,000 test images right`;
+  testWith([weights, reference, cifar(name)], title, async (t) => {
+    const expected = await readNpy(reference.path);
+    t.deepEqual([...expected.shape], [10_000 / every, classes]);
+    const { network, normalization } = await loadBackbone(weights.path, [32, 32]);
+    const dataset = await locateDataset(name, await cifarFolder());
     const source = await openSplit(dataset, { from: 'test' });
     const engine = await openEngine();
     const program = await engine.load(withPixelInput(foldBatchNormalization(network), normalization!), {
@@ -44,7 +50,7 @@ for (const { file, data: name, classes, every, right, tolerance } of NETWORKS) {
         if ((first + image) % every !== 0) continue;
         const offset = ((first + image) / every) * classes;
         for (let label = 0; label < classes; label++) {
-          const difference = outputs[image * classes + label]! - expected[offset + label]!;
+          const difference = outputs[image * classes + label]! - expected.data[offset + label]!;
           largest = Math.max(largest, Math.abs(difference));
         }
       }
@@ -68,17 +74,4 @@ function probabilities(logits: Float32Array, count: number): Float32Array {
     );
   }
   return result;
-}
-
-async function referenceLogits(
-  t: ExecutionContext,
-  file: string,
-  expectedShape: readonly number[],
-): Promise<Float32Array> {
-  const folder = trainedModel(t, 'reference-logits')!;
-  const { data, shape } = await readNpy(
-    path.join(folder, `${path.parse(file).name}${file.endsWith('.h5') ? '-probabilities' : ''}.npy`),
-  );
-  t.deepEqual([...shape], [...expectedShape]);
-  return data;
 }

@@ -1,27 +1,31 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import test from 'ava';
 import { openGrowingNpy } from '../../lib/files/growing-npy.js';
 import { readNpy } from '../../lib/files/npy.js';
 import { readJsonIfThere } from '../../lib/files/read-json.js';
 import { sha256OfFile } from '../../lib/files/sha256.js';
 import { openFeatureFile } from '../../lib/heads/feature-file.js';
+import { testWith, UNIX } from '../support/needs.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 
-test('a pipe in the place of a file is refused at once, not waited for', async (t) => {
+testWith(UNIX, 'a pipe in the place of a file is refused at once, not waited for', async (t) => {
   const pipe = path.join(await temporaryFolder(t), 'pipe');
   execFileSync('mkfifo', [pipe]);
-  const message = `${pipe} is no regular file; put the file itself there, no pipe, device or folder.`;
+  const message = `${pipe} is a named pipe; give a regular file.`;
   for (const read of [readNpy, readJsonIfThere, sha256OfFile])
     await t.throwsAsync<Error>(read(pipe), { message }, read.name);
   t.throws(() => openFeatureFile(pipe), { message });
   await t.throwsAsync(openGrowingNpy(pipe, [1, 1], 0), { message: /^.*pipe cannot be written: / });
 });
 
-test('a folder and a device in the place of a file are refused', async (t) => {
+testWith(UNIX, 'a folder and a device in the place of a file are refused', async (t) => {
   const folder = await temporaryFolder(t);
-  for (const place of [folder, '/dev/null']) {
-    await t.throwsAsync(readNpy(place), { message: /is no regular file/ });
-    await t.throwsAsync(readJsonIfThere(place), { message: /is no regular file/ });
+  for (const [place, kind] of [
+    [folder, 'folder'],
+    ['/dev/null', 'device'],
+  ] as const) {
+    const message = `${place} is a ${kind}; give a regular file.`;
+    await t.throwsAsync(readNpy(place), { message });
+    await t.throwsAsync(readJsonIfThere(place), { message });
   }
 });

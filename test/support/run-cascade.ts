@@ -14,15 +14,29 @@ export interface CascadeRun {
 
 /** Starts the command line in a folder, as a process of its own; with neither a terminal nor data sets of the user's. */
 export function startCascade(folder: string, ...words: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [PROGRAM, ...words], {
+  return start(folder, process.execPath, PROGRAM, ...words);
+}
+
+/** The same to its end, with nothing on standard input. */
+export function runCascade(folder: string, ...words: readonly string[]): Promise<CascadeRun> {
+  return ended(startCascade(folder, ...words));
+}
+
+/** Runs a script of Bash in a folder, in which `cascade` is the command line. */
+export function runCascadeInShell(folder: string, script: string): Promise<CascadeRun> {
+  const command = `cascade() { "${process.execPath}" "${PROGRAM}" "$@"; }\n${script}`;
+  return ended(start(folder, 'bash', '-c', command));
+}
+
+function start(folder: string, ...words: readonly [string, ...string[]]): ChildProcessWithoutNullStreams {
+  const [program, ...others] = words;
+  return spawn(program, others, {
     cwd: folder,
     env: { ...process.env, CASCADE_DATA: path.join(folder, 'data') },
   });
 }
 
-/** The same to its end, with nothing on standard input. */
-export function runCascade(folder: string, ...words: readonly string[]): Promise<CascadeRun> {
-  const child = startCascade(folder, ...words);
+function ended(child: ChildProcessWithoutNullStreams): Promise<CascadeRun> {
   child.stdin.end();
   let stdout = '';
   let stderr = '';

@@ -14,7 +14,8 @@ import { SILENT } from '../../../lib/reporter.js';
 import { permutation } from '../../../lib/stats/permutation.js';
 import { createRandom } from '../../../lib/stats/random.js';
 import { colourNetwork, writeColours } from '../../support/colours.js';
-import { cifarFolder, trainedModel } from '../../support/real-data.js';
+import { testWith } from '../../support/needs.js';
+import { type CifarName, cifar, cifarFolder, trainedModel } from '../../support/real-data.js';
 import { temporaryFolder } from '../../support/run-cascade.js';
 
 const COLOURS = { mean: [0.3, 0.25, 0.35], std: [0.12, 0.1, 0.14] };
@@ -104,7 +105,7 @@ const CIFAR_100 = { mean: [0.5071, 0.4867, 0.4408], std: [0.2675, 0.2565, 0.2761
 const BYTES = { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] };
 
 /** Trained networks, as if nothing were known of their weights. */
-const TRAINED: readonly (readonly [file: string, data: string, right: Normalization])[] = [
+const TRAINED: readonly (readonly [file: string, data: CifarName, right: Normalization])[] = [
   ['resnet20-12fca82f.th', 'cifar10', IMAGENET],
   ['resnet56-4bfd9763.th', 'cifar10', IMAGENET],
   ['resnet8-cifar10.h5', 'cifar10', BYTES],
@@ -113,12 +114,10 @@ const TRAINED: readonly (readonly [file: string, data: string, right: Normalizat
 ];
 
 for (const [file, data, right] of TRAINED) {
-  test(`${file} is read with the pixels that it was trained on`, async (t) => {
-    const weights = trainedModel(t, file);
-    const folder = await cifarFolder(t);
-    if (weights === undefined || folder === undefined) return;
-    const dataset = await locateDataset(data, folder);
-    const backbone: Backbone = { ...(await loadBackbone(weights, [32, 32])), normalization: undefined };
+  const weights = trainedModel(file);
+  testWith([weights, cifar(data)], `${file} is read with the pixels that it was trained on`, async (t) => {
+    const dataset = await locateDataset(data, await cifarFolder());
+    const backbone: Backbone = { ...(await loadBackbone(weights.path, [32, 32])), normalization: undefined };
     const source = await openSplit(dataset, dataset.description.splits.fit);
     const choice = await choosePreprocessing(
       backbone,
