@@ -7,7 +7,7 @@
  *
  * const search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false };
  * const { point } = chooseCertified(outputs, search, { kind: 'max-drop', drop: 0.01 }, 0.95, 0);
- * point?.thresholds; // one an exit; undefined where nothing can be promised
+ * point?.thresholds.length // 3: one an exit; undefined where nothing can be promised
  *
  * @module
  */
