@@ -14,8 +14,9 @@ test('what Number would make something of is none', (t) => {
 });
 
 test('any whole number survives being written in digits', (t) => {
-  fc.assert(fc.property(fc.maxSafeNat(), (number) => wholeNumber(String(number)) === number));
-  t.pass();
+  t.notThrows(() =>
+    fc.assert(fc.property(fc.maxSafeNat(), (number) => wholeNumber(String(number)) === number)),
+  );
 });
 
 test('a label that is missing, broken or foreign says so', (t) => {
