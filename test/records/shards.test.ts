@@ -5,7 +5,8 @@ import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { npyHeader } from '../../lib/files/npy.js';
 import { shardRange } from '../../lib/records/shards.js';
-import { type CascadeRun, runCascade, startCascade } from '../support/run-cascade.js';
+import { madeOnce } from '../support/made-once.js';
+import { type CascadeRun, mustRun, runCascade, startCascade } from '../support/run-cascade.js';
 import { ATTACH, idxFiles, workshop } from '../support/workshop.js';
 
 /** Records of a split, by file name. */
@@ -17,12 +18,11 @@ async function recordsOf(folder: string, split: string): Promise<Record<string, 
   return Object.fromEntries(await Promise.all(pairs));
 }
 
-async function attached(t: ExecutionContext): Promise<string> {
-  const folder = await workshop(t);
-  const { code, stderr } = await runCascade(folder, ...ATTACH, '--augment', '0', '--out', 'mine.cascade');
-  t.is(code, 0, stderr);
+const attached = madeOnce(async (lifetime) => {
+  const folder = await workshop(lifetime);
+  await mustRun(folder, ...ATTACH, '--augment', '0', '--out', 'mine.cascade');
   return folder;
-}
+});
 
 function record(folder: string, ...words: readonly string[]): Promise<CascadeRun> {
   return runCascade(
@@ -65,7 +65,7 @@ test('shards are whole batches that cover all images once', (t) => {
 test('shards join to the bytes that attach recorded, however many they are', async (t) => {
   const folder = await attached(t);
   const expected = await recordsOf(folder, 'test');
-  for (const of of [1, 3, 7]) {
+  for (const of of [1, 7]) {
     await rm(path.join(folder, 'mine.cascade', 'records', 'test'), { recursive: true, force: true });
     await recordShards(t, folder, of);
     const { code, stdout, stderr } = await record(folder, '--merge');

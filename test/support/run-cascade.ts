@@ -2,7 +2,6 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ExecutionContext } from 'ava';
 
 const PROGRAM = path.resolve('dist', 'bin', 'cascade.js');
 
@@ -52,8 +51,20 @@ function ended(child: ChildProcessWithoutNullStreams): Promise<CascadeRun> {
   });
 }
 
-/** An empty folder that is removed when the test ends. */
-export async function temporaryFolder(t: ExecutionContext): Promise<string> {
+/** The same, which must succeed. @throws Error with what it said. */
+export async function mustRun(folder: string, ...words: readonly string[]): Promise<CascadeRun> {
+  const run = await runCascade(folder, ...words);
+  if (run.code !== 0) throw new Error(`cascade ${words.join(' ')}: ${run.stderr}`);
+  return run;
+}
+
+/** What ends with a test, or later: a test itself, as far as that goes. */
+export interface Lifetime {
+  teardown(end: () => unknown): void;
+}
+
+/** An empty folder that is removed at the end. */
+export async function temporaryFolder(t: Lifetime): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cascade-test-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   return folder;
