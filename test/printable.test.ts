@@ -15,12 +15,13 @@ test('the middle of a very long text is left out', (t) => {
 });
 
 test('nothing that a terminal obeys is left of any text', (t) => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
-      t.notRegex(printable(text), /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
-    }),
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        t.notRegex(printable(text), /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+      }),
+    ),
   );
-  t.pass();
 });
 
 test('lines stay lines, and JSON stays the same JSON', (t) => {

@@ -3,7 +3,7 @@
  * the quantities of R's `t.test(a, b, paired = TRUE)`. Of fewer than two pairs the error is infinite.
  *
  * @throws RangeError if there are not as many of one as of the other, or none.
- * @example pairedDifference([1, 2, 4], [0, 0, 1]) // { mean: 2, standardError: 0.5773502691896258 }
+ * @example pairedDifference([1, 2, 4], [0, 0, 1]) // { mean: 2, standardError: 0.577350269189626 }
  */
 export function pairedDifference(
   a: ArrayLike<number>,

@@ -1,16 +1,16 @@
-import test from 'ava';
 import { chooseCertified, type Search } from '../../lib/calibrate/calibrate.js';
 import { stratifiedHalves } from '../../lib/data/split.js';
 import { outputRows } from '../../lib/exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
-import { chainRecords } from '../support/reference-records.js';
+import { testWith } from '../support/needs.js';
+import { CHAIN_RECORDS, chainRecords } from '../support/reference-records.js';
 
 const HALVINGS = 20;
 
 for (const averaging of [0, 0.4]) {
-  test(`no halving of CIFAR-10 leaves three trained networks in a row without a promise of 1 point, averaged ${averaging}`, async (t) => {
-    const outputs = await chainRecords(t);
-    if (outputs === undefined) return;
+  const title = `no halving of CIFAR-10 leaves three trained networks in a row without a promise of 1 point, averaged ${averaging}`;
+  testWith(CHAIN_RECORDS, title, async (t) => {
+    const outputs = await chainRecords();
     const search: Search = {
       method: 'paper-path',
       scoring: { ...DEFAULT_SCORING, averaging },

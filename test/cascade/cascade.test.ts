@@ -4,13 +4,19 @@ import { promisify } from 'node:util';
 import test from 'ava';
 import sharp from 'sharp';
 import { Cascade } from '../../lib/cascade/cascade.js';
-import { runCascade } from '../support/run-cascade.js';
+import { madeOnce } from '../support/made-once.js';
+import { mustRun, runCascade } from '../support/run-cascade.js';
 import { ATTACH, idxFiles, SIZE, workshop } from '../support/workshop.js';
 
+const attached = madeOnce(async (lifetime) => {
+  const folder = await workshop(lifetime);
+  await mustRun(folder, ...ATTACH, '--out', 'mine.cascade');
+  return folder;
+});
+
 test('the library, the example and the command line give the same answers', async (t) => {
-  const folder = await workshop(t);
+  const folder = await attached(t);
   const file = path.join(folder, 'mine.cascade');
-  await runCascade(folder, ...ATTACH, '--out', 'mine.cascade');
   await t.throwsAsync(Cascade.load(file), { message: /has no thresholds yet; run `cascade calibrate/ });
   await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '10%');
   const pixels = idxFiles(200, 3).images.subarray(16);
@@ -49,9 +55,8 @@ test('the library, the example and the command line give the same answers', asyn
 });
 
 test('a cascade calibrated with a promise is turned to another drop when it is loaded', async (t) => {
-  const folder = await workshop(t);
+  const folder = await attached(t);
   const file = path.join(folder, 'mine.cascade');
-  await runCascade(folder, ...ATTACH, '--out', 'mine.cascade');
   await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '10%');
   const pixels = idxFiles(200, 3).images.subarray(16);
   const cascade = await Cascade.load(file, { maxDrop: 0.5 });

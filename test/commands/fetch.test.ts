@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import test from 'ava';
+import { testWith } from '../support/needs.js';
 import { trainedModel } from '../support/real-data.js';
 import { runCascade, temporaryFolder } from '../support/run-cascade.js';
 
@@ -30,13 +31,13 @@ test('what cannot be downloaded and what is unknown say what to do', async (t) =
   );
 });
 
-test('known weights come from a mirror, are checked, and are not fetched again', async (t) => {
-  const model = trainedModel(t, 'resnet20-12fca82f.th');
-  if (model === undefined) return;
+const MODEL = trainedModel('resnet20-12fca82f.th');
+
+testWith(MODEL, 'known weights come from a mirror, are checked, and are not fetched again', async (t) => {
   const asked: (string | undefined)[] = [];
   const mirror = createServer((request, response) => {
     asked.push(request.url);
-    createReadStream(model).pipe(response);
+    createReadStream(MODEL.path).pipe(response);
   });
   await new Promise<void>((resolve) => mirror.listen(0, '127.0.0.1', resolve));
   t.teardown(() => {

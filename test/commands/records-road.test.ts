@@ -1,16 +1,30 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
-import { IMPORT_THREE_EXITS, THREE_EXITS, writeLogitFiles } from '../support/logit-files.js';
-import { runCascade, temporaryFolder } from '../support/run-cascade.js';
+import test from 'ava';
+import {
+  IMPORT_THREE_EXITS,
+  type InventedRecords,
+  THREE_EXITS,
+  writeLogitFiles,
+} from '../support/logit-files.js';
+import { madeOnce } from '../support/made-once.js';
+import { type Lifetime, mustRun, runCascade, temporaryFolder } from '../support/run-cascade.js';
 
-async function imported(t: ExecutionContext, records = THREE_EXITS): Promise<string> {
-  const folder = await temporaryFolder(t);
+async function importOf(lifetime: Lifetime, records: InventedRecords): Promise<string> {
+  const folder = await temporaryFolder(lifetime);
   await writeLogitFiles(folder, records);
-  const { code, stderr } = await runCascade(folder, ...IMPORT_THREE_EXITS, '--quiet');
-  t.is(code, 0, stderr);
+  await mustRun(folder, ...IMPORT_THREE_EXITS, '--quiet');
   return folder;
 }
+
+const imported = madeOnce((lifetime) => importOf(lifetime, THREE_EXITS));
+
+/** The same, calibrated for a drop of 1 point. */
+const calibrated = madeOnce(async (lifetime) => {
+  const folder = await importOf(lifetime, THREE_EXITS);
+  await mustRun(folder, 'calibrate', 'mine.cascade');
+  return folder;
+});
 
 test('imported records go the whole road to a picture, with results on stdout and notes on stderr', async (t) => {
   const folder = await imported(t);
@@ -215,7 +229,7 @@ test('a drop that nothing can certify falls back to the full network and says ho
 });
 
 test('calibration images that are too few to make candidates are called that', async (t) => {
-  const folder = await imported(t, { ...THREE_EXITS, images: 2 });
+  const folder = await importOf(t, { ...THREE_EXITS, images: 2 });
   const { code, stdout } = await runCascade(folder, 'calibrate', 'mine.cascade', '--quiet');
   t.is(code, 0);
   t.regex(
@@ -253,8 +267,7 @@ const damages: readonly (readonly [what: string, file: string, content: string, 
 
 for (const [what, file, content, says] of damages) {
   test(`${what} is one sentence that names the file`, async (t) => {
-    const folder = await imported(t);
-    await runCascade(folder, 'calibrate', 'mine.cascade');
+    const folder = await calibrated(t);
     await writeFile(path.join(folder, 'mine.cascade', file), content);
     const { code, stdout, stderr } = await runCascade(folder, 'eval', 'mine.cascade');
     t.is(code, 1);

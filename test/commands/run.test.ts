@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import sharp from 'sharp';
-import { runCascade, startCascade } from '../support/run-cascade.js';
+import { madeOnce } from '../support/made-once.js';
+import { mustRun, runCascade, startCascade } from '../support/run-cascade.js';
 import { ATTACH, idxFiles, SIZE, workshop } from '../support/workshop.js';
 
 const IMAGES = 200;
 
 /** A calibrated cascade, and its test images as PNG files. */
-async function withPictures(t: ExecutionContext): Promise<string> {
-  const folder = await workshop(t);
-  t.is((await runCascade(folder, ...ATTACH, '--out', 'mine.cascade')).code, 0);
-  const calibrated = await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '10%');
-  t.is(calibrated.code, 0, calibrated.stderr);
+const withPictures = madeOnce(async (lifetime) => {
+  const folder = await workshop(lifetime);
+  await mustRun(folder, ...ATTACH, '--out', 'mine.cascade');
+  await mustRun(folder, 'calibrate', 'mine.cascade', '--max-drop', '10%');
   await mkdir(path.join(folder, 'pictures'));
   // The same seed as that of the test split.
   const pixels = idxFiles(IMAGES, 3).images.subarray(16);
@@ -25,7 +25,7 @@ async function withPictures(t: ExecutionContext): Promise<string> {
       .toFile(path.join(folder, 'pictures', `${String(image).padStart(3, '0')}.png`));
   }
   return folder;
-}
+});
 
 interface Result {
   readonly image: string;

@@ -1,14 +1,19 @@
 import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { runCascade } from '../support/run-cascade.js';
+import { madeOnce } from '../support/made-once.js';
+import { mustRun, runCascade } from '../support/run-cascade.js';
 import { ATTACH, workshop } from '../support/workshop.js';
+
+const attached = madeOnce(async (lifetime) => {
+  const folder = await workshop(lifetime);
+  await mustRun(folder, ...ATTACH, '--augment', '0', '--out', 'mine.cascade');
+  return folder;
+});
 
 /** A cascade, and beside it a folder that nothing may touch. */
 async function withVictim(t: ExecutionContext): Promise<{ folder: string; untouched: () => Promise<void> }> {
-  const folder = await workshop(t);
-  const { code, stderr } = await runCascade(folder, ...ATTACH, '--augment', '0', '--out', 'mine.cascade');
-  t.is(code, 0, stderr);
+  const folder = await attached(t);
   const victim = path.join(folder, 'victim');
   await mkdir(victim);
   await writeFile(path.join(victim, 'thesis.txt'), 'years of work');

@@ -1,15 +1,14 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { locateDataset, openSplit } from '../../lib/data/dataset.js';
 import type { ImageSource } from '../../lib/data/image-source.js';
 import { openParquetImages } from '../../lib/data/parquet/parquet-images.js';
+import { testWith } from '../support/needs.js';
 import { sharedCase } from '../support/real-data.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 
-async function openCase(t: ExecutionContext, name: string): Promise<ImageSource | undefined> {
-  const folder = sharedCase(t, name);
-  if (folder === undefined) return undefined;
+async function openAll(t: ExecutionContext, folder: string): Promise<ImageSource> {
   const source = await openSplit(await locateDataset(folder, folder), { from: 'all' });
   t.teardown(() => source.close());
   return source;
@@ -33,17 +32,18 @@ for (const name of [
   'semicolon-csv',
   'ppm-only',
 ]) {
-  test(`each picture of ${name} has its label`, async (t) => {
-    const source = await openCase(t, name);
-    if (source === undefined) return;
+  const folder = sharedCase(name);
+  testWith(folder, `each picture of ${name} has its label`, async (t) => {
+    const source = await openAll(t, folder.path);
     t.is(source.count, 40);
     t.deepEqual([...source.labels], await brightClasses(source));
   });
 }
 
-test('folders called like the classes are those classes', async (t) => {
-  const folder = sharedCase(t, 'class-names-order');
-  if (folder === undefined) return;
+const BY_NAME = sharedCase('class-names-order');
+
+testWith(BY_NAME, 'folders called like the classes are those classes', async (t) => {
+  const folder = BY_NAME.path;
   const dataset = await locateDataset(folder, folder);
   const source = await openSplit(dataset, dataset.description.splits.test);
   t.deepEqual(dataset.description.class_names, ['light', 'dark']);
@@ -53,20 +53,21 @@ test('folders called like the classes are those classes', async (t) => {
   );
 });
 
-test('a label that is null is no class', async (t) => {
-  const folder = sharedCase(t, 'parquet-null-labels');
-  if (folder === undefined) return;
+const NULL_LABELS = sharedCase('parquet-null-labels');
+
+testWith(NULL_LABELS, 'a label that is null is no class', async (t) => {
+  const folder = NULL_LABELS.path;
   const dataset = await locateDataset(folder, folder);
   await t.throwsAsync(openSplit(dataset, dataset.description.splits.fit), {
     message: /^image 3 of .*\.parquet has no label; give it one, or take it out\.$/,
   });
 });
 
-test('a page of negative length is one sentence', async (t) => {
-  const shard = sharedCase(t, path.join('hostile', 'negative-page.parquet'));
-  if (shard === undefined) return;
+const NEGATIVE_PAGE = sharedCase('hostile', 'negative-page.parquet');
+
+testWith(NEGATIVE_PAGE, 'a page of negative length is one sentence', async (t) => {
   const file = path.join(await temporaryFolder(t), 'a.parquet');
-  await copyFile(shard, file);
+  await copyFile(NEGATIVE_PAGE.path, file);
   const columns = { image: 'image', label: 'label' };
   const classes = { class_ids: undefined, class_names: ['a', 'b', 'c'] };
   const read = async (): Promise<void> => {

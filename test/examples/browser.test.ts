@@ -2,17 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import test from 'ava';
 import sharp from 'sharp';
-import { headlessChromium } from '../support/chromium.js';
+import { CHROMIUM, headlessChromium } from '../support/chromium.js';
+import { testWith } from '../support/needs.js';
 import { runCascade } from '../support/run-cascade.js';
 import { ATTACH, idxFiles, SIZE, workshop } from '../support/workshop.js';
 
 const IMAGES = 6;
 
-test('the page in the browser classifies images as the command line does and shows where each left', async (t) => {
+const TITLE = 'the page in the browser classifies images as the command line does and shows where each left';
+
+testWith(CHROMIUM, TITLE, async (t) => {
   const browser = await headlessChromium(t);
-  if (browser === undefined) return;
   const folder = await workshop(t);
   await runCascade(folder, ...ATTACH, '--out', 'mine.cascade');
   await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '20%');

@@ -8,17 +8,23 @@ import * as ort from 'onnxruntime-node';
 import { type Answer, Cascade } from '../../lib/cascade/cascade.js';
 import { openBackend } from '../../lib/engine/tensorflow/backend.js';
 import type { ExportDescription } from '../../lib/export/export-description.js';
-import { runCascade } from '../support/run-cascade.js';
+import { madeOnce } from '../support/made-once.js';
+import { mustRun, runCascade } from '../support/run-cascade.js';
 import { ATTACH, idxFiles, SIZE, workshop } from '../support/workshop.js';
 
 const IMAGES = 200;
 const PIXELS = SIZE * SIZE;
 
+const calibrated = madeOnce(async (lifetime) => {
+  const folder = await workshop(lifetime);
+  await mustRun(folder, ...ATTACH, '--out', 'mine.cascade');
+  await mustRun(folder, 'calibrate', 'mine.cascade', '--max-drop', '20%', '--average', '0.4');
+  return folder;
+});
+
 /** A small cascade that was exported, some images, and what the cascade itself says of them. */
 async function exported(t: ExecutionContext, format: 'onnx' | 'tfjs') {
-  const folder = await workshop(t);
-  await runCascade(folder, ...ATTACH, '--out', 'mine.cascade');
-  await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '20%', '--average', '0.4');
+  const folder = await calibrated(t);
   const out = path.join(folder, 'exported');
   await runCascade(folder, 'export', 'mine.cascade', '--format', format, '--out', out);
   const description = JSON.parse(await readFile(path.join(out, 'export.json'), 'utf8')) as ExportDescription;

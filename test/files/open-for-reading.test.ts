@@ -7,6 +7,7 @@ import test from 'ava';
 import { decodeImage } from '../../lib/data/pictures/decode-image.js';
 import { STRETCH } from '../../lib/data/pictures/preprocessing.js';
 import { readWhole } from '../../lib/files/open-for-reading.js';
+import { testWith, UNIX } from '../support/needs.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 
 test('a link to a file is read', async (t) => {
@@ -16,9 +17,7 @@ test('a link to a file is read', async (t) => {
   t.is((await readWhole(path.join(folder, 'b'))).toString(), 'hello');
 });
 
-const onUnix = process.platform === 'win32' ? test.skip : test;
-
-onUnix('pipes, sockets, devices and folders are refused at once, as pictures, too', async (t) => {
+testWith(UNIX, 'pipes, sockets, devices and folders are refused at once, as pictures, too', async (t) => {
   const folder = await temporaryFolder(t);
   const inside = (name: string): string => path.join(folder, name);
   await promisify(execFile)('mkfifo', [inside('pipe.png')]);

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { ExecutionContext } from 'ava';
 import { locateDataset, openSplit } from '../../lib/data/dataset.js';
 import type { RecordedOutputs } from '../../lib/exits/recorded-outputs.js';
 import { readNpy } from '../../lib/files/npy.js';
-import { cifarFolder, trainedModel } from './real-data.js';
+import type { Need } from './needs.js';
+import { cifar, cifarFolder, trainedModel } from './real-data.js';
 
 /** Trained networks from small to large with their multiply-accumulates, whose outputs on CIFAR-10's test images are recorded. */
 const MEMBERS = [
@@ -12,21 +12,20 @@ const MEMBERS = [
   { name: 'resnet56-4bfd9763', macs: 125_485_696, gives: 'logits' },
 ] as const;
 
-/**
- * Three trained networks in a row on CIFAR-10's 10,000 test images, as recorded outputs of two exits and a full network; undefined,
- * said in the log, where they are not to be had.
- */
-export async function chainRecords(t: ExecutionContext): Promise<RecordedOutputs | undefined> {
-  const files = MEMBERS.map(({ name }) => trainedModel(t, path.join('reference-logits', `${name}.npy`)));
-  const folder = files.includes(undefined) ? undefined : await cifarFolder(t);
-  if (folder === undefined) return undefined;
-  const dataset = await locateDataset('cifar10', folder);
+const FILES = MEMBERS.map(({ name }) => trainedModel(path.join('reference-logits', `${name}.npy`)));
+
+/** What a test needs that reads them. */
+export const CHAIN_RECORDS: readonly Need[] = [...FILES, cifar('cifar10')];
+
+/** Three trained networks in a row on CIFAR-10's 10,000 test images, as recorded outputs of two exits and a full network. */
+export async function chainRecords(): Promise<RecordedOutputs> {
+  const dataset = await locateDataset('cifar10', await cifarFolder());
   const source = await openSplit(dataset, dataset.description.splits.test);
   const { labels } = source;
   await source.close();
   const logits = await Promise.all(
     MEMBERS.map(async ({ gives }, member) => {
-      const { data } = await readNpy(files[member]!);
+      const { data } = await readNpy(FILES[member]!.path);
       return Float32Array.from(
         data,
         gives === 'logits' ? Number : (value) => Math.log(Math.max(value, 1e-30)),

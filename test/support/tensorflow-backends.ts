@@ -1,17 +1,42 @@
-import type { ExecutionContext } from 'ava';
 import type { Engine } from '../../lib/engine/engine.js';
-import { BACKENDS } from '../../lib/engine/tensorflow/backend-names.js';
 import { openTensorflowEngine } from '../../lib/engine/tensorflow/tensorflow-engine.js';
+import type { Need } from './needs.js';
 
-/** The TensorFlow.js engine on every backend that works here; why another one does not is said in the log. */
-export async function tensorflowEngines(t: ExecutionContext): Promise<readonly Engine[]> {
-  const engines: Engine[] = [];
-  for (const backend of BACKENDS) {
+/** TensorFlow.js on one of its backends, or what is said where that is not to be had. */
+export interface NeededBackend extends Need {
+  readonly title: string;
+  readonly engine: Engine | undefined;
+}
+
+const NATIVE = ['tfjs-node-gpu', 'tfjs-node'] as const;
+
+/** Those that come with the package's dependencies: without them something is broken. */
+const PORTABLE = ['wasm', 'cpu'] as const;
+
+/** A backend of each native package that is built, or else one entry with the reasons. */
+async function nativeBackends(): Promise<NeededBackend[]> {
+  const here: NeededBackend[] = [];
+  const reasons: string[] = [];
+  for (const title of NATIVE) {
     try {
-      engines.push(await openTensorflowEngine(backend));
+      here.push({ title, isHere: true, reason: '', engine: await openTensorflowEngine(title) });
     } catch (error) {
-      t.log(`skipped: ${(error as Error).message}`);
+      reasons.push((error as Error).message);
     }
   }
-  return engines;
+  if (here.length > 0) return here;
+  return [{ title: 'the native backend', isHere: false, reason: reasons.join(' '), engine: undefined }];
 }
+
+async function portableBackends(): Promise<NeededBackend[]> {
+  const here: NeededBackend[] = [];
+  for (const title of PORTABLE)
+    here.push({ title, isHere: true, reason: '', engine: await openTensorflowEngine(title) });
+  return here;
+}
+
+/** Opened one after the other, before any test is declared. */
+export const TENSORFLOW_BACKENDS: readonly NeededBackend[] = [
+  ...(await nativeBackends()),
+  ...(await portableBackends()),
+];

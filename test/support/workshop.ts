@@ -1,12 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ExecutionContext } from 'ava';
 import { parameterShapes } from '../../lib/network/parameter-shapes.js';
 import { cifarResNet } from '../../lib/network/resnet-cifar.js';
 import { elementCount } from '../../lib/network/tensor.js';
 import { createRandom } from '../../lib/stats/random.js';
 import { writeSafetensors } from '../../lib/weights/safetensors.js';
-import { temporaryFolder } from './run-cascade.js';
+import { type Lifetime, temporaryFolder } from './run-cascade.js';
 
 const CLASSES = 3;
 /** Height and width of the images. */
@@ -34,7 +33,7 @@ export function idxFiles(images: number, seed: number): { readonly images: Buffe
 }
 
 /** A folder with a data set of noise, `noise/`, and a ResNet-8 of random weights, `backbone.safetensors`. */
-export async function workshop(t: ExecutionContext, classes = CLASSES): Promise<string> {
+export async function workshop(t: Lifetime, classes = CLASSES): Promise<string> {
   const folder = await temporaryFolder(t);
   const data = path.join(folder, 'noise');
   await mkdir(data);

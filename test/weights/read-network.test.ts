@@ -11,7 +11,8 @@ import type { Tensor } from '../../lib/network/tensor.js';
 import type { Choices } from '../../lib/weights/families/open-choices.js';
 import { readNetwork } from '../../lib/weights/read-network.js';
 import { writeSafetensors } from '../../lib/weights/safetensors.js';
-import { caseFile } from '../support/real-data.js';
+import { serialTestWith, testWith } from '../support/needs.js';
+import { sharedCase } from '../support/real-data.js';
 import { noisyParameter } from './noise.js';
 import { withFile } from './weight-files.js';
 
@@ -95,10 +96,9 @@ for (const name of [
   'pytorch-numpy-scalar/checkpoint.pth',
   'pytorch-thop-counters/checkpoint.pth',
 ]) {
-  test(`${name}: the network is read whatever stands beside it`, async (t) => {
-    const file = caseFile(t, name);
-    if (file === undefined) return;
-    const { architecture, network, notes } = await readNetwork(file);
+  const file = sharedCase(name);
+  testWith(file, `${name}: the network is read whatever stands beside it`, async (t) => {
+    const { architecture, network, notes } = await readNetwork(file.path);
     t.is(architecture, 'ResNet-8 (6n+2, option B)');
     t.is(totalMacs(network.graph), 864_416);
     t.deepEqual(notes, []);
@@ -138,13 +138,13 @@ const OPEN: readonly (readonly [string, string, Partial<Choices>, string, readon
 ];
 
 for (const [folder, name, choices, expectedName, expected] of OPEN) {
-  test.serial(`${folder}, read as ${expectedName}, gives the logits of PyTorch within 1e-4`, async (t) => {
-    const file = caseFile(t, folder, name);
-    if (file === undefined) return;
-    const { architecture, network, openChoices } = await readNetwork(file, [32, 32], { choices });
+  const file = sharedCase(folder, name);
+  const title = `${folder}, read as ${expectedName}, gives the logits of PyTorch within 1e-4`;
+  serialTestWith(file, title, async (t) => {
+    const { architecture, network, openChoices } = await readNetwork(file.path, [32, 32], { choices });
     t.is(architecture, expectedName);
     t.is(openChoices.size, 1);
-    const pixels = await readFile(path.join(path.dirname(file), 'x.f32'));
+    const pixels = await readFile(path.join(path.dirname(file.path), 'x.f32'));
     const image = new Float32Array(new Uint8Array(pixels).buffer, 0, 3 * 32 * 32);
     const engine = await openEngine();
     const program = await engine.load(foldBatchNormalization(network), {});
@@ -160,10 +160,9 @@ for (const [name, message] of [
   ['deep.pt', /^FILE is cut off or damaged; get the file again\.$/],
   ['manyaxes.pt', /^FILE describes a tensor of 50002 axes, and cascade reads up to 64; /],
 ] as const) {
-  test(`${name}: a hostile file is refused in a sentence`, async (t) => {
-    const file = caseFile(t, 'hostile', name);
-    if (file === undefined) return;
-    const error = await t.throwsAsync(readNetwork(file), { instanceOf: CascadeError });
-    t.regex(error!.message.replace(file, 'FILE'), message);
+  const file = sharedCase('hostile', name);
+  testWith(file, `${name}: a hostile file is refused in a sentence`, async (t) => {
+    const error = await t.throwsAsync(readNetwork(file.path), { instanceOf: CascadeError });
+    t.regex(error!.message.replace(file.path, 'FILE'), message);
   });
 }

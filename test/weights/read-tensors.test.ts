@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { CascadeError } from '../../lib/errors.js';
 import { elementCount } from '../../lib/network/tensor.js';
 import { readTensors } from '../../lib/weights/read-tensors.js';
+import { testWith } from '../support/needs.js';
 import { trainedModel } from '../support/real-data.js';
 import { fixture, NUMBERS, refusalOf, tensorsIn } from './weight-files.js';
 
@@ -75,9 +76,9 @@ const TRAINED = [
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 
 for (const { name, format, sha256, elements, tensors, sums, absoluteSum } of TRAINED) {
-  test(`${name}: the trained network has PyTorch's tensors and sums`, async (t) => {
-    const path = trainedModel(t, name);
-    if (path === undefined) return;
+  const model = trainedModel(name);
+  testWith(model, `${name}: the trained network has PyTorch's tensors and sums`, async (t) => {
+    const { path } = model;
     const file = await readTensors(path);
     t.is(file.format, format);
     t.is(
@@ -124,7 +125,7 @@ test('a missing file and a folder are named with the reason', async (t) => {
   });
   await t.throwsAsync(readTensors('test'), {
     instanceOf: CascadeError,
-    message: 'test cannot be read: illegal operation on a directory.',
+    message: 'test is a folder; give a regular file.',
   });
 });
 
@@ -163,10 +164,9 @@ for (const name of Object.keys(FORMATS)) {
 }
 
 for (const { name } of TRAINED) {
-  test(`${name}: the trained network cut off anywhere is refused by name`, async (t) => {
-    const path = trainedModel(t, name);
-    if (path === undefined) return;
-    const bytes = await readFile(path);
+  const model = trainedModel(name);
+  testWith(model, `${name}: the trained network cut off anywhere is refused by name`, async (t) => {
+    const bytes = await readFile(model.path);
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), async (length) => {
         t.regex((await refusalOf(bytes.subarray(0, length))) ?? 'read', /^FILE .*\.$/);

@@ -3,7 +3,7 @@ import type { ResNet } from '../../network/resnet.js';
 /**
  * What the literature calls a residual network, with what sets it apart.
  *
- * @example resnetTitle(network); // 'ResNet-50 (v1.5)', 'ResNeXt-50 32×4d', 'ResNet-18 (deep stem, pooled shortcuts)'
+ * @example resnetTitle(network); // 'ResNet-50 (v1.5)'
  */
 export function resnetTitle({
   block,

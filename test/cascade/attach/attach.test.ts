@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import { runCascade } from '../../support/run-cascade.js';
+import { runCascade, startCascade } from '../../support/run-cascade.js';
 import { ATTACH, workshop } from '../../support/workshop.js';
 
 async function bytesOf(folder: string): Promise<Record<string, string>> {
@@ -47,17 +48,15 @@ test('attach fits a head with a convolution beside another, the same bytes each 
 test('an attach that was killed goes on to the same bytes', async (t) => {
   const folder = await workshop(t);
   await runCascade(folder, ...ATTACH, '--out', 'whole.cascade');
-  const { spawn } = await import('node:child_process');
-  const program = path.resolve('dist', 'bin', 'cascade.js');
-  const child = spawn(process.execPath, [program, ...ATTACH, '--out', 'cut.cascade'], { cwd: folder });
-  const ended = new Promise((resolve) => child.once('close', resolve));
+  const child = startCascade(folder, ...ATTACH, '--out', 'cut.cascade');
+  const ended = once(child, 'close');
   const partial = path.join(folder, 'cut.cascade.partial');
   // As soon as a first piece of the work is on disk.
   while (child.exitCode === null && !existsSync(path.join(partial, 'features'))) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   child.kill('SIGINT');
-  t.is(await ended, 130);
+  t.deepEqual(await ended, [130, null]);
   t.true(existsSync(partial));
   t.false(existsSync(path.join(folder, 'cut.cascade')));
   const { code, stderr } = await runCascade(folder, ...ATTACH, '--out', 'cut.cascade');

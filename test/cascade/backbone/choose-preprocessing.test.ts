@@ -21,7 +21,8 @@ import { permutation } from '../../../lib/stats/permutation.js';
 import { createRandom } from '../../../lib/stats/random.js';
 import type { Choices } from '../../../lib/weights/families/open-choices.js';
 import { colourNetwork, writeColours } from '../../support/colours.js';
-import { cifarFolder, trainedModel } from '../../support/real-data.js';
+import { testWith } from '../../support/needs.js';
+import { type CifarName, cifar, cifarFolder, trainedModel } from '../../support/real-data.js';
 import { temporaryFolder } from '../../support/run-cascade.js';
 
 const COLOURS = { mean: [0.3, 0.25, 0.35], std: [0.12, 0.1, 0.14] };
@@ -115,7 +116,7 @@ const CIFAR_100 = { mean: [0.5071, 0.4867, 0.4408], std: [0.2675, 0.2565, 0.2761
 const BYTES = { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] };
 
 /** Trained networks, as if nothing were known of their weights. */
-const TRAINED: readonly (readonly [file: string, data: string, right: Normalization])[] = [
+const TRAINED: readonly (readonly [file: string, data: CifarName, right: Normalization])[] = [
   ['resnet20-12fca82f.th', 'cifar10', IMAGENET],
   ['resnet56-4bfd9763.th', 'cifar10', IMAGENET],
   ['resnet8-cifar10.h5', 'cifar10', BYTES],
@@ -124,12 +125,10 @@ const TRAINED: readonly (readonly [file: string, data: string, right: Normalizat
 ];
 
 for (const [file, data, right] of TRAINED) {
-  test(`${file} is read with the pixels that it was trained on`, async (t) => {
-    const weights = trainedModel(t, file);
-    const folder = await cifarFolder(t);
-    if (weights === undefined || folder === undefined) return;
-    const dataset = await locateDataset(data, folder);
-    const backbone: Backbone = { ...(await loadBackbone(weights, [32, 32])), normalization: undefined };
+  const weights = trainedModel(file);
+  testWith([weights, cifar(data)], `${file} is read with the pixels that it was trained on`, async (t) => {
+    const dataset = await locateDataset(data, await cifarFolder());
+    const backbone: Backbone = { ...(await loadBackbone(weights.path, [32, 32])), normalization: undefined };
     const source = await openSplit(dataset, dataset.description.splits.fit);
     const choice = await choosePreprocessing(
       backbone,
@@ -171,30 +170,36 @@ test("the demonstration's backbone is read with the pixels that it was trained o
   await source.close();
 });
 
-test('images tell on which sides a trained network has its zero channels, and their sentence says so', async (t) => {
-  const weights = trainedModel(t, 'resnet20-12fca82f.th');
-  const data = await cifarFolder(t);
-  if (weights === undefined || data === undefined) return;
-  const folder = await temporaryFolder(t);
-  const file = path.join(folder, 'unknown.th');
-  // A byte behind the end makes the very same weights unknown.
-  await writeFile(file, Buffer.concat([await readFile(weights), Buffer.from([0])]));
-  const dataset = await locateDataset('cifar10', data);
-  const source = await openSplit(dataset, dataset.description.splits.fit);
-  t.teardown(() => source.close());
-  const engine = await openEngine();
-  const chosen = async (choices: Partial<Choices>): Promise<ReadingChoice> => {
-    const backbone = await loadBackbone(file, [32, 32], { choices });
-    return choosePreprocessing(backbone, dataset, {}, source, orderOf(source), engine, { reporter: SILENT });
-  };
-  const choice = await chosen({});
-  t.deepEqual([...choice.chosen.reading.variant.openChoices], [['optionA', 'both']]);
-  t.deepEqual(choice.chosen.reading.normalization, IMAGENET);
-  t.regex(
-    describeReading(choice),
-    / The images tell on which sides option A puts its zero channels: --option-a both, not --option-a end, which has /,
-  );
-  const forced = await chosen({ optionA: 'end' });
-  t.deepEqual([...forced.chosen.reading.variant.openChoices], [['optionA', 'end']]);
-  t.true(accuracyOf(forced.chosen, forced.labels) < accuracyOf(choice.chosen, choice.labels));
-});
+const RESNET_20 = trainedModel('resnet20-12fca82f.th');
+
+testWith(
+  [RESNET_20, cifar('cifar10')],
+  'images tell on which sides a trained network has its zero channels, and their sentence says so',
+  async (t) => {
+    const data = await cifarFolder();
+    const folder = await temporaryFolder(t);
+    const file = path.join(folder, 'unknown.th');
+    // A byte behind the end makes the very same weights unknown.
+    await writeFile(file, Buffer.concat([await readFile(RESNET_20.path), Buffer.from([0])]));
+    const dataset = await locateDataset('cifar10', data);
+    const source = await openSplit(dataset, dataset.description.splits.fit);
+    t.teardown(() => source.close());
+    const engine = await openEngine();
+    const chosen = async (choices: Partial<Choices>): Promise<ReadingChoice> => {
+      const backbone = await loadBackbone(file, [32, 32], { choices });
+      return choosePreprocessing(backbone, dataset, {}, source, orderOf(source), engine, {
+        reporter: SILENT,
+      });
+    };
+    const choice = await chosen({});
+    t.deepEqual([...choice.chosen.reading.variant.openChoices], [['optionA', 'both']]);
+    t.deepEqual(choice.chosen.reading.normalization, IMAGENET);
+    t.regex(
+      describeReading(choice),
+      / The images tell on which sides option A puts its zero channels: --option-a both, not --option-a end, which has /,
+    );
+    const forced = await chosen({ optionA: 'end' });
+    t.deepEqual([...forced.chosen.reading.variant.openChoices], [['optionA', 'end']]);
+    t.true(accuracyOf(forced.chosen, forced.labels) < accuracyOf(choice.chosen, choice.labels));
+  },
+);

@@ -15,13 +15,14 @@ test('1%, 1pt and 0.01 mean the same', (t) => {
 });
 
 test('a percentage of a hundredth part is read back from its text', (t) => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 10_000 }), (hundredths) => {
-      const percentage = hundredths / 100;
-      return parsePercentage(`${percentage}%`) === percentage / 100;
-    }),
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10_000 }), (hundredths) => {
+        const percentage = hundredths / 100;
+        return parsePercentage(`${percentage}%`) === percentage / 100;
+      }),
+    ),
   );
-  t.pass();
 });
 
 test('negative, empty, more than whole and other texts are no percentages', (t) => {

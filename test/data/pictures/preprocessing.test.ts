@@ -5,7 +5,8 @@ import test from 'ava';
 import { decodeImage } from '../../../lib/data/pictures/decode-image.js';
 import { type Preprocessing, planResize, STRETCH } from '../../../lib/data/pictures/preprocessing.js';
 import { type DecodedPixels, resample } from '../../../lib/data/pictures/resample.js';
-import { photographs } from '../../support/real-data.js';
+import { testWith } from '../../support/needs.js';
+import { PHOTOGRAPHS } from '../../support/real-data.js';
 
 type Filter = Preprocessing['interpolation'];
 
@@ -122,11 +123,11 @@ test('as viewed, transparency is laid on black and a picture turned upright', as
   t.notDeepEqual([...flat], opaque);
 });
 
-test("photographs come out of decoding, resizing and cropping as torchvision's do, to the byte", async (t) => {
-  const folder = photographs(t);
-  if (folder === undefined) return;
+const TITLE = "photographs come out of decoding, resizing and cropping as torchvision's do, to the byte";
+
+testWith(PHOTOGRAPHS, TITLE, async (t) => {
   for (const [file, hashes] of Object.entries(reference.photographs)) {
-    const image = path.join(folder, file.slice(0, 9), file);
+    const image = path.join(PHOTOGRAPHS.path, file.slice(0, 9), file);
     for (const interpolation of ['bilinear', 'bicubic'] as const) {
       const preprocessing = { resize: 'short-side', size: 256, interpolation, antialias: true } as const;
       const pixels = await decodeImage(image, image, [3, 224, 224], { preprocessing });

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import test from 'ava';
 import { openOnnxruntimeEngine } from '../../../lib/engine/onnxruntime/onnxruntime-engine.js';
 import type { GraphNode, Network, Padding } from '../../../lib/network/graph.js';
 import { parameterShapes } from '../../../lib/network/parameter-shapes.js';
 import { elementCount } from '../../../lib/network/tensor.js';
 import { createRandom } from '../../../lib/stats/random.js';
-import { tensorflowEngines } from '../../support/tensorflow-backends.js';
+import { serialTestWith } from '../../support/needs.js';
+import { TENSORFLOW_BACKENDS } from '../../support/tensorflow-backends.js';
 
 const NO_PADDING: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
 const UNEVEN: Padding = { top: 0, bottom: 2, left: 1, right: 0 };
@@ -96,104 +96,106 @@ function noise(length: number): Float32Array {
   return Float32Array.from({ length }, () => 8 * random() - 4);
 }
 
-for (const [title, nodes] of Object.entries(CASES)) {
-  test.serial(`every backend gives the values of onnxruntime for ${title}`, async (t) => {
-    const network = networkOf(nodes);
-    const input = noise(IMAGES * 4 * 7 * 6);
-    const reference = await (await openOnnxruntimeEngine()).load(network, {});
-    const [expected] = await reference.run(input, IMAGES);
-    await reference.dispose();
-    for (const engine of await tensorflowEngines(t)) {
-      const program = await engine.load(network, {});
+for (const backend of TENSORFLOW_BACKENDS) {
+  for (const [title, nodes] of Object.entries(CASES)) {
+    serialTestWith(backend, `${backend.title} gives the values of onnxruntime for ${title}`, async (t) => {
+      const network = networkOf(nodes);
+      const input = noise(IMAGES * 4 * 7 * 6);
+      const reference = await (await openOnnxruntimeEngine()).load(network, {});
+      const [expected] = await reference.run(input, IMAGES);
+      await reference.dispose();
+      const program = await backend.engine!.load(network, {});
       const [values] = await program.run(input, IMAGES);
       await program.dispose();
       t.deepEqual(program.outputs, reference.outputs);
       t.is(values!.length, expected!.length);
       const difference = Math.max(...values!.map((value, index) => Math.abs(value - expected![index]!)));
-      t.true(difference < 1e-4, `${engine.backend}: ${difference}`);
-    }
-  });
-}
-
-test.serial('padded elements are left out of the mean of an average pool', async (t) => {
-  // Columns of 2 and 4 between two of padding, under windows of two columns: {pad, 2}, {2, 4}, {4, pad}.
-  const pool: GraphNode = {
-    kind: 'average-pool',
-    name: 'y',
-    input: 'x',
-    kernel: [1, 2],
-    stride: [1, 1],
-    padding: { top: 0, bottom: 0, left: 1, right: 1 },
-  };
-  const graph = { input: 'x', inputShape: [1, 1, 2], nodes: [pool], output: 'y' };
-  for (const engine of await tensorflowEngines(t)) {
-    const program = await engine.load({ graph, parameters: new Map() }, {});
-    const [values] = await program.run(Float32Array.of(2, 4), 1);
-    await program.dispose();
-    t.deepEqual([...values!], [2, 3, 4], engine.backend!);
+      t.true(difference < 1e-4, `${difference}`);
+    });
   }
-});
 
-test.serial('a program keeps no tensor of its runs, and none at all once it is disposed of', async (t) => {
-  const network = networkOf([
-    convolution,
-    { kind: 'relu', name: 'r', input: 'y' },
-    { kind: 'average-pool', name: 'p', ...window3, input: 'r', padding: { ...NO_PADDING, top: 1 } },
-    { kind: 'flatten', name: 'z', input: 'p' },
-  ]);
-  const input = noise(IMAGES * 4 * 7 * 6);
-  for (const engine of await tensorflowEngines(t)) {
-    const before = tf.memory().numTensors;
-    const program = await engine.load(network, { outputs: ['r', 'z'] });
-    const loaded = tf.memory().numTensors;
-    await program.run(input, IMAGES);
-    await program.run(input.subarray(4 * 7 * 6), IMAGES - 1);
-    t.is(tf.memory().numTensors, loaded, engine.backend!);
-    await program.dispose();
-    t.is(tf.memory().numTensors, before, engine.backend!);
-  }
-});
+  serialTestWith(
+    backend,
+    `padded elements are left out of the mean of an average pool on ${backend.title}`,
+    async (t) => {
+      // Columns of 2 and 4 between two of padding, under windows of two columns: {pad, 2}, {2, 4}, {4, pad}.
+      const pool: GraphNode = {
+        kind: 'average-pool',
+        name: 'y',
+        input: 'x',
+        kernel: [1, 2],
+        stride: [1, 1],
+        padding: { top: 0, bottom: 0, left: 1, right: 1 },
+      };
+      const graph = { input: 'x', inputShape: [1, 1, 2], nodes: [pool], output: 'y' };
+      const program = await backend.engine!.load({ graph, parameters: new Map() }, {});
+      const [values] = await program.run(Float32Array.of(2, 4), 1);
+      await program.dispose();
+      t.deepEqual([...values!], [2, 3, 4]);
+    },
+  );
 
-test.serial(
-  'a network that cannot be loaded leaves no tensor behind and says which node it is',
-  async (t) => {
-    const bad = networkOf([
-      convolution,
-      {
-        kind: 'batch-normalization',
-        name: 'n',
-        input: 'y',
-        epsilon: 0,
-        scale: 's',
-        shift: 't',
-        mean: 'm',
-        variance: 'v',
-      },
-    ]);
-    for (const engine of await tensorflowEngines(t)) {
+  serialTestWith(
+    backend,
+    `a program keeps no tensor of its runs on ${backend.title}, and none at all once it is disposed of`,
+    async (t) => {
+      const network = networkOf([
+        convolution,
+        { kind: 'relu', name: 'r', input: 'y' },
+        { kind: 'average-pool', name: 'p', ...window3, input: 'r', padding: { ...NO_PADDING, top: 1 } },
+        { kind: 'flatten', name: 'z', input: 'p' },
+      ]);
+      const input = noise(IMAGES * 4 * 7 * 6);
       const before = tf.memory().numTensors;
-      await t.throwsAsync(engine.load(bad, {}), {
+      const program = await backend.engine!.load(network, { outputs: ['r', 'z'] });
+      const loaded = tf.memory().numTensors;
+      await program.run(input, IMAGES);
+      await program.run(input.subarray(4 * 7 * 6), IMAGES - 1);
+      t.is(tf.memory().numTensors, loaded);
+      await program.dispose();
+      t.is(tf.memory().numTensors, before);
+    },
+  );
+
+  serialTestWith(
+    backend,
+    `a network that cannot be loaded leaves no tensor behind on ${backend.title} and says which node it is`,
+    async (t) => {
+      const bad = networkOf([
+        convolution,
+        {
+          kind: 'batch-normalization',
+          name: 'n',
+          input: 'y',
+          epsilon: 0,
+          scale: 's',
+          shift: 't',
+          mean: 'm',
+          variance: 'v',
+        },
+      ]);
+      const before = tf.memory().numTensors;
+      await t.throwsAsync(backend.engine!.load(bad, {}), {
         message: 'The node n is a batch normalisation; fold it before the network is run.',
       });
-      t.is(tf.memory().numTensors, before, engine.backend!);
-    }
-  },
-);
+      t.is(tf.memory().numTensors, before);
+    },
+  );
 
-test.serial(
-  'results are written where the caller wants them and share no memory with the input',
-  async (t) => {
-    const network = networkOf([
-      { kind: 'global-average-pool', name: 'p', input: 'x' },
-      { kind: 'relu', name: 'y', input: 'p' },
-    ]);
-    const input = new Float32Array(4 * 7 * 6).fill(2);
-    for (const engine of await tensorflowEngines(t)) {
-      const program = await engine.load(network, {});
+  serialTestWith(
+    backend,
+    `results of ${backend.title} are written where the caller wants them and share no memory with the input`,
+    async (t) => {
+      const network = networkOf([
+        { kind: 'global-average-pool', name: 'p', input: 'x' },
+        { kind: 'relu', name: 'y', input: 'p' },
+      ]);
+      const input = new Float32Array(4 * 7 * 6).fill(2);
+      const program = await backend.engine!.load(network, {});
       const into = [new Float32Array(4)];
       t.is(await program.run(input, 1, into), into);
-      t.deepEqual([...into[0]!], [2, 2, 2, 2], engine.backend!);
+      t.deepEqual([...into[0]!], [2, 2, 2, 2]);
       await program.dispose();
-    }
-  },
-);
+    },
+  );
+}

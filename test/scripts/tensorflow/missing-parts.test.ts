@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import test from 'ava';
+import { neededSystem, testWith } from '../../support/needs.js';
 import { temporaryFolder } from '../../support/run-cascade.js';
 
 const SCRIPT = path.resolve('scripts', 'tensorflow.mjs');
@@ -36,10 +36,10 @@ async function machineWith(folder: string, programs: readonly string[]): Promise
 const TOOLS = ['g++', 'make', 'python3'];
 
 /** The build is for Linux; elsewhere the script says so before it looks for anything. */
-const onLinux = process.platform === 'linux' ? test : test.skip;
+const LINUX = neededSystem('linux');
 
 for (const tool of TOOLS) {
-  onLinux(`a machine without ${tool} is told its name and package, with exit code 3`, async (t) => {
+  testWith(LINUX, `a machine without ${tool} is told its name and package, with exit code 3`, async (t) => {
     const environment = await machineWith(
       await temporaryFolder(t),
       TOOLS.filter((other) => other !== tool),
@@ -50,7 +50,7 @@ for (const tool of TOOLS) {
   });
 }
 
-onLinux("a machine without Node's headers is told where they are looked for", async (t) => {
+testWith(LINUX, "a machine without Node's headers is told where they are looked for", async (t) => {
   const folder = await temporaryFolder(t);
   const environment = { ...(await machineWith(folder, TOOLS)), npm_config_nodedir: folder };
   const { status, stderr } = runScript([], environment);
@@ -58,7 +58,7 @@ onLinux("a machine without Node's headers is told where they are looked for", as
   t.is(status, 3);
 });
 
-onLinux('a folder with headers and no library is told which files are wanted', async (t) => {
+testWith(LINUX, 'a folder with headers and no library is told which files are wanted', async (t) => {
   const folder = await temporaryFolder(t);
   const environment = await machineWith(folder, TOOLS);
   const headers = path.join(folder, 'include', 'tensorflow', 'c');
@@ -72,7 +72,7 @@ onLinux('a folder with headers and no library is told which files are wanted', a
   t.is(status, 3);
 });
 
-onLinux('a folder without headers is told which one is missing', async (t) => {
+testWith(LINUX, 'a folder without headers is told which one is missing', async (t) => {
   const folder = await temporaryFolder(t);
   const { status, stderr } = runScript(['--from', folder], await machineWith(folder, TOOLS));
   t.is(
@@ -82,7 +82,7 @@ onLinux('a folder without headers is told which one is missing', async (t) => {
   t.is(status, 3);
 });
 
-onLinux('a failed fetch names the package and leaves nothing in the cache folder', async (t) => {
+testWith(LINUX, 'a failed fetch names the package and leaves nothing in the cache folder', async (t) => {
   const folder = await temporaryFolder(t);
   const environment = await machineWith(folder, ['g++', 'make']);
   // Answers questions after its version and fails to install.

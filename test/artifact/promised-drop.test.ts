@@ -1,0 +1,43 @@
+import test from 'ava';
+import type { Calibration } from '../../lib/artifact/calibration.js';
+import { atDrop } from '../../lib/artifact/promised-drop.js';
+import { CascadeError } from '../../lib/errors.js';
+import { CALIBRATION } from '../report/sample-cascade.js';
+
+/** A path of three points on 1,000 images that lose 0, 5 and 60 of them. */
+const CERTIFIED: Calibration = {
+  ...CALIBRATION,
+  promise: {
+    confidence: 0.95,
+    path: {
+      images: 1000,
+      labelFree: false,
+      points: [0, 5, 60].map((breaks, index) => ({
+        ...{ thresholds: [0.9 - index / 10, null], parameter: index, breaks, repairs: 0, macs: 1e9 - index },
+      })),
+    },
+  },
+};
+
+test('another drop takes the cheapest point that it can promise, and says so', (t) => {
+  const at = (drop: number) => {
+    const { rule, parameter, target } = atDrop(CERTIFIED, drop, 'mine.cascade');
+    return { thresholds: rule.thresholds, parameter, target };
+  };
+  t.deepEqual(at(0.2), { thresholds: [0.7, null], parameter: 2, target: { kind: 'max-drop', drop: 0.2 } });
+  t.deepEqual(at(0.03), { thresholds: [0.8, null], parameter: 1, target: { kind: 'max-drop', drop: 0.03 } });
+  // 1,000 images without a loss do not promise a drop of 0.1 points: 0.999^1000 is 0.37.
+  t.deepEqual(at(0.001), {
+    thresholds: [null, null],
+    parameter: null,
+    target: { kind: 'max-drop', drop: 0.001 },
+  });
+});
+
+test('thresholds without a promise are not turned', (t) => {
+  t.throws(() => atDrop({ ...CALIBRATION, promise: null }, 0.02, 'mine.cascade'), {
+    instanceOf: CascadeError,
+    message:
+      'The thresholds of mine.cascade were chosen without a promise, and other drops need their own; run `cascade calibrate mine.cascade --max-drop 2%`.',
+  });
+});
