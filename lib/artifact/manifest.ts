@@ -6,6 +6,7 @@ import { type JsonLayout, readLayout } from '../files/json-layout.js';
 import { plainName } from '../files/plain-name.js';
 import { sha256Schema } from '../files/sha256.js';
 import { HEAD_KIND_NAMES } from '../heads/head-kinds.js';
+import { CHANNEL_ORDERS } from '../network/pixel-input.js';
 import { classCount, count, imageCount, seedSchema } from './counts.js';
 import { costsFault, exitCostsSchema, MOST_EXITS } from './exit-costs.js';
 
@@ -64,6 +65,8 @@ const backboneSchema = z
     normalization: z.strictObject({
       mean: z.array(z.number()).readonly(),
       std: z.array(z.number().positive()).readonly(),
+      /** Order in which the network takes them; `rgb` when left out. */
+      channels: z.enum(CHANNEL_ORDERS).optional(),
     }),
     /** How photographs become images of the input's shape; stretched where an older program left it out. */
     preprocessing: preprocessingSchema.exactOptional(),
