@@ -10,7 +10,7 @@ import { openEngine } from '../../../lib/engine/open-engine.js';
 import type { Normalization } from '../../../lib/network/pixel-input.js';
 import { SILENT } from '../../../lib/reporter.js';
 import { writeColourNetwork, writeColours } from '../../support/colours.js';
-import { type CascadeRun, runCascade, temporaryFolder } from '../../support/run-cascade.js';
+import { type CascadeRun, mustRun, runCascade, temporaryFolder } from '../../support/run-cascade.js';
 
 const BLUE_FIRST = { mean: [0.406, 0.456, 0.485], std: [0.225, 0.224, 0.229], channels: 'bgr' } as const;
 const ATTACH = [
@@ -51,7 +51,7 @@ test('a network that takes blue first is attached so, and is as good in the casc
     /Pixels are normalised by ImageNet's mean and deviation, blue first \(--mean 0\.406,0\.456,0\.485 --std 0\.225,0\.224,0\.229 --channels bgr\): log-likelihood −\S+ and 100\.0 % right on \d+ fitting images, against log-likelihood −\S+ and \S+ % right by the mean and deviation of colours\./,
   );
   t.deepEqual((await manifestOf(folder)).backbone.normalization, BLUE_FIRST);
-  await runCascade(folder, 'calibrate', 'c.cascade', '--max-drop', '5%', '--confidence', 'none');
+  await mustRun(folder, 'calibrate', 'c.cascade', '--max-drop', '5%', '--confidence', 'none');
   const evaluated = await runCascade(folder, 'eval', 'c.cascade', '--json', '--quiet');
   t.is(JSON.parse(evaluated.stdout).full_accuracy_percent, 100);
 });
