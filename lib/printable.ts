@@ -4,6 +4,9 @@ const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/gu;
 /** More of a text from a file than anybody reads. */
 const LONGEST = 2000;
 
+/** In the place of what is left out. */
+const GAP = ' … ';
+
 /**
  * A text from anywhere (names of files, classes, columns) as one line that only shows itself: control characters and those that turn
  * the direction of writing are written as `\x1b` or `\u202e`, and the middle of a very long one is left out.
@@ -11,9 +14,15 @@ const LONGEST = 2000;
  * @example printable('a\u001b[2Jb') // 'a\\x1b[2Jb'
  */
 export function printable(text: string, longest = LONGEST): string {
-  const end = Math.floor(longest / 2);
-  const short = text.length > longest ? `${text.slice(0, longest - end)} … ${text.slice(-end)}` : text;
-  return short.replace(UNPRINTABLE, escaped);
+  // Cut before, so that nothing huge is escaped, and behind, since what is escaped is longer.
+  return shortened(shortened(text, longest).replace(UNPRINTABLE, escaped), longest);
+}
+
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const kept = longest - GAP.length;
+  const end = Math.floor(kept / 2);
+  return `${text.slice(0, kept - end)}${GAP}${text.slice(-end)}`;
 }
 
 /** The same of a text of several lines, which stay lines, as long as they are. */

@@ -10,9 +10,6 @@ const DOCUMENTS = [
 /** Folders of the repository whose files are named by their path in it. */
 const FOLDERS = ['.ci', 'bin', 'datasets', 'docs', 'examples', 'lib', 'results', 'scripts', 'test'];
 
-/** The bodies of commands, which are named before they are moved there. */
-const PLANNED = 'lib/commands/bodies/';
-
 /** What a document names as a file or folder of the repository: words in backticks, and targets of links. */
 function namedIn(document: string): string[] {
   const text = readFileSync(document, 'utf8').replace(/^```[\s\S]*?^```/gm, '');
@@ -36,7 +33,7 @@ function isThere(name: string): boolean {
 
 for (const document of DOCUMENTS) {
   test(`every file and folder of the repository that ${document} names is there`, (t) => {
-    const named = namedIn(document).filter((name) => !name.startsWith(PLANNED));
+    const named = namedIn(document);
     t.deepEqual(
       named.filter((name) => !isThere(name)),
       [],

@@ -10,8 +10,13 @@ test('control characters and changes of direction are written out', (t) => {
 });
 
 test('the middle of a very long text is left out', (t) => {
-  t.is(printable('0123456789', 4), '01 … 89');
-  t.is(new CascadeError('x'.repeat(1_000_000)).message.length, 2003);
+  t.is(printable('0123456789', 7), '01 … 89');
+  t.is(new CascadeError('x'.repeat(1_000_000)).message.length, 2000);
+});
+
+test('what is escaped counts as long as it is then', (t) => {
+  t.is(printable('\n'.repeat(50), 23), '\\x0a\\x0a\\x … 0a\\x0a\\x0a');
+  t.is(printable('\n'.repeat(1e6)).length, 2000);
 });
 
 test('nothing that a terminal obeys is left of any text', (t) => {

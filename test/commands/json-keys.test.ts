@@ -61,7 +61,7 @@ test('inspect, attach, record and eval --measure print these keys in this order'
   const inspecting = ['inspect', 'backbone.safetensors', '--data', 'noise'];
   t.is(
     await printed(t, folder, ...inspecting),
-    '{architecture classes input_shape[] macs parameters exits[{block name shape[] macs macs_percent}] normalizations[{normalization mean[] std[] channels images log_likelihood accuracy_percent chosen}]}',
+    '{architecture classes input_shape[] macs parameters exits[{block name shape[] macs macs_percent}] normalizations[{normalization mean[] std[] channels open_choices{option_a} images log_likelihood accuracy_percent chosen}]}',
   );
   t.is(
     await printed(t, folder, ...ATTACH, '--out', 'n.cascade'),

@@ -7,7 +7,7 @@ test('a name of usual length is shown as it is', (t) => {
 });
 
 test('a longer name loses its middle, whatever its length', (t) => {
-  t.is(quoted(`${'a'.repeat(2e6)}.weight`), `${'a'.repeat(40)} … ${'a'.repeat(33)}.weight`);
+  t.is(quoted(`${'a'.repeat(2e6)}.weight`), `${'a'.repeat(39)} … ${'a'.repeat(31)}.weight`);
 });
 
 test('characters that move the cursor or turn text around are written out', (t) => {

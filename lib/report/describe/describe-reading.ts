@@ -17,7 +17,7 @@ export interface ReadingRow {
   readonly mean: readonly number[];
   readonly std: readonly number[];
   readonly channels: string;
-  /** Values of what the weights leave open, by the option that sets them. */
+  /** Values of what the weights leave open, by the option that sets them: `option_a` for `--option-a`. */
   readonly open_choices: Readonly<Record<string, string>>;
   /** Fitting images that it was tried on. */
   readonly images: number;
@@ -36,7 +36,7 @@ export function readingRows(choice: ReadingChoice): readonly ReadingRow[] {
       normalization: name,
       ...{ mean, std, channels },
       open_choices: Object.fromEntries(
-        [...variant.openChoices].map(([choice, value]) => [OPEN_CHOICES[choice].option, value]),
+        [...variant.openChoices].map(([choice, value]) => [keyOf(OPEN_CHOICES[choice].option), value]),
       ),
       images: tried.answers.length,
       log_likelihood: Number(meanLogLikelihood(tried).toPrecision(4)),
@@ -46,12 +46,20 @@ export function readingRows(choice: ReadingChoice): readonly ReadingRow[] {
   });
 }
 
+function keyOf(option: string): string {
+  return option.replace(/^--/, '').replaceAll('-', '_');
+}
+
+function optionWords([key, value]: [string, string]): string {
+  return `--${key.replaceAll('_', '-')} ${value}`;
+}
+
 /** The same as a table. */
 export function readingTable(rows: readonly ReadingRow[]): string {
   return renderTable(
     ['pixels normalised by', 'fitting images', 'log-likelihood', 'right', ''],
     rows.map((row) => [
-      [row.normalization, ...Object.entries(row.open_choices).map((each) => each.join(' '))].join(', '),
+      [row.normalization, ...Object.entries(row.open_choices).map(optionWords)].join(', '),
       row.images,
       signed(row.log_likelihood),
       `${row.accuracy_percent.toFixed(1)} %`,

@@ -18,9 +18,16 @@ test('all images, or as many as are wanted, are taken once each, in an order of 
   t.notDeepEqual(fittingRows(SOURCE, { seed: 2 }), all);
 });
 
-test('fewer than a hundred, and more than there are, are refused', (t) => {
-  for (const fitImages of [99, 201])
+test('fewer than a dozen, and more than there are, are refused', (t) => {
+  for (const fitImages of [11, 201])
     t.throws(() => fittingRows(SOURCE, { seed: 1, fitImages }), {
-      message: `--fit-images ${fitImages} is not between 100 and the 200 images of noise/fit.`,
+      message: `--fit-images ${fitImages} is not between 12 and the 200 images of noise/fit.`,
     });
+});
+
+test('too few images in the split itself are told by the split, not by an option that was not given', (t) => {
+  t.throws(() => fittingRows({ ...SOURCE, count: 11 }, { seed: 1 }), {
+    message:
+      'noise/fit has 11 images, too few to fit heads on; name at least 12 in the split fit of the description.',
+  });
 });
