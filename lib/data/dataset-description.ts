@@ -14,6 +14,8 @@ import { LONGEST_SIDE, preprocessingSchema, STRETCH } from './pictures/preproces
 /** Labels are kept in 16 bits. */
 const MOST_CLASSES = 2 ** 16;
 const MOST_LABEL_BYTES = 1024;
+/** Each may stand for many files. */
+const MOST_PATHS = 1024;
 const side = z.int().positive().max(LONGEST_SIDE);
 
 const splitSchema = z.strictObject({
@@ -34,7 +36,11 @@ const fileGroupSchema = z.strictObject({
   /** The data set's own when left out. */
   format: formatSchema.optional(),
   /** Only read, and so they may lead out of the folder. */
-  paths: z.array(readPath).min(1),
+  paths: z
+    .array(readPath)
+    .min(1)
+    .max(MOST_PATHS)
+    .refine((paths) => new Set(paths).size === paths.length, 'a path stands there more than once'),
   /** Of `image-folder`: the folder inside each class's folder that holds its images. */
   images_in: pathInside.optional(),
   /** Of `image-list`: the number that stands for the first class. */

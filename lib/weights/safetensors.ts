@@ -46,11 +46,12 @@ export function isSafetensors(bytes: Buffer): boolean {
  */
 export function readSafetensors(bytes: Buffer, file: string): Safetensors {
   const refusal = (fault: string): CascadeError => new CascadeError(`${file} ${fault}; get the file again.`);
-  const start = PREAMBLE + Number(bytes.readBigUInt64LE());
+  const start =
+    bytes.length < PREAMBLE ? Number.POSITIVE_INFINITY : PREAMBLE + Number(bytes.readBigUInt64LE());
   if (start > bytes.length) throw refusal('is cut off inside its header');
   const text = bytes.toString('utf8', PREAMBLE, start);
   const header = parsedHeader(text);
-  if (header === undefined) throw refusal('has a header that is not valid JSON');
+  if (header === undefined) throw refusal('has a header that is no JSON object');
   const repeated = repeatedKey(text);
   if (repeated !== undefined) throw refusal(`describes the tensor ${quoted(repeated)} twice`);
   const { [METADATA]: metadata = {}, ...described } = header;
@@ -78,7 +79,9 @@ export function readSafetensors(bytes: Buffer, file: string): Safetensors {
 
 function parsedHeader(text: string): Record<string, unknown> | undefined {
   try {
-    return JSON.parse(text);
+    const header: unknown = JSON.parse(text);
+    const isObject = typeof header === 'object' && header !== null && !Array.isArray(header);
+    return isObject ? (header as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }

@@ -68,7 +68,7 @@ test('a tensor that is a window of a larger array is written alone', (t) => {
 
 const REFUSED: readonly (readonly [string, Buffer, string])[] = [
   ['a header longer than the file', file('{}', 0).fill(99, 0, 1), 'is cut off inside its header'],
-  ['a header that is not JSON', file('{"a": }', 4), 'has a header that is not valid JSON'],
+  ['a header that is not JSON', file('{"a": }', 4), 'has a header that is no JSON object'],
   ['metadata that are not text', file({ __metadata__: { epochs: 3 } }, 0), 'has metadata that are not text'],
   ['metadata that are a list', file({ __metadata__: ['a'] }, 0), 'has metadata that are not text'],
   [

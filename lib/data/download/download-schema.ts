@@ -4,7 +4,11 @@ import { z } from 'zod';
 export const downloadSchema = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'it must be an address that begins with https:// or http://' })
-    .refine((url) => !new URL(url).pathname.endsWith('/'), 'it must end with the name of a file'),
+    // What is no address is told by the rule above, and this one is asked all the same.
+    .refine(
+      (url) => !URL.canParse(url) || !new URL(url).pathname.endsWith('/'),
+      'it must end with the name of a file',
+    ),
   /** Bytes. */
   size: z.int().positive().optional(),
   sha256: z

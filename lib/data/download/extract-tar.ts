@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract, Parser, type ReadEntry } from 'tar';
 import { checkEntries, RefusedArchive, unpackedLimit } from './archive-entries.js';
@@ -13,8 +14,30 @@ const OVERHEAD = 2;
  * @throws RefusedArchive for an entry that is not to be unpacked; Error if the archive is damaged.
  */
 export async function extractTar(archive: string, target: string, folder: string): Promise<void> {
-  await checkTar(archive, folder);
-  await extract({ file: archive, cwd: target, strict: true });
+  const length = await checkTar(archive, folder);
+  const stored = createReadStream(archive);
+  const unzipped = stored.pipe(createGunzip());
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const unpack = extract({ cwd: target, strict: true });
+      unpack.on('error', reject);
+      unpack.on('close', () => resolve());
+      Readable.from(firstBytes(unzipped, length)).on('error', reject).pipe(unpack);
+    });
+  } finally {
+    stored.destroy();
+    unzipped.destroy();
+  }
+}
+
+/** Parts of a stream up to a length, or a little more. */
+async function* firstBytes(stream: AsyncIterable<Buffer>, length: number): AsyncGenerator<Buffer> {
+  let seen = 0;
+  for await (const chunk of stream) {
+    yield chunk;
+    seen += chunk.length;
+    if (seen >= length) return;
+  }
 }
 
 const KINDS: Readonly<Record<string, 'file' | 'folder'>> = {
@@ -24,7 +47,8 @@ const KINDS: Readonly<Record<string, 'file' | 'folder'>> = {
   Directory: 'folder',
 };
 
-async function checkTar(archive: string, folder: string): Promise<void> {
+/** @returns how many bytes of the unzipped archive count: behind its end there may be any number of zeros. */
+async function checkTar(archive: string, folder: string): Promise<number> {
   const { size } = await stat(archive);
   const check = checkEntries(folder, size);
   let failure: unknown;
@@ -44,6 +68,11 @@ async function checkTar(archive: string, folder: string): Promise<void> {
     failure ??= error;
   });
   const ended = new Promise<void>((resolve) => parser.on('end', resolve));
+  // The parser keeps all that comes behind the two empty blocks which end an archive.
+  let isOver = false;
+  parser.on('eof', () => {
+    isOver = true;
+  });
   let bytes = 0;
   const stored = createReadStream(archive);
   const unzipped = createGunzip();
@@ -55,10 +84,12 @@ async function checkTar(archive: string, folder: string): Promise<void> {
         throw new RefusedArchive(`unpacks to more than ${unpackedLimit(size)} bytes`);
       parser.write(chunk);
       if (failure !== undefined) throw failure;
+      if (isOver) break;
     }
     parser.end();
     if (failure === undefined) await ended;
     if (failure !== undefined) throw failure;
+    return bytes;
   } finally {
     stored.destroy();
     unzipped.destroy();

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { CascadeError } from '../../errors.js';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
 import { methodName } from '../describe/describe-comparison.js';
@@ -19,6 +20,10 @@ const PLOT_WIDTH = 560;
  */
 export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLevelSpec {
   const asked = rows.filter((row) => row.max_drop_points !== null && row.macs_saved_percent !== null);
+  if (asked.length === 0)
+    throw new CascadeError(
+      'The comparison holds no savings at any drop to draw; compare again with --drops.',
+    );
   const drops = distinct(asked.map((row) => row.max_drop_points!)).sort((a, b) => a - b);
   const values = asked.map((row) => ({
     ...row,

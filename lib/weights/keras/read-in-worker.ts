@@ -5,7 +5,7 @@ import type { Hdf5Model } from './hdf5-model.js';
 import type { Hdf5Answer } from './hdf5-worker.js';
 
 /** Many times the processor time that an honest file takes: some seconds, and a second for each 10 MB; in milliseconds. */
-const TIME_LIMIT = { least: 5000, perByte: 1000 / 10e6 } as const;
+const TIME_LIMIT = { least: 4000, perByte: 1000 / 10e6 } as const;
 
 /** Milliseconds between two looks at processor time and memory. */
 const LOOK_EVERY = 25;
