@@ -8,7 +8,7 @@ import type { Download } from './download-schema.js';
 import { extractArchive } from './extract.js';
 import { addressesOf, downloadFromAny } from './mirrors.js';
 
-export interface FetchOptions {
+export interface FetchEntryOptions {
   readonly dataFolder: string;
   /** Also parts that no split uses. */
   readonly all: boolean;
@@ -22,7 +22,7 @@ export interface FetchOptions {
  * @returns the folder of a data set, the file of weights.
  * @throws CascadeError if a download fails from every address, or is not what it should be; the signal's reason if it is aborted.
  */
-export async function fetchEntry(entry: CatalogueEntry, options: FetchOptions): Promise<string> {
+export async function fetchEntry(entry: CatalogueEntry, options: FetchEntryOptions): Promise<string> {
   let file = '';
   for (const part of entry.downloads) {
     if (!part.optional || options.all) file = await fetchPart(part, entry.folder, options);
@@ -34,7 +34,7 @@ export async function fetchEntry(entry: CatalogueEntry, options: FetchOptions): 
 async function fetchPart(
   part: Download,
   folder: string,
-  { dataFolder, reporter, signal }: FetchOptions,
+  { dataFolder, reporter, signal }: FetchEntryOptions,
 ): Promise<string> {
   const file = fileNameOf(part.url);
   const target = path.join(part.unpack ? dataFolder : folder, file);
