@@ -12,7 +12,7 @@ import { usageError } from '../lib/errors.js';
 interface ReferenceRun {
   readonly weights: string;
   readonly data: string;
-  /** Of the cascade that is made, and of its folder of results. */
+  /** Name of the cascade that is made and of its folder of results. */
   readonly name: string;
   readonly exits: string;
   readonly heads?: string;

@@ -99,7 +99,7 @@ export interface MadePath {
 
 /** An operating point that holds on unseen data with a stated confidence, and the path that it is taken from. */
 export interface CertifiedChoice extends Omit<MadePath, 'scoring'> {
-  /** That of the point; the full network where nothing could be certified. */
+  /** The decision rule of the point; that of the full network where nothing could be certified. */
   readonly rule: DecisionRule;
   /** Undefined if nothing could be certified. */
   readonly point: PathPoint | undefined;

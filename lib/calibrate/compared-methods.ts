@@ -1,5 +1,5 @@
 import type { CriterionName } from '../exits/criteria.js';
-import { dependsOnEarlierExits, tellsInputsApart } from '../exits/scoring.js';
+import { dependsOnEarlierExits, tellsImagesApart } from '../exits/scoring.js';
 import type { ComparedMethod } from './compare.js';
 import type { FrontMethod } from './front.js';
 
@@ -25,7 +25,7 @@ export function comparedMethods(
     const baseline = { exits, scoring: { criterion: 'softmax', averaging: 0, top } } as const;
     const scorings = criteria
       .flatMap((criterion) => average.map((averaging) => ({ criterion, averaging, top })))
-      .filter(tellsInputsApart);
+      .filter(tellsImagesApart);
     return [
       { kind: 'one-exit', ...baseline },
       { kind: 'random-exit', ...baseline },

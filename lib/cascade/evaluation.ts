@@ -7,7 +7,7 @@ import { percent } from '../stats/percent.js';
 import { tangoInterval } from '../stats/tango-interval.js';
 
 /** Confidence of the interval around a measured drop. */
-export const INTERVAL_CONFIDENCE = 0.95;
+const INTERVAL_CONFIDENCE = 0.95;
 
 /** What a cascade does on a split, in the vocabulary of the CSV files: percentages, points, MACs for one image. */
 export interface Evaluation {

@@ -10,7 +10,7 @@ export interface BackboneSummary {
   readonly classes: number;
   /** `[channels, height, width]` of an image. */
   readonly input_shape: readonly number[];
-  /** Of one image. */
+  /** Cost of one image. */
   readonly macs: number;
   readonly parameters: number;
   /** After every residual block but the last, in order. */
@@ -20,11 +20,11 @@ export interface BackboneSummary {
 export interface PossibleExit {
   readonly block: number;
   readonly name: string;
-  /** Of the feature map that a head would take. */
+  /** Shape of the feature map that a head would take, `[channels, height, width]`. */
   readonly shape: readonly number[];
-  /** Up to here, without a head. */
+  /** Cost of one image up to here, without a head. */
   readonly macs: number;
-  /** Of the whole network. */
+  /** That cost as a share of the whole network's. */
   readonly macs_percent: number;
 }
 

@@ -14,7 +14,7 @@ import { type Evaluation, evaluateTotals } from './evaluation.js';
 export interface SweepOptions {
   readonly method: FrontMethod;
   readonly scoring: Scoring;
-  /** Of the halves where calibration and test are halves of one set. */
+  /** Seed of the halves where calibration and test are halves of one set. */
   readonly splitSeed: number;
 }
 
@@ -33,8 +33,9 @@ export interface CascadeFront {
   /** With the temperatures that were fitted on the calibration split, where the measure of confidence has any. */
   readonly scoring: Scoring;
   readonly splitSeed: number;
-  /** Of the test split. */
+  /** The test split in words, as reports name it. */
   readonly description: string;
+  /** How many images the test split has. */
   readonly images: number;
   readonly costs: ExitCosts;
   /** The full network first, then from the dearest to the cheapest. */

@@ -69,7 +69,7 @@ export function attachCommand(attach: Action<[file: string, options: AttachComma
     .option('--fit-images <number>', 'fit on so many images, chosen at random (default: all)', parseCount)
     .option(
       '--mean <numbers>',
-      'mean of each channel, 0 to 1 (default: of those in use, what fitting images are likeliest under)',
+      'mean of each channel, 0 to 1 (default: of the usual ones, those that fit the fitting images best)',
       parseNumbers,
     )
     .option('--std <numbers>', 'standard deviation of each channel, likewise', parseNumbers)
@@ -87,7 +87,7 @@ export function attachCommand(attach: Action<[file: string, options: AttachComma
         .choices(['stop', 'skip'])
         .default(ATTACH_DEFAULTS.onBadImage),
     )
-    .option('--seed <number>', 'of everything random', parseSeed, ATTACH_DEFAULTS.seed)
+    .option('--seed <number>', 'seed of everything random', parseSeed, ATTACH_DEFAULTS.seed)
     .option('--force', 'replace a cascade that is there')
     .option('--force-backbone', 'attach also to a backbone that is no better than chance')
     .addHelpText(

@@ -42,7 +42,10 @@ export function calibrateCommand(
     )
     .option('--max-macs <share>', 'spend at most this share of the full network, e.g. 60%', parsePercentage)
     .addOption(
-      new Option('--confidence <level>', 'of the promise that this holds on unseen images; none: no promise')
+      new Option(
+        '--confidence <level>',
+        'confidence of the promise that this holds on unseen images; none: no promise',
+      )
         .argParser(parseConfidence)
         .default(CALIBRATE_DEFAULTS.confidence, '95%'),
     )
@@ -59,7 +62,7 @@ export function calibrateCommand(
   withScoringOptions(command)
     .option(
       '--split-seed <number>',
-      'of the halves of a test set, and of the part that makes the path',
+      'seed of the halves of a test set, and of the part that makes the path',
       parseSeed,
       CALIBRATE_DEFAULTS.splitSeed,
     )

@@ -26,7 +26,7 @@ export function evalCommand(evaluate: Action<[folder: string, options: EvalOptio
     .option('--all', 'every calibration of the split seed, not only the latest')
     .option(
       '--split-seed <number>',
-      'of the halves of a test set (default: that of the latest calibration)',
+      'seed of the halves of a test set (default: that of the latest calibration)',
       parseSeed,
     )
     .option('--measure', 'run cascade and full network on test images and compare their wall time')

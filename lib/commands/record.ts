@@ -18,13 +18,13 @@ export function recordCommand(record: Action<[folder: string, options: RecordOpt
   const command = new Command('record')
     .description("record the outputs of a cascade's exits again, on one machine or in shards on several")
     .argument('<cascade>', 'a folder made by attach', parseFolder)
-    .option('--data <name>', 'the data set or its folder (default: the name of that it was made with)')
+    .option('--data <name>', 'the data set or its folder (default: the one that the cascade was made with)')
     .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
     .addOption(
       new Option('--split <name>', 'whose images').choices(['calibration', 'test', 'all']).default('all'),
     )
     .option('--shard <i/n>', 'record only the i-th of n parts; run again, it goes on', parseShard)
-    .option('--merge', 'join all shards to the records')
+    .option('--merge', 'join all shards into the records')
     .addHelpText(
       'after',
       '\nExamples:\n  cascade record r56.cascade\n  cascade record r56.cascade --shard 3/16\n  cascade record r56.cascade --merge',

@@ -27,14 +27,18 @@ export function runCommand(
       parsePercentage,
     )
     .addOption(
-      new Option('--format <name>', 'of the output').choices(['table', 'csv', 'jsonl']).default('table'),
+      new Option('--format <name>', 'how results are printed')
+        .choices(['table', 'csv', 'jsonl'])
+        .default('table'),
     )
     .addOption(
-      new Option('--on-bad-image <what>', 'that cannot be decoded').choices(['skip', 'stop']).default('skip'),
+      new Option('--on-bad-image <what>', 'what to do with an image that cannot be decoded')
+        .choices(['skip', 'stop'])
+        .default('skip'),
     )
     .option(
       '--batch <images>',
-      'that are computed at once (default: 32, fewer of large ones); results come batch by batch, those of a table by the thousand',
+      'how many images are computed at once (default: 32, fewer if they are large); results are printed batch by batch, in a table by the thousand',
       parseCount,
     )
     .addHelpText(

@@ -25,7 +25,7 @@ export function sweepCommand(sweep: Action<[folder: string, options: SweepOption
         .default(SWEEP_DEFAULTS.method),
     );
   withScoringOptions(command)
-    .option('--split-seed <number>', 'of the halves of a test set', parseSeed, SWEEP_DEFAULTS.splitSeed)
+    .option('--split-seed <number>', 'seed of the halves of a test set', parseSeed, SWEEP_DEFAULTS.splitSeed)
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExample:\n  cascade sweep r56.cascade');
   return withCommonOptions(command).action(sweep);

@@ -41,13 +41,13 @@ const fileGroupSchema = z.strictObject({
     .min(1)
     .max(MOST_PATHS)
     .refine((paths) => new Set(paths).size === paths.length, 'a path stands there more than once'),
-  /** Of `image-folder`: the folder inside each class's folder that holds its images. */
+  /** For `image-folder`: the folder inside each class's folder that holds its images. */
   images_in: pathInside.optional(),
-  /** Of `image-list`: the number that stands for the first class. */
+  /** For `image-list`: the number that stands for the first class. */
   first_label: z.literal([0, 1]).default(0),
-  /** Of `image-list`: a file of class ids, one a line, in the order that the numbers count; that of the classes when left out. */
+  /** For `image-list`: a file of class ids, one a line, in the order that the numbers count; that of the classes when left out. */
   label_order: readPath.optional(),
-  /** Of `image-list` in CSV and of `parquet`: the columns. */
+  /** For `image-list` in CSV and for `parquet`: the columns that hold images and labels. */
   image_column: z.string().optional(),
   label_column: z.string().default('label'),
 });
@@ -74,7 +74,7 @@ const schema = z
       .refine((ids) => new Set(ids).size === ids.length, 'each of them must be there once')
       .optional(),
     shape: z.tuple([z.literal([1, 3]), side, side]),
-    /** Of CIFAR's binaries: bytes before the pixels, and which of them is the class. */
+    /** For CIFAR's binaries: how many bytes stand before the pixels, and which of them, from 0, is the class. */
     label_bytes: z.int().positive().max(MOST_LABEL_BYTES).default(1),
     label_byte: z.int().nonnegative().default(0),
     preprocessing: preprocessingSchema.default(STRETCH),

@@ -8,11 +8,11 @@ export interface ExitColumn {
 
 /** Multiply-accumulates for one image; an exit's heads are billed to every image that visits them. */
 export interface ExitCosts {
-  /** Those of the backbone up to each exit's cut point. */
+  /** MACs of the backbone up to each exit's cut point. */
   readonly backboneMacs: readonly number[];
-  /** Those of each exit's head. */
+  /** MACs of each exit's head. */
   readonly headMacs: readonly number[];
-  /** Those of the whole backbone, its own classifier included, no head. */
+  /** MACs of the whole backbone, its own classifier included, no head. */
   readonly fullMacs: number;
 }
 

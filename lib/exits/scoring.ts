@@ -23,7 +23,7 @@ export function dependsOnEarlierExits({ criterion, averaging }: Scoring): boolea
 }
 
 /** Whether confidences tell images apart: averaged outputs are normalised, so that at the first exit all have the same energy. */
-export function tellsInputsApart({ criterion, averaging }: Scoring): boolean {
+export function tellsImagesApart({ criterion, averaging }: Scoring): boolean {
   return criterion !== 'energy' || averaging === 0;
 }
 

@@ -9,7 +9,7 @@ import { enabledExits, leavingMacs } from '../exits/thresholds.js';
 import type { CascadeSegment } from '../router/cascade-segments.js';
 
 /** Version of the layout of `export.json`. */
-export const EXPORT_SCHEMA = 1;
+const EXPORT_SCHEMA = 1;
 
 export const DESCRIPTION_FILE = 'export.json';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The module that a page or program imports, relative to the folder of the runtime. */
-export const RUNTIME_ENTRY = 'export/early-exit.js';
+const RUNTIME_ENTRY = 'export/early-exit.js';
 
 /**
  * The compiled modules that decide where an image leaves, the very ones that cascade itself runs: the entry and all that it imports, by

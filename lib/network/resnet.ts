@@ -96,7 +96,7 @@ interface Block {
   readonly stage: Stage;
   readonly block: string;
   readonly input: string;
-  /** Those of the input. */
+  /** Channels of the input. */
   readonly channels: number;
   readonly stride: number;
 }

@@ -20,7 +20,7 @@ import {
 const PROGRESS_FILE = 'progress.json';
 
 /** Rows between two flushes, the most that a killed run loses; whole batches, so that going on cuts the same ones. */
-export const FLUSH_ROWS = 2048;
+const FLUSH_ROWS = 2048;
 
 /** Logits that are being written batch by batch; they count once `meta.json` is there, from `commit` on. */
 export interface RecordsWriter {

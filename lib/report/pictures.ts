@@ -6,7 +6,7 @@ import type { Report } from './rows-read.js';
 
 /** A picture that can be drawn. */
 export interface Picture {
-  /** Of its file, without extension. */
+  /** Name of its file, without extension. */
   readonly name: 'front' | 'compare' | 'time';
   /** @throws CascadeError if the rows do not make it. */
   draw(): TopLevelSpec;

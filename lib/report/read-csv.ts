@@ -42,7 +42,7 @@ export async function readReports(files: readonly string[]): Promise<Report> {
     else if (has('parameter') && has('accuracy_percent')) append(front, readRows(table, FRONT_COLUMNS));
     else
       notes.push(
-        `'${file}' is left out: it holds no front, no single exits, no operating points and no times.`,
+        `'${file}' is left out: it holds no front, no single exits, no operating points, no comparison and no times.`,
       );
   }
   return { front, exits, eval: evaluations, comparison, time, notes };

@@ -33,7 +33,10 @@ export const FRONT_COLUMNS = { ...point, parameter: 'text' } as const satisfies 
 export const EVAL_COLUMNS = {
   ...point,
   max_drop_points: 'optional number',
+  max_macs_percent: 'optional number',
+  epsilon_points: 'optional number',
   confidence_percent: 'optional number',
+  labels: 'text',
   drop_low_points: 'optional number',
   drop_high_points: 'optional number',
 } as const satisfies Record<string, CellKind>;

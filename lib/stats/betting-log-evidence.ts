@@ -1,7 +1,7 @@
 import { checkDifference } from './check-difference.js';
 import { checkPairedCounts } from './check-paired-counts.js';
 
-/** Number of bets in the mixture; dense enough for the growth rate's peak in the bet at a million inputs. */
+/** Number of bets in the mixture; dense enough for the growth rate's peak in the bet at a million images. */
 const BETS = 200;
 
 /**
@@ -11,7 +11,7 @@ const BETS = 200;
  * "Estimating means of bounded random variables by betting").
  *
  * This is the order-free version: every λ of a uniform grid over (0, 1 / (1 − maxDrop)) is bet on throughout, so that
- * the product depends on the counts alone. Bets that adapt from input to input would need an order of the inputs.
+ * the product depends on the counts alone. Bets that adapt from image to image would need an order of the images.
  *
  * @param maxDrop largest acceptable drop as a fraction in (−1, 1).
  * @throws RangeError when the counts or the drop make no sense.

@@ -12,7 +12,7 @@ const single = new Float32Array(1);
 const singleBits = new Uint32Array(single.buffer);
 
 /** The half-precision bit pattern nearest to a number, ties to even; beyond 65,504 it is infinite. */
-export function toHalf(value: number): number {
+function toHalf(value: number): number {
   single[0] = value;
   const bits = singleBits[0]!;
   const sign = (bits >>> 16) & 0x8000;

@@ -6,9 +6,9 @@ export function columnsPage(): string {
   const files = Object.entries(CSV_FILES).flatMap(([name, { by, row, columns }]) => [
     `### \`${name}\``,
     '',
-    `Written by \`${by}\`. A row is ${row}.`,
+    `Written by ${by.split(', ').map(asCode).join(' and ')}. A row is ${row}.`,
     '',
-    columns.map((column) => `\`${column}\``).join(', '),
+    columns.map(asCode).join(', '),
     '',
   ]);
   const columns = Object.entries(COLUMNS).map(
@@ -32,4 +32,8 @@ export function columnsPage(): string {
     ...columns,
     '',
   ].join('\n');
+}
+
+function asCode(text: string): string {
+  return `\`${text}\``;
 }

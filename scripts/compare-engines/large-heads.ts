@@ -24,10 +24,10 @@ export type LargeHeadRow = {
   readonly features: number;
   readonly classes: number;
   readonly seconds: number;
-  /** Of the process up to here, the fits before included. */
+  /** Peak of the process up to here, the fits before included. */
   readonly peak_memory_mb: number;
   readonly held_out_accuracy_percent: number;
-  /** Of the last epoch, in nats. */
+  /** Loss of the last epoch, in nats. */
   readonly loss: number;
 };
 

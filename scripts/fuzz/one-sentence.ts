@@ -20,7 +20,7 @@ export function isOneSentence(error: unknown, content: Buffer): error is Cascade
   return isForUsers && message.endsWith('.') && message.length <= LONGEST;
 }
 
-/** Of a message, in characters. */
+/** How much of a message is shown, in characters. */
 const SHOWN = 400;
 
 /** Lines of a stack that say where a fault is. */

@@ -10,7 +10,7 @@ export interface Outcome {
   readonly verdict: Verdict;
   /** What it said, and for what was not caught where; empty for an accepted file. */
   readonly message: string;
-  /** Of the processor, on all cores together. */
+  /** Time of the processor, on all cores together. */
   readonly milliseconds: number;
   /** By how much the memory of the process grew meanwhile, at its highest; 0 where the system does not tell. */
   readonly megabytes: number;

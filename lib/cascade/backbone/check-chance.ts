@@ -19,7 +19,7 @@ const LENIENT_LEVEL = 0.05;
 export function checkChance(choice: ReadingChoice, file: string): void {
   const { chosen, labels } = choice;
   const accuracy = accuracyOf(chosen, labels);
-  // Of images of one class any answer is as good as chance: only a network that is wrong about them is surely not of this data.
+  // On images of one class any answer is as good as chance: only a network that is wrong about them is surely not of this data.
   if (isOneClass(labels) && accuracy > 0.5) return;
   const { chance, pValue } = chanceAgreement(chosen.answers, labels);
   if (pValue <= (labels.length >= MANY_IMAGES ? CHANCE_LEVEL : LENIENT_LEVEL)) return;

@@ -16,7 +16,7 @@ export interface GivenPreprocessing {
   readonly channels?: ChannelOrder | undefined;
 }
 
-export const GIVEN_NAME = '--mean and --std';
+const GIVEN_NAME = '--mean and --std';
 
 /** What an unusual value of an open choice adds to the rank: images must tell it clearly, whatever the normalisation. */
 const UNUSUAL = 100;

@@ -7,7 +7,7 @@ export interface Reading {
   readonly name: string;
   readonly variant: BackboneVariant;
   readonly normalization: Normalization;
-  /** Of two that labelled images cannot tell apart, the one of the lower rank is taken; 0 or less for one that is known to be right. */
+  /** Where labelled images cannot tell two readings apart, the one of the lower rank is taken; 0 or less for one that is known to be right. */
   readonly rank: number;
 }
 

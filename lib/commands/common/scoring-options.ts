@@ -5,7 +5,7 @@ import {
   DEFAULT_SCORING,
   dependsOnEarlierExits,
   type Scoring,
-  tellsInputsApart,
+  tellsImagesApart,
 } from '../../exits/scoring.js';
 import { parseCount, parsePlainNumber } from './parse.js';
 
@@ -57,7 +57,7 @@ export function scoringOf(
   if (top < 1 || top >= classes)
     throw usageError(`--top ${top} is not between 1 and ${classes - 1}, with ${classes} classes.`);
   const scoring = { criterion, averaging: average, top };
-  if (!tellsInputsApart(scoring))
+  if (!tellsImagesApart(scoring))
     throw usageError(
       '--criterion energy says nothing about averaged outputs, which are normalised; leave out --average.',
     );

@@ -8,7 +8,7 @@ import type { Download } from './download-schema.js';
 import { extractArchive } from './extract.js';
 import { addressesOf, downloadFromAny } from './mirrors.js';
 
-export interface FetchOrder {
+export interface FetchEntryOptions {
   readonly dataFolder: string;
   /** Also parts that no split uses. */
   readonly all: boolean;
@@ -22,19 +22,19 @@ export interface FetchOrder {
  * @returns the folder of a data set, the file of weights.
  * @throws CascadeError if a download fails from every address, or is not what it should be; the signal's reason if it is aborted.
  */
-export async function fetchEntry(entry: CatalogueEntry, order: FetchOrder): Promise<string> {
+export async function fetchEntry(entry: CatalogueEntry, options: FetchEntryOptions): Promise<string> {
   let file = '';
   for (const part of entry.downloads) {
-    if (!part.optional || order.all) file = await fetchPart(part, entry.folder, order);
+    if (!part.optional || options.all) file = await fetchPart(part, entry.folder, options);
   }
-  return entry.kind === 'weights' ? file : (await locateDataset(entry.name, order.dataFolder)).folder;
+  return entry.kind === 'weights' ? file : (await locateDataset(entry.name, options.dataFolder)).folder;
 }
 
 /** @returns the file, which is gone again where it was unpacked. */
 async function fetchPart(
   part: Download,
   folder: string,
-  { dataFolder, reporter, signal }: FetchOrder,
+  { dataFolder, reporter, signal }: FetchEntryOptions,
 ): Promise<string> {
   const file = fileNameOf(part.url);
   const target = path.join(part.unpack ? dataFolder : folder, file);

@@ -50,7 +50,7 @@ function orderBy(
 /** The first of synonyms, as in ImageNet's "tench, Tinca tinca". */
 const firstSynonym = (name: string): string => name.split(',')[0]!;
 
-/** Of so many names that stand in their places in both lists, a few others are no sign of another order. */
+/** Least share of names in their places in both lists with which a few others are no sign of another order. */
 const SHARE_IN_PLACE = 0.9;
 
 /**

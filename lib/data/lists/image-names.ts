@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** Endings of the files that are taken from a folder. */
-export const IMAGE_FILE = /\.(png|jpe?g|webp|gif|tiff?|avif|bmp|ppm|pgm|pnm)$/i;
+const IMAGE_FILE = /\.(png|jpe?g|webp|gif|tiff?|avif|bmp|ppm|pgm|pnm)$/i;
 
 /** The same for people. */
 export const IMAGE_ENDINGS = '.png, .jpg, .webp, .gif, .tif, .avif, .bmp, .ppm, .pgm';

@@ -17,7 +17,7 @@ export interface Measured {
   readonly macsPerSecondBatch64: number | null;
   /** Product of two matrices of 1,024 × 1,024, the best of several; null where that would take too long. */
   readonly macsPerSecondMatrix: number | null;
-  /** Those of ResNet-20 on the probe's image. */
+  /** Logits of ResNet-20 on the probe's image. */
   readonly logits: readonly number[];
 }
 

@@ -10,7 +10,7 @@ export type NativePackage = 'tfjs-node-gpu' | 'tfjs-node';
 const require = createRequire(import.meta.url);
 
 /** The folder of an installed package, or undefined. */
-export function packageFolder(name: NativePackage): string | undefined {
+function packageFolder(name: NativePackage): string | undefined {
   try {
     return path.dirname(require.resolve(`@tensorflow/${name}/package.json`));
   } catch {
@@ -19,7 +19,7 @@ export function packageFolder(name: NativePackage): string | undefined {
 }
 
 /** Where the package looks for its compiled part: that of Node-API 8, which every Node that cascade runs on has. */
-export function bindingFile(folder: string): string {
+function bindingFile(folder: string): string {
   return path.join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
 }
 

@@ -46,9 +46,8 @@ export function frontData(report: Report): FrontData {
   const confidences = distinct(evaluations.map((row) => row.confidence_percent));
   const operatingText = (row: EvalRow) => {
     const method = runs.length > 1 && methods.length > 1 ? `${methodName(row)}, ` : '';
-    const drop = row.max_drop_points === null ? '' : `max drop ${row.max_drop_points} %`;
     const sure = row.confidence_percent === null ? '(empirical)' : `(${row.confidence_percent} % confidence)`;
-    const aim = [drop, confidences.length > 1 ? sure : ''].filter((part) => part !== '').join(' ');
+    const aim = [askedText(row), confidences.length > 1 ? sure : ''].filter((part) => part !== '').join(' ');
     const reached = `${row.accuracy_percent.toFixed(1)} %, ${row.macs_saved_percent.toFixed(1)} % saved`;
     return `${method}${aim === '' ? '' : `${aim}: `}${reached}`;
   };
@@ -103,4 +102,16 @@ function fullNetworkText(run: string, runs: number, figures: string): string {
 
 function difference(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a - b;
+}
+
+/** What was asked of an operating point, in words; empty where its row says nothing of it. */
+function askedText({
+  max_drop_points: drop,
+  max_macs_percent: share,
+  epsilon_points: epsilon,
+  labels,
+}: EvalRow): string {
+  if (drop !== null) return `max ${labels === 'none' ? 'disagreement' : 'drop'} ${drop} %`;
+  if (share !== null) return `max ${share} % of the MACs`;
+  return epsilon === null ? '' : `ε ${epsilon} %`;
 }

@@ -3,21 +3,21 @@
  * of the command line of the same name says otherwise.
  */
 export const OPEN_CHOICES = {
-  /** Of a 3×3 stem of stride 1 before four stages. */
+  /** The end of a 3×3 stem of stride 1 before four stages. */
   stemPool: {
     option: '--stem-pool',
     values: ['none', 'max'],
     usual: 'none',
     question: 'whether a max-pool ends the stem',
   },
-  /** Zero channels on both sides of those that are there, or behind them. */
+  /** Where zero channels go: on both sides of those that are there, or behind them. */
   optionA: {
     option: '--option-a',
     values: ['both', 'end'],
     usual: 'both',
     question: 'on which sides option A puts its zero channels',
   },
-  /** Of a bottleneck: on its 3×3 convolution (v1.5), or on its first 1×1 (the paper). */
+  /** The convolution of a bottleneck that has its stride: its 3×3 convolution (v1.5), or its first 1×1 (the paper). */
   stride: {
     option: '--stride',
     values: ['3x3', '1x1'],

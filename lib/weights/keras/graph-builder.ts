@@ -13,7 +13,7 @@ export interface Value {
   /** Channels first, as everywhere in the graph. */
   readonly shape: Shape;
   /**
-   * Of a vector, the `[channels, height, width]` that it was flattened from: it lies in that order here, and by row, column and
+   * The `[channels, height, width]` that a vector was flattened from: it lies in that order here, and by row, column and
    * channel in Keras, so that everything with a number for each element must be put in order.
    */
   readonly flattened?: Shape;

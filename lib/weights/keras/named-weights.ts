@@ -2,7 +2,7 @@ import type { LayerPath } from './keras-layer.js';
 import type { Variable } from './weight-store.js';
 
 /**
- * Of many weights' names, the one of a layer's variable: `conv/kernel:0`, `model/conv/kernel` or `kernel:0`. Where several end in
+ * The one of many weights' names that is a layer's variable: `conv/kernel:0`, `model/conv/kernel` or `kernel:0`. Where several end in
  * the variable's name, the one that tells most of the layer's path from its end.
  *
  * @param least how many steps of the path it must tell.

@@ -126,7 +126,7 @@ function strangeValue(value: unknown, draw: Draw, branches: readonly Branch[], e
     [null],
     [[]],
     { a: 1 },
-    // Of another place.
+    // What stands in another place.
     structuredClone(draw.pick(Object.values(draw.pick(branches) ?? {}))),
     ...extra,
   ]);

@@ -114,6 +114,27 @@ test('promised and empirical operating points are told apart where both are draw
   t.true(texts(both).some((text) => text.startsWith('max drop 1 % (empirical): ')));
 });
 
+test('an operating point says what was asked of it: a budget, a slack or a disagreement', async (t) => {
+  const header =
+    'cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,accuracy_percent,macs_saved_percent,mac_convention';
+  const row = (asked: string, labels: string, accuracy: number, saved: number) =>
+    `r20,cifar10,test,0,paper-path,softmax,${asked},95,${labels},${accuracy},${saved},default`;
+  const [file] = await writeFiles({
+    'eval.csv': [
+      header,
+      row(',60,', 'given', 90, 41),
+      row(',,2', 'given', 88, 50),
+      row('1,,', 'none', 91, 30),
+    ].join('\n'),
+  });
+  const specification = frontSpecification(await readReports([file!])) as Specification;
+  for (const asked of ['max 60 % of the MACs: 90.0 %', 'ε 2 %: 88.0 %', 'max disagreement 1 %: 91.0 %'])
+    t.true(
+      texts(specification).some((text) => text.startsWith(asked)),
+      asked,
+    );
+});
+
 test('several runs have a colour each, and the key names them with their full networks', async (t) => {
   const specification = await picture(RESNET20, RESNET56);
   t.deepEqual(specification.title.text, ['resnet20 and resnet56 on cifar10: accuracy against compute']);
