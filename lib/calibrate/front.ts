@@ -3,7 +3,7 @@ import type { ExitTables } from '../exits/exit-tables.js';
 import { jointFront } from './joint/joint-search.js';
 import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
 import { type PathMaker, pathMakerOf } from './path-maker.js';
-import { inSmallSteps } from './small-steps.js';
+import { inSmallSteps, thresholdLetting } from './small-steps.js';
 import { pathThresholds, replayPath } from './threshold-path.js';
 
 /** Methods that offer a range of operating points. */
@@ -83,7 +83,10 @@ function jointPath(tables: ExitTables): readonly OperatingPoint[] {
   return inSmallSteps(waypoints, -1, tables.images).map(({ leaving }) =>
     pointOf(
       tables,
-      leaving.map((count, exit) => (count === 0 ? null : sorted[exit]![count - 1]!)),
+      leaving.map((count, exit) => {
+        const threshold = thresholdLetting(sorted[exit]!, count);
+        return Number.isFinite(threshold) ? threshold : null;
+      }),
     ),
   );
 }

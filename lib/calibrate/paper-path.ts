@@ -1,7 +1,7 @@
 import type { ExitTable } from '../exits/exit-table.js';
 import { type ThresholdSteps, thresholdSteps } from './paper-rule.js';
 import { descendingOrder, reliabilityCurve } from './reliability.js';
-import { inSmallSteps } from './small-steps.js';
+import { inSmallSteps, thresholdLetting } from './small-steps.js';
 import type { ThresholdPath } from './threshold-path.js';
 
 /** The path's parameter where nobody leaves: no slack is that small. */
@@ -37,7 +37,8 @@ export function paperPath(table: ExitTable, enabled: readonly boolean[]): Thresh
     parameter: Float64Array.from(steps, ({ parameter }) => parameter),
     thresholds: sorted.map(
       (confidences, exit) =>
-        confidences && Float64Array.from(steps, ({ leaving }) => confidences[leaving[exit]! - 1]!),
+        confidences &&
+        Float64Array.from(steps, ({ leaving }) => thresholdLetting(confidences, leaving[exit]!)),
     ),
   };
 }

@@ -38,3 +38,16 @@ export function inSmallSteps(
   }
   return steps;
 }
+
+/**
+ * The least threshold at which no more images leave than a number: equally sure ones leave together, once there is room for all of
+ * them, so that an exit that is equally sure of many does not let them go with the first. Infinity where none may.
+ *
+ * @param confidences of all images, descending.
+ */
+export function thresholdLetting(confidences: Float64Array, images: number): number {
+  const next = confidences[images];
+  let count = images;
+  while (count > 0 && confidences[count - 1] === next) count--;
+  return count === 0 ? Number.POSITIVE_INFINITY : confidences[count - 1]!;
+}

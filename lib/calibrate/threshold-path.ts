@@ -8,13 +8,16 @@ import { leavingMacs, type Thresholds } from '../exits/thresholds.js';
 export interface ThresholdPath {
   /** What the path's points are called by, e.g. the paper's ε; rising or falling along it. */
   readonly parameter: Float64Array;
-  /** For each exit, its threshold at each point, never ascending; null for a disabled exit. */
+  /** For each exit, its threshold at each point, never ascending, Infinity where nobody leaves yet; null for a disabled exit. */
   readonly thresholds: readonly (Float64Array | null)[];
 }
 
-/** The thresholds at one point of a path. */
+/** The thresholds at one point of a path; an exit where nobody leaves yet is disabled there. */
 export function pathThresholds(path: ThresholdPath, point: number): Thresholds {
-  return path.thresholds.map((column) => (column === null ? null : column[point]!));
+  return path.thresholds.map((column) => {
+    const threshold = column?.[point] ?? Number.POSITIVE_INFINITY;
+    return Number.isFinite(threshold) ? threshold : null;
+  });
 }
 
 /** What each point of a path does with recorded images, summed over them. */
@@ -39,6 +42,7 @@ export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
     table.costs,
     path.thresholds.map((column) => column !== null),
   );
+  const begins = path.thresholds.map((column) => column?.findIndex(Number.isFinite) ?? 0);
   // Differences between neighbouring points; they are summed up at the end.
   const breaks = new Int32Array(points + 1);
   const repairs = new Int32Array(points + 1);
@@ -49,6 +53,8 @@ export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
     for (let exit = 0; exit < exits && end > 0; exit++) {
       const column = path.thresholds[exit];
       if (!column) continue;
+      // Until the first may leave there, its head is not run.
+      addStretch(macs, 0, Math.min(begins[exit]!, end), -table.costs.headMacs[exit]!);
       const start = firstAtMost(column, table.exits[exit]!.confidence[image]!, end);
       if (start === end) continue;
       const correct = table.exits[exit]!.correct[image]!;

@@ -175,7 +175,7 @@ function parseDescription(content: unknown, file: string): DatasetDescription {
   }
   for (const [index, [role, split]] of roles.entries()) {
     for (const [other, otherSplit] of roles.slice(index + 1)) {
-      if (overlap(split, otherSplit)) {
+      if (shareFiles(description, split, otherSplit) && overlap(split, otherSplit)) {
         throw new CascadeError(
           `${file} uses the same images for ${role} and ${other}; no image may serve two purposes.`,
         );
@@ -199,8 +199,18 @@ function innermost(issue: z.core.$ZodIssue): {
   return { path: [...issue.path, ...nearest.path], message: nearest.message };
 }
 
+/** Whether a group of files is among those of both, by whatever key each names them. */
+function shareFiles({ files }: DatasetDescription, a: SplitDescription, b: SplitDescription): boolean {
+  const groups = ({ from }: SplitDescription): string[] =>
+    files[from]!.map(({ paths, images_in: folder = '' }) =>
+      JSON.stringify([...paths, folder].map((each) => path.join(each, '.'))),
+    );
+  const others = groups(b);
+  return groups(a).some((group) => others.includes(group));
+}
+
+/** Whether splits of the same files have images in common. */
 function overlap(a: SplitDescription, b: SplitDescription): boolean {
-  if (a.from !== b.from) return false;
   if (a.half !== undefined && b.half !== undefined && a.half !== b.half) return false;
   const [start, end] = a.range ?? [0, Number.POSITIVE_INFINITY];
   const [otherStart, otherEnd] = b.range ?? [0, Number.POSITIVE_INFINITY];

@@ -68,3 +68,31 @@ test('a disabled exit stays disabled, and only the others make points', (t) => {
     }),
   );
 });
+
+test('an exit that is equally sure of all images lets none go before the others have let go of as many', (t) => {
+  const images = 500;
+  const random = createRandom(11);
+  const sure = Float64Array.from({ length: images }, () => random());
+  const column = (confidence: Float64Array) => ({
+    confidence,
+    correct: Uint8Array.from(sure, (value) => Number(value > 0.3)),
+  });
+  const table = {
+    images,
+    exits: [column(new Float64Array(images).fill(0.5)), column(sure)],
+    fullCorrect: new Uint8Array(images).fill(1),
+    costs: { backboneMacs: [20, 50], headMacs: [0, 0], fullMacs: 100 },
+  };
+  const path = paperPath(table, [true, true]);
+  const leaving = Array.from(
+    path.parameter,
+    (_, point) => sure.filter((value) => value >= path.thresholds[1]![point]!).length,
+  );
+  t.true(leaving[0]! <= images / 100);
+  t.deepEqual(
+    Array.from(path.parameter, (_, point) => pathThresholds(path, point)[0]),
+    Array.from(path.parameter, (parameter) => (parameter < 0 ? null : 0.5)),
+  );
+  t.true(path.parameter.some((parameter) => parameter === 0));
+  t.true(leaving.findLast((_, point) => path.parameter[point]! < 0)! > images / 2);
+});

@@ -45,6 +45,10 @@ const refusals: Readonly<Record<string, readonly [change: object, message: RegEx
     { splits: { ...GOOD.splits, test: { from: 'constructor' } } },
     /takes the split test from constructor, which is not among its files/,
   ],
+  'images under two names': [
+    { files: { train: ['train'], test: ['./train/'] } },
+    /uses the same images for fit and test; no image may serve two purposes/,
+  ],
   'a name that is a path': [{ name: '../../x' }, /name: it must be a plain name/],
   'a name with control characters': [{ name: 'a\u001b' }, /name: it must be a plain name/],
   'a hidden name': [{ name: '..' }, /name: it must be a plain name/],
