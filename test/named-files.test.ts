@@ -10,6 +10,9 @@ const DOCUMENTS = [
 /** Folders of the repository whose files are named by their path in it. */
 const FOLDERS = ['.ci', 'bin', 'datasets', 'docs', 'examples', 'lib', 'results', 'scripts', 'test'];
 
+/** What a command of the project makes. */
+const MADE = ['docs/api'];
+
 /** What a document names as a file or folder of the repository: words in backticks, and targets of links. */
 function namedIn(document: string): string[] {
   const text = readFileSync(document, 'utf8').replace(/^```[\s\S]*?^```/gm, '');
@@ -35,7 +38,7 @@ for (const document of DOCUMENTS) {
   test(`every file and folder of the repository that ${document} names is there`, (t) => {
     const named = namedIn(document);
     t.deepEqual(
-      named.filter((name) => !isThere(name)),
+      named.filter((name) => !MADE.includes(name) && !isThere(name)),
       [],
     );
   });

@@ -52,6 +52,6 @@ export { imagesNeeded } from './images-needed.js';
 export type { OperatingPoint } from './operating-point.js';
 export { paperPath } from './paper-path.js';
 export { paperThresholds } from './paper-rule.js';
-export type { CalibrationTarget, Target } from './target.js';
+export type { CalibrationTarget, EpsilonTarget, Target } from './target.js';
 export { fitTemperature } from './temperature.js';
 export { type PathOutcome, pathThresholds, replayPath, type ThresholdPath } from './threshold-path.js';

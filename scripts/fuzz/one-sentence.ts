@@ -1,14 +1,11 @@
 import { CascadeError } from '../../lib/errors.js';
 
-/** Longest refusal, in characters; a file's name or words may be part of it. */
-const LONGEST = 2000;
-
 /** What a program's fault reads like when it is put into a sentence. */
 const INTERNAL =
   /Cannot (read propert|set propert|convert|destructure|mix)|is not (a function|iterable|a constructor)|Invalid (typed )?(array|string) length|Maximum call stack|must be of type|\[object /;
 
 /**
- * Whether a refusal is one sentence for a user.
+ * Whether a refusal is one sentence for a user; its length is bounded by `CascadeError` itself.
  *
  * @param content of the file, whose own words are no fault of the sentence.
  */
@@ -17,7 +14,7 @@ export function isOneSentence(error: unknown, content: Buffer): error is Cascade
   const { message } = error;
   const internal = INTERNAL.exec(message)?.[0];
   const isForUsers = internal === undefined || content.includes(internal);
-  return isForUsers && message.endsWith('.') && message.length <= LONGEST;
+  return isForUsers && message.endsWith('.');
 }
 
 /** How much of a message is shown, in characters. */

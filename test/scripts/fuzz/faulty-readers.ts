@@ -9,9 +9,6 @@ const FAULTS: Readonly<Record<string, (folder: string) => unknown>> = {
   'says what is inside': () => {
     throw new CascadeError('weights.pt: Cannot read properties of undefined.');
   },
-  'says too much': () => {
-    throw new CascadeError(`weights.pt holds ${'a'.repeat(5000)}.`);
-  },
   'rejects later': () => {
     void Promise.reject(new Error('later'));
   },
