@@ -31,6 +31,12 @@ const LEAST_IMAGES = 100;
 /** Standard errors of a mean paired difference from which on one reading is clearly ahead of another. */
 const CLEAR = 2.5;
 
+/** Inputs whose sizes differ by less than this factor are of like size. */
+const LIKE_SIZE = 2;
+
+/** A mean difference in log-likelihood, in nats, below which inputs of another size are no better. */
+const MATERIAL_LOG_LIKELIHOOD = 1e-3;
+
 /** To be given up before the end, a reading must be behind by more: of few images the standard error itself is known badly. */
 const GIVEN_UP = { errors: 4, logLikelihood: 0.1 } as const;
 
@@ -163,7 +169,8 @@ function leastRank<Tried extends TriedReading>(tried: readonly Tried[]): Tried {
 /**
  * Whether a reading is clearly behind the likeliest of those that saw the same images, or more: in log-likelihood; or in log-odds,
  * where it is less likely too. Log-likelihoods hardly differ where a network is sure of nearly every image, as of those that it was
- * trained on, while their odds still tell which pixels it was trained with.
+ * trained on, while their odds still tell which pixels it was trained with. But larger inputs make most networks surer, so that odds
+ * count between inputs of like size only, and between others a difference in log-likelihood that means something.
  */
 export function isClearlyBehind(each: TriedReading, best: TriedReading): boolean {
   return isAhead(best, each, CLEAR);
@@ -176,10 +183,18 @@ function isGivenUp(each: TriedReading, best: TriedReading): boolean {
 
 /** Whether the likeliest is ahead of another by more than so many standard errors, in one of the two. */
 function isAhead(best: TriedReading, each: TriedReading, errors: number): boolean {
-  return [logLikelihoodOf, (logOdds: number) => logOdds].some((score) => {
-    const { mean, standardError } = advantage(each, best, score);
-    return mean > errors * standardError;
-  });
+  const likelihood = advantage(each, best, logLikelihoodOf);
+  const areAlike = Math.abs(logSize(each) - logSize(best)) < Math.log(LIKE_SIZE);
+  if (!areAlike)
+    return likelihood.mean > Math.max(MATERIAL_LOG_LIKELIHOOD, errors * likelihood.standardError);
+  const odds = advantage(each, best, (logOdds) => logOdds);
+  return [likelihood, odds].some(({ mean, standardError }) => mean > errors * standardError);
+}
+
+/** Logarithm of the size of the inputs, up to what it is for all readings of the same pixels. */
+function logSize({ reading: { normalization } }: TriedReading): number {
+  const { std } = normalization;
+  return -std.reduce((sum, deviation) => sum + Math.log(deviation), 0) / std.length;
 }
 
 /** What the best has over another in a function of the log-odds of the images that both saw. */
