@@ -32,15 +32,13 @@ const splitSchema = z.strictObject({
 
 const formatSchema = z.enum(['cifar-binary', 'idx', 'image-folder', 'image-list', 'parquet', 'svhn-mat']);
 
+const pathsSchema = z.array(readPath).min(1).max(MOST_PATHS);
+
 const fileGroupSchema = z.strictObject({
   /** The data set's own when left out. */
   format: formatSchema.optional(),
   /** Only read, and so they may lead out of the folder. */
-  paths: z
-    .array(readPath)
-    .min(1)
-    .max(MOST_PATHS)
-    .refine((paths) => new Set(paths).size === paths.length, 'a path stands there more than once'),
+  paths: pathsSchema,
   /** For `image-folder`: the folder inside each class's folder that holds its images. */
   images_in: pathInside.optional(),
   /** For `image-list`: the number that stands for the first class. */
@@ -53,14 +51,16 @@ const fileGroupSchema = z.strictObject({
 });
 
 /** Files that hold images, or layouts of them that a data set is found in: the first that is there is read. */
-const filesSchema = z.union([
-  z
-    .array(readPath)
-    .min(1)
-    .transform((paths) => [fileGroupSchema.parse({ paths })]),
-  fileGroupSchema.transform((group) => [group]),
-  z.array(fileGroupSchema).min(1),
-]);
+const filesSchema = z
+  .union([
+    pathsSchema.transform((paths) => [fileGroupSchema.parse({ paths })]),
+    fileGroupSchema.transform((group) => [group]),
+    z.array(fileGroupSchema).min(1),
+  ])
+  .refine(
+    (groups) => groups.every(({ paths }) => new Set(paths).size === paths.length),
+    'a path stands there more than once',
+  );
 
 const schema = z
   .strictObject({

@@ -33,6 +33,14 @@ test('a description may read from other folders, and begin with the mark of Wind
 });
 
 const refusals: Readonly<Record<string, readonly [change: object, message: RegExp]>> = {
+  'a path that stands twice in a list': [
+    { files: { ...GOOD.files, train: ['train', 'train'] } },
+    /files\.train.*a path stands there more than once/,
+  ],
+  'a path that stands twice in a group': [
+    { files: { ...GOOD.files, train: { paths: ['train', 'train'] } } },
+    /files\.train.*a path stands there more than once/,
+  ],
   'a split from a folder above': [
     { splits: { ...GOOD.splits, test: { from: '../../v2' } } },
     /splits\.test\.from: it must be a plain name/,
