@@ -9,7 +9,7 @@ export function describeAttached(
 ): string {
   const title = `${out}: ${architecture} on ${data}, ${exits.length} exits, ${grouped(fullMacs)} MACs`;
   const table = renderTable(
-    ['exit after', 'head', 'MACs up to here', 'head MACs', 'accuracy on held-out fitting images'],
+    ['exit after', 'head', 'MACs with head', 'head MACs', 'accuracy on held-out fitting images'],
     exits.map((exit) => [
       exit.name,
       exit.head,
