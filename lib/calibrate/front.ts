@@ -3,7 +3,7 @@ import type { ExitTables } from '../exits/exit-tables.js';
 import { jointFront } from './joint/joint-search.js';
 import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
 import { type PathMaker, pathMakerOf } from './path-maker.js';
-import { inSmallSteps, thresholdLetting } from './small-steps.js';
+import { countAtLeast, pathThrough, surestFirst } from './small-steps.js';
 import { pathThresholds, replayPath } from './threshold-path.js';
 
 /** Methods that offer a range of operating points. */
@@ -71,24 +71,17 @@ function pathPoints(
 /** The points of the joint search in small steps: it begins where much may leave already, and jumps between its points. */
 function jointPath(tables: ExitTables): readonly OperatingPoint[] {
   const { exits } = tables.table(new Array<boolean>(tables.exits).fill(true));
-  const sorted = exits.map(({ confidence }) => confidence.toSorted().reverse());
+  const sorted = exits.map(({ confidence }) => surestFirst(confidence));
   const waypoints = [...jointFront(tables)]
     .sort((a, b) => b.outcome.macs - a.outcome.macs)
     .map(({ thresholds }, parameter) => ({
       parameter,
       leaving: thresholds.map((threshold, exit) =>
-        threshold === null ? 0 : sorted[exit]!.filter((confidence) => confidence >= threshold).length,
+        threshold === null ? 0 : countAtLeast(sorted[exit]!, threshold),
       ),
     }));
-  return inSmallSteps(waypoints, -1, tables.images).map(({ leaving }) =>
-    pointOf(
-      tables,
-      leaving.map((count, exit) => {
-        const threshold = thresholdLetting(sorted[exit]!, count);
-        return Number.isFinite(threshold) ? threshold : null;
-      }),
-    ),
-  );
+  const path = pathThrough(waypoints, sorted, tables.images);
+  return Array.from(path.parameter, (_, point) => pointOf(tables, pathThresholds(path, point)));
 }
 
 /** @param points from the dearest to the cheapest. */
