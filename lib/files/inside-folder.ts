@@ -13,12 +13,17 @@ import { isAbsent, readFailure } from './open-for-reading.js';
 export async function checkInside(folder: string, place: string): Promise<void> {
   const root = await realPath(folder);
   const found = await realPath(place);
-  const way = path.relative(root, found);
-  if (way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way)) {
+  if (!isInside(root, found)) {
     throw new CascadeError(
       `${place} leads out of ${folder} by a symbolic link, and nothing outside is changed; put a folder in its place.`,
     );
   }
+}
+
+/** Whether a path is a folder itself or below it; both without links. */
+export function isInside(folder: string, place: string): boolean {
+  const way = path.relative(folder, place);
+  return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 }
 
 /** Where a path really leads, as far as it is there. */

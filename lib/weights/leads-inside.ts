@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { isInside } from '../files/inside-folder.js';
 
 /**
  * Whether a file that a model names is below the model's folder with all links followed: below the one in which the model is named
@@ -10,13 +11,5 @@ import path from 'node:path';
 export async function leadsInside(source: string, model: string): Promise<boolean> {
   const target = await realpath(source);
   const folders = [await realpath(path.dirname(model)), path.dirname(await realpath(model))];
-  return folders.some((folder) => {
-    const relative = path.relative(folder, target);
-    return (
-      relative !== '' &&
-      relative !== '..' &&
-      !relative.startsWith(`..${path.sep}`) &&
-      !path.isAbsolute(relative)
-    );
-  });
+  return folders.some((folder) => target !== folder && isInside(folder, target));
 }

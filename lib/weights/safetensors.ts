@@ -2,6 +2,7 @@ import { CascadeError } from '../errors.js';
 import { elementCount, type Tensor } from '../network/tensor.js';
 import { checkAxes } from './check-axes.js';
 import { checkedName } from './checked-name.js';
+import { isCounts } from './counts.js';
 import { ELEMENT_TYPES, type ElementType } from './element-types.js';
 import { repeatedKey } from './pytorch/repeated-key.js';
 import { quoted } from './quoted.js';
@@ -107,10 +108,6 @@ function placeOf(entry: unknown, file: string): Place | string {
   const [begin, end] = offsets as [number, number];
   if (end - begin !== elementCount(shape) * type.bytes) return 'has bytes that do not fit the shape';
   return { type, shape, begin, end };
-}
-
-function isCounts(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 }
 
 function isStrings(value: unknown): value is Record<string, string> {

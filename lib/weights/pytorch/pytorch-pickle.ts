@@ -1,4 +1,5 @@
 import { checkAxes } from '../check-axes.js';
+import { isCount, isCounts } from '../counts.js';
 import { damaged } from '../damaged.js';
 import { ELEMENT_TYPES, type ElementType } from '../element-types.js';
 import type { PickleDialect } from './pickle.js';
@@ -152,12 +153,4 @@ function storageReference(identifier: readonly PickleValue[], file: string): Sto
   const start: unknown = Array.isArray(stretch) ? stretch[1] : 0;
   if (!isCount(start)) throw damaged(file);
   return new StorageReference(key, type, elements, start);
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isCounts(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every(isCount);
 }
