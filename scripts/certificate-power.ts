@@ -131,7 +131,7 @@ function twice(making: RecordedOutputs, judging: RecordedOutputs, seed: number, 
     .flatMap((partition) => {
       const { path, scoring } = makeCertifiedPath(making, SEARCH, target, partition, share);
       const point = certifiedUnderDrop(path, target.drop, (1 + CONFIDENCE) / 2, exact);
-      return point === undefined ? [] : [{ point, scoring, cost: point.macs / path.images }];
+      return point === undefined ? [] : [{ point, scoring, cost: point.cost / path.images }];
     })
     .sort((a, b) => a.cost - b.cost);
   return best === undefined

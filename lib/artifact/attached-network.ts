@@ -147,15 +147,24 @@ function checkExits(
     if (shapes.get(logits)?.join() !== String(classes))
       throw refuse(`${logits} does not give a number for each of the ${classes} classes`);
   }
-  // The network is cut at any of its exits: everything behind one must come from its value alone.
+  // The network is cut at any of its exits: everything behind one must come from its value alone, and be computed in one part only.
+  const ends = [
+    ...exits.map(({ value, logits }) => ({ value, outputs: [logits, value] })),
+    { value: graph.output, outputs: [graph.output] },
+  ];
+  const parts: Graph[] = [];
   let from = graph.input;
   try {
-    for (const { value, logits } of exits) {
-      subgraph(graph, from, [logits, value]);
+    for (const { value, outputs } of ends) {
+      parts.push(subgraph(graph, from, outputs));
       from = value;
     }
-    subgraph(graph, from, [graph.output]);
   } catch (error) {
     throw error instanceof CascadeError ? refuse(error.message.replace(/\.$/, '')) : error;
+  }
+  const computed = new Set<string>();
+  for (const { name } of parts.flatMap(({ nodes }) => nodes)) {
+    if (computed.has(name)) throw refuse(`${name} is computed on both sides of an exit`);
+    computed.add(name);
   }
 }

@@ -96,6 +96,9 @@ const calibrationSchema = z
       refuse('thresholds', 'temperatures and the points of the path must be of as many exits');
   });
 
+/** A tested path as `thresholds.json` has it. */
+export type WrittenPath = Readonly<z.infer<typeof pathSchema>>;
+
 /** A calibration as `thresholds.json` has it. */
 export type WrittenCalibration = Readonly<z.infer<typeof calibrationSchema>>;
 

@@ -2,7 +2,7 @@ import type { CertifiedPath } from '../calibrate/certified-path.js';
 import type { CalibrationTarget } from '../calibrate/target.js';
 import type { DecisionRule } from '../exits/decision-rule.js';
 import { percent } from '../stats/percent.js';
-import type { WrittenCalibration } from './calibration-schema.js';
+import type { WrittenCalibration, WrittenPath } from './calibration-schema.js';
 import { readTarget, writtenTarget } from './written-target.js';
 
 /** A promise that a calibration was asked for. */
@@ -30,7 +30,8 @@ export function readCalibration(written: WrittenCalibration): Calibration {
     ...{ method, labels, split, split_seed, images, parameter },
     target: readTarget(written),
     rule: { scoring, thresholds },
-    promise: confidence === null || path === null ? null : { confidence: confidence / 100, path },
+    promise:
+      confidence === null || path === null ? null : { confidence: confidence / 100, path: readPath(path) },
   };
 }
 
@@ -44,10 +45,18 @@ export function writtenCalibration(calibration: Calibration): WrittenCalibration
     confidence_percent: confidencePercent(calibration),
     parameter,
     thresholds: rule.thresholds,
-    path: promise?.path ?? null,
+    path: promise && writtenPath(promise.path),
   };
   // Fields stand where they always stood, so that a calibration that is made again has the same bytes.
   return target.kind === 'epsilon' ? { ...from, ...chosen, ...by } : { ...from, ...by, ...chosen };
+}
+
+function readPath({ points, ...tested }: WrittenPath): CertifiedPath {
+  return { ...tested, points: points.map(({ macs, ...point }) => ({ ...point, cost: macs })) };
+}
+
+function writtenPath({ points, ...tested }: CertifiedPath): WrittenPath {
+  return { ...tested, points: points.map(({ cost, ...point }) => ({ ...point, macs: cost })) };
 }
 
 /** The confidence of a calibration's promise as files have it; null without one. */

@@ -47,8 +47,8 @@ export function costsFault({
 /** What a manifest, or the `meta.json` beside records, says of the costs of its exits. */
 export function exitCosts({ exits, full_macs: fullMacs }: WrittenCosts): ExitCosts {
   return {
-    backboneMacs: exits.map((exit) => exit.backbone_macs),
-    headMacs: exits.map((exit) => exit.head_macs),
-    fullMacs,
+    backbone: exits.map((exit) => exit.backbone_macs),
+    heads: exits.map((exit) => exit.head_macs),
+    full: fullMacs,
   };
 }

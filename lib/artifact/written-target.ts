@@ -11,7 +11,7 @@ export interface WrittenTarget {
 export function writtenTarget(target: CalibrationTarget): WrittenTarget {
   return {
     max_drop_points: target.kind === 'max-drop' ? percent(target.drop) : null,
-    max_macs_percent: target.kind === 'max-macs' ? percent(target.share) : null,
+    max_macs_percent: target.kind === 'max-cost' ? percent(target.share) : null,
     epsilon_points: target.kind === 'epsilon' ? percent(target.epsilon) : null,
   };
 }
@@ -22,6 +22,6 @@ export function readTarget({
   epsilon_points,
 }: WrittenTarget): CalibrationTarget {
   if (max_drop_points !== null) return { kind: 'max-drop', drop: max_drop_points / 100 };
-  if (max_macs_percent !== null) return { kind: 'max-macs', share: max_macs_percent / 100 };
+  if (max_macs_percent !== null) return { kind: 'max-cost', share: max_macs_percent / 100 };
   return { kind: 'epsilon', epsilon: epsilon_points! / 100 };
 }

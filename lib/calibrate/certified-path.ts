@@ -1,7 +1,7 @@
 import type { ExitCosts } from '../exits/exit-table.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { replayOn } from '../exits/replay.js';
-import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
+import { enabledExits, leavingCosts, type Thresholds } from '../exits/thresholds.js';
 import { binomialCdf } from '../stats/binomial-cdf.js';
 import { hoeffdingBentkus } from '../stats/hoeffding-bentkus.js';
 import { pairedDropTest } from '../stats/paired-drop-test.js';
@@ -15,7 +15,7 @@ export interface PathPoint {
   readonly breaks: number;
   readonly repairs: number;
   /** Multiply-accumulates of all images together. */
-  readonly macs: number;
+  readonly cost: number;
 }
 
 /**
@@ -40,8 +40,8 @@ export function testedPath(
   labelFree: boolean,
 ): CertifiedPath {
   const points = candidates.map(({ thresholds, parameter }) => {
-    const { breaks, repairs, macs } = replayOn(tables, thresholds);
-    return { thresholds, parameter: parameter ?? null, breaks, repairs, macs };
+    const { breaks, repairs, cost } = replayOn(tables, thresholds);
+    return { thresholds, parameter: parameter ?? null, breaks, repairs, cost };
   });
   return { images: tables.images, labelFree, points };
 }
@@ -103,24 +103,24 @@ export function certifiedUnderBudget(
   costs: ExitCosts,
 ): PathPoint | undefined {
   const failed = points.findLastIndex(
-    (point) => !(costPValue(point, images, share * costs.fullMacs, costs) <= 1 - confidence),
+    (point) => !(costPValue(point, images, share * costs.full, costs) <= 1 - confidence),
   );
   return points[failed + 1];
 }
 
 /** P-value of "the true mean cost is above the budget", by Hoeffding-Bentkus over the range of costs that can occur. */
 function costPValue(
-  { thresholds, macs }: PathPoint,
+  { thresholds, cost }: PathPoint,
   images: number,
   budget: number,
   costs: ExitCosts,
 ): number {
   const enabled = enabledExits(thresholds);
-  const leaving = leavingMacs(costs, enabled);
+  const leaving = leavingCosts(costs, enabled);
   const cheapest = leaving.find((_, exit) => enabled[exit] ?? true)!;
   const dearest = leaving.at(-1)!;
   if (budget >= dearest) return 0;
   if (budget <= cheapest) return 1;
   const range = dearest - cheapest;
-  return hoeffdingBentkus((macs / images - cheapest) / range, images, (budget - cheapest) / range);
+  return hoeffdingBentkus((cost / images - cheapest) / range, images, (budget - cheapest) / range);
 }

@@ -17,12 +17,12 @@ import { pathThresholds, replayPath, type ThresholdPath } from './threshold-path
  * it. The drop is not monotone along a path, so every point is looked at.
  */
 export function bestOnPath(path: ThresholdPath, table: ExitTable, target: Target): number | undefined {
-  const { breaks, repairs, macs, images } = replayPath(path, table);
-  const limits = limitsOf(target, images, table.costs.fullMacs);
+  const { breaks, repairs, cost, images } = replayPath(path, table);
+  const limits = limitsOf(target, images, table.costs.full);
   let best: number | undefined;
   let bestTotals: Totals | undefined;
-  for (let point = 0; point < macs.length; point++) {
-    const totals = { lost: breaks[point]! - repairs[point]!, macs: macs[point]! };
+  for (let point = 0; point < cost.length; point++) {
+    const totals = { lost: breaks[point]! - repairs[point]!, cost: cost[point]! };
     if (isNewBest(totals, bestTotals, limits)) {
       best = point;
       bestTotals = totals;
@@ -37,7 +37,7 @@ export function bestOnPath(path: ThresholdPath, table: ExitTable, target: Target
  * network.
  */
 export function chooseOnPath(makePath: PathMaker, tables: ExitTables, target: Target): OperatingPoint {
-  const limits = limitsOf(target, tables.images, tables.costs.fullMacs);
+  const limits = limitsOf(target, tables.images, tables.costs.full);
   let best = fullNetwork(tables);
   let enabled = new Array<boolean>(tables.exits).fill(true);
   while (enabled.includes(true)) {

@@ -2,7 +2,7 @@ import type { ExitTables } from '../exits/exit-tables.js';
 import { outputExits, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 import { replayOn } from '../exits/replay.js';
 import type { Scoring } from '../exits/scoring.js';
-import { leavingMacs } from '../exits/thresholds.js';
+import { leavingCosts } from '../exits/thresholds.js';
 import { largest } from '../stats/largest.js';
 import { smallest } from '../stats/smallest.js';
 import { type FrontMethod, operatingFront } from './front.js';
@@ -72,9 +72,9 @@ function judgedPoints(
 
 function judged(
   { images, costs }: ExitTables,
-  { breaks, repairs, macs }: { breaks: number; repairs: number; macs: number },
+  { breaks, repairs, cost }: { breaks: number; repairs: number; cost: number },
 ): JudgedPoint {
-  return { drop: (breaks - repairs) / images, saved: 1 - macs / images / costs.fullMacs };
+  return { drop: (breaks - repairs) / images, saved: 1 - cost / images / costs.full };
 }
 
 function singleExits(tables: ExitTables): JudgedPoint[] {
@@ -82,8 +82,8 @@ function singleExits(tables: ExitTables): JudgedPoint[] {
     const alone = Array.from({ length: tables.exits }, (_, other) => other === exit);
     const { exits, fullCorrect } = tables.table(alone);
     const lost = fullCorrect.reduce((sum, full, image) => sum + full - exits[exit]!.correct[image]!, 0);
-    const macs = leavingMacs(tables.costs, alone)[exit]! * tables.images;
-    return judged(tables, { breaks: lost, repairs: 0, macs });
+    const cost = leavingCosts(tables.costs, alone)[exit]! * tables.images;
+    return judged(tables, { breaks: lost, repairs: 0, cost });
   });
 }
 

@@ -26,11 +26,11 @@ export function operatingPath(
   criterion: CriterionName,
   enabled: readonly boolean[] = new Array<boolean>(tables.exits).fill(true),
 ): readonly OperatingPoint[] {
-  const full = fullNetwork(tables).outcome.macs;
+  const full = fullNetwork(tables).outcome.cost;
   const points =
     method === 'paper-path' ? pathPoints(tables, pathMakerOf(criterion), enabled) : jointPath(tables);
   const path: OperatingPoint[] = [];
-  for (const point of points) if (point.outcome.macs < (path.at(-1)?.outcome.macs ?? full)) path.push(point);
+  for (const point of points) if (point.outcome.cost < (path.at(-1)?.outcome.cost ?? full)) path.push(point);
   return path;
 }
 
@@ -56,12 +56,12 @@ function pathPoints(
   if (!enabled.includes(true)) return [];
   const table = tables.table(enabled);
   const path = makePath(table, enabled);
-  const { macs } = replayPath(path, table);
-  const step = (macs[0]! - macs.at(-1)!) / MOST_POINTS;
+  const { cost: costs } = replayPath(path, table);
+  const step = (costs[0]! - costs.at(-1)!) / MOST_POINTS;
   const points: OperatingPoint[] = [];
   let next = Number.POSITIVE_INFINITY;
-  macs.forEach((cost, index) => {
-    if (cost > next && index < macs.length - 1) return;
+  costs.forEach((cost, index) => {
+    if (cost > next && index < costs.length - 1) return;
     points.push(pointOf(tables, pathThresholds(path, index), path.parameter[index]!));
     next = cost - step;
   });
@@ -73,7 +73,7 @@ function jointPath(tables: ExitTables): readonly OperatingPoint[] {
   const { exits } = tables.table(new Array<boolean>(tables.exits).fill(true));
   const sorted = exits.map(({ confidence }) => surestFirst(confidence));
   const waypoints = [...jointFront(tables)]
-    .sort((a, b) => b.outcome.macs - a.outcome.macs)
+    .sort((a, b) => b.outcome.cost - a.outcome.cost)
     .map(({ thresholds }, parameter) => ({
       parameter,
       leaving: thresholds.map((threshold, exit) =>

@@ -25,7 +25,7 @@ export type { ExitTables } from '../exits/exit-tables.js';
 export { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 export { type Outcome, replay, type Totals as ReplayTotals } from '../exits/replay.js';
 export { DEFAULT_SCORING, type Scoring } from '../exits/scoring.js';
-export { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
+export { enabledExits, leavingCosts, type Thresholds } from '../exits/thresholds.js';
 export {
   type CertifiedChoice,
   chooseByEpsilon,

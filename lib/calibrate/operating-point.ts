@@ -11,8 +11,8 @@ export interface OperatingPoint {
   readonly outcome: Outcome;
 }
 
-export function totalsOf({ breaks, repairs, macs }: Outcome): Totals {
-  return { lost: breaks - repairs, macs };
+export function totalsOf({ breaks, repairs, cost }: Outcome): Totals {
+  return { lost: breaks - repairs, cost };
 }
 
 /** The cascade that never leaves early and runs no head: always there, never a drop. */

@@ -1,5 +1,5 @@
-import type { ExitTable } from '../exits/exit-table.js';
-import { leavingMacs, type Thresholds } from '../exits/thresholds.js';
+import type { ExitCosts, ExitTable } from '../exits/exit-table.js';
+import { leavingCosts, type Thresholds } from '../exits/thresholds.js';
 
 /**
  * A family of thresholds from safe to cheap, indexed by one number: along it no threshold ever rises. Choosing on a path
@@ -27,55 +27,62 @@ export interface PathOutcome {
   readonly breaks: Int32Array;
   /** Images that the cascade has right and the full network wrong. */
   readonly repairs: Int32Array;
-  /** Multiply-accumulates, every visited head billed. */
-  readonly macs: Float64Array;
+  /** Costs of all images together, every visited head billed. */
+  readonly cost: Float64Array;
 }
 
 /**
  * Replays all points of a path at once. Since thresholds only fall along it, an image leaves at an exit over one stretch of
- * points: N images, K exits and P points cost O(N·K·log P + P).
+ * points: N images, K exits and P points cost O(N·K·log P + P·K).
  */
 export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
   const points = path.parameter.length;
   const exits = table.exits.length;
-  const costs = leavingMacs(
-    table.costs,
-    path.thresholds.map((column) => column !== null),
-  );
-  const begins = path.thresholds.map((column) => column?.findIndex(Number.isFinite) ?? 0);
   // Differences between neighbouring points; they are summed up at the end.
   const breaks = new Int32Array(points + 1);
   const repairs = new Int32Array(points + 1);
-  const macs = new Float64Array(points + 1);
+  const leaving = Array.from({ length: exits + 1 }, () => new Int32Array(points + 1));
   for (let image = 0; image < table.images; image++) {
     const full = table.fullCorrect[image]!;
     let end = points;
     for (let exit = 0; exit < exits && end > 0; exit++) {
       const column = path.thresholds[exit];
       if (!column) continue;
-      // Until the first may leave there, its head is not run.
-      addStretch(macs, 0, Math.min(begins[exit]!, end), -table.costs.headMacs[exit]!);
       const start = firstAtMost(column, table.exits[exit]!.confidence[image]!, end);
       if (start === end) continue;
       const correct = table.exits[exit]!.correct[image]!;
       if (full > correct) addStretch(breaks, start, end, 1);
       if (correct > full) addStretch(repairs, start, end, 1);
-      addStretch(macs, start, end, costs[exit]!);
+      addStretch(leaving[exit]!, start, end, 1);
       end = start;
     }
-    addStretch(macs, 0, end, costs[exits]!);
+    addStretch(leaving[exits]!, 0, end, 1);
   }
-  for (let point = 1; point < points; point++) {
-    breaks[point]! += breaks[point - 1]!;
-    repairs[point]! += repairs[point - 1]!;
-    macs[point]! += macs[point - 1]!;
+  for (const differences of [breaks, repairs, ...leaving]) {
+    for (let point = 1; point < points; point++) differences[point]! += differences[point - 1]!;
   }
   return {
     images: table.images,
     breaks: breaks.subarray(0, points),
     repairs: repairs.subarray(0, points),
-    macs: macs.subarray(0, points),
+    cost: costsAlong(path, table.costs, leaving),
   };
+}
+
+/** Costs of all points of a path. @param leaving images that leave at each exit, the full network last, a point each. */
+function costsAlong(
+  { parameter, thresholds }: ThresholdPath,
+  costs: ExitCosts,
+  leaving: readonly Int32Array[],
+): Float64Array {
+  // Until the first image may leave at an exit, it is disabled.
+  const begins = thresholds.map((column) => column?.findIndex(Number.isFinite) ?? -1);
+  const enabledAt = (point: number): boolean[] => begins.map((begin) => begin >= 0 && begin <= point);
+  let each = leavingCosts(costs, enabledAt(0));
+  return parameter.map((_, point) => {
+    if (begins.includes(point)) each = leavingCosts(costs, enabledAt(point));
+    return leaving.reduce((sum, count, exit) => sum + count[point]! * each[exit]!, 0);
+  });
 }
 
 /** The first position before `end` whose value is at most `limit`, or `end`; the values never ascend. */
@@ -90,12 +97,7 @@ function firstAtMost(values: Float64Array, limit: number, end: number): number {
   return low;
 }
 
-function addStretch(
-  differences: Int32Array | Float64Array,
-  start: number,
-  end: number,
-  amount: number,
-): void {
+function addStretch(differences: Int32Array, start: number, end: number, amount: number): void {
   differences[start]! += amount;
   differences[end]! -= amount;
 }

@@ -107,7 +107,7 @@ function bySearch(
   if (confidence === null) return { calibration: { ...asked, ...empirical(choice) }, evaluation };
 
   const { rule, path, point, pathImages } = chooseCertified(outputs, search, target, confidence, splitSeed);
-  if (point === undefined && target.kind === 'max-macs') throw overBudget(target.share, 'certified ');
+  if (point === undefined && target.kind === 'max-cost') throw overBudget(target.share, 'certified ');
   const parameter = point?.parameter ?? null;
   return {
     calibration: { ...asked, rule, parameter, promise: { confidence, path } },
@@ -139,15 +139,15 @@ function enoughImages(
   confidence: number,
   calibrationImages: number,
 ): number | null {
-  if (safest === undefined || target.kind === 'max-macs') return null;
+  if (safest === undefined || target.kind === 'max-cost') return null;
   const needed = imagesNeeded(safest, images, target.drop, confidence, labelFree);
   return needed === null ? null : Math.ceil((needed * calibrationImages) / images);
 }
 
 /** The full network stands in where no exit pays, but it is no answer to a budget that it breaks. */
 function checkBudget({ point }: EmpiricalChoice, target: Target, { costs, labels }: RecordedOutputs): void {
-  if (target.kind !== 'max-macs') return;
-  if (point.outcome.macs > target.share * costs.fullMacs * labels.length) throw overBudget(target.share, '');
+  if (target.kind !== 'max-cost') return;
+  if (point.outcome.cost > target.share * costs.full * labels.length) throw overBudget(target.share, '');
 }
 
 function overBudget(share: number, kind: string): CascadeError {

@@ -5,7 +5,7 @@ import { decodeImage } from '../data/pictures/decode-image.js';
 import { STRETCH } from '../data/pictures/preprocessing.js';
 import type { Engine } from '../engine/engine.js';
 import type { DecisionRule } from '../exits/decision-rule.js';
-import { enabledExits, leavingMacs } from '../exits/thresholds.js';
+import { enabledExits, leavingCosts } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
 import { openRouter } from '../router/open-router.js';
 import type { Router } from '../router/router.js';
@@ -55,7 +55,7 @@ export async function openClassifier(
   const { exits, class_names: names, backbone } = manifest;
   const inputShape = saved.network.graph.inputShape as readonly [number, number, number];
   const preprocessing = backbone?.preprocessing ?? STRETCH;
-  const macs = leavingMacs(exitCosts(manifest), enabledExits(rule.thresholds));
+  const macs = leavingCosts(exitCosts(manifest), enabledExits(rule.thresholds));
   const router = await openRouter(engine, saved, {
     rule,
     batchSize,

@@ -2,7 +2,7 @@ import { type DecisionRule, replayRule } from '../exits/decision-rule.js';
 import type { ExitCosts } from '../exits/exit-table.js';
 import type { RecordedOutputs } from '../exits/recorded-outputs.js';
 import type { Totals } from '../exits/replay.js';
-import { enabledExits, leavingMacs, type Thresholds } from '../exits/thresholds.js';
+import { enabledExits, leavingCosts, type Thresholds } from '../exits/thresholds.js';
 import { percent } from '../stats/percent.js';
 import { tangoInterval } from '../stats/tango-interval.js';
 
@@ -52,16 +52,16 @@ export function evaluateOutputs(
 
 /** Percentages, points and an interval from sums. @param blocks the residual block of each exit. */
 export function evaluateTotals(
-  { images, counts, correctCounts, breaks, repairs, macs }: Totals,
+  { images, counts, correctCounts, breaks, repairs, cost }: Totals,
   exitCosts: ExitCosts,
   thresholds: Thresholds,
   blocks: readonly number[],
 ): Evaluation {
   const enabled = enabledExits(thresholds);
-  const costs = leavingMacs(exitCosts, enabled);
+  const costs = leavingCosts(exitCosts, enabled);
   const correct = correctCounts.reduce((sum, count) => sum + count, 0);
   const drop = tangoInterval(breaks, repairs, images, INTERVAL_CONFIDENCE);
-  const perImage = macs / images;
+  const perImage = cost / images;
   return {
     images,
     full_accuracy_percent: percent((correct + breaks - repairs) / images),
@@ -70,8 +70,8 @@ export function evaluateTotals(
     drop_low_points: percent(drop.low),
     drop_high_points: percent(drop.high),
     macs_per_image: Math.round(perImage),
-    full_macs: exitCosts.fullMacs,
-    macs_saved_percent: percent(1 - perImage / exitCosts.fullMacs),
+    full_macs: exitCosts.full,
+    macs_saved_percent: percent(1 - perImage / exitCosts.full),
     exits: counts.map((count, exit) => ({
       block: blocks[exit] ?? null,
       threshold: thresholds[exit] ?? null,

@@ -4,7 +4,7 @@ import type { Manifest } from '../artifact/manifest.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import type { DecisionRule } from '../exits/decision-rule.js';
-import { enabledExits, leavingMacs } from '../exits/thresholds.js';
+import { enabledExits, leavingCosts } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
 import { openRouter } from '../router/open-router.js';
 import type { RoutedImage, Router } from '../router/router.js';
@@ -88,7 +88,7 @@ export async function measureCascade(
     await router.dispose();
   }
   const savings = seconds.map((round) => 1 - round.cascade / round.full);
-  const costs = leavingMacs(exitCosts(manifest), enabledExits(rule.thresholds));
+  const costs = leavingCosts(exitCosts(manifest), enabledExits(rule.thresholds));
   const macs = left.reduce((sum, { exit }) => sum + costs[exit]!, 0);
   const perImage = (of: 'full' | 'cascade'): number =>
     quantile(

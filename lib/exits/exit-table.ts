@@ -6,14 +6,22 @@ export interface ExitColumn {
   readonly correct: Uint8Array;
 }
 
-/** Multiply-accumulates for one image; an exit's heads are billed to every image that visits them. */
+/**
+ * What one image costs in one currency, multiply-accumulates or time; an exit's head is billed to every image that visits it. What costs
+ * are compared with is the full network alone.
+ */
 export interface ExitCosts {
-  /** MACs of the backbone up to each exit's cut point. */
-  readonly backboneMacs: readonly number[];
-  /** MACs of each exit's head. */
-  readonly headMacs: readonly number[];
-  /** MACs of the whole backbone, its own classifier included, no head. */
-  readonly fullMacs: number;
+  /** Up to each exit, of the network that it stands in, no head. */
+  readonly backbone: readonly number[];
+  /** Of each exit's head. */
+  readonly heads: readonly number[];
+  /** Of the whole full network, its own classifier included, no head. */
+  readonly full: number;
+  /**
+   * Where networks are run one after another: the number of the one that each exit stands in, never falling, and last that of the full
+   * network. All is one network where it is left out.
+   */
+  readonly members?: readonly number[];
 }
 
 /** Everything that choosing thresholds needs of recorded outputs: decisions are replayed from it, no network is run. */

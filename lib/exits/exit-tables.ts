@@ -41,7 +41,7 @@ export function tablesOnDemand(
   };
   return {
     images,
-    exits: costs.headMacs.length,
+    exits: costs.heads.length,
     costs,
     table,
   };

@@ -85,9 +85,10 @@ export function outputExits(outputs: RecordedOutputs, exits: readonly number[]):
     ...outputs,
     exitLogits: exits.map((exit) => exitLogits[exit]!),
     costs: {
-      backboneMacs: exits.map((exit) => costs.backboneMacs[exit]!),
-      headMacs: exits.map((exit) => costs.headMacs[exit]!),
-      fullMacs: costs.fullMacs,
+      backbone: exits.map((exit) => costs.backbone[exit]!),
+      heads: exits.map((exit) => costs.heads[exit]!),
+      full: costs.full,
+      ...(costs.members && { members: [...exits, exitLogits.length].map((exit) => costs.members![exit]!) }),
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { ExitTable } from './exit-table.js';
 import { type ExitTables, tableFor } from './exit-tables.js';
-import { enabledExits, leavingMacs, type Thresholds } from './thresholds.js';
+import { enabledExits, leavingCosts, type Thresholds } from './thresholds.js';
 
 /** What a cascade does with recorded images, in sum. */
 export interface Totals {
@@ -14,7 +14,7 @@ export interface Totals {
   /** Images that the cascade has right and the full network wrong. */
   readonly repairs: number;
   /** Multiply-accumulates of all images together, every visited head billed. */
-  readonly macs: number;
+  readonly cost: number;
 }
 
 /** What a cascade does with recorded images, with each one's exit. */
@@ -33,14 +33,14 @@ export function addTotals(first: Totals, second: Totals): Totals {
     correctCounts: each(first.correctCounts, second.correctCounts),
     breaks: first.breaks + second.breaks,
     repairs: first.repairs + second.repairs,
-    macs: first.macs + second.macs,
+    cost: first.cost + second.cost,
   };
 }
 
 /** Decides for every recorded image where it leaves: at the first enabled exit whose confidence reaches its threshold. */
 export function replay(table: ExitTable, thresholds: Thresholds): Outcome {
   const exits = table.exits.length;
-  const costs = leavingMacs(table.costs, enabledExits(thresholds));
+  const costs = leavingCosts(table.costs, enabledExits(thresholds));
   const leftAt = new Uint8Array(table.images).fill(exits);
   const counts = new Array<number>(exits + 1).fill(0);
   const correctCounts = new Array<number>(exits + 1).fill(0);
@@ -57,8 +57,8 @@ export function replay(table: ExitTable, thresholds: Thresholds): Outcome {
     if (full > correct) breaks++;
     if (correct > full) repairs++;
   }
-  const macs = counts.reduce((sum, count, exit) => sum + count * costs[exit]!, 0);
-  return { images: table.images, leftAt, counts, correctCounts, breaks, repairs, macs };
+  const cost = counts.reduce((sum, count, exit) => sum + count * costs[exit]!, 0);
+  return { images: table.images, leftAt, counts, correctCounts, breaks, repairs, cost };
 }
 
 /** The same on the table of the exits that the thresholds enable. */

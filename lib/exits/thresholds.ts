@@ -8,19 +8,28 @@ import type { ExitCosts } from './exit-table.js';
 export type Thresholds = readonly (number | null)[];
 
 /**
- * What an image costs by where it leaves: one number an exit, the last for the full network. Every enabled head on the way is
- * billed.
+ * What an image costs by where it leaves: one number an exit, the last for the full network. Every enabled head on the way is billed, and
+ * of every network before, what is run for its last enabled exit.
  */
-export function leavingMacs(costs: ExitCosts, enabled: readonly boolean[]): Float64Array {
-  const exits = costs.headMacs.length;
-  const macs = new Float64Array(exits + 1);
+export function leavingCosts(costs: ExitCosts, enabled: readonly boolean[]): Float64Array {
+  const exits = costs.heads.length;
+  const leaving = new Float64Array(exits + 1);
+  let before = 0;
+  let inMember = 0;
   let heads = 0;
-  for (let exit = 0; exit < exits; exit++) {
-    if (enabled[exit]) heads += costs.headMacs[exit]!;
-    macs[exit] = costs.backboneMacs[exit]! + heads;
+  for (let exit = 0; exit <= exits; exit++) {
+    if (exit > 0 && costs.members?.[exit] !== costs.members?.[exit - 1]) {
+      before += inMember;
+      inMember = 0;
+    }
+    const upTo = costs.backbone[exit] ?? costs.full;
+    if (enabled[exit]) {
+      heads += costs.heads[exit]!;
+      inMember = upTo;
+    }
+    leaving[exit] = before + upTo + heads;
   }
-  macs[exits] = costs.fullMacs + heads;
-  return macs;
+  return leaving;
 }
 
 /** Which exits are run. */

@@ -5,7 +5,7 @@ import type { Manifest } from '../artifact/manifest.js';
 import type { CriterionName } from '../exits/criteria.js';
 import { runningThreshold } from '../exits/decision-rule.js';
 import { temperatureOf } from '../exits/score-exit.js';
-import { enabledExits, leavingMacs } from '../exits/thresholds.js';
+import { enabledExits, leavingCosts } from '../exits/thresholds.js';
 import type { CascadeSegment } from '../router/cascade-segments.js';
 
 /** Version of the layout of `export.json`. */
@@ -91,7 +91,7 @@ export function exportDescription(
   const { exits, full_macs: fullMacs } = manifest;
   const { rule } = calibration;
   const { scoring, thresholds } = rule;
-  const macs = leavingMacs(exitCosts(manifest), enabledExits(thresholds));
+  const macs = leavingCosts(exitCosts(manifest), enabledExits(thresholds));
   const { method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split } =
     writtenCalibration(calibration);
   return {

@@ -1,7 +1,7 @@
 import type { Manifest } from '../artifact/manifest.js';
 import type { ExitCosts } from '../exits/exit-table.js';
 import { onlyExit } from '../exits/single-exit-counts.js';
-import { leavingMacs } from '../exits/thresholds.js';
+import { leavingCosts } from '../exits/thresholds.js';
 import { percent } from '../stats/percent.js';
 import type { CsvValue } from './csv.js';
 
@@ -19,7 +19,7 @@ export function singleExitRows(
 ): readonly Readonly<Record<string, CsvValue>>[] {
   return correct.map((count, index) => {
     const exit = source.exits[index];
-    const macs = leavingMacs(costs, onlyExit(index, source.exits.length))[index]!;
+    const macs = leavingCosts(costs, onlyExit(index, source.exits.length))[index]!;
     return {
       cascade: source.name,
       dataset: source.dataset,
@@ -32,7 +32,7 @@ export function singleExitRows(
       images,
       accuracy_percent: percent(count / images),
       macs,
-      macs_percent: percent(macs / costs.fullMacs),
+      macs_percent: percent(macs / costs.full),
       mac_convention: source.mac_convention,
       seed: source.seed,
     };

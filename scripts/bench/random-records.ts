@@ -17,9 +17,9 @@ export function randomRecords(images: number, exits: number): ExitTable {
     exits: Array.from({ length: exits }, (_, exit) => column(0.5 + 0.4 * share(exit))),
     fullCorrect: Uint8Array.from({ length: images }, () => Number(random() < 0.93)),
     costs: {
-      backboneMacs: Array.from({ length: exits }, (_, exit) => Math.round(1.25e8 * share(exit))),
-      headMacs: new Array<number>(exits).fill(100_000),
-      fullMacs: 1.25e8,
+      backbone: Array.from({ length: exits }, (_, exit) => Math.round(1.25e8 * share(exit))),
+      heads: new Array<number>(exits).fill(100_000),
+      full: 1.25e8,
     },
   };
 }

@@ -82,8 +82,8 @@ export function realised(
   outputs: RecordedOutputs,
   rule: DecisionRule,
 ): { readonly drop: number; readonly saved: number } {
-  const { images, breaks, repairs, macs } = replayRule(outputs, rule);
-  return { drop: (breaks - repairs) / images, saved: 1 - macs / images / outputs.costs.fullMacs };
+  const { images, breaks, repairs, cost } = replayRule(outputs, rule);
+  return { drop: (breaks - repairs) / images, saved: 1 - cost / images / outputs.costs.full };
 }
 
 function mean(values: readonly number[]): number {

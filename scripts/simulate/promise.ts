@@ -48,9 +48,9 @@ export function simulatePromise(population: RecordedOutputs, simulation: Simulat
   const trueOutcome = ({ scoring, thresholds }: DecisionRule): { drop: number; saved: number } => {
     const key = JSON.stringify(scoring);
     if (scored?.key !== key) scored = { key, tables: scoredTables(judged, scoring) };
-    const { breaks, repairs, macs } = replayOn(scored.tables, thresholds);
+    const { breaks, repairs, cost } = replayOn(scored.tables, thresholds);
     const count = population.labels.length;
-    return { drop: (breaks - repairs) / count, saved: 1 - macs / count / population.costs.fullMacs };
+    return { drop: (breaks - repairs) / count, saved: 1 - cost / count / population.costs.full };
   };
   const otherBroken = others.map(() => 0);
   let broken = 0;

@@ -10,7 +10,7 @@ const exit = (block: number, backbone: number, head = 1) => ({
 test('costs that rise to those of the full network are right, and are the lists that a replay takes', (t) => {
   const written = { exits: [exit(0, 10, 3), exit(4, 10, 5), exit(5, 30, 7)], full_macs: 30 };
   t.is(costsFault(written), undefined);
-  t.deepEqual(exitCosts(written), { backboneMacs: [10, 10, 30], headMacs: [3, 5, 7], fullMacs: 30 });
+  t.deepEqual(exitCosts(written), { backbone: [10, 10, 30], heads: [3, 5, 7], full: 30 });
 });
 
 test('what cannot be is told with its place', (t) => {

@@ -59,6 +59,18 @@ for (const name of ['onnxruntime', 'tensorflow'] as const) {
   });
 }
 
+test('an exit whose logits are computed behind it is refused', async (t) => {
+  const { folder, manifest } = await smallCascade(t);
+  const { sha256: _, ...unsealed } = manifest;
+  const file = path.join(folder, 'network.json');
+  const { graph, exits } = JSON.parse(await readFile(file, 'utf8'));
+  exits[1].logits = graph.output;
+  await writeFile(file, JSON.stringify({ graph, exits }));
+  await t.throwsAsync(loadNetwork(folder, { ...unsealed, schema: 1 }), {
+    message: `${file} does not fit cascade.json (${graph.nodes.find(({ name }: { name: string }) => name.startsWith('layer3')).name} is computed on both sides of an exit); attach again.`,
+  });
+});
+
 test('a changed marker of unfinished work is understood or refused in one sentence', async (t) => {
   const work = path.join(await temporaryFolder(t), 'mine.cascade.partial');
   await startPartial(work, 'a plan');

@@ -13,7 +13,7 @@ const CERTIFIED: Calibration = {
       images: 1000,
       labelFree: false,
       points: [0, 5, 60].map((breaks, index) => ({
-        ...{ thresholds: [0.9 - index / 10, null], parameter: index, breaks, repairs: 0, macs: 1e9 - index },
+        ...{ thresholds: [0.9 - index / 10, null], parameter: index, breaks, repairs: 0, cost: 1e9 - index },
       })),
     },
   },

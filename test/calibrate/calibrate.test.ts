@@ -28,7 +28,7 @@ import { syntheticPopulation } from '../support/synthetic-population.js';
 const OUTPUTS = syntheticPopulation(2000, 3, 1);
 const SEARCH: Search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false };
 const DROP = { kind: 'max-drop', drop: 0.03 } as const;
-const BUDGET = { kind: 'max-macs', share: 0.7 } as const;
+const BUDGET = { kind: 'max-cost', share: 0.7 } as const;
 
 /** The inputs that make the path and those that test it, as a seed parts them. */
 function parts(
@@ -61,7 +61,7 @@ test('without labels the empirical choice keeps the disagreement within the drop
   t.deepEqual(outcome, replay(table, thresholds));
   t.is(outcome.repairs, 0);
   t.true(outcome.breaks <= 0.03 * 2000 && outcome.breaks > 0);
-  t.true(outcome.macs > labelled.macs);
+  t.true(outcome.cost > labelled.cost);
 });
 
 test("the choice by ε is the paper's rule over all inputs", (t) => {
@@ -111,9 +111,9 @@ test('the counts of a path are those of its thresholds on the testing inputs, fo
       const { scoring, path } = makeCertifiedPath(OUTPUTS, search, DROP, 5);
       const tables = scoredTables(testing, scoring);
       t.true(path.points.length > 0);
-      for (const { thresholds, breaks, repairs, macs } of path.points) {
+      for (const { thresholds, breaks, repairs, cost } of path.points) {
         const plain = replay(tables.table(enabledExits(thresholds)), thresholds);
-        t.deepEqual([breaks, repairs, macs], [plain.breaks, plain.repairs, plain.macs]);
+        t.deepEqual([breaks, repairs, cost], [plain.breaks, plain.repairs, plain.cost]);
       }
     }
   }
@@ -155,7 +155,7 @@ test('more confidence never gives a cheaper choice, on the same path', (t) => {
 test('a certified budget is kept by the observed cost, and its path goes to the cheapest', (t) => {
   const { path, point } = chooseCertified(OUTPUTS, SEARCH, BUDGET, 0.95, 3);
   t.true(point !== undefined);
-  t.true(point!.macs / path.images < 0.7 * 10_000);
+  t.true(point!.cost / path.images < 0.7 * 10_000);
 });
 
 test('few inputs certify nothing, and not one is too few to be asked', (t) => {
@@ -181,10 +181,10 @@ test('by patience exits ask for one number of agreeing exits or, the later ones,
   const wanted = thresholds.filter((threshold) => threshold !== null);
   t.true(wanted.every((patience, index) => index === 0 || patience <= wanted[index - 1]!));
   t.true(wanted[0]! - wanted.at(-1)! <= 1);
-  t.true(outcome.macs < 0.9 * 3000 * 10_000);
+  t.true(outcome.cost < 0.9 * 3000 * 10_000);
   t.true(outcome.breaks - outcome.repairs <= 0.03 * 3000);
   const certified = chooseCertified(many, search, DROP, 0.95, 0).point;
-  t.true(certified !== undefined && certified.macs < 0.9 * 2100 * 10_000);
+  t.true(certified !== undefined && certified.cost < 0.9 * 2100 * 10_000);
 });
 
 test('exits that never are right leave the full network to be chosen, and nothing to be certified', (t) => {

@@ -13,10 +13,10 @@ import type { ExitTable } from '../../lib/exits/exit-table.js';
 import { fixedTables } from '../../lib/exits/exit-tables.js';
 import { createRandom } from '../../lib/stats/random.js';
 
-const COSTS = { backboneMacs: [20, 60], headMacs: [1, 1], fullMacs: 100 };
+const COSTS = { backbone: [20, 60], heads: [1, 1], full: 100 };
 
-function point(breaks: number, repairs: number, macs = 0): PathPoint {
-  return { thresholds: [0.5, 0.5], parameter: null, breaks, repairs, macs };
+function point(breaks: number, repairs: number, cost = 0): PathPoint {
+  return { thresholds: [0.5, 0.5], parameter: null, breaks, repairs, cost };
 }
 
 function pathOf(points: readonly PathPoint[], images = 5000, labelFree = false): CertifiedPath {
@@ -88,8 +88,8 @@ test('candidates are replayed in their order on the inputs that test them, exits
     images: 3,
     labelFree: false,
     points: [
-      { thresholds: [null, 0.8], parameter: null, breaks: 0, repairs: 0, macs: 263 },
-      { thresholds: [0.5, 0.8], parameter: 0.03, breaks: 1, repairs: 1, macs: 104 },
+      { thresholds: [null, 0.8], parameter: null, breaks: 0, repairs: 0, cost: 263 },
+      { thresholds: [0.5, 0.8], parameter: 0.03, breaks: 1, repairs: 1, cost: 104 },
     ],
   });
 });

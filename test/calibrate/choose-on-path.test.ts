@@ -11,14 +11,14 @@ import { tables } from './random-table.js';
 const ENABLED = [true, true, true];
 const targets: fc.Arbitrary<Target> = fc.oneof(
   fc.integer({ min: 0, max: 40 }).map((percent) => ({ kind: 'max-drop', drop: percent / 100 }) as const),
-  fc.integer({ min: 30, max: 130 }).map((percent) => ({ kind: 'max-macs', share: percent / 100 }) as const),
+  fc.integer({ min: 30, max: 130 }).map((percent) => ({ kind: 'max-cost', share: percent / 100 }) as const),
 );
 
 test('the best point of a path is the best of plain replays of all its points that meet the target', (t) => {
   fc.assert(
     fc.property(tables(3, 12), targets, (table, target) => {
       const path = paperPath(table, ENABLED);
-      const limits = limitsOf(target, table.images, table.costs.fullMacs);
+      const limits = limitsOf(target, table.images, table.costs.full);
       const all = Array.from(path.parameter, (_, point) =>
         totalsOf(pointOf(fixedTables(table), pathThresholds(path, point)).outcome),
       );
@@ -35,12 +35,12 @@ test('the best point of a path is the best of plain replays of all its points th
 test('the choice is never worse than the best point of the whole path nor than the full network', (t) => {
   fc.assert(
     fc.property(tables(3, 12), targets, (table, target) => {
-      const limits = limitsOf(target, table.images, table.costs.fullMacs);
+      const limits = limitsOf(target, table.images, table.costs.full);
       const chosen = totalsOf(chooseOnPath(paperPath, fixedTables(table), target).outcome);
       const path = paperPath(table, ENABLED);
       const onPath = bestOnPath(path, table, target);
       const rivals: Totals[] = [
-        { lost: 0, macs: table.images * table.costs.fullMacs },
+        { lost: 0, cost: table.images * table.costs.full },
         ...(onPath === undefined
           ? []
           : [totalsOf(pointOf(fixedTables(table), pathThresholds(path, onPath)).outcome)]),
@@ -49,7 +49,7 @@ test('the choice is never worse than the best point of the whole path nor than t
         t.true(meets(chosen, limits));
         t.false(isBetter(rival, chosen, target));
       }
-      t.true(chosen.macs > 0);
+      t.true(chosen.cost > 0);
     }),
     { numRuns: 500 },
   );
@@ -61,7 +61,7 @@ test('if nothing meets the target the choice is the full network', (t) => {
     images: 2,
     exits: [wrong],
     fullCorrect: Uint8Array.of(1, 1),
-    costs: { backboneMacs: [30], headMacs: [5], fullMacs: 100 },
+    costs: { backbone: [30], heads: [5], full: 100 },
   });
   t.deepEqual(chooseOnPath(paperPath, tabled, { kind: 'max-drop', drop: 0.1 }).thresholds, [null]);
 });

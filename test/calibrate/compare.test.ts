@@ -33,7 +33,7 @@ function tenInputs(): RecordedOutputs {
     labels: new Uint16Array(10),
     exitLogits: [rightOn(8), rightOn(9)],
     fullLogits: rightOn(10),
-    costs: { backboneMacs: [25, 50], headMacs: [0, 0], fullMacs: 100 },
+    costs: { backbone: [25, 50], heads: [0, 0], full: 100 },
   };
 }
 
@@ -93,16 +93,16 @@ test('thresholds are judged by the best of the points, made on one half, on the 
       method,
       scoring.criterion,
     ).map(({ thresholds }) => {
-      const { breaks, repairs, macs } = replay(table, thresholds);
-      return { lost: breaks - repairs, macs };
+      const { breaks, repairs, cost } = replay(table, thresholds);
+      return { lost: breaks - repairs, cost };
     });
     DROPS.forEach((drop, index) => {
       const allowed = points.filter(({ lost }) => lost <= Math.round(drop * 400));
-      const least = Math.min(...allowed.map(({ macs }) => macs));
+      const least = Math.min(...allowed.map(({ cost }) => cost));
       t.true(Math.abs(savedAtDrop[index]! - (1 - least / 400 / 10_000)) < 1e-12);
     });
     BUDGETS.forEach((budget, index) => {
-      const within = points.filter(({ macs }) => macs <= budget * 400 * 10_000 + 1e-6);
+      const within = points.filter(({ cost }) => cost <= budget * 400 * 10_000 + 1e-6);
       const least = within.length === 0 ? null : Math.min(...within.map(({ lost }) => lost)) / 400;
       t.is(dropAtBudget[index], least);
     });

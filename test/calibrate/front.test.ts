@@ -20,9 +20,9 @@ for (const method of ['paper-path', 'joint'] as const) {
           const [full, ...others] = operatingFront(fixedTables(table), method, 'softmax');
           t.true(full!.thresholds.every((threshold) => threshold === null));
           const totals = others.map(({ outcome }) => totalsOf(outcome));
-          totals.forEach(({ lost, macs }, index) => {
+          totals.forEach(({ lost, cost }, index) => {
             const before = totals[index - 1];
-            t.true(macs < (before?.macs ?? totalsOf(full!.outcome).macs));
+            t.true(cost < (before?.cost ?? totalsOf(full!.outcome).cost));
             if (before !== undefined) t.true(lost > before.lost);
           });
         },
@@ -52,7 +52,7 @@ for (const method of ['paper-path', 'joint'] as const) {
         fc.integer({ min: 1, max: 3 }).chain((exits) => tables(exits, 14)),
         (table) => {
           const path = operatingPath(fixedTables(table), method, 'softmax');
-          const macs = [fullNetwork(fixedTables(table)), ...path].map(({ outcome }) => outcome.macs);
+          const macs = [fullNetwork(fixedTables(table)), ...path].map(({ outcome }) => outcome.cost);
           for (const [index, cost] of macs.slice(1).entries()) t.true(cost < macs[index]!);
         },
       ),
@@ -75,7 +75,7 @@ test('a path begins where next to nothing is saved and ends at its cheapest poin
             top: criterion === 'top-k' ? 2 : 1,
           });
           const path = operatingPath(tables, method, criterion);
-          const saved = path.map(({ outcome }) => 1 - outcome.macs / (1500 * 10_000));
+          const saved = path.map(({ outcome }) => 1 - outcome.cost / (1500 * 10_000));
           // Patience counts exits: with few of them already its strictest demand lets many images go.
           if (criterion !== 'patience')
             t.true(saved[0]! < 0.02, `${method}, ${criterion}, ${exits}: ${saved[0]}`);
@@ -95,10 +95,10 @@ test('a cheap point that by chance looks faultless does not hide the safer ones'
     images,
     exits: [{ confidence, correct }],
     fullCorrect: new Uint8Array(images).fill(1),
-    costs: { backboneMacs: [50], headMacs: [0], fullMacs: 100 },
+    costs: { backbone: [50], heads: [0], full: 100 },
   };
   const savings = operatingPath(fixedTables(table), 'paper-path', 'softmax').map(
-    ({ outcome }) => 1 - outcome.macs / (100 * images),
+    ({ outcome }) => 1 - outcome.cost / (100 * images),
   );
   t.true(savings.filter((saved) => saved < 0.25).length >= 40);
   t.is(operatingFront(fixedTables(table), 'paper-path', 'softmax').length < savings.length, true);

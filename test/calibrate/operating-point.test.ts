@@ -10,7 +10,7 @@ test('the full network costs what it costs alone, no head is run, and nothing is
     fc.property(tables(3, 9), (table) => {
       const { thresholds, outcome } = fullNetwork(fixedTables(table));
       t.deepEqual(thresholds, [null, null, null]);
-      t.deepEqual(totalsOf(outcome), { lost: 0, macs: table.images * table.costs.fullMacs });
+      t.deepEqual(totalsOf(outcome), { lost: 0, cost: table.images * table.costs.full });
     }),
   );
 });
@@ -21,7 +21,7 @@ test('without its idle exits a point is no worse, meets the target still, and no
   fc.assert(
     fc.property(tables(3, 12), fc.array(limit, { minLength: 3, maxLength: 3 }), (table, thresholds) => {
       const tabled = fixedTables(table);
-      const limits = limitsOf(target, table.images, table.costs.fullMacs);
+      const limits = limitsOf(target, table.images, table.costs.full);
       const point = pointOf(tabled, thresholds);
       fc.pre(meets(totalsOf(point.outcome), limits));
       const pruned = withoutIdleExits(tabled, point, limits);
@@ -44,10 +44,10 @@ test('an exit that nobody leaves is disabled, so that its head is not billed', (
     images: 2,
     exits: [column, column],
     fullCorrect: Uint8Array.of(1, 1),
-    costs: { backboneMacs: [30, 60], headMacs: [5, 5], fullMacs: 100 },
+    costs: { backbone: [30, 60], heads: [5, 5], full: 100 },
   });
   const target: Target = { kind: 'max-drop', drop: 0 };
   const pruned = withoutIdleExits(tabled, pointOf(tabled, [0.9, 0.5]), limitsOf(target, 2, 100));
   t.deepEqual(pruned.thresholds, [null, 0.5]);
-  t.is(pruned.outcome.macs, 130);
+  t.is(pruned.outcome.cost, 130);
 });

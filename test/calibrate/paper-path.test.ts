@@ -44,7 +44,7 @@ test('no exit lets a larger share go from one point to the next than the rule ma
     images,
     exits: [{ confidence, correct }],
     fullCorrect: new Uint8Array(images).fill(1),
-    costs: { backboneMacs: [50], headMacs: [0], fullMacs: 100 },
+    costs: { backbone: [50], heads: [0], full: 100 },
   };
   const [thresholds] = paperPath(table, [true]).thresholds;
   const leaving = [
@@ -81,7 +81,7 @@ test('an exit that is equally sure of all images lets none go before the others 
     images,
     exits: [column(new Float64Array(images).fill(0.5)), column(sure)],
     fullCorrect: new Uint8Array(images).fill(1),
-    costs: { backboneMacs: [20, 50], headMacs: [0, 0], fullMacs: 100 },
+    costs: { backbone: [20, 50], heads: [0, 0], full: 100 },
   };
   const path = paperPath(table, [true, true]);
   const leaving = Array.from(

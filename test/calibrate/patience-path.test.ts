@@ -52,7 +52,7 @@ test('each point leaves where as many predictions in a row are equal as its exit
       const enabled = [true, true, true, true];
       const table = scoredTables(outputs, PATIENCE).table(enabled);
       const path = patiencePath(table, enabled);
-      const { breaks, repairs, macs } = replayPath(path, table);
+      const { breaks, repairs, cost } = replayPath(path, table);
       path.parameter.forEach((_, point) => {
         const wanted = [...pathThresholds(path, point).map(Number), 0];
         let expectedMacs = 0;
@@ -68,11 +68,11 @@ test('each point leaves where as many predictions in a row are equal as its exit
             inARow = predictions[exit] === predictions[exit - 1] ? inARow + 1 : 1;
             // The full network is no exit: it ends the walk and does not count.
           }
-          const heads = costs.headMacs.slice(0, exit + 1).reduce((sum, head) => sum + head, 0);
-          expectedMacs += heads + (exit === 4 ? costs.fullMacs : costs.backboneMacs[exit]!);
+          const heads = costs.heads.slice(0, exit + 1).reduce((sum, head) => sum + head, 0);
+          expectedMacs += heads + (exit === 4 ? costs.full : costs.backbone[exit]!);
           expectedLost += Number(predictions[4] === label) - Number(predictions[exit] === label);
         });
-        t.is(macs[point], expectedMacs);
+        t.is(cost[point], expectedMacs);
         t.is(breaks[point]! - repairs[point]!, expectedLost);
       });
     }),

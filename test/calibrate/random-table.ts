@@ -12,19 +12,25 @@ export function tables(exits: number, mostImages: number): fc.Arbitrary<ExitTabl
   return fc
     .record({
       images: fc.array(image, { minLength: 1, maxLength: mostImages }),
-      headMacs: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: exits, maxLength: exits }),
+      heads: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: exits, maxLength: exits }),
+      members: fc.option(
+        fc
+          .array(fc.nat(2), { minLength: exits + 1, maxLength: exits + 1 })
+          .map((numbers) => numbers.sort((a, b) => a - b)),
+      ),
     })
-    .map(({ images, headMacs }) => ({
+    .map(({ images, heads, members }) => ({
       images: images.length,
-      exits: headMacs.map((_, exit) => ({
+      exits: heads.map((_, exit) => ({
         confidence: Float64Array.from(images, ({ confidence }) => confidence[exit]! / 6),
         correct: Uint8Array.from(images, ({ correct }) => correct[exit]!),
       })),
       fullCorrect: Uint8Array.from(images, ({ full }) => full),
       costs: {
-        headMacs,
-        backboneMacs: headMacs.map((_, exit) => Math.round((100 * (exit + 1)) / (exits + 1))),
-        fullMacs: 100,
+        heads,
+        backbone: heads.map((_, exit) => Math.round((100 * (exit + 1)) / (exits + 1))),
+        full: 100,
+        ...(members && { members }),
       },
     }));
 }

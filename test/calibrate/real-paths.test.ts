@@ -16,12 +16,12 @@ for (const averaging of [0, 0.4]) {
       scoring: { ...DEFAULT_SCORING, averaging },
       labelFree: false,
     };
-    const fullMacs = outputs.costs.fullMacs;
+    const full = outputs.costs.full;
     for (let seed = 0; seed < HALVINGS; seed++) {
       const [half] = stratifiedHalves(outputs.labels, seed);
       const target = { kind: 'max-drop', drop: 0.01 } as const;
       const { path, point } = chooseCertified(outputRows(outputs, half), search, target, 0.95, seed);
-      const savings = path.points.map(({ macs }) => 1 - macs / path.images / fullMacs);
+      const savings = path.points.map(({ cost }) => 1 - cost / path.images / full);
       t.true(savings[0]! < 0.03, `halving ${seed} begins at ${savings[0]}`);
       t.true(point !== undefined, `halving ${seed} promises nothing`);
       t.true(savings[path.points.indexOf(point!)]! > 0.6);

@@ -50,7 +50,7 @@ const OUTPUTS: RecordedOutputs = {
   labels: LABELS,
   exitLogits: [LOGITS, LOGITS.map((logit) => 2 * logit)],
   fullLogits: LOGITS,
-  costs: { backboneMacs: [1, 2], headMacs: [1, 1], fullMacs: 3 },
+  costs: { backbone: [1, 2], heads: [1, 1], full: 3 },
 };
 
 test('only the criterion that asks for temperatures gets them, one an exit', (t) => {

@@ -22,14 +22,14 @@ const paths: fc.Arbitrary<ThresholdPath> = fc.integer({ min: 1, max: 6 }).chain(
 test('each point of a path is a plain replay of its thresholds', (t) => {
   fc.assert(
     fc.property(tables(3, 12), paths, (table, path) => {
-      const { images, breaks, repairs, macs } = replayPath(path, table);
+      const { images, breaks, repairs, cost } = replayPath(path, table);
       t.is(images, table.images);
-      t.is(macs.length, path.parameter.length);
+      t.is(cost.length, path.parameter.length);
       path.parameter.forEach((_, point) => {
         const plain = replay(table, pathThresholds(path, point));
         t.deepEqual(
-          { breaks: breaks[point], repairs: repairs[point], macs: macs[point] },
-          { breaks: plain.breaks, repairs: plain.repairs, macs: plain.macs },
+          { breaks: breaks[point], repairs: repairs[point], cost: cost[point] },
+          { breaks: plain.breaks, repairs: plain.repairs, cost: plain.cost },
         );
       });
     }),

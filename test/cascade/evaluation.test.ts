@@ -2,18 +2,18 @@ import test from 'ava';
 import { evaluateTotals } from '../../lib/cascade/evaluation.js';
 import { replay } from '../../lib/exits/replay.js';
 
-const COSTS = { backboneMacs: [100, 300], headMacs: [10, 20], fullMacs: 1000 };
+const COSTS = { backbone: [100, 300], heads: [10, 20], full: 1000 };
 
 test('percentages, points and MACs follow from the sums by hand', (t) => {
   const totals = { images: 32, counts: [16, 0, 16], correctCounts: [12, 0, 8], breaks: 9, repairs: 3 };
   // 16 images at 100 + 10, 16 at 1000 + 10 + 20.
-  const macs = 16 * 110 + 16 * 1030;
+  const cost = 16 * 110 + 16 * 1030;
   const {
     drop_low_points: low,
     drop_high_points: high,
     exits,
     ...others
-  } = evaluateTotals({ ...totals, macs }, COSTS, [0.5, 0.25], [3, 7]);
+  } = evaluateTotals({ ...totals, cost }, COSTS, [0.5, 0.25], [3, 7]);
   t.deepEqual(others, {
     images: 32,
     full_accuracy_percent: (100 * 26) / 32,

@@ -2,7 +2,7 @@ import test from 'ava';
 import type { ExitTable } from '../../lib/exits/exit-table.js';
 import { fixedTables, tableFor, tablesOnDemand } from '../../lib/exits/exit-tables.js';
 
-const COSTS = { backboneMacs: [10, 20], headMacs: [1, 1], fullMacs: 30 };
+const COSTS = { backbone: [10, 20], heads: [1, 1], full: 30 };
 
 /** A table of two inputs whose first confidence tells which exits are enabled. */
 function marked(enabled: readonly boolean[]): ExitTable {

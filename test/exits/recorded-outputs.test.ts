@@ -18,7 +18,7 @@ const OUTPUTS: RecordedOutputs = {
   labels: Uint16Array.of(0, 1, 2),
   exitLogits: [Float32Array.of(2, 0, 0, 0, 0, 1, 1, 1, 0), Float32Array.of(0, 3, 0, 0, 3, 0, 0, 0, 3)],
   fullLogits: Float32Array.of(1, 0, 0, 1, 0, 0, 0, 0, 1),
-  costs: { backboneMacs: [10, 20], headMacs: [1, 2], fullMacs: 30 },
+  costs: { backbone: [10, 20], heads: [1, 2], full: 30 },
 };
 
 const scorings: fc.Arbitrary<Scoring> = fc.record({
@@ -140,7 +140,7 @@ test('rows of recorded outputs come in the order given', (t) => {
 test('a choice of exits keeps their logits and costs and the full network', (t) => {
   const second = outputExits(OUTPUTS, [1]);
   t.deepEqual(second.exitLogits, [OUTPUTS.exitLogits[1]!]);
-  t.deepEqual(second.costs, { backboneMacs: [20], headMacs: [2], fullMacs: 30 });
+  t.deepEqual(second.costs, { backbone: [20], heads: [2], full: 30 });
   t.is(second.fullLogits, OUTPUTS.fullLogits);
 });
 

@@ -12,19 +12,23 @@ const threshold = fc.oneof(
   fc.integer({ min: 0, max: 14 }).map((half) => half / 12),
 );
 
-/** One image at a time, heads billed as they are visited. */
+/** One image at a time, heads billed as they are visited, and of each network as much as was run of it. */
 function bruteForce(table: ExitTable, thresholds: Thresholds) {
   const { exits, fullCorrect, costs } = table;
   const images = Array.from({ length: table.images }, (_, image) => {
     let heads = 0;
+    const memberOf = (place: number): number => costs.members?.[place] ?? 0;
+    const run = new Map<number, number>();
+    const cost = (): number => heads + [...run.values()].reduce((sum, macs) => sum + macs, 0);
     for (const [exit, { confidence, correct }] of exits.entries()) {
       const limit = thresholds[exit]!;
       if (limit === null) continue;
-      heads += costs.headMacs[exit]!;
-      if (confidence[image]! >= limit)
-        return { leftAt: exit, correct: correct[image]!, macs: costs.backboneMacs[exit]! + heads };
+      heads += costs.heads[exit]!;
+      run.set(memberOf(exit), costs.backbone[exit]!);
+      if (confidence[image]! >= limit) return { leftAt: exit, correct: correct[image]!, cost: cost() };
     }
-    return { leftAt: exits.length, correct: fullCorrect[image]!, macs: costs.fullMacs + heads };
+    run.set(memberOf(exits.length), costs.full);
+    return { leftAt: exits.length, correct: fullCorrect[image]!, cost: cost() };
   });
   const countOf = (condition: (image: (typeof images)[number], index: number) => boolean): number =>
     images.filter(condition).length;
@@ -36,7 +40,7 @@ function bruteForce(table: ExitTable, thresholds: Thresholds) {
     correctCounts: places.map((place) => countOf(({ leftAt, correct }) => leftAt === place && correct === 1)),
     breaks: countOf(({ correct }, index) => correct === 0 && fullCorrect[index] === 1),
     repairs: countOf(({ correct }, index) => correct === 1 && fullCorrect[index] === 0),
-    macs: images.reduce((sum, { macs }) => sum + macs, 0),
+    cost: images.reduce((sum, { cost }) => sum + cost, 0),
   };
 }
 
@@ -75,11 +79,11 @@ test('a confidence equal to the threshold leaves, also where both are exactly 1'
     images: 2,
     exits: [{ confidence: Float64Array.of(1, 1 - 2 ** -53), correct: Uint8Array.of(1, 1) }],
     fullCorrect: Uint8Array.of(0, 1),
-    costs: { backboneMacs: [10], headMacs: [1], fullMacs: 100 },
+    costs: { backbone: [10], heads: [1], full: 100 },
   };
-  const { leftAt, repairs, breaks, macs } = replay(table, [1]);
+  const { leftAt, repairs, breaks, cost } = replay(table, [1]);
   t.deepEqual(
-    { leftAt: [...leftAt], repairs, breaks, macs },
-    { leftAt: [0, 1], repairs: 1, breaks: 0, macs: 112 },
+    { leftAt: [...leftAt], repairs, breaks, cost },
+    { leftAt: [0, 1], repairs: 1, breaks: 0, cost: 112 },
   );
 });

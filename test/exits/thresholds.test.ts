@@ -1,16 +1,31 @@
 import test from 'ava';
-import { enabledExits, leavingMacs, toleratingRounding } from '../../lib/exits/thresholds.js';
+import { enabledExits, leavingCosts, toleratingRounding } from '../../lib/exits/thresholds.js';
 
-const COSTS = { backboneMacs: [10, 40, 70], headMacs: [1, 2, 4], fullMacs: 100 };
+const COSTS = { backbone: [10, 40, 70], heads: [1, 2, 4], full: 100 };
 
 test('every enabled head on the way is billed, the full network pays for all of them', (t) => {
-  t.deepEqual([...leavingMacs(COSTS, [true, true, true])], [11, 43, 77, 107]);
+  t.deepEqual([...leavingCosts(COSTS, [true, true, true])], [11, 43, 77, 107]);
 });
 
 test('disabled heads are not billed to those that pass them', (t) => {
-  t.deepEqual(leavingMacs(COSTS, [false, true, false])[1], 42);
-  t.deepEqual(leavingMacs(COSTS, [false, true, false])[3], 102);
-  t.deepEqual(leavingMacs(COSTS, [false, false, false])[3], 100);
+  t.deepEqual(leavingCosts(COSTS, [false, true, false])[1], 42);
+  t.deepEqual(leavingCosts(COSTS, [false, true, false])[3], 102);
+  t.deepEqual(leavingCosts(COSTS, [false, false, false])[3], 100);
+});
+
+test('of every network before, what is run for its last enabled exit is billed', (t) => {
+  // Two exits in the first network, one in the second, one in the full network.
+  const costs = { backbone: [10, 20, 40, 70], heads: [1, 2, 4, 8], full: 100, members: [0, 0, 1, 2, 2] };
+  t.deepEqual([...leavingCosts(costs, [true, true, true, true])], [11, 23, 67, 145, 175]);
+  // Without its second exit the first network is run up to the first alone.
+  t.deepEqual(
+    [...leavingCosts(costs, [true, false, true, false])].toSpliced(3, 1).toSpliced(1, 1),
+    [11, 55, 155],
+  );
+  // A network without an enabled exit is not run at all.
+  t.deepEqual(leavingCosts(costs, [false, false, true, false])[4], 144);
+  t.deepEqual(leavingCosts(costs, [false, false, false, true])[3], 78);
+  t.deepEqual(leavingCosts(costs, [false, false, false, false])[4], 100);
 });
 
 test('null alone disables an exit: thresholds of 0, 1 and minus infinity do not', (t) => {

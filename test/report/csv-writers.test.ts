@@ -54,9 +54,9 @@ ${start},2,,full network,true,,37.5,85.44,125553792,5000,default,3
 
 test('exits.csv: a row an exit that all leave by, only its own head charged', (t) => {
   const costs = {
-    backboneMacs: MANIFEST.exits.map((exit) => exit.backbone_macs),
-    headMacs: MANIFEST.exits.map((exit) => exit.head_macs),
-    fullMacs: MANIFEST.full_macs,
+    backbone: MANIFEST.exits.map((exit) => exit.backbone_macs),
+    heads: MANIFEST.exits.map((exit) => exit.head_macs),
+    full: MANIFEST.full_macs,
   };
   isText(
     t,

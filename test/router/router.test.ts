@@ -7,7 +7,7 @@ import { CRITERION_NAMES } from '../../lib/exits/criteria.js';
 import { tableFor } from '../../lib/exits/exit-tables.js';
 import { scoredTables } from '../../lib/exits/recorded-outputs.js';
 import { replay } from '../../lib/exits/replay.js';
-import { enabledExits, leavingMacs } from '../../lib/exits/thresholds.js';
+import { enabledExits, leavingCosts } from '../../lib/exits/thresholds.js';
 import { headGraph } from '../../lib/heads/head-graph.js';
 import { HEAD_KINDS } from '../../lib/heads/head-kinds.js';
 import { cutPoints } from '../../lib/network/cut-points.js';
@@ -57,9 +57,9 @@ async function recordedNetwork(engineName: EngineName, backend?: BackendName) {
     exitLogits: logits.slice(0, -1),
     fullLogits: logits.at(-1)!,
     costs: {
-      backboneMacs: places.map(({ cut }) => cut.macs),
-      headMacs: attached.exits.map(({ headMacs }) => headMacs),
-      fullMacs: totalMacs(backbone.graph),
+      backbone: places.map(({ cut }) => cut.macs),
+      heads: attached.exits.map(({ headMacs }) => headMacs),
+      full: totalMacs(backbone.graph),
     },
   };
   return { engine, saved: { network, exits }, pixels, rows, recorded };
@@ -135,10 +135,10 @@ const equalsReplay = test.macro({
           await router.flush();
           await router.dispose();
           t.deepEqual(leftAt, expected.leftAt);
-          const bill = leavingMacs(costs, enabledExits(thresholds));
+          const bill = leavingCosts(costs, enabledExits(thresholds));
           t.is(
             leftAt.reduce((sum, exit) => sum + bill[exit]!, 0),
-            expected.macs,
+            expected.cost,
           );
           if (scoring.averaging === 0) {
             const logitsOf = (exit: number): Float32Array => exitLogits[exit] ?? fullLogits;

@@ -18,9 +18,9 @@ export function randomOutputs(exits: number, mostImages: number): fc.Arbitrary<R
     ),
     fullLogits: Float32Array.from(images.flatMap(({ full }) => full)),
     costs: {
-      backboneMacs: Array.from({ length: exits }, (_, exit) => 10 * (exit + 1)),
-      headMacs: Array.from({ length: exits }, (_, exit) => exit + 1),
-      fullMacs: 10 * (exits + 1),
+      backbone: Array.from({ length: exits }, (_, exit) => 10 * (exit + 1)),
+      heads: Array.from({ length: exits }, (_, exit) => exit + 1),
+      full: 10 * (exits + 1),
     },
   }));
 }

@@ -38,10 +38,11 @@ export async function chainRecords(): Promise<RecordedOutputs> {
     exitLogits: logits.slice(0, -1),
     fullLogits: logits.at(-1)!,
     costs: {
-      // A member is an exit whose head is the whole network.
-      backboneMacs: MEMBERS.slice(0, -1).map(() => 0),
-      headMacs: MEMBERS.slice(0, -1).map(({ macs }) => macs),
-      fullMacs: MEMBERS.at(-1)!.macs,
+      // An exit stands at the end of each member, and has no head of its own.
+      backbone: MEMBERS.slice(0, -1).map(({ macs }) => macs),
+      heads: MEMBERS.slice(0, -1).map(() => 0),
+      full: MEMBERS.at(-1)!.macs,
+      members: MEMBERS.map((_, member) => member),
     },
   };
 }

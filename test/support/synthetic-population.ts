@@ -30,9 +30,9 @@ export function syntheticPopulation(images: number, exits: number, seed: number)
     exitLogits: depths.map(logits),
     fullLogits: logits(1),
     costs: {
-      backboneMacs: depths.map((depth) => Math.round(10_000 * depth)),
-      headMacs: depths.map(() => 50),
-      fullMacs: 10_000,
+      backbone: depths.map((depth) => Math.round(10_000 * depth)),
+      heads: depths.map(() => 50),
+      full: 10_000,
     },
   };
 }

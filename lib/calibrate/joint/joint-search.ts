@@ -1,6 +1,6 @@
 import type { ExitTable } from '../../exits/exit-table.js';
 import type { ExitTables } from '../../exits/exit-tables.js';
-import { enabledExits, leavingMacs, type Thresholds } from '../../exits/thresholds.js';
+import { enabledExits, leavingCosts, type Thresholds } from '../../exits/thresholds.js';
 import { chooseOnPath } from '../choose-on-path.js';
 import {
   bestOrFullNetwork,
@@ -17,16 +17,16 @@ import { jointTwoExits, singleExit } from './joint-two-exits.js';
 
 /** Rounds over all exits before the search gives up on settling; it settles in two to five. */
 const MOST_ROUNDS = 20;
-/** Halvings of the exchange rate between right answers and MACs. */
+/** Halvings of the exchange rate between right answers and cost. */
 const HALVINGS = 30;
 
 /**
  * All thresholds chosen together for a target. Exact for one and two exits; for more a heuristic: coordinate descent with the
- * exact step for one exit, for many exchange rates between right answers and MACs, started from the paper's path, whose own
+ * exact step for one exit, for many exchange rates between right answers and cost, started from the paper's path, whose own
  * choice it never falls behind. Confidences must not depend on which exits are enabled. The more thresholds, the more the result fits the very images it was chosen from.
  */
 export function jointSearch(tables: ExitTables, target: Target): OperatingPoint {
-  const limits = limitsOf(target, tables.images, tables.costs.fullMacs);
+  const limits = limitsOf(target, tables.images, tables.costs.full);
   const table = tables.table(new Array<boolean>(tables.exits).fill(true));
   if (table.exits.length === 1) return bestOrFullNetwork(tables, singleExit(table, 0, limits), limits);
   if (table.exits.length === 2) return jointTwoExits(table, target);
@@ -42,13 +42,13 @@ function coordinateSearch(
   const groups = table.exits.map((exit) => confidenceGroups(exit.confidence));
   const start = chooseOnPath(paperPath, tables, target);
   let best = start;
-  // MACs that one right answer is worth, between nothing and more than all images together cost.
+  // Cost that one right answer is worth, between nothing and more than all images together cost.
   let low = 0;
-  let high = table.costs.fullMacs * table.images;
+  let high = table.costs.full * table.images;
   let thresholds = start.thresholds;
   for (let halving = 0; halving < HALVINGS; halving++) {
     // The scale spans many orders of magnitude, so that it is the exponent which is halved.
-    const rate = halving === 0 ? table.costs.fullMacs : Math.sqrt(Math.max(1, low) * high);
+    const rate = halving === 0 ? table.costs.full : Math.sqrt(Math.max(1, low) * high);
     thresholds = settle(table, groups, thresholds, rate);
     const point = withoutIdleExits(tables, pointOf(tables, thresholds), limits);
     best = betterPoint(best, point, limits);
@@ -64,7 +64,7 @@ function coordinateSearch(
 /** Drops, in images out of a thousand, that the exact search is asked for. */
 const FRONT_DROPS = Array.from({ length: 51 }, (_, index) => index / 1000);
 
-/** MACs a right answer is worth along a front, in full networks: from nearly nothing to a thousand. */
+/** Cost that a right answer is worth along a front, in full networks: from nearly nothing to a thousand. */
 const FRONT_RATES = Array.from({ length: 49 }, (_, index) => 10 ** (3 - index / 12));
 
 /**
@@ -77,7 +77,7 @@ export function jointFront(tables: ExitTables): readonly OperatingPoint[] {
   const groups = table.exits.map((exit) => confidenceGroups(exit.confidence));
   let thresholds: Thresholds = table.exits.map(() => null);
   return FRONT_RATES.map((rate) => {
-    thresholds = settle(table, groups, thresholds, rate * table.costs.fullMacs);
+    thresholds = settle(table, groups, thresholds, rate * table.costs.full);
     return pointOf(tables, thresholds);
   });
 }
@@ -100,7 +100,7 @@ function settle(
   return thresholds;
 }
 
-/** The exact best threshold of one exit, the others fixed, for the sum of MACs and `rate` times the right answers lost. */
+/** The exact best threshold of one exit, the others fixed, for the sum of the costs and `rate` times the right answers lost. */
 function bestThreshold(
   table: ExitTable,
   { order, groupOf, confidence }: ConfidenceGroups,
@@ -110,7 +110,8 @@ function bestThreshold(
 ): number | null {
   const exits = table.exits.length;
   const enabled = enabledExits(thresholds).with(exit, true);
-  const costs = leavingMacs(table.costs, enabled);
+  const costs = leavingCosts(table.costs, enabled);
+  const costsWithout = leavingCosts(table.costs, enabled.with(exit, false));
   const price = (at: number, image: number): number => {
     const correct = at === exits ? table.fullCorrect[image]! : table.exits[at]!.correct[image]!;
     return costs[at]! + rate * (table.fullCorrect[image]! - correct);
@@ -126,13 +127,13 @@ function bestThreshold(
   };
   let change = 0;
   let least = 0;
-  let reaching = 0;
+  let surcharge = 0;
   let best: number | null = null;
   order.forEach((image, position) => {
     const without = nextExit(image, 0);
     if (without > exit) {
       change += price(exit, image) - price(without, image);
-      reaching++;
+      surcharge += costs[without]! - costsWithout[without]!;
     }
     const group = groupOf[image]!;
     const next = order[position + 1];
@@ -142,6 +143,6 @@ function bestThreshold(
       best = confidence[group]!;
     }
   });
-  // Every image that comes by pays for the head; the exit must save more than that.
-  return least + reaching * table.costs.headMacs[exit]! < 0 ? best : null;
+  // Every image that comes by pays for the exit, which must save more than that.
+  return least + surcharge < 0 ? best : null;
 }

@@ -1,6 +1,6 @@
 import type { ExitTable } from '../../exits/exit-table.js';
 import { fixedTables } from '../../exits/exit-tables.js';
-import { leavingMacs, type Thresholds } from '../../exits/thresholds.js';
+import { leavingCosts, type Thresholds } from '../../exits/thresholds.js';
 import { bestOrFullNetwork, type OperatingPoint } from '../operating-point.js';
 import { isNewBest, type Limits, limitsOf, meets, type Target, type Totals } from '../target.js';
 import { confidenceGroups } from './confidence-groups.js';
@@ -11,10 +11,10 @@ import { type Prefix, PrefixTree } from './prefix-tree.js';
  *
  * The first threshold falls, group by group of equal confidence; for each, the images that go on to the second exit, the surest
  * first, ask for a prefix: the longest that loses no more than is left (`max-drop`), or the least losing of those long enough
- * (`max-macs`). Optimal on these images is not best on unseen ones.
+ * (`max-cost`). Optimal on these images is not best on unseen ones.
  */
 export function jointTwoExits(table: ExitTable, target: Target): OperatingPoint {
-  const limits = limitsOf(target, table.images, table.costs.fullMacs);
+  const limits = limitsOf(target, table.images, table.costs.full);
   const tables = fixedTables(table);
   const candidates: Thresholds[] = [
     ...bothExits(table, limits),
@@ -25,7 +25,7 @@ export function jointTwoExits(table: ExitTable, target: Target): OperatingPoint 
 
 /** The best threshold of one exit with all others disabled, or none if no threshold meets the limits. */
 export function singleExit(table: ExitTable, exit: number, limits: Limits): Thresholds[] {
-  const costs = leavingMacs(
+  const costs = leavingCosts(
     table.costs,
     table.exits.map((_, index) => index === exit),
   );
@@ -36,14 +36,14 @@ export function singleExit(table: ExitTable, exit: number, limits: Limits): Thre
   if (prefix === undefined || prefix.groups === 0) return [];
   const totals = {
     lost: prefix.loss,
-    macs: prefix.count * costs[exit]! + (table.images - prefix.count) * costs.at(-1)!,
+    cost: prefix.count * costs[exit]! + (table.images - prefix.count) * costs.at(-1)!,
   };
   if (!meets(totals, limits)) return [];
   return [table.exits.map((_, index) => (index === exit ? groups.confidence[prefix.groups - 1]! : null))];
 }
 
 function bothExits(table: ExitTable, limits: Limits): Thresholds[] {
-  const costs = leavingMacs(table.costs, [true, true]);
+  const costs = leavingCosts(table.costs, [true, true]);
   const [first, second] = table.exits.map((exit) => confidenceGroups(exit.confidence));
   const waiting = new PrefixTree(second!.confidence.length);
   for (let image = 0; image < table.images; image++)
@@ -70,7 +70,7 @@ function bothExits(table: ExitTable, limits: Limits): Thresholds[] {
     const rest = table.images - left - prefix.count;
     const totals = {
       lost: lostFirst + prefix.loss,
-      macs: left * costs[0]! + prefix.count * costs[1]! + rest * costs[2]!,
+      cost: left * costs[0]! + prefix.count * costs[1]! + rest * costs[2]!,
     };
     if (isNewBest(totals, best?.totals, limits)) {
       best = { totals, thresholds: [first!.confidence[group]!, second!.confidence[prefix.groups - 1]!] };
@@ -84,13 +84,13 @@ function bestPrefix(
   waiting: PrefixTree,
   limits: Limits,
   lost: number,
-  macs: number,
+  cost: number,
   images: number,
   leavingCost: number,
   stayingCost: number,
 ): Prefix | undefined {
   if (limits.kind === 'max-drop') return waiting.longestWithin(limits.lost - lost);
-  const excess = macs + images * stayingCost - limits.macs;
+  const excess = cost + images * stayingCost - limits.cost;
   return waiting.leastLossWith(Math.ceil(excess / (stayingCost - leavingCost)));
 }
 

@@ -70,7 +70,7 @@ function calibrationOptions(
   const target =
     maxMacs === undefined
       ? ({ kind: 'max-drop', drop: maxDrop ?? CALIBRATE_DEFAULTS.maxDrop } as const)
-      : ({ kind: 'max-macs', share: maxMacs } as const);
+      : ({ kind: 'max-cost', share: maxMacs } as const);
   const search = { method, scoring, labelFree };
   return { splitSeed, search, target, confidence: confidence === 'none' ? null : confidence };
 }

@@ -18,7 +18,7 @@ export function describeAsked({ target, promise, method, labels }: Calibration):
   switch (target.kind) {
     case 'max-drop':
       return `Asked for ${quantity} of at most ${inPoints(percent(target.drop))}${promised} (${method})`;
-    case 'max-macs':
+    case 'max-cost':
       return `Asked for at most ${percent(target.share)} % of the MACs${promised} (${method})`;
     case 'epsilon':
       return `The paper's rule with a slack of ${inPoints(percent(target.epsilon))}`;

@@ -132,7 +132,7 @@ async function writeRecords(folder: string, meta: Parameters<typeof createRecord
 
 function calibration(exits: number): Calibration {
   const thresholds = Array.from({ length: exits }, (_, exit) => 0.9 - 0.1 * exit);
-  const point = { thresholds, parameter: 0.1, breaks: 1, repairs: 0, macs: 1000 };
+  const point = { thresholds, parameter: 0.1, breaks: 1, repairs: 0, cost: 1000 };
   return {
     method: 'paper-path',
     target: { kind: 'max-drop', drop: 0.1 },

@@ -11,12 +11,12 @@ import { tables } from '../random-table.js';
 
 const targets: fc.Arbitrary<Target> = fc.oneof(
   fc.integer({ min: 0, max: 40 }).map((percent) => ({ kind: 'max-drop', drop: percent / 100 }) as const),
-  fc.integer({ min: 30, max: 130 }).map((percent) => ({ kind: 'max-macs', share: percent / 100 }) as const),
+  fc.integer({ min: 30, max: 130 }).map((percent) => ({ kind: 'max-cost', share: percent / 100 }) as const),
 );
 
 /** The best of all thresholds of one exit that make a difference, and of the exit disabled. */
 function bruteForce(table: ExitTable, target: Target): Totals | undefined {
-  const limits = limitsOf(target, table.images, table.costs.fullMacs);
+  const limits = limitsOf(target, table.images, table.costs.full);
   return [null, ...new Set(table.exits[0]!.confidence)]
     .map((threshold) => totalsOf(pointOf(fixedTables(table), [threshold]).outcome))
     .filter((totals) => meets(totals, limits))
@@ -37,7 +37,7 @@ test('the search of one exit finds the brute-force optimum, the disabled exit in
 test('with more exits the search never falls behind the path that it starts from', (t) => {
   fc.assert(
     fc.property(tables(4, 14), targets, (table, target) => {
-      const limits = limitsOf(target, table.images, table.costs.fullMacs);
+      const limits = limitsOf(target, table.images, table.costs.full);
       const start = totalsOf(chooseOnPath(paperPath, fixedTables(table), target).outcome);
       const found = totalsOf(jointSearch(fixedTables(table), target).outcome);
       t.false(isBetter(start, found, target) && meets(start, limits));
@@ -52,7 +52,7 @@ test('with three exits the search is never better than brute force, and as good 
   let equal = 0;
   const cases = fc.sample(tables(3, 12), { numRuns: 100, seed: 1 });
   for (const table of cases) {
-    const limits = limitsOf(target, table.images, table.costs.fullMacs);
+    const limits = limitsOf(target, table.images, table.costs.full);
     const choices = table.exits.map(({ confidence }) => [null, ...new Set(confidence)]);
     const best = choices[0]!
       .flatMap((first) => choices[1]!.flatMap((second) => choices[2]!.map((third) => [first, second, third])))
@@ -61,7 +61,7 @@ test('with three exits the search is never better than brute force, and as good 
       .reduce((a, b) => (isBetter(b, a, target) ? b : a));
     const found = totalsOf(jointSearch(fixedTables(table), target).outcome);
     t.false(isBetter(found, best, target));
-    if (found.macs === best.macs) equal++;
+    if (found.cost === best.cost) equal++;
   }
   t.true(equal >= 80);
 });
@@ -71,12 +71,12 @@ test('points of the front of one or two exits get cheaper as more may be lost', 
     fc.property(
       fc.integer({ min: 1, max: 2 }).chain((exits) => tables(exits, 40)),
       (table) => {
-        const macs = jointFront(fixedTables(table)).map(({ outcome }) => outcome.macs);
+        const costs = jointFront(fixedTables(table)).map(({ outcome }) => outcome.cost);
         t.deepEqual(
-          macs,
-          [...macs].sort((a, b) => b - a),
+          costs,
+          [...costs].sort((a, b) => b - a),
         );
-        t.true(macs[0]! <= table.images * table.costs.fullMacs);
+        t.true(costs[0]! <= table.images * table.costs.full);
       },
     ),
     { numRuns: 50 },

@@ -9,7 +9,7 @@ import { tables } from '../random-table.js';
 
 /** All pairs of thresholds that make a difference, disabled exits included. */
 function bruteForce(table: ExitTable, target: Target): Totals | undefined {
-  const limits = limitsOf(target, table.images, table.costs.fullMacs);
+  const limits = limitsOf(target, table.images, table.costs.full);
   const choices = table.exits.map(({ confidence }) => [null, ...new Set(confidence)]);
   let best: Totals | undefined;
   for (const first of choices[0]!) {
@@ -34,7 +34,7 @@ test('the joint search of two exits finds the brute-force optimum under a larges
 test('the joint search of two exits finds the brute-force optimum under a MAC budget', (t) => {
   fc.assert(
     fc.property(tables(2, 14), fc.integer({ min: 30, max: 110 }), (table, percent) => {
-      const target: Target = { kind: 'max-macs', share: percent / 100 };
+      const target: Target = { kind: 'max-cost', share: percent / 100 };
       const best = bruteForce(table, target);
       fc.pre(best !== undefined);
       t.deepEqual(totalsOf(jointTwoExits(table, target).outcome), best!);

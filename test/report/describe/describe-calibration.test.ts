@@ -79,7 +79,7 @@ test('figures on the test split say what was asked for', (t) => {
     `Asked for a disagreement with the full network of at most 0.5 points (paper-path)${ON_TEST}`,
   );
   t.is(
-    title({ target: { kind: 'max-macs', share: 0.6 }, method: 'joint' }),
+    title({ target: { kind: 'max-cost', share: 0.6 }, method: 'joint' }),
     `Asked for at most 60 % of the MACs with 95 % confidence (joint)${ON_TEST}`,
   );
   t.is(title(EPSILON), `The paper's rule with a slack of 1 point${ON_TEST}`);

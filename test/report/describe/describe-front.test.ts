@@ -17,7 +17,7 @@ function described(points: readonly FrontPoint[]): string {
   const front: CascadeFront = {
     ...{ method: 'paper-path', scoring: CALIBRATION.rule.scoring, splitSeed: 0 },
     ...{ description: 'second half of cifar10/test', images: 5000, points, singleExits: [] },
-    costs: { backboneMacs: [], headMacs: [], fullMacs: 125_485_696 },
+    costs: { backbone: [], heads: [], full: 125_485_696 },
   };
   return describeFront(front);
 }
