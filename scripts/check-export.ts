@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as ort from 'onnxruntime-node';
 import { chosenCalibration } from '../lib/artifact/chosen-calibration.js';
+import { FULL_NETWORK } from '../lib/artifact/exit-names.js';
 import { loadManifest } from '../lib/artifact/manifest.js';
 import { defaultDataFolder, locateDataset, openSplit, resizedAs } from '../lib/data/dataset.js';
 import { usageError } from '../lib/errors.js';
@@ -27,7 +28,7 @@ const manifest = await loadManifest(folder);
 const { rule } = await chosenCalibration(folder, manifest, undefined);
 const { outputs } = await loadPool(folder, manifest);
 const { leftAt } = replayRule(outputs, rule);
-const blocks = [...leftAt].map((exit) => manifest.exits[exit]?.block ?? null);
+const leftAtRecorded = [...leftAt].map((exit) => manifest.exits[exit]?.name ?? FULL_NETWORK);
 
 const located = await locateDataset(manifest.dataset, defaultDataFolder());
 const dataset = resizedAs(located, manifest.backbone?.preprocessing);
@@ -47,13 +48,13 @@ const load = (file: string): Promise<ort.InferenceSession> =>
   ort.InferenceSession.create(path.join(exported, file));
 const [one, many] = [await load(description.single_file!), await load(description.batch_file!)];
 
-/** Blocks after which images leave, and milliseconds. */
+/** Where images leave, in words, and milliseconds. */
 async function run(session: ort.InferenceSession, pixels: Uint8Array, count: number) {
   const feeds = { pixels: new ort.Tensor('uint8', pixels, [count, ...source.shape]) };
   const start = performance.now();
   const { segment } = await session.run(feeds, ['segment']);
   const milliseconds = performance.now() - start;
-  const left = Array.from(segment!.data as BigInt64Array, (each) => segments[Number(each)]!.block);
+  const left = Array.from(segment!.data as BigInt64Array, (each) => segments[Number(each)]!.left_at);
   return { left, milliseconds };
 }
 
@@ -68,8 +69,8 @@ for (let first = 0; first < source.count; first += BATCH) {
     const image = row - first;
     const alone = await run(one, pixels.slice(image * imageBytes, (image + 1) * imageBytes), 1);
     times.push(alone.milliseconds);
-    if (alone.left[0] !== blocks[row]) different.one++;
-    if (together.left[image] !== blocks[row]) different.many++;
+    if (alone.left[0] !== leftAtRecorded[row]) different.one++;
+    if (together.left[image] !== leftAtRecorded[row]) different.many++;
   }
 }
 await source.close();

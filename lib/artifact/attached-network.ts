@@ -18,16 +18,27 @@ import { graphSchema } from './graph-schema.js';
 import { MANIFEST_FILE, type Manifest, type SealedFile } from './manifest.js';
 import { readSealed } from './sealed-files.js';
 
-/** A backbone with heads grafted at its exits, pixels in. */
-export interface AttachedNetwork {
-  /** Everything in one graph; its `output` is the backbone's own logits. */
+/** A network with exits, pixels in. */
+export interface SavedNetwork {
+  /** Everything in one graph; its `output` is the full network's own logits. */
   readonly network: Network;
-  readonly exits: readonly {
-    readonly place: ExitPlace;
-    /** Name of the head's logits in the graph. */
-    readonly output: string;
-    readonly headMacs: number;
-  }[];
+  readonly exits: readonly SavedExit[];
+  /** Number of the full network among those of a chain; 0 where there is one network. */
+  readonly fullMember: number;
+}
+
+export interface SavedExit {
+  /** Name of the value that it stands at. */
+  readonly value: string;
+  /** Name of its logits. */
+  readonly logits: string;
+  /** Number of the network that it stands in. */
+  readonly member: number;
+}
+
+/** A backbone with heads grafted at its exits. */
+export interface AttachedNetwork extends SavedNetwork {
+  readonly exits: readonly (SavedExit & { readonly place: ExitPlace; readonly headMacs: number })[];
 }
 
 /** What a head's nodes and parameters are called by. */
@@ -52,9 +63,10 @@ export function attachHeads(
       headPrefix(place.cut.block),
     );
     network = grafted.network;
-    return { place, output: grafted.output, headMacs: totalMacs(graph) };
+    const { value } = place.cut;
+    return { place, value, logits: grafted.output, member: 0, headMacs: totalMacs(graph) };
   });
-  return { network, exits };
+  return { network, exits, fullMember: 0 };
 }
 
 const FILES = {
@@ -65,21 +77,22 @@ const FILES = {
 
 type NetworkFile = (typeof FILES)[keyof typeof FILES];
 
+/** Whether a node or parameter belongs to a head, of a cascade or of a network of a chain. */
+const OF_HEAD = /^([^/]+\/)?exit-\d+\//;
+
 /**
- * Writes the joined graph, the folded backbone's parameters and the heads' parameters into a cascade folder.
+ * Writes a cascade's graph, the folded backbones' parameters and the heads' parameters into its folder.
  *
  * @returns the SHA-256 of each file, for `cascade.json`.
  */
 export async function saveNetwork(
   folder: string,
-  { network, exits }: AttachedNetwork,
+  { network, exits }: SavedNetwork,
 ): Promise<Readonly<Record<NetworkFile, string>>> {
-  const prefixes = exits.map(({ place }) => headPrefix(place.cut.block));
-  const isHead = (name: string): boolean => prefixes.some((prefix) => name.startsWith(prefix));
   const parameters = [...network.parameters];
-  const backbone = new Map(parameters.filter(([name]) => !isHead(name)));
-  const heads = new Map(parameters.filter(([name]) => isHead(name)));
-  const outputs = exits.map(({ place, output }) => ({ value: place.cut.value, logits: output }));
+  const backbone = new Map(parameters.filter(([name]) => !OF_HEAD.test(name)));
+  const heads = new Map(parameters.filter(([name]) => OF_HEAD.test(name)));
+  const outputs = exits.map(({ value, logits }) => ({ value, logits }));
   const write = async (name: NetworkFile, content: string | Uint8Array): Promise<string> => {
     await writeFileAtomically(path.join(folder, name), content);
     return sha256Of(content);
@@ -96,12 +109,6 @@ const savedSchema = z.strictObject({
   /** For each exit the value it stands at and its logits. */
   exits: z.array(z.strictObject({ value: z.string(), logits: z.string() })).readonly(),
 });
-
-/** A cascade's network as it was saved: for each exit the value it stands at and its logits. */
-export interface SavedNetwork {
-  readonly network: Network;
-  readonly exits: z.infer<typeof savedSchema>['exits'];
-}
 
 const REMEDY = 'attach again';
 
@@ -123,14 +130,16 @@ export async function loadNetwork(folder: string, manifest: Manifest): Promise<S
     for (const [key, tensor] of tensors) parameters.set(key, tensor);
   }
   checkParameters(graph, parameters, folder, REMEDY);
-  return { network: { graph, parameters }, exits };
+  const { full_member: fullMember = 0 } = manifest;
+  const placed = exits.map((exit, index) => ({ ...exit, member: manifest.exits[index]!.member ?? 0 }));
+  return { network: { graph, parameters }, exits: placed, fullMember };
 }
 
 function checkExits(
   shapes: ReadonlyMap<string, Shape>,
   graph: Graph,
-  exits: SavedNetwork['exits'],
-  { exits: places, classes, backbone }: Manifest,
+  exits: z.infer<typeof savedSchema>['exits'],
+  { exits: places, classes, backbone, full_member: fullMember }: Manifest,
   file: string,
 ): void {
   const refuse = (fault: string): CascadeError =>
@@ -147,17 +156,23 @@ function checkExits(
     if (shapes.get(logits)?.join() !== String(classes))
       throw refuse(`${logits} does not give a number for each of the ${classes} classes`);
   }
-  // The network is cut at any of its exits: everything behind one must come from its value alone, and be computed in one part only.
+  // The network is cut at any of its exits: everything behind one must come from its value alone, or from the pixels where the next
+  // network of a chain begins, and be computed in one part only.
   const ends = [
-    ...exits.map(({ value, logits }) => ({ value, outputs: [logits, value] })),
-    { value: graph.output, outputs: [graph.output] },
+    ...exits.map(({ value, logits }, index) => ({
+      member: places[index]!.member,
+      value,
+      outputs: [logits, value],
+    })),
+    { member: fullMember, value: graph.output, outputs: [graph.output] },
   ];
   const parts: Graph[] = [];
-  let from = graph.input;
   try {
-    for (const { value, outputs } of ends) {
-      parts.push(subgraph(graph, from, outputs));
-      from = value;
+    for (const [index, { member, outputs }] of ends.entries()) {
+      const before = ends[index - 1];
+      parts.push(
+        subgraph(graph, before?.member === member ? (before?.value ?? graph.input) : graph.input, outputs),
+      );
     }
   } catch (error) {
     throw error instanceof CascadeError ? refuse(error.message.replace(/\.$/, '')) : error;

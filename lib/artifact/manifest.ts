@@ -11,7 +11,7 @@ import { classCount, count, imageCount, seedSchema } from './counts.js';
 import { costsFault, exitCostsSchema, MOST_EXITS } from './exit-costs.js';
 
 /** Version of the folder's layout that this program writes; it reads the older ones too. */
-export const SCHEMA = 2;
+export const SCHEMA = 3;
 
 /** Names that are made beside the records of a split by adding to theirs. */
 const BESIDE_RECORDS = /\.(shards|partial|lock)$|\.replaced-[0-9a-f]+$/;
@@ -33,7 +33,8 @@ const exitSchema = z.strictObject({
   /** Block: for imported records the exit's own number. */
   ...exitCostsSchema.shape,
   name: z.string(),
-  head: z.enum([...HEAD_KIND_NAMES, 'imported']),
+  /** `classifier`: the own classifier of a network of a chain. */
+  head: z.enum([...HEAD_KIND_NAMES, 'classifier', 'imported']),
   /** Accuracy on the fitting images that were held out, in percent; null for imported records. */
   held_out_accuracy_percent: z.number().min(0).max(100).nullable(),
 });
@@ -53,24 +54,44 @@ const side = z
   .min(1)
   .max(2 ** 16);
 
-/** The parts of a cascade that only one with a network has. */
+/** A trained network. */
+const networkFields = {
+  /** What the file was called; it never is looked for. */
+  file: z.string(),
+  sha256: sha256Schema,
+  architecture: z.string(),
+  /** `[channels, height, width]`. */
+  input_shape: z.tuple([side, side, side]).readonly(),
+  normalization: normalizationSchema,
+};
+
+function isNormalizedByChannel({
+  input_shape: [channels],
+  normalization: { mean, std },
+}: z.infer<z.ZodObject<typeof networkFields>>): boolean {
+  return mean.length === channels && std.length === channels;
+}
+
+const BY_CHANNEL = { path: ['normalization'], message: 'there must be a mean and a std for each channel' };
+
+/** The full network: the parts of a cascade that only one with a network has. */
 const backboneSchema = z
   .strictObject({
-    /** What the file was called; it never is looked for. */
-    file: z.string(),
-    sha256: sha256Schema,
-    architecture: z.string(),
-    /** `[channels, height, width]`. */
-    input_shape: z.tuple([side, side, side]).readonly(),
-    normalization: normalizationSchema,
+    ...networkFields,
     /** How photographs become images of the input's shape; stretched where an older program left it out. */
     preprocessing: preprocessingSchema.exactOptional(),
   })
-  .refine(
-    ({ input_shape: [channels], normalization: { mean, std } }) =>
-      mean.length === channels && std.length === channels,
-    { path: ['normalization'], message: 'there must be a mean and a std for each channel' },
-  );
+  .refine(isNormalizedByChannel, BY_CHANNEL);
+
+/** A network of a chain, the full one among them. Images of another size than the full network's are resized for it. */
+const memberSchema = z
+  .strictObject({
+    ...networkFields,
+    /** What its exits are called by. */
+    name: plainName,
+    macs: count,
+  })
+  .refine(isNormalizedByChannel, BY_CHANNEL);
 
 /**
  * The files of a cascade folder whose bytes `cascade.json` names. `thresholds.json` is not among them, since each calibration
@@ -97,6 +118,10 @@ const manifestSchema = z
     classes: classCount,
     class_names: z.array(z.string()).readonly(),
     full_macs: count,
+    /** Number of the full network, which is the last of `members`; absent where there is one network. */
+    full_member: count.exactOptional(),
+    /** Networks that are run one after another, from the cheapest. */
+    members: z.array(memberSchema).min(2).max(MOST_EXITS).readonly().exactOptional(),
     mac_convention: z.enum(['default', 'paper']),
     exits: z.array(exitSchema).min(1).max(MOST_EXITS).readonly(),
     splits: z.strictObject({ calibration: splitRecordsSchema, test: splitRecordsSchema }),
@@ -119,6 +144,8 @@ const manifestSchema = z
     if (fault !== undefined) refuse(...fault);
     if (fit !== undefined && fit.epochs.length !== exits.length)
       refuse(['fit', 'epochs'], 'there must be a number for each of the exits');
+    if ((manifest.members?.length ?? 1) - 1 !== (manifest.full_member ?? 0))
+      refuse(['members'], 'the full network must be the last of them');
     const { calibration, test } = splits;
     if (
       calibration.records === test.records &&

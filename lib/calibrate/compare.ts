@@ -21,7 +21,7 @@ export type ComparedMethod = {
 );
 
 /** An operating point on the judging images, both fractions of the full network's. */
-interface JudgedPoint {
+export interface JudgedPoint {
   readonly drop: number;
   readonly saved: number;
 }
@@ -75,6 +75,12 @@ function judged(
   { breaks, repairs, cost }: { breaks: number; repairs: number; cost: number },
 ): JudgedPoint {
   return { drop: (breaks - repairs) / images, saved: 1 - cost / images / costs.full };
+}
+
+/** What one exit does if every image leaves there, only its own head run. */
+export function judgeExit(outputs: RecordedOutputs, exit: number, scoring: Scoring): JudgedPoint {
+  const [point] = singleExits(scoredTables(outputExits(outputs, [exit]), scoring));
+  return point!;
 }
 
 function singleExits(tables: ExitTables): JudgedPoint[] {

@@ -17,7 +17,7 @@ import { type RecordedOutputs, withoutLabels } from '../exits/recorded-outputs.j
 import type { Scoring } from '../exits/scoring.js';
 import { loadSplit, type RecordedSplit } from '../records/recorded-cascade.js';
 import { percent } from '../stats/percent.js';
-import { type Evaluation, evaluateOutputs } from './evaluation.js';
+import { type Evaluation, evaluateOutputs, type NamedExit } from './evaluation.js';
 
 /** What is asked of a calibration. */
 export type CalibrationOptions = {
@@ -72,8 +72,10 @@ export async function calibrateCascade(
   options: CalibrationOptions,
 ): Promise<CalibrationReport> {
   const split = await loadSplit(folder, manifest, 'calibration', options.splitSeed);
-  const blocks = manifest.exits.map(({ block }) => block);
-  const report = 'scoring' in options ? byEpsilon(split, options, blocks) : bySearch(split, options, blocks);
+  const report =
+    'scoring' in options
+      ? byEpsilon(split, options, manifest.exits)
+      : bySearch(split, options, manifest.exits);
   await withFolderLock(folder, () => saveCalibration(folder, report.calibration, manifest));
   return report;
 }
@@ -83,25 +85,25 @@ type EpsilonOptions = Extract<CalibrationOptions, { readonly scoring: Scoring }>
 function byEpsilon(
   split: RecordedSplit,
   { splitSeed, target, scoring }: EpsilonOptions,
-  blocks: readonly number[],
+  exits: readonly NamedExit[],
 ): CalibrationReport {
   const choice = chooseByEpsilon(split.outputs, scoring, target.epsilon);
   const asked = { target, method: 'paper-epsilon', labels: 'given', ...fromSplit(split, splitSeed) } as const;
-  const evaluation = evaluateOutputs(split.outputs, choice.rule, blocks);
+  const evaluation = evaluateOutputs(split.outputs, choice.rule, exits);
   return { calibration: { ...asked, ...empirical(choice) }, evaluation };
 }
 
 function bySearch(
   split: RecordedSplit,
   { splitSeed, target, search, confidence }: Exclude<CalibrationOptions, EpsilonOptions>,
-  blocks: readonly number[],
+  exits: readonly NamedExit[],
 ): CalibrationReport {
   const { outputs } = split;
   const { method, labelFree } = search;
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const choice = chooseEmpirically(outputs, search, target);
   checkBudget(choice, target, outputs);
-  const evaluation = evaluateOutputs(labelled, choice.rule, blocks);
+  const evaluation = evaluateOutputs(labelled, choice.rule, exits);
   const labels = labelFree ? 'none' : 'given';
   const asked = { target, method, labels, ...fromSplit(split, splitSeed) } as const;
   if (confidence === null) return { calibration: { ...asked, ...empirical(choice) }, evaluation };
@@ -111,7 +113,7 @@ function bySearch(
   const parameter = point?.parameter ?? null;
   return {
     calibration: { ...asked, rule, parameter, promise: { confidence, path } },
-    evaluation: evaluateOutputs(labelled, rule, blocks),
+    evaluation: evaluateOutputs(labelled, rule, exits),
     promise: {
       pathImages,
       testImages: path.images,

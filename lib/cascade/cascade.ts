@@ -16,7 +16,7 @@ export type { Answer } from './classifier.js';
  * @example
  * const cascade = await Cascade.load('demo.cascade', { maxDrop: 0.02 });
  * const [answer] = await cascade.classify(pixels);
- * // { label: 9, className: 'Ankle boot', probability: 0.843, block: 2, macs: 11019008 }
+ * // { label: 9, className: 'Ankle boot', probability: 0.843, block: 2, leftAt: 'block 2', macs: 11019008 }
  * await cascade.dispose();
  */
 export class Cascade {

@@ -1,5 +1,6 @@
 import type { SavedNetwork } from '../artifact/attached-network.js';
 import { exitCosts } from '../artifact/exit-costs.js';
+import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { decodeImage } from '../data/pictures/decode-image.js';
 import { STRETCH } from '../data/pictures/preprocessing.js';
@@ -17,8 +18,10 @@ export interface Answer {
   readonly className: string;
   /** Softmax of the exit at that class, a fraction. */
   readonly probability: number;
-  /** Residual block after which the image left; null for the full network. */
+  /** Residual block after which the image left; null for the full network, and at the end of a network of a chain. */
   readonly block: number | null;
+  /** Where it left, in words: `block 2`, `full network`. */
+  readonly leftAt: string;
   /** Multiply-accumulates that it cost, every visited head billed. */
   readonly macs: number;
 }
@@ -65,6 +68,7 @@ export async function openClassifier(
         className: names[prediction]!,
         probability,
         block: exits[exit]?.block ?? null,
+        leftAt: exits[exit]?.name ?? FULL_NETWORK,
         macs: macs[exit]!,
       }),
   });

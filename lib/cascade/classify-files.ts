@@ -16,8 +16,10 @@ export type Classification = {
   readonly class_name: string;
   /** The exit's softmax at that class. */
   readonly probability_percent: number;
-  /** Residual block after which the image left; null for the full network. */
+  /** Residual block after which the image left; null for the full network, and at the end of a network of a chain. */
   readonly block: number | null;
+  /** Where it left, in words. */
+  readonly left_at: string;
   /** What it cost, every visited head billed. */
   readonly macs: number;
 };
@@ -59,13 +61,14 @@ export async function classifyFiles(
   const classifier = await openClassifier(engine, saved, manifest, {
     rule: calibration.rule,
     batchSize,
-    onAnswer: (image, { label, className, probability, block, macs }) => {
+    onAnswer: (image, { label, className, probability, block, leftAt, macs }) => {
       results.add(image, {
         image: underWay.get(image)!,
         class: label,
         class_name: className,
         probability_percent: percent(probability),
         block,
+        left_at: leftAt,
         macs,
       });
       underWay.delete(image);

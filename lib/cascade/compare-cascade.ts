@@ -1,7 +1,14 @@
 import type { Manifest } from '../artifact/manifest.js';
-import { type ComparedMethod, type Comparison, judge } from '../calibrate/compare.js';
+import {
+  type ComparedMethod,
+  type Comparison,
+  type JudgedPoint,
+  judge,
+  judgeExit,
+} from '../calibrate/compare.js';
 import { stratifiedHalves } from '../data/split.js';
 import { outputRows } from '../exits/recorded-outputs.js';
+import { DEFAULT_SCORING } from '../exits/scoring.js';
 import { loadPool } from '../records/recorded-cascade.js';
 import { quantile } from '../stats/quantile.js';
 
@@ -43,6 +50,17 @@ export interface CascadeComparison {
   /** Recorded images that were halved. */
   readonly images: number;
   readonly results: readonly MethodResult[];
+  /** The networks of a chain but the full one, each by itself: what any adaptive method must beat. None where there is no chain. */
+  readonly networks: readonly NetworkResult[];
+}
+
+/** What one network of a chain does by itself, as fractions. */
+export interface NetworkResult {
+  /** Position of the exit at its end. */
+  readonly exit: number;
+  /** Share of the full network's multiply-accumulates. */
+  readonly saved: number;
+  readonly drop: Spread;
 }
 
 /**
@@ -57,6 +75,9 @@ export async function compareCascade(
 ): Promise<CascadeComparison> {
   const { outputs } = await loadPool(folder, manifest);
   const judged: Comparison[][] = methods.map(() => []);
+  const ends = manifest.exits.flatMap(({ head }, exit) => (head === 'classifier' ? [exit] : []));
+  const alone: JudgedPoint[][] = ends.map(() => []);
+  const scoring = { ...DEFAULT_SCORING, top: methods[0]?.scoring.top ?? DEFAULT_SCORING.top };
   for (let seed = 0; seed < splits; seed++) {
     const [first, second] = stratifiedHalves(outputs.labels, seed);
     const [making, judging] = [outputRows(outputs, first), outputRows(outputs, second)];
@@ -66,6 +87,7 @@ export async function compareCascade(
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();
     }
+    for (const [index, exit] of ends.entries()) alone[index]!.push(judgeExit(judging, exit, scoring));
     onProgress?.(seed + 1);
   }
   const results = methods.map((method, index) => {
@@ -80,7 +102,12 @@ export async function compareCascade(
       ),
     };
   });
-  return { images: outputs.labels.length, results };
+  const networks = ends.map((exit, index) => ({
+    exit,
+    saved: alone[index]![0]!.saved,
+    drop: spreadOf(alone[index]!.map(({ drop }) => drop))!,
+  }));
+  return { images: outputs.labels.length, results, networks };
 }
 
 function spreadOf(values: readonly (number | null)[]): Spread | null {

@@ -47,13 +47,12 @@ export async function evaluateCascade(
   } finally {
     await split.close();
   }
-  const blocks = manifest.exits.map(({ block }) => block);
   return {
     description: split.description,
     images: totals![0]!.images,
     costs,
     evaluations: calibrations.map(({ rule }, index) =>
-      evaluateTotals(totals![index]!, costs, rule.thresholds, blocks),
+      evaluateTotals(totals![index]!, costs, rule.thresholds, manifest.exits),
     ),
     singleExits: singleExits!,
   };

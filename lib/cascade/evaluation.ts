@@ -1,3 +1,4 @@
+import { FULL_NETWORK } from '../artifact/exit-names.js';
 import { type DecisionRule, replayRule } from '../exits/decision-rule.js';
 import type { ExitCosts } from '../exits/exit-table.js';
 import type { RecordedOutputs } from '../exits/recorded-outputs.js';
@@ -29,7 +30,9 @@ export interface Evaluation {
 }
 
 export interface ExitShare {
-  /** Residual block after which the exit stands; null for the full network. */
+  /** As reports call it, e.g. `block 8`. */
+  readonly name: string;
+  /** Residual block after which the exit stands; null for the full network, and at the end of a network of a chain. */
   readonly block: number | null;
   /** Null for a disabled exit and for the full network, which takes what is left. */
   readonly threshold: number | null;
@@ -41,21 +44,24 @@ export interface ExitShare {
   readonly macs: number;
 }
 
-/** Replays a rule on recorded outputs and sums up. @param blocks the residual block of each exit. */
+/** An exit as reports name it. */
+export type NamedExit = Pick<ExitShare, 'name' | 'block'>;
+
+/** Replays a rule on recorded outputs and sums up. */
 export function evaluateOutputs(
   outputs: RecordedOutputs,
   rule: DecisionRule,
-  blocks: readonly number[],
+  exits: readonly NamedExit[],
 ): Evaluation {
-  return evaluateTotals(replayRule(outputs, rule), outputs.costs, rule.thresholds, blocks);
+  return evaluateTotals(replayRule(outputs, rule), outputs.costs, rule.thresholds, exits);
 }
 
-/** Percentages, points and an interval from sums. @param blocks the residual block of each exit. */
+/** Percentages, points and an interval from sums. */
 export function evaluateTotals(
   { images, counts, correctCounts, breaks, repairs, cost }: Totals,
   exitCosts: ExitCosts,
   thresholds: Thresholds,
-  blocks: readonly number[],
+  named: readonly NamedExit[],
 ): Evaluation {
   const enabled = enabledExits(thresholds);
   const costs = leavingCosts(exitCosts, enabled);
@@ -73,7 +79,8 @@ export function evaluateTotals(
     full_macs: exitCosts.full,
     macs_saved_percent: percent(1 - perImage / exitCosts.full),
     exits: counts.map((count, exit) => ({
-      block: blocks[exit] ?? null,
+      name: named[exit]?.name ?? FULL_NETWORK,
+      block: named[exit]?.block ?? null,
       threshold: thresholds[exit] ?? null,
       enabled: enabled[exit] ?? true,
       share_percent: percent(count / images),

@@ -1,3 +1,4 @@
+import { blockName } from '../artifact/exit-names.js';
 import { cutPoints } from '../network/cut-points.js';
 import { type MacConvention, totalMacs } from '../network/macs.js';
 import { parameterCount } from '../network/parameter-shapes.js';
@@ -44,7 +45,7 @@ export function inspectBackbone(
       .slice(0, -1)
       .map((cut) => ({
         block: cut.block,
-        name: `block ${cut.block}`,
+        name: blockName(cut.block),
         shape: cut.shape,
         macs: cut.macs,
         macs_percent: percent(cut.macs / macs),

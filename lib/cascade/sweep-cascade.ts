@@ -61,9 +61,8 @@ export async function sweepCascade(
     calibration: scoredTables(calibration.outputs, scoring),
     test: scoredTables(test.outputs, scoring),
   };
-  const blocks = manifest.exits.map(({ block }) => block);
   const on = (split: keyof typeof tables, thresholds: Thresholds): Evaluation =>
-    evaluateTotals(replayOn(tables[split], thresholds), tables[split].costs, thresholds, blocks);
+    evaluateTotals(replayOn(tables[split], thresholds), tables[split].costs, thresholds, manifest.exits);
   return {
     method,
     scoring,

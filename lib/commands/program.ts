@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { attachCommand } from './attach.js';
 import { calibrateCommand } from './calibrate.js';
+import { chainCommand } from './chain.js';
 import { bodyLoader } from './common/load-body.js';
 import { compareCommand } from './compare.js';
 import { demoCommand } from './demo.js';
@@ -44,6 +45,7 @@ export function createProgram(version: string, signal: AbortSignal): Command {
     demoCommand(running(async () => (await import('./bodies/demo.js')).demo)),
     inspectCommand(running(async () => (await import('./bodies/inspect.js')).inspect)),
     attachCommand(running(async () => (await import('./bodies/attach.js')).attach)),
+    chainCommand(running(async () => (await import('./bodies/chain.js')).chain)),
     recordCommand(running(async () => (await import('./bodies/record.js')).record)),
     calibrateCommand(running(async () => (await import('./bodies/calibrate.js')).calibrate)),
     evalCommand(running(async () => (await import('./bodies/eval.js')).evaluate)),

@@ -31,9 +31,10 @@ export function checkDescription(description: unknown): asserts description is E
   require(isCount(top) && top >= 1 && top < Number(classes), 'top');
   require(isNumber(averaging) && averaging >= 0 && averaging < 1, 'averaging');
   require(Array.isArray(segments) && segments.length > 0, 'segments');
-  for (const [position, segment] of (segments as readonly unknown[]).entries()) {
-    const isLast = position === (segments as readonly unknown[]).length - 1;
-    const fault = segmentFault(fieldsOf<ExportedSegment>(segment), isLast);
+  const parts = (segments as readonly unknown[]).map(fieldsOf<ExportedSegment>);
+  for (const [position, segment] of parts.entries()) {
+    const next = parts[position + 1];
+    const fault = segmentFault(segment, next, next?.input === parts[0]!.input);
     require(fault === undefined, `segments.${position}.${fault}`);
   }
 }
@@ -44,15 +45,21 @@ function fieldsOf<Of>(value: unknown): Fields<Of> {
   return (typeof value === 'object' && value !== null ? value : {}) as Fields<Of>;
 }
 
-/** The first field that does not fit. */
-function segmentFault(segment: Fields<ExportedSegment>, isLast: boolean): keyof ExportedSegment | undefined {
-  const { file, input, logits, features, threshold, block, macs, temperature } = segment;
+/** The first field that does not fit. @param takesImage whether the next segment takes the image, and not what this one makes. */
+function segmentFault(
+  segment: Fields<ExportedSegment>,
+  next: Fields<ExportedSegment> | undefined,
+  takesImage: boolean,
+): keyof ExportedSegment | undefined {
+  const { file, input, logits, features, threshold, block, left_at: leftAt, macs, temperature } = segment;
+  const isLast = next === undefined;
   if (!isText(file) || !SEGMENT_FILE.test(file)) return 'file';
   if (!isText(input)) return 'input';
   if (!isText(logits)) return 'logits';
-  if (isLast ? features !== null : !isText(features)) return 'features';
+  if (isLast || takesImage ? features !== null : !isText(features)) return 'features';
   if (isLast ? threshold !== null : !isNumber(threshold)) return 'threshold';
-  if (isLast ? block !== null : !isCount(block)) return 'block';
+  if (block !== null && (isLast || !isCount(block))) return 'block';
+  if (!isText(leftAt)) return 'left_at';
   if (!isCount(macs)) return 'macs';
   if (!isNumber(temperature) || temperature <= 0) return 'temperature';
   return undefined;

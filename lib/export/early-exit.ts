@@ -27,8 +27,10 @@ export interface ExportedAnswer {
   readonly probability: number;
   /** Position of the segment at whose end the image left. */
   readonly segment: number;
-  /** Residual block after which it left; null for the full network. */
+  /** Residual block after which it left; null at the end of a network. */
   readonly block: number | null;
+  /** Where it left, in words: `block 2`, `full network`. */
+  readonly leftAt: string;
   /** Multiply-accumulates that it cost, every visited head billed. */
   readonly macs: number;
 }
@@ -72,22 +74,23 @@ export async function loadExportedCascade<T extends ModelTensor>(
       const [logitsTensor, features] = Array.isArray(outputs) ? outputs : [outputs];
       const logits = Float32Array.from(await logitsTensor!.data());
       logitsTensor!.dispose();
-      const isLast = segment.threshold === null || features === undefined;
+      const isLast = segment.threshold === null;
       const scores = isLast ? undefined : scoreExit(scoring, logits, position, history, [0]);
       if (isLast || scores!.confidence[0]! >= segment.threshold) {
         features?.dispose();
         return answer(position, scores?.outputs ?? logits);
       }
-      input = features;
+      // Where there are none, the next network of a chain begins with the image.
+      input = features ?? image;
     }
     throw new Error('the last segment lets every image leave');
   };
 
   const answer = (position: number, scores: ArrayLike<number>): ExportedAnswer => {
-    const { block, macs } = segments[position]!;
+    const { block, left_at: leftAt, macs } = segments[position]!;
     const label = argmax(scores, 0, classes);
     const probability = softmaxMaximum({ logits: scores, start: 0, classes, top: 1, agreeing: 1 });
-    return { label, className: names[label]!, probability, segment: position, block, macs };
+    return { label, className: names[label]!, probability, segment: position, block, leftAt, macs };
   };
 
   return {

@@ -69,11 +69,9 @@ async function writeOnnxFiles(
   description: ExportDescription,
   rule: DecisionRule,
 ): Promise<void> {
-  for (const [position, { network, outputs }] of segments.entries()) {
-    const bytes = writeOnnx(forBlockedLayout(network), {
-      outputs,
-      inputType: position === 0 ? 'uint8' : 'float32',
-    });
+  for (const [position, { network, takesPixels, outputs }] of segments.entries()) {
+    const inputType = takesPixels ? 'uint8' : 'float32';
+    const bytes = writeOnnx(forBlockedLayout(network), { outputs, inputType });
     await write(description.segments[position]!.file, bytes);
   }
   const { classes, single_file: one, batch_file: many } = description;
@@ -86,8 +84,8 @@ async function writeGraphModels(
   segments: readonly CascadeSegment[],
   description: ExportDescription,
 ): Promise<void> {
-  for (const [position, { network, outputs }] of segments.entries()) {
-    const { json, weights } = graphModel(network, outputs, position === 0 ? 'int32' : 'float32');
+  for (const [position, { network, takesPixels, outputs }] of segments.entries()) {
+    const { json, weights } = graphModel(network, outputs, takesPixels ? 'int32' : 'float32');
     const { file } = description.segments[position]!;
     await write(file, json);
     await write(path.posix.join(path.posix.dirname(file), WEIGHTS_FILE), weights);

@@ -1,6 +1,7 @@
 import { type Calibration, writtenCalibration } from '../artifact/calibration.js';
 import type { WrittenCalibration } from '../artifact/calibration-schema.js';
 import { exitCosts } from '../artifact/exit-costs.js';
+import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import type { CriterionName } from '../exits/criteria.js';
 import { runningThreshold } from '../exits/decision-rule.js';
@@ -9,7 +10,7 @@ import { enabledExits, leavingCosts } from '../exits/thresholds.js';
 import type { CascadeSegment } from '../router/cascade-segments.js';
 
 /** Version of the layout of `export.json`. */
-const EXPORT_SCHEMA = 1;
+const EXPORT_SCHEMA = 2;
 
 export const DESCRIPTION_FILE = 'export.json';
 
@@ -31,14 +32,16 @@ export type ExportFormat = 'onnx' | 'tfjs';
 export interface ExportedSegment {
   /** ONNX: a file; TensorFlow.js: a folder's `model.json`. */
   readonly file: string;
-  /** Name of what it takes: pixels, or the features of the segment before. */
+  /** Name of what it takes: the features of the segment before, or the image, where that one has none. */
   readonly input: string;
   /** Name of the logits, batch × classes. */
   readonly logits: string;
-  /** Name of what the next segment takes; null for the last. */
+  /** Name of what the next segment takes; null for the last, and where the next takes the image again. */
   readonly features: string | null;
-  /** Residual block after which it ends; null for the last. */
+  /** Residual block after which it ends; null at the end of a network. */
   readonly block: number | null;
+  /** Where an image that leaves here left, in words. */
+  readonly left_at: string;
   /** An image leaves here if its confidence is at least this; null for the last, where all leave. */
   readonly threshold: number | null;
   /** What the logits are divided by first. */
@@ -117,6 +120,7 @@ export function exportDescription(
       logits,
       features: features ?? null,
       block: exit === undefined ? null : exits[exit]!.block,
+      left_at: exit === undefined ? FULL_NETWORK : exits[exit]!.name,
       threshold: exit === undefined ? null : runningThreshold(rule, exit),
       temperature: exit === undefined ? 1 : temperatureOf(scoring, exit),
       macs: macs[exit ?? exits.length]!,

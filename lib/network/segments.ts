@@ -55,18 +55,45 @@ export function graft(
   branch: Network,
   prefix: string,
 ): { readonly network: Network; readonly output: string } {
-  const rename = (name: string): string => (name === branch.graph.input ? at : prefix + name);
-  const nodes = branch.graph.nodes.map((node) => renameNode(node, rename));
+  const { graph, parameters } = prefixed(branch, prefix, at);
   const position = trunk.graph.nodes.findIndex((node) => node.name === at) + 1;
   return {
     network: {
-      graph: { ...trunk.graph, nodes: trunk.graph.nodes.toSpliced(position, 0, ...nodes) },
-      parameters: new Map([
-        ...trunk.parameters,
-        ...[...branch.parameters].map(([name, tensor]) => [prefix + name, tensor] as const),
-      ]),
+      graph: { ...trunk.graph, nodes: trunk.graph.nodes.toSpliced(position, 0, ...graph.nodes) },
+      parameters: new Map([...trunk.parameters, ...parameters]),
     },
-    output: rename(branch.graph.output),
+    output: graph.output,
+  };
+}
+
+/**
+ * Networks that begin with the same value in one graph, one after another; its output is that of the last.
+ *
+ * @param members at least one, of the same input shape, with what is put before the names of each one's nodes and parameters.
+ */
+export function sideBySide(
+  input: string,
+  members: readonly { readonly network: Network; readonly prefix: string }[],
+): Network {
+  const named = members.map(({ network, prefix }) => prefixed(network, prefix, input));
+  const last = named.at(-1)!.graph;
+  return {
+    graph: { ...last, nodes: named.flatMap(({ graph }) => graph.nodes) },
+    parameters: new Map(named.flatMap(({ parameters }) => [...parameters])),
+  };
+}
+
+/** A network whose names begin with a prefix, all but that of its input, which is given. */
+function prefixed({ graph, parameters }: Network, prefix: string, input: string): Network {
+  const rename = (name: string): string => (name === graph.input ? input : prefix + name);
+  return {
+    graph: {
+      ...graph,
+      input,
+      nodes: graph.nodes.map((node) => renameNode(node, rename)),
+      output: rename(graph.output),
+    },
+    parameters: new Map([...parameters].map(([name, tensor]) => [prefix + name, tensor])),
   };
 }
 

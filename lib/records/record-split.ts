@@ -1,4 +1,4 @@
-import type { WrittenCosts } from '../artifact/exit-costs.js';
+import { onlyCosts, type WrittenCosts } from '../artifact/exit-costs.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import { streamImages } from '../engine/stream-images.js';
@@ -21,16 +21,10 @@ export interface RecordingOptions {
 /** What the records of a whole split hold. */
 export function contentOfSplit(
   { name, count }: ImageSource,
-  { classes, exits, full_macs }: WrittenCosts & Pick<RecordsContent, 'classes'>,
+  costs: WrittenCosts & Pick<RecordsContent, 'classes'>,
 ): RecordsContent {
-  return {
-    schema: RECORDS_SCHEMA,
-    source: name,
-    images: count,
-    classes,
-    exits: exits.map(({ block, backbone_macs, head_macs }) => ({ block, backbone_macs, head_macs })),
-    full_macs,
-  };
+  const { classes } = costs;
+  return { schema: RECORDS_SCHEMA, source: name, images: count, classes, ...onlyCosts(costs) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { exitCosts } from '../artifact/exit-costs.js';
+import { exitCosts, onlyCosts } from '../artifact/exit-costs.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { stratifiedHalves } from '../data/split.js';
 import { CascadeError } from '../errors.js';
@@ -113,12 +113,8 @@ interface WholeReader {
 async function openWhole(folder: string, name: string, manifest: Manifest): Promise<WholeReader> {
   const records = recordsFolder(folder, name);
   const { meta, labels, read, close } = await openRecords(records);
-  const networkOf = ({ exits, full_macs, classes }: RecordsMeta | Manifest): string =>
-    JSON.stringify([
-      classes,
-      full_macs,
-      exits.map(({ block, backbone_macs, head_macs }) => [block, backbone_macs, head_macs]),
-    ]);
+  const networkOf = (about: RecordsMeta | Manifest): string =>
+    JSON.stringify([about.classes, onlyCosts(about)]);
   if (networkOf(meta) !== networkOf(manifest)) {
     await close();
     throw new CascadeError(

@@ -19,6 +19,8 @@ const contentSchema = z.strictObject({
   classes: classCount,
   exits: z.array(exitCostsSchema).min(1).max(MOST_EXITS).readonly(),
   full_macs: count,
+  /** Number of the full network among the networks of a chain. */
+  full_member: count.exactOptional(),
 });
 
 /** Where a shard belongs. */

@@ -64,7 +64,7 @@ function tablePrinter(print: (text: string) => void): ClassificationPrinter {
         result.image,
         result.class_name,
         `${result.probability_percent.toFixed(1)} %`,
-        result.block === null ? 'full network' : `block ${result.block}`,
+        result.left_at,
         grouped(result.macs),
       ]);
       if (rows.length === TABLE_ROWS) end();

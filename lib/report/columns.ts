@@ -89,10 +89,11 @@ export const COLUMNS = {
   },
   macs_saved_high_percent: { unit: 'percent', meaning: 'its upper end' },
   exit: { unit: 'count', meaning: 'number of the exit from 0; the last is the full network' },
-  exits: { unit: 'text', meaning: 'the blocks after which exits stand' },
+  exits: { unit: 'text', meaning: 'the blocks after which exits stand, or the exits of a chain in words' },
   block: {
     unit: 'count',
-    meaning: 'residual block after which the exit stands, from 0; empty for the full network',
+    meaning:
+      'residual block after which the exit stands, from 0; empty for the full network, and at the end of a network of a chain',
   },
   name: { unit: 'name', meaning: 'the exit in words' },
   head: { unit: 'name', meaning: 'kind of the head, as `--heads` takes it' },
@@ -126,7 +127,7 @@ export const COLUMNS = {
     meaning: 'lower end of the interval that holds 95 % of the rounds',
   },
   time_saved_high_percent: { unit: 'percent', meaning: 'its upper end' },
-  left_at: { unit: 'name', meaning: 'where the images left, or `all images`' },
+  left_at: { unit: 'name', meaning: 'where the image or the images left, or `all images`' },
   timings: { unit: 'count', meaning: 'single images that were timed' },
   p50_milliseconds: { unit: 'milliseconds', meaning: 'time that half of them stayed below' },
   p95_milliseconds: { unit: 'milliseconds', meaning: 'time that 95 % of them stayed below' },

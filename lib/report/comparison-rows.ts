@@ -1,24 +1,21 @@
+import { exitLabel } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
-import type {
-  CascadeComparison,
-  ComparisonOptions,
-  MethodResult,
-  Spread,
-} from '../cascade/compare-cascade.js';
+import type { ComparedMethod } from '../calibrate/compare.js';
+import type { CascadeComparison, ComparisonOptions, Spread } from '../cascade/compare-cascade.js';
 import { scoringName } from '../exits/scoring.js';
 import { percent } from '../stats/percent.js';
 import type { CsvValue } from './csv.js';
 
 export type ComparisonRow = Readonly<Record<string, CsvValue>>;
 
-/** Rows of `compare.csv`: for each method one an asked drop, then one an asked budget. */
+/** Rows of `compare.csv`: for each method one an asked drop, then one an asked budget; last, one a network of a chain by itself. */
 export function comparisonRows(
   manifest: Manifest,
   { drops, budgets, splits }: Pick<ComparisonOptions, 'drops' | 'budgets' | 'splits'>,
-  { images, results }: CascadeComparison,
+  { images, results, networks }: CascadeComparison,
 ): readonly ComparisonRow[] {
-  return results.flatMap((result) => {
-    const common = commonCells(manifest, result, splits, images);
+  const ofMethods = results.flatMap((result) => {
+    const common = commonCells(manifest, result.method, splits, images);
     return [
       ...drops.map((drop, position) => ({
         ...common,
@@ -36,13 +33,24 @@ export function comparisonRows(
       })),
     ];
   });
+  const alone = networks.map(({ exit, saved, drop }) => ({
+    ...commonCells(manifest, { kind: 'one-network', exits: [exit] }, splits, images),
+    max_drop_points: null,
+    max_macs_percent: null,
+    ...savedCells({ mean: saved, low: saved, high: saved }),
+    ...dropCells(drop),
+  }));
+  return [...ofMethods, ...alone];
 }
 
-function commonCells(manifest: Manifest, { method }: MethodResult, splits: number, images: number) {
+/** A method, or one network of a chain by itself. */
+type Compared = ComparedMethod | { readonly kind: 'one-network'; readonly exits: readonly number[] };
+
+function commonCells(manifest: Manifest, method: Compared, splits: number, images: number) {
   return {
     cascade: manifest.name,
     dataset: manifest.dataset,
-    exits: method.exits.map((exit) => manifest.exits[exit]!.block).join(' '),
+    exits: method.exits.map((exit) => exitLabel(manifest.exits[exit]!)).join(' '),
     method: method.kind === 'thresholds' ? method.method : method.kind,
     criterion: method.kind === 'thresholds' ? scoringName(method.scoring) : null,
     splits,

@@ -27,6 +27,7 @@ const EXIT_SHARES = [
   ...ASKED,
   'exit',
   'block',
+  'name',
   'head',
   'enabled',
   'threshold',
@@ -167,6 +168,6 @@ export const CSV_FILES = {
   'run --format csv': {
     by: 'run',
     row: 'an image',
-    columns: ['image', 'class', 'class_name', 'probability_percent', 'block', 'macs'],
+    columns: ['image', 'class', 'class_name', 'probability_percent', 'block', 'left_at', 'macs'],
   },
 } as const satisfies Readonly<Record<string, CsvFile>>;

@@ -1,4 +1,5 @@
 import { type Calibration, confidencePercent } from '../artifact/calibration.js';
+import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { writtenTarget } from '../artifact/written-target.js';
 import type { Evaluation } from '../cascade/evaluation.js';
@@ -53,7 +54,8 @@ export function exitShareRows(
     ...choiceCells(source, choice, split),
     exit: index,
     block: exit.block,
-    head: source.exits[index]?.head ?? 'full network',
+    name: exit.name,
+    head: source.exits[index]?.head ?? FULL_NETWORK,
     enabled: exit.enabled,
     threshold: exit.threshold,
     share_percent: exit.share_percent,

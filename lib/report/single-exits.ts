@@ -1,3 +1,4 @@
+import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import type { ExitCosts } from '../exits/exit-table.js';
 import { onlyExit } from '../exits/single-exit-counts.js';
@@ -27,7 +28,7 @@ export function singleExitRows(
       split_seed: splitSeed,
       exit: index,
       block: exit?.block ?? null,
-      name: exit?.name ?? 'full network',
+      name: exit?.name ?? FULL_NETWORK,
       head: exit?.head ?? null,
       images,
       accuracy_percent: percent(count / images),

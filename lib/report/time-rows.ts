@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Calibration, confidencePercent } from '../artifact/calibration.js';
+import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { writtenTarget } from '../artifact/written-target.js';
 import type { TimedRun } from '../cascade/measure-cascade.js';
@@ -64,7 +65,7 @@ export function latencyRows(about: TimedCascade, { latencies, batchSize }: Timed
 }
 
 function nameOf({ manifest }: TimedCascade, exit: number): string {
-  return manifest.exits[exit]?.name ?? 'full network';
+  return manifest.exits[exit]?.name ?? FULL_NETWORK;
 }
 
 function commonCells({ manifest, calibration, engine }: TimedCascade) {

@@ -12,6 +12,8 @@ import type { Router, RouterOptions } from './router.js';
 /** A segment of the network with the images that wait in front of it. */
 interface Stage {
   readonly program: Program;
+  /** Whether it takes pixels, not the features of the stage before. */
+  readonly takesPixels: boolean;
   /** Position of the exit at its end; undefined for the segment that ends in the backbone's own classifier. */
   readonly exit: number | undefined;
   /** Inputs of the waiting images one after another; room for two batches. */
@@ -38,6 +40,11 @@ export async function openSegmentRouter(
   const classes = elementCount(stages.at(-1)!.program.outputs[0]!.shape);
   const history = new ExitHistory(slotCount, classes);
   const numbers = new Float64Array(slotCount);
+  const imageSize = stages[0]!.inputSize;
+  // Kept for as long as an image is inside, where a later network of a chain begins with them.
+  const pixels = new Uint8Array(
+    stages.slice(1).some(({ takesPixels }) => takesPixels) ? slotCount * imageSize : 0,
+  );
   const free = Array.from({ length: slotCount }, (_, slot) => slot);
 
   const leave = (slot: number, exit: number, outputs: ArrayLike<number>, start: number): void => {
@@ -56,7 +63,7 @@ export async function openSegmentRouter(
     const logits = new Float32Array(count * classes);
     const outputs = [logits];
     // Features are written where they are needed next; those of the images that leave are closed up below.
-    if (next !== undefined) outputs.push(roomFor(next, count));
+    if (next?.takesPixels === false) outputs.push(roomFor(next, count));
     await program.run(inputs.subarray(0, count * inputSize), count, outputs);
     inputs.copyWithin(0, count * inputSize, stage.waiting * inputSize);
     slots.copyWithin(0, count, stage.waiting);
@@ -76,7 +83,9 @@ export async function openSegmentRouter(
         leave(slot, exit, scored, image * classes);
         return;
       }
-      if (next.waiting !== start + image)
+      if (next.takesPixels)
+        next.inputs.set(pixels.subarray(slot * imageSize, (slot + 1) * imageSize), next.waiting * size);
+      else if (next.waiting !== start + image)
         next.inputs.copyWithin(next.waiting * size, (start + image) * size, (start + image + 1) * size);
       next.slots[next.waiting++] = slot;
     });
@@ -91,6 +100,8 @@ export async function openSegmentRouter(
         const slot = free.pop()!;
         history.clear(slot);
         numbers[slot] = imageNumbers[image]!;
+        if (pixels.length > 0)
+          pixels.set(images.subarray(image * imageSize, (image + 1) * imageSize), slot * imageSize);
         first.slots[first.waiting++] = slot;
       }
       if (first.waiting >= batchSize) await runStage(0);
@@ -118,14 +129,14 @@ async function loadStages(
   batchSize: number,
 ): Promise<Stage[]> {
   const stages: Stage[] = [];
-  for (const { network, exit, outputs } of cascadeSegments(saved, thresholds)) {
-    const isFirst = stages.length === 0;
+  for (const { network, takesPixels, exit, outputs } of cascadeSegments(saved, thresholds)) {
     const inputSize = elementCount(network.graph.inputShape);
     const room = 2 * batchSize * inputSize;
     stages.push({
-      program: await engine.load(network, { outputs, inputType: isFirst ? 'uint8' : 'float32' }),
+      program: await engine.load(network, { outputs, inputType: takesPixels ? 'uint8' : 'float32' }),
+      takesPixels,
       exit,
-      inputs: isFirst ? new Uint8Array(room) : new Float32Array(room),
+      inputs: takesPixels ? new Uint8Array(room) : new Float32Array(room),
       inputSize,
       slots: new Uint32Array(2 * batchSize),
       waiting: 0,

@@ -2,6 +2,7 @@ import test from 'ava';
 import { evaluateTotals } from '../../lib/cascade/evaluation.js';
 import { replay } from '../../lib/exits/replay.js';
 
+const EXITS = [3, 7].map((block) => ({ name: `block ${block}`, block }));
 const COSTS = { backbone: [100, 300], heads: [10, 20], full: 1000 };
 
 test('percentages, points and MACs follow from the sums by hand', (t) => {
@@ -13,7 +14,7 @@ test('percentages, points and MACs follow from the sums by hand', (t) => {
     drop_high_points: high,
     exits,
     ...others
-  } = evaluateTotals({ ...totals, cost }, COSTS, [0.5, 0.25], [3, 7]);
+  } = evaluateTotals({ ...totals, cost }, COSTS, [0.5, 0.25], EXITS);
   t.deepEqual(others, {
     images: 32,
     full_accuracy_percent: (100 * 26) / 32,
@@ -27,9 +28,33 @@ test('percentages, points and MACs follow from the sums by hand', (t) => {
   t.is(low.toFixed(1), '-2.7');
   t.is(high.toFixed(1), '39.0');
   t.deepEqual(exits, [
-    { block: 3, threshold: 0.5, enabled: true, share_percent: 50, accuracy_percent: 75, macs: 110 },
-    { block: 7, threshold: 0.25, enabled: true, share_percent: 0, accuracy_percent: null, macs: 330 },
-    { block: null, threshold: null, enabled: true, share_percent: 50, accuracy_percent: 50, macs: 1030 },
+    {
+      name: 'block 3',
+      block: 3,
+      threshold: 0.5,
+      enabled: true,
+      share_percent: 50,
+      accuracy_percent: 75,
+      macs: 110,
+    },
+    {
+      name: 'block 7',
+      block: 7,
+      threshold: 0.25,
+      enabled: true,
+      share_percent: 0,
+      accuracy_percent: null,
+      macs: 330,
+    },
+    {
+      name: 'full network',
+      block: null,
+      threshold: null,
+      enabled: true,
+      share_percent: 50,
+      accuracy_percent: 50,
+      macs: 1030,
+    },
   ]);
 });
 
@@ -47,7 +72,7 @@ test('a disabled exit keeps its images inside and its head is not billed', (t) =
     replay(table, [null, 0.8]),
     COSTS,
     [null, 0.8],
-    [3, 7],
+    EXITS,
   );
   t.is(full_accuracy_percent, 75);
   t.is(accuracy_percent, 50);

@@ -21,7 +21,7 @@ async function printed(t: ExecutionContext, folder: string, ...words: readonly s
   return outline(JSON.parse(stdout));
 }
 
-const EXITS = 'exits[{block threshold enabled share_percent accuracy_percent macs}]';
+const EXITS = 'exits[{name block threshold enabled share_percent accuracy_percent macs}]';
 const CHOICE =
   'cascade dataset split split_seed method criterion max_drop_points max_macs_percent epsilon_points confidence_percent labels';
 const TOTALS = 'images full_accuracy_percent accuracy_percent drop_points';
@@ -84,11 +84,11 @@ test('run and export print these keys in this order', async (t) => {
   await sharp({ create }).png().toFile(path.join(folder, 'grey.png'));
   t.is(
     await printed(t, folder, 'run', 'small.cascade', 'grey.png'),
-    '[{image class class_name probability_percent block macs}]',
+    '[{image class class_name probability_percent block left_at macs}]',
   );
   t.is(
     await printed(t, folder, 'export', 'small.cascade'),
-    '{schema cascade_version format name classes class_names[] full_macs input{type layout shape[]} calibration{method max_drop_points max_macs_percent epsilon_points confidence_percent split} criterion top averaging segments[{file input logits features block threshold temperature macs}] single_file batch_file}',
+    '{schema cascade_version format name classes class_names[] full_macs input{type layout shape[]} calibration{method max_drop_points max_macs_percent epsilon_points confidence_percent split} criterion top averaging segments[{file input logits features block left_at threshold temperature macs}] single_file batch_file}',
   );
 });
 

@@ -72,7 +72,7 @@ test('a bad image is named, the others go on, and the exit code is 1', async (t)
   const { code, stdout, stderr } = await runCascade(folder, ...words);
   t.is(code, 1);
   t.is(stdout.trim().split('\n').length, 1 + IMAGES);
-  t.regex(stdout, /^image,class,class_name,probability_percent,block,macs\n/);
+  t.regex(stdout, /^image,class,class_name,probability_percent,block,left_at,macs\n/);
   t.regex(stderr, /^pictures\/100-bad\.png cannot be decoded as an image/m);
   const stopped = await runCascade(folder, ...words, '--on-bad-image', 'stop');
   t.is(stopped.code, 1);

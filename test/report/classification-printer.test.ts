@@ -2,8 +2,24 @@ import test from 'ava';
 import { classificationPrinter } from '../../lib/report/classification-printer.js';
 
 const RESULTS = [
-  { image: 'a.png', class: 3, class_name: 'cat', probability_percent: 98.7654, block: 8, macs: 42_977_792 },
-  { image: 'b, c.png', class: 5, class_name: 'dog', probability_percent: 50, block: null, macs: 125_553_792 },
+  {
+    image: 'a.png',
+    class: 3,
+    class_name: 'cat',
+    probability_percent: 98.7654,
+    block: 8,
+    left_at: 'block 8',
+    macs: 42_977_792,
+  },
+  {
+    image: 'b, c.png',
+    class: 5,
+    class_name: 'dog',
+    probability_percent: 50,
+    block: null,
+    left_at: 'full network',
+    macs: 125_553_792,
+  },
 ];
 
 function printed(format: Parameters<typeof classificationPrinter>[0], results = RESULTS): string {
@@ -17,7 +33,7 @@ function printed(format: Parameters<typeof classificationPrinter>[0], results = 
 test('CSV has its header once and quotes names with commas', (t) => {
   t.is(
     printed('csv'),
-    'image,class,class_name,probability_percent,block,macs\na.png,3,cat,98.7654,8,42977792\n"b, c.png",5,dog,50,,125553792',
+    'image,class,class_name,probability_percent,block,left_at,macs\na.png,3,cat,98.7654,8,block 8,42977792\n"b, c.png",5,dog,50,,full network,125553792',
   );
 });
 

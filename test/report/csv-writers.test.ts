@@ -33,7 +33,7 @@ r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,,,95,given,5000,93.84,93
 
 test('thresholds.csv and shares.csv: a row an exit, the full network last', (t) => {
   const header =
-    'cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,exit,block,head,enabled,threshold,share_percent,exit_accuracy_percent,macs,images,mac_convention,seed';
+    'cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,exit,block,name,head,enabled,threshold,share_percent,exit_accuracy_percent,macs,images,mac_convention,seed';
   for (const [file, split] of [
     ['thresholds.csv', 'calibration'],
     ['shares.csv', 'test'],
@@ -44,9 +44,9 @@ test('thresholds.csv and shares.csv: a row an exit, the full network last', (t) 
       file,
       exitShareRows(MANIFEST, CALIBRATION, split, EVALUATION),
       `${header}
-${start},0,8,mlp,true,0.875,62.5,98.08,42977792,5000,default,3
-${start},1,17,conv,false,,0,,84201728,5000,default,3
-${start},2,,full network,true,,37.5,85.44,125553792,5000,default,3
+${start},0,8,block 8,mlp,true,0.875,62.5,98.08,42977792,5000,default,3
+${start},1,17,block 17,conv,false,,0,,84201728,5000,default,3
+${start},2,,full network,full network,true,,37.5,85.44,125553792,5000,default,3
 `,
     );
   }
@@ -106,6 +106,7 @@ test('compare.csv: a row a drop or budget, what is not asked or cannot be done i
       },
       { method: alone, savedAtDrop: [{ mean: 0, low: 0, high: 0 }], dropAtBudget: [null] },
     ],
+    networks: [],
   };
   isText(
     t,
@@ -157,6 +158,7 @@ const CLASSIFICATIONS = [
     class_name: 'class 9',
     probability_percent: 84.2806,
     block: 8,
+    left_at: 'block 8',
     macs: 42_977_792,
   },
   {
@@ -165,6 +167,7 @@ const CLASSIFICATIONS = [
     class_name: 'class 0',
     probability_percent: 51,
     block: null,
+    left_at: 'full network',
     macs: 125_553_792,
   },
 ];
@@ -182,9 +185,9 @@ test('run --format csv: a row an image, one header', (t) => {
   const text = printed('csv');
   t.is(
     text,
-    `image,class,class_name,probability_percent,block,macs
-"a, b.png",9,class 9,84.2806,8,42977792
-c.png,0,class 0,51,,125553792`,
+    `image,class,class_name,probability_percent,block,left_at,macs
+"a, b.png",9,class 9,84.2806,8,block 8,42977792
+c.png,0,class 0,51,,full network,125553792`,
   );
   t.is(text.split('\n')[0], CSV_FILES['run --format csv'].columns.join(','));
 });
@@ -192,8 +195,8 @@ c.png,0,class 0,51,,125553792`,
 test('run --format json and jsonl: the same names as keys', (t) => {
   t.is(
     printed('jsonl'),
-    `{"image":"a, b.png","class":9,"class_name":"class 9","probability_percent":84.2806,"block":8,"macs":42977792}
-{"image":"c.png","class":0,"class_name":"class 0","probability_percent":51,"block":null,"macs":125553792}`,
+    `{"image":"a, b.png","class":9,"class_name":"class 9","probability_percent":84.2806,"block":8,"left_at":"block 8","macs":42977792}
+{"image":"c.png","class":0,"class_name":"class 0","probability_percent":51,"block":null,"left_at":"full network","macs":125553792}`,
   );
   t.deepEqual(JSON.parse(printed('json')), CLASSIFICATIONS);
 });

@@ -62,6 +62,7 @@ export const EVALUATION: Evaluation = {
   macs_saved_percent: 36.8911,
   exits: [
     {
+      name: 'block 8',
       block: 8,
       threshold: 0.875,
       enabled: true,
@@ -70,6 +71,7 @@ export const EVALUATION: Evaluation = {
       macs: 42_977_792,
     },
     {
+      name: 'block 17',
       block: 17,
       threshold: null,
       enabled: false,
@@ -78,6 +80,7 @@ export const EVALUATION: Evaluation = {
       macs: 84_201_728,
     },
     {
+      name: 'full network',
       block: null,
       threshold: null,
       enabled: true,

@@ -19,7 +19,8 @@ const SAVED = {
     },
     parameters: new Map(),
   },
-  exits: ['a', 'b', 'c'].map((value) => ({ value, logits: `head-${value}` })),
+  exits: ['a', 'b', 'c'].map((value) => ({ value, logits: `head-${value}`, member: 0 })),
+  fullMember: 0,
 } as unknown as SavedNetwork;
 
 function cut(...thresholds: readonly (number | null)[]) {

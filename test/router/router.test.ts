@@ -41,7 +41,7 @@ async function recordedNetwork(engineName: EngineName, backend?: BackendName) {
   });
   const attached = attachHeads(backbone, places, CLASSES, heads);
   const { network } = attached;
-  const exits = attached.exits.map(({ place, output }) => ({ value: place.cut.value, logits: output }));
+  const exits = attached.exits.map(({ value, logits, member }) => ({ value, logits, member }));
   const engine = await openEngine(engineName, { backend });
   const source = randomImages(IMAGES);
   const pixels = new Uint8Array(IMAGES * elementCount(source.shape));
@@ -62,7 +62,7 @@ async function recordedNetwork(engineName: EngineName, backend?: BackendName) {
       full: totalMacs(backbone.graph),
     },
   };
-  return { engine, saved: { network, exits }, pixels, rows, recorded };
+  return { engine, saved: { network, exits, fullMember: 0 }, pixels, rows, recorded };
 }
 
 const scorings = fc.record({

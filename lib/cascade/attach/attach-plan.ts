@@ -6,31 +6,35 @@ import type { GivenPreprocessing } from '../backbone/choose-preprocessing.js';
 import type { Backbone } from '../backbone/load-backbone.js';
 import type { ReadingChoice } from '../backbone/reading.js';
 
-export interface AttachOptions {
+/** How any cascade is made of trained networks. */
+export interface MakingOptions {
   /** The folder to make. */
   readonly out: string;
-  readonly exits: string;
-  readonly heads: string;
-  /** Passes over randomly varied copies of the fitting images, besides the one over the images as they are. */
-  readonly augmentedPasses: number;
-  /** Fit on this many of the split's images, chosen at random; all when left out. */
-  readonly fitImages?: number;
   /** How pixels are normalised, as far as that is given; found out on fitting images otherwise. */
   readonly preprocessing: GivenPreprocessing;
   /** Told what was found out; not told again when an interrupted run goes on. */
   readonly onReading?: (choice: ReadingChoice) => void;
-  /** Attach also where the full network is no better than chance. */
+  /** Go on also where a network is no better than chance. */
   readonly forceBackbone: boolean;
   /** What is done about images that cannot be decoded. */
   readonly onBadImage: OnBadImage;
-  /** What TensorFlow.js fits the heads with; the fastest that works when left out. */
-  readonly fitBackend?: BackendName;
   readonly seed: number;
   /** Replace what is there. */
   readonly force: boolean;
   readonly version: string;
   readonly reporter: Reporter;
   readonly signal?: AbortSignal;
+}
+
+export interface AttachOptions extends MakingOptions {
+  readonly exits: string;
+  readonly heads: string;
+  /** Passes over randomly varied copies of the fitting images, besides the one over the images as they are. */
+  readonly augmentedPasses: number;
+  /** Fit on this many of the split's images, chosen at random; all when left out. */
+  readonly fitImages?: number;
+  /** What TensorFlow.js fits the heads with; the fastest that works when left out. */
+  readonly fitBackend?: BackendName;
 }
 
 /** Everything that decides what the intermediate files hold: only with the same plan may they be used again. */

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { attachHeads, saveNetwork } from '../../artifact/attached-network.js';
 import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../../artifact/check-out.js';
+import { blockName } from '../../artifact/exit-names.js';
 import { type Manifest, SCHEMA, saveManifest } from '../../artifact/manifest.js';
 import { replaceFolder } from '../../artifact/replace-folder.js';
 import { sealOf } from '../../artifact/sealed-files.js';
@@ -23,8 +24,11 @@ import type { Backbone } from '../backbone/load-backbone.js';
 import { type AttachOptions, planOf } from './attach-plan.js';
 import { chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
-import { CHOICE_FILE, keptPreprocessing } from './kept-preprocessing.js';
+import { keptPreprocessing } from './kept-preprocessing.js';
 import { recordExits } from './record-exits.js';
+
+/** In the folder of an unfinished cascade: the reading of the backbone that all of it is made with. */
+const CHOICE_FILE = 'reading.json';
 
 /**
  * Makes a cascade: runs the backbone over the fitting images, fits a head at each exit on what it saw there, and records the
@@ -47,13 +51,26 @@ export async function attach(
   exitPlaces(foldBatchNormalization(backbone.network), options);
   const make = async (work: string): Promise<Manifest> => {
     const context = { backbone, dataset, engine, work, options };
-    const { variant, normalization } = await keptPreprocessing(context);
+    const { variant, normalization } = await keptPreprocessing(
+      backbone,
+      context,
+      CHOICE_FILE,
+      options.fitImages,
+    );
     const network = withPixelInput(foldBatchNormalization(variant.network), normalization);
     const fullMacs = totalMacs(network.graph);
     const places = exitPlaces(network, options);
     const fitted = await fitExits(network, places, context);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
-    const splits = await recordExits(attached, fullMacs, context);
+    const exits = attached.exits.map(({ place, headMacs }, index) => ({
+      block: place.cut.block,
+      name: blockName(place.cut.block),
+      head: place.head,
+      backbone_macs: place.cut.macs,
+      head_macs: headMacs,
+      held_out_accuracy_percent: percent(fitted.heldOutAccuracies[index]!),
+    }));
+    const splits = await recordExits(attached, { exits, full_macs: fullMacs }, context);
     const sha256 = { ...(await saveNetwork(work, attached)), ...(await sealOf(work, LEFT_OUT_FILE)) };
     const manifest: Manifest = {
       schema: SCHEMA,
@@ -64,14 +81,7 @@ export async function attach(
       class_names: dataset.description.class_names,
       full_macs: fullMacs,
       mac_convention: 'default',
-      exits: attached.exits.map(({ place, headMacs }, index) => ({
-        block: place.cut.block,
-        name: `block ${place.cut.block}`,
-        head: place.head,
-        backbone_macs: place.cut.macs,
-        head_macs: headMacs,
-        held_out_accuracy_percent: percent(fitted.heldOutAccuracies[index]!),
-      })),
+      exits,
       splits,
       seed: options.seed,
       backbone: {

@@ -18,7 +18,7 @@ import type { Network } from '../../network/graph.js';
 import type { Tensor } from '../../network/tensor.js';
 import { createRandom } from '../../stats/random.js';
 import { readSafetensors, writeSafetensors } from '../../weights/safetensors.js';
-import { type AttachContext, openAttachSplit } from './attach-context.js';
+import { type AttachContext, openUsableSplit } from './attach-context.js';
 import { fittingRows } from './fitting-rows.js';
 
 /** Heads of all exits, with what is said about how they came to be. */
@@ -43,9 +43,9 @@ export async function fitExits(
   context: AttachContext,
 ): Promise<FittedHeads> {
   const { dataset, work, options } = context;
-  const source = await openAttachSplit(context, dataset.description.splits.fit);
+  const source = await openUsableSplit(context, dataset.description.splits.fit);
   const { backend } = await openBackend(options.fitBackend);
-  const rows = fittingRows(source, options);
+  const rows = fittingRows(source, options.seed, options.fitImages);
   if (rows.length < FEW_FITTING_IMAGES)
     options.reporter.note(`${rows.length} images are few to fit heads on; expect weak exits.`);
   const labels = Uint16Array.from(rows, (row) => source.labels[row]!);

@@ -2,7 +2,6 @@ import type { ImageSource } from '../../data/image-source.js';
 import { CascadeError, usageError } from '../../errors.js';
 import { permutation } from '../../stats/permutation.js';
 import { createRandom } from '../../stats/random.js';
-import type { AttachOptions } from './attach-plan.js';
 
 /** Least number of images on which heads can be fitted at all: a batch needs statistics. */
 const FEWEST_FITTING_IMAGES = 12;
@@ -13,10 +12,7 @@ const FEWEST_FITTING_IMAGES = 12;
  *
  * @throws CascadeError if there are not as many as wanted, or too few.
  */
-export function fittingRows(
-  source: ImageSource,
-  { fitImages, seed }: Pick<AttachOptions, 'fitImages' | 'seed'>,
-): Uint32Array {
+export function fittingRows(source: ImageSource, seed: number, fitImages?: number): Uint32Array {
   if (source.count < FEWEST_FITTING_IMAGES) {
     throw new CascadeError(
       `${source.name} has ${source.count} images, too few to fit heads on; name at least ${FEWEST_FITTING_IMAGES} in the split fit of the description.`,

@@ -8,11 +8,8 @@ import type { Normalization } from '../../network/pixel-input.js';
 import { checkChance } from '../backbone/check-chance.js';
 import { choosePreprocessing } from '../backbone/choose-preprocessing.js';
 import type { Backbone, BackboneVariant } from '../backbone/load-backbone.js';
-import { type AttachContext, openAttachSplit } from './attach-context.js';
+import { type MakingContext, openUsableSplit } from './attach-context.js';
 import { fittingRows } from './fitting-rows.js';
-
-/** In the folder of an unfinished cascade: the reading of the backbone that all of it is made with. */
-export const CHOICE_FILE = 'reading.json';
 
 const layout = {
   schema: z.strictObject({
@@ -33,19 +30,26 @@ export interface KeptPreprocessing {
  * How a backbone is read: as an interrupted run of the same plan found out, else found out now on images that heads are fitted on,
  * and kept in `work`.
  *
+ * @param name of the file that it is kept in.
+ * @param fitImages as `--fit-images` names them.
  * @throws CascadeError if the full network is no better than chance and that is not forced; `work` is gone then.
  */
-export async function keptPreprocessing(context: AttachContext): Promise<KeptPreprocessing> {
-  const { backbone, dataset, engine, work, options } = context;
-  const file = path.join(work, CHOICE_FILE);
+export async function keptPreprocessing(
+  backbone: Backbone,
+  context: MakingContext,
+  name: string,
+  fitImages?: number,
+): Promise<KeptPreprocessing> {
+  const { dataset, engine, work, options } = context;
+  const file = path.join(work, name);
   const kept = await readLayoutIfThere(file, layout);
   if (kept !== undefined) {
     const { normalization, open_choices: choices } = kept;
     return { normalization, variant: await variantWith(backbone, choices) };
   }
-  const source = await openAttachSplit(context, dataset.description.splits.fit);
+  const source = await openUsableSplit(context, dataset.description.splits.fit);
   try {
-    const sample = fittingRows(source, options);
+    const sample = fittingRows(source, options.seed, fitImages);
     const { preprocessing } = options;
     const choice = await choosePreprocessing(
       backbone,

@@ -1,32 +1,24 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { AttachedNetwork } from '../../artifact/attached-network.js';
+import type { SavedNetwork } from '../../artifact/attached-network.js';
+import type { WrittenCosts } from '../../artifact/exit-costs.js';
 import type { Manifest, SplitRecords } from '../../artifact/manifest.js';
 import type { SplitDescription, SplitRole } from '../../data/dataset-description.js';
 import { contentOfSplit, recordSplit } from '../../records/record-split.js';
 import { recordsFolder } from '../../records/records.js';
 import { META_FILE } from '../../records/records-meta.js';
-import { type AttachContext, openAttachSplit } from './attach-context.js';
+import { openUsableSplit, type RecordingContext } from './attach-context.js';
 
 /** Records the outputs of all exits on the calibration and test images, under `work`; what is there already is kept. */
 export async function recordExits(
-  attached: AttachedNetwork,
-  fullMacs: number,
-  context: AttachContext,
+  { network, exits }: SavedNetwork,
+  costs: WrittenCosts,
+  context: RecordingContext,
 ): Promise<Manifest['splits']> {
   const { dataset, engine, work, options } = context;
-  const { network } = attached;
-  const exitLogits = attached.exits.map(({ output }) => output);
-  const costs = {
-    classes: dataset.description.class_names.length,
-    exits: attached.exits.map(({ place, headMacs }) => ({
-      block: place.cut.block,
-      backbone_macs: place.cut.macs,
-      head_macs: headMacs,
-    })),
-    full_macs: fullMacs,
-  };
+  const exitLogits = exits.map(({ logits }) => logits);
+  const classes = dataset.description.class_names.length;
   const { calibration, test } = dataset.description.splits;
   // Two halves of the same images are told apart when they are used, so that other halvings need no other records.
   const isHalved =
@@ -37,9 +29,9 @@ export async function recordExits(
     const name = isHalved ? split.from : role;
     const folder = recordsFolder(work, name);
     if (!existsSync(path.join(folder, META_FILE))) {
-      const source = await openAttachSplit(context, split);
+      const source = await openUsableSplit(context, split);
       try {
-        const content = contentOfSplit(source, costs);
+        const content = contentOfSplit(source, { ...costs, classes });
         await recordSplit({ ...options, engine, network, exitLogits }, source, folder, content);
       } finally {
         await source.close();

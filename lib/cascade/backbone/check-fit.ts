@@ -9,10 +9,17 @@ export function checkFit({ file, classes, network }: Backbone, { description }: 
       `${file} tells ${classes} classes apart and ${description.title} has ${description.class_names.length}; choose the data set it was trained for with --data.`,
     );
   }
-  const { inputShape } = network.graph;
-  if (inputShape.join() !== description.shape.join()) {
-    throw new CascadeError(
-      `${file} takes images of ${inputShape.join('×')} and those of ${description.title} are ${description.shape.join('×')}; choose the data set it was trained for with --data.`,
-    );
-  }
+  checkInput(file, network.graph.inputShape, description);
+}
+
+/** @throws CascadeError if a network does not take the images of a data set. @param shape `[channels, height, width]` that it takes. */
+export function checkInput(
+  file: string,
+  shape: readonly number[],
+  { title, shape: ofData }: LocatedDataset['description'],
+): void {
+  if (shape.join() === ofData.join()) return;
+  throw new CascadeError(
+    `${file} takes images of ${shape.join('×')} and those of ${title} are ${ofData.join('×')}; choose the data set it was trained for with --data.`,
+  );
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { exitLabel } from '../../artifact/exit-names.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
 import { comparedMethods } from '../../calibrate/compared-methods.js';
 import { type CascadeComparison, compareCascade } from '../../cascade/compare-cascade.js';
@@ -42,17 +43,15 @@ export async function compare(
   reporter.note(`The CSV file is ${file}. Next: cascade plot ${file}`);
 }
 
-/** Positions of the exits that each set names by their blocks. */
+/** Positions of the exits that each set names by their blocks, or by the networks of a chain. */
 function exitSets(sets: readonly string[] | undefined, { exits }: Manifest): readonly (readonly number[])[] {
   if (sets === undefined) return [exits.map((_, index) => index)];
   return sets.map((set) =>
-    set.split(',').map((block) => {
-      const position = exits.findIndex((exit) => String(exit.block) === block.trim());
+    set.split(',').map((label) => {
+      const position = exits.findIndex((exit) => exitLabel(exit) === label.trim());
       if (position >= 0) return position;
-      const known = exits.map((exit) => exit.block).join(', ');
-      throw usageError(
-        `--exits ${set} names block ${block}, but this cascade has exits after blocks ${known}.`,
-      );
+      const known = exits.map(exitLabel).join(', ');
+      throw usageError(`--exits ${set} names ${label}, but the exits of this cascade are ${known}.`);
     }),
   );
 }

@@ -55,6 +55,11 @@ export function parseNumbers(text: string): readonly number[] {
   return numbers;
 }
 
+/** Words separated by commas. */
+export function parseWords(text: string): readonly string[] {
+  return text.split(',').map((word) => word.trim());
+}
+
 /** Counts with unit prefixes separated by commas: `42.9M,84.2M`. */
 export function parseMacs(text: string): readonly number[] {
   return text.split(',').map((part) => {

@@ -8,10 +8,34 @@ type Row = Readonly<Record<string, CsvValue>>;
 export function describeComparison(rows: readonly Row[]): string {
   const { splits, images } = rows[0]!;
   const title = `Means over ${splits} halvings of ${images} images, 95 % of the halvings in brackets.`;
-  const tables = [...groupedBy(rows, (row) => String(row['exits']))].map(
-    ([exits, ofSet]) => `Exits after blocks ${exits}\n\n${tableOf(ofSet)}`,
+  const tables = [...groupedBy(rows.filter(isAsked), (row) => String(row['exits']))].map(
+    ([exits, ofSet]) => `${setName(exits)}\n\n${tableOf(ofSet)}`,
   );
-  return [title, ...tables].join('\n\n');
+  const alone = rows.filter((row) => !isAsked(row));
+  return [title, ...tables, ...(alone.length === 0 ? [] : [networkTable(alone)])].join('\n\n');
+}
+
+/** Whether a row is of something asked, and not of one network by itself. */
+function isAsked(row: Row): boolean {
+  return row['max_drop_points'] !== null || row['max_macs_percent'] !== null;
+}
+
+/** How a set of exits, as rows write it, is called. */
+export function setName(exits: string): string {
+  return /^[\d, ]*$/.test(exits) ? `Exits after blocks ${exits}` : `Exits ${exits}`;
+}
+
+/** What every network of a chain does by itself. */
+function networkTable(rows: readonly Row[]): string {
+  const table = renderTable(
+    ['', 'drop in points', 'MACs saved'],
+    rows.map((row) => [
+      String(row['exits']),
+      spreadCell(row, 'drop', 'points', 2),
+      `${Number(row['macs_saved_percent']).toFixed(1)} %`,
+    ]),
+  );
+  return `One network alone\n\n${table}`;
 }
 
 function tableOf(rows: readonly Row[]): string {
@@ -35,15 +59,18 @@ export function methodName({ method, criterion }: Row): string {
 }
 
 function cellOf(row: Row): string | null {
-  const quantity = row['max_macs_percent'] === null ? 'macs_saved' : 'drop';
-  const unit = quantity === 'drop' ? 'points' : 'percent';
+  return row['max_macs_percent'] === null
+    ? spreadCell(row, 'macs_saved', 'percent', 1)
+    : spreadCell(row, 'drop', 'points', 2);
+}
+
+function spreadCell(row: Row, quantity: string, unit: string, digits: number): string | null {
   const [mean, low, high] = [
     `${quantity}_${unit}`,
     `${quantity}_low_${unit}`,
     `${quantity}_high_${unit}`,
   ].map((column) => row[column]);
   if (typeof mean !== 'number') return null;
-  const digits = quantity === 'drop' ? 2 : 1;
   return `${mean.toFixed(digits)} [${Number(low).toFixed(digits)}, ${Number(high).toFixed(digits)}]`;
 }
 

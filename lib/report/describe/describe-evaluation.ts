@@ -21,7 +21,7 @@ export function describeEvaluation(evaluation: Evaluation, title: string): strin
   const exits = renderTable(
     ['exit after', 'threshold', 'leave here', 'of them right', 'MACs each'],
     evaluation.exits.map((exit) => [
-      exit.block === null ? 'full network' : `block ${exit.block}`,
+      exit.name,
       describeThreshold(exit),
       `${exit.share_percent.toFixed(1)} %`,
       exit.accuracy_percent === null ? null : `${exit.accuracy_percent.toFixed(2)} %`,
@@ -31,7 +31,7 @@ export function describeEvaluation(evaluation: Evaluation, title: string): strin
   return [`${title}:`, '', summary, drop, '', exits].join('\n');
 }
 
-function describeThreshold({ block, enabled, threshold }: ExitShare): string | null {
-  if (block === null) return null;
-  return enabled ? threshold!.toFixed(4) : 'disabled';
+function describeThreshold({ enabled, threshold }: ExitShare): string | null {
+  if (!enabled) return 'disabled';
+  return threshold === null ? null : threshold.toFixed(4);
 }

@@ -11,9 +11,9 @@ export function describeExport(
   const title = `${out}: ${segments.length} segments, described in export.json${whole}`;
   const table = renderTable(
     ['file', 'ends after', 'threshold', 'MACs of an image that leaves'],
-    segments.map(({ file, block, threshold, macs }) => [
+    segments.map(({ file, left_at, threshold, macs }) => [
       file,
-      block === null ? 'full network' : `block ${block}`,
+      left_at,
       threshold === null ? '–' : threshold.toFixed(4),
       grouped(macs),
     ]),

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { CascadeError } from '../../errors.js';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
-import { methodName } from '../describe/describe-comparison.js';
+import { methodName, setName } from '../describe/describe-comparison.js';
 import { inPoints } from '../numbers.js';
 import type { ComparisonRow } from '../rows-read.js';
 import { colourList } from './front-style.js';
@@ -28,7 +28,7 @@ export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLeve
   const values = asked.map((row) => ({
     ...row,
     method: methodName(row),
-    panel: `${row.cascade}, exits after blocks ${row.exits.replaceAll(' ', ', ')}`,
+    panel: `${row.cascade}, ${setName(row.exits.replaceAll(' ', ', ')).replace('Exits', 'exits')}`,
     drop: inPoints(row.max_drop_points!),
   }));
   const middle = inPoints(drops[drops.length >> 1]!);

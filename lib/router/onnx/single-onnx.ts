@@ -2,6 +2,7 @@ import { onnxGraph } from '../../engine/onnxruntime/write-onnx.js';
 import { type DecisionRule, runningThreshold } from '../../exits/decision-rule.js';
 import { temperatureOf } from '../../exits/score-exit.js';
 import { forBlockedLayout } from '../../network/blocked-layout.js';
+import { type Network, reading } from '../../network/graph.js';
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from '../../onnx/encode-onnx.js';
 import { branch, encodeOnnx, integer, integers } from '../../onnx/encode-onnx.js';
 import { DATA_TYPE } from '../../onnx/onnx-proto.js';
@@ -44,12 +45,15 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
   const flow: ImageFlow = images === 'one' ? oneImage : manyImages;
   const networks = segments.map(segmentGraph);
 
-  const endingFrom = (position: number, before: DecisionHistory | undefined): Ending => {
-    const { logits, exit, features } = segments[position]!;
-    const network = networks[position]!;
+  /** @param pixels name of the images that come to this segment. */
+  const endingFrom = (position: number, pixels: string, before: DecisionHistory | undefined): Ending => {
+    const { logits, exit, features, takesPixels } = segments[position]!;
+    const network = takesPixels
+      ? readingFrom(networks[position]!, networks[position]!.inputs[0]!.name, pixels)
+      : networks[position]!;
     const prefix = `decision-${position}/`;
     const writer = new NodeWriter(prefix);
-    if (exit === undefined || features === undefined) {
+    if (exit === undefined) {
       const scores = writer.emit('Cast', [logits], [integer('to', DATA_TYPE.float64)]);
       const best = writer.emit('ArgMax', [scores], [integer('axis', 1), integer('keepdims', 0)]);
       const here = writer.oncePerElement(writer.emit('Equal', [best, best]), writer.integers([position]));
@@ -70,18 +74,17 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
     const history = Object.fromEntries(
       Object.entries(decision.history).map(([name, value]) => [name, kept(value)]),
     );
-    const gathered = kept(features);
-    const rest = endingFrom(position + 1, history);
+    // The pixels come along as long as a later network of a chain begins with them.
+    const isLaterTaken = segments.slice(position + 1).some((later) => later.takesPixels);
+    const keptPixels = isLaterTaken ? kept(pixels) : pixels;
+    const next = (): Ending => endingFrom(position + 1, keptPixels, history);
+    const rest = features === undefined ? next() : readingFrom(next(), features, kept(features));
     const joining = new NodeWriter(`${prefix}join/`);
     const [scores, segment] = flow.putBack(joining, decision.stays, [
       [decision.scores, rest.scores],
       [here, rest.segment],
     ]);
-    const stayed = joined(
-      [staying, { ...rest, nodes: readingInstead(rest.nodes, features, gathered) }, joining],
-      scores!,
-      segment!,
-    );
+    const stayed = joined([staying, rest, joining], scores!, segment!);
     const choice: OnnxNode = {
       opType: 'If',
       name: `${prefix}if`,
@@ -98,19 +101,28 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
   const [input] = networks[0]!.inputs;
   const batch = images === 'one' ? 1 : 'N';
   const entry = { ...input!, dimensions: [batch, ...input!.dimensions.slice(1)] } as const;
-  return encodeOnnx(withAnswer(endingFrom(0, undefined), entry, batch, classes));
+  return encodeOnnx(withAnswer(endingFrom(0, entry.name, undefined), entry, batch, classes));
 }
 
-function segmentGraph({ network, outputs }: CascadeSegment, position: number): OnnxGraph {
-  return onnxGraph(forBlockedLayout(network), {
-    outputs,
-    inputType: position === 0 ? 'uint8' : 'float32',
-  });
+/** A segment as ONNX; what takes pixels calls them by a name of its own, since a name may stand for one thing only in all branches. */
+function segmentGraph({ network, outputs, takesPixels }: CascadeSegment, position: number): OnnxGraph {
+  const named =
+    takesPixels && position > 0 ? withInputNamed(network, `decision-${position}/pixels`) : network;
+  return onnxGraph(forBlockedLayout(named), { outputs, inputType: takesPixels ? 'uint8' : 'float32' });
 }
 
-function readingInstead(nodes: readonly OnnxNode[], from: string, to: string): readonly OnnxNode[] {
-  if (from === to) return nodes;
-  return nodes.map((node) => ({ ...node, input: node.input.map((name) => (name === from ? to : name)) }));
+function withInputNamed({ graph, parameters }: Network, name: string): Network {
+  const nodes = graph.nodes.map((node) => reading(node, graph.input, name));
+  return { graph: { ...graph, input: name, nodes }, parameters };
+}
+
+function readingFrom<Part extends Pick<Ending, 'nodes'>>(part: Part, from: string, to: string): Part {
+  if (from === to) return part;
+  const nodes = part.nodes.map((node) => ({
+    ...node,
+    input: node.input.map((name) => (name === from ? to : name)),
+  }));
+  return { ...part, nodes };
 }
 
 function leavingBranch(prefix: string, scores: string, here: string): Ending {

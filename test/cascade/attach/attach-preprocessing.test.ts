@@ -112,10 +112,14 @@ test('an attach that goes on keeps the choice without trying again', async (t) =
     ...{ version: '0', reporter: SILENT, onReading: () => told++ },
   };
   const work = path.join(folder, 'work');
-  const first = await keptPreprocessing({ backbone, dataset, engine, work, options });
+  const first = await keptPreprocessing(backbone, { dataset, engine, work, options }, 'reading.json');
   t.deepEqual(first.normalization, BLUE_FIRST);
   const untouched = { ...engine, load: () => t.fail('the network was loaded again') as never };
-  const again = await keptPreprocessing({ backbone, dataset, engine: untouched, work, options });
+  const again = await keptPreprocessing(
+    backbone,
+    { dataset, engine: untouched, work, options },
+    'reading.json',
+  );
   t.deepEqual(again.normalization, BLUE_FIRST);
   t.is(told, 1);
 });

@@ -21,7 +21,8 @@ const ROWS = comparisonRows(MANIFEST, { drops: [0.01], budgets: [0.7], splits: 2
       dropAtBudget: [null],
     },
   ],
-} as Parameters<typeof comparisonRows>[2]);
+  networks: [],
+} as unknown as Parameters<typeof comparisonRows>[2]);
 
 test('a method has a row a drop and a row a budget, in percent, empty where it is not asked', (t) => {
   t.is(ROWS.length, 6);

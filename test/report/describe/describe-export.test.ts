@@ -3,8 +3,8 @@ import type { ExportDescription } from '../../../lib/export/export-description.j
 import { describeExport } from '../../../lib/report/describe/describe-export.js';
 
 const SEGMENTS = [
-  { file: 'segment-0.onnx', block: 8, threshold: 0.875, macs: 42_977_792 },
-  { file: 'segment-1.onnx', block: null, threshold: null, macs: 125_553_792 },
+  { file: 'segment-0.onnx', block: 8, left_at: 'block 8', threshold: 0.875, macs: 42_977_792 },
+  { file: 'segment-1.onnx', block: null, left_at: 'full network', threshold: null, macs: 125_553_792 },
 ];
 const TABLE = `file              ends after  threshold  MACs of an image that leaves
 segment-0.onnx       block 8     0.8750                    42,977,792

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { loadNetwork, type SavedExit } from '../../artifact/attached-network.js';
+import { loadManifest, MANIFEST_FILE, type Manifest } from '../../artifact/manifest.js';
+import { CascadeError } from '../../errors.js';
+import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
+import type { Network } from '../../network/graph.js';
+import { totalMacs } from '../../network/macs.js';
+import { type Normalization, withPixelInput } from '../../network/pixel-input.js';
+import type { MakingContext } from '../attach/attach-context.js';
+import { keptPreprocessing } from '../attach/kept-preprocessing.js';
+import { type Backbone, loadBackbone } from '../backbone/load-backbone.js';
+
+/** A network of a chain as its user names it: a file of trained weights, or a cascade, whose exits come along. */
+export type MemberSource =
+  | { readonly file: string; readonly sha256: string; readonly backbone: Backbone }
+  | {
+      readonly file: string;
+      readonly sha256: string;
+      readonly manifest: Manifest & { readonly backbone: NonNullable<Manifest['backbone']> };
+    };
+
+/** A network of a chain, ready to be put behind others. */
+export interface ChainMember {
+  /** Takes pixels. */
+  readonly network: Network;
+  /** Of the bare network. */
+  readonly macs: number;
+  readonly architecture: string;
+  readonly normalization: Normalization;
+  /** Exits inside it, with what the manifest of its own cascade says of each. */
+  readonly exits: readonly (Pick<SavedExit, 'value' | 'logits'> & {
+    readonly about: Manifest['exits'][number];
+  })[];
+}
+
+/**
+ * Reads what a user names as a network of a chain.
+ *
+ * @param shape `[channels, height, width]` of the images.
+ * @throws CascadeError if it cannot be read, or is a chain itself.
+ */
+export async function readMember(
+  file: string,
+  shape: readonly [number, number, number],
+): Promise<MemberSource> {
+  if (!existsSync(path.join(file, MANIFEST_FILE))) {
+    const backbone = await loadBackbone(file, [shape[1], shape[2]]);
+    return { file, sha256: backbone.sha256, backbone };
+  }
+  const manifest = await loadManifest(file);
+  const { backbone } = manifest;
+  if (backbone === undefined)
+    throw new CascadeError(
+      `${file} holds imported records and no network; name the network that they come from.`,
+    );
+  if (manifest.members !== undefined)
+    throw new CascadeError(`${file} is a chain already; name its networks one by one instead.`);
+  return { file, sha256: JSON.stringify(manifest.sha256), manifest: { ...manifest, backbone } };
+}
+
+/** Number of classes that it tells apart. */
+export function classesOf(source: MemberSource): number {
+  return 'backbone' in source ? source.backbone.classes : source.manifest.classes;
+}
+
+/** `[channels, height, width]` of the images that it takes. */
+export function inputShapeOf(source: MemberSource): readonly number[] {
+  return 'backbone' in source
+    ? source.backbone.network.graph.inputShape
+    : source.manifest.backbone.input_shape;
+}
+
+/** Multiply-accumulates of the bare network. */
+export function macsOf(source: MemberSource): number {
+  return 'backbone' in source
+    ? totalMacs(foldBatchNormalization(source.backbone.network).graph)
+    : source.manifest.full_macs;
+}
+
+/**
+ * The network, as it takes pixels: how those are normalised is found out on fitting images where the file does not tell.
+ *
+ * @param name of the file that what was found out is kept in.
+ * @throws CascadeError if it is no better than chance and that is not forced.
+ */
+export async function openMember(
+  source: MemberSource,
+  context: MakingContext,
+  name: string,
+): Promise<ChainMember> {
+  if ('backbone' in source) {
+    const { variant, normalization } = await keptPreprocessing(source.backbone, context, name);
+    const network = withPixelInput(foldBatchNormalization(variant.network), normalization);
+    const macs = totalMacs(network.graph);
+    return { network, macs, architecture: variant.architecture, normalization, exits: [] };
+  }
+  const { file, manifest } = source;
+  const { network, exits } = await loadNetwork(file, manifest);
+  const { architecture, normalization } = manifest.backbone;
+  return {
+    network,
+    macs: manifest.full_macs,
+    architecture,
+    normalization,
+    exits: exits.map(({ value, logits }, index) => ({ value, logits, about: manifest.exits[index]! })),
+  };
+}

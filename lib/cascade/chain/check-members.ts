@@ -1,0 +1,25 @@
+import type { LocatedDataset } from '../../data/dataset.js';
+import { CascadeError, usageError } from '../../errors.js';
+import { checkInput } from '../backbone/check-fit.js';
+import { classesOf, inputShapeOf, type MemberSource, macsOf } from './chain-member.js';
+
+/** @throws CascadeError if networks do not fit the data, are not from cheap to dear, or are too few. */
+export function checkMembers(sources: readonly MemberSource[], { description }: LocatedDataset): void {
+  if (sources.length < 2)
+    throw usageError('A chain is of at least two networks; name them from the cheapest to the dearest.');
+  const classes = description.class_names.length;
+  for (const source of sources) {
+    if (classesOf(source) === classes) continue;
+    throw new CascadeError(
+      `${source.file} tells ${classesOf(source)} classes apart and ${description.title} has ${classes}; choose networks and data of the same classes.`,
+    );
+  }
+  for (const source of sources) checkInput(source.file, inputShapeOf(source), description);
+  for (const [index, source] of sources.entries()) {
+    const before = sources[index - 1];
+    if (before === undefined || macsOf(before) < macsOf(source)) continue;
+    throw usageError(
+      `${source.file} costs ${macsOf(source)} MACs, no more than ${before.file} before it (${macsOf(before)}); name the networks from the cheapest to the dearest.`,
+    );
+  }
+}

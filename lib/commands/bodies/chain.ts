@@ -1,0 +1,59 @@
+import { chain as makeChain } from '../../cascade/chain/chain.js';
+import { readMember } from '../../cascade/chain/chain-member.js';
+import { memberNames } from '../../cascade/chain/member-names.js';
+import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
+import { usageError } from '../../errors.js';
+import { isPlainName } from '../../files/plain-name.js';
+import { describeChain } from '../../report/describe/describe-chain.js';
+import { describeReading } from '../../report/describe/describe-reading.js';
+import type { ChainCommandOptions } from '../chain.js';
+import type { CommandContext } from '../common/context.js';
+import { openChosenEngine } from '../common/engine-options.js';
+
+/** Puts networks one after another and prints what was made. */
+export async function chain(
+  files: readonly string[],
+  options: ChainCommandOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { reporter, signal, version, print } = context;
+  const { out } = options;
+  const names = chosenNames(files, options.names);
+  const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
+  const { shape } = located.description;
+  const sources = [];
+  for (const file of files) sources.push(await readMember(file, shape));
+  for (const [index, source] of sources.entries())
+    for (const note of 'backbone' in source ? source.backbone.notes : [])
+      reporter.note(`${names[index]}: ${note}`);
+  const full = sources.at(-1)!;
+  const preprocessing =
+    'backbone' in full ? full.backbone.preprocessing : full.manifest.backbone.preprocessing;
+  const dataset = resizedAs(located, preprocessing);
+  const manifest = await makeChain(sources, dataset, await openChosenEngine(options, reporter), {
+    out,
+    names,
+    onReading: (name, choice) => reporter.note(`${name}: ${describeReading(choice)}`),
+    forceBackbone: options.forceBackbone ?? false,
+    onBadImage: options.onBadImage,
+    seed: options.seed,
+    force: options.force ?? false,
+    version,
+    reporter,
+    signal,
+  });
+  if (options.json) return print(JSON.stringify(manifest, null, 2));
+  print(describeChain(manifest, out, dataset.description.title));
+  reporter.note(`Next: cascade calibrate ${out} --max-drop 1%`);
+}
+
+/** @throws CascadeError if there are not as many as networks, two are the same, or one could not be part of a name. */
+function chosenNames(files: readonly string[], given: readonly string[] | undefined): readonly string[] {
+  if (given === undefined) return memberNames(files);
+  const isUsable = given.every(isPlainName) && new Set(given).size === given.length;
+  if (given.length !== files.length || !isUsable)
+    throw usageError(
+      `--names ${given.join(',')} must give each of the ${files.length} networks a name of its own, such as small,large.`,
+    );
+  return given;
+}

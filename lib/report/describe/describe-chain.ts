@@ -1,0 +1,23 @@
+import type { Manifest } from '../../artifact/manifest.js';
+import { grouped } from '../numbers.js';
+import { renderTable } from '../table.js';
+
+/** What `chain` made, in a line and a table of its networks. @param out the folder. @param data what the data set is called. */
+export function describeChain(
+  { members, exits, full_macs: full }: Manifest,
+  out: string,
+  data: string,
+): string {
+  const names = members!.map(({ name }) => name).join(' > ');
+  const table = renderTable(
+    ['network', 'architecture', 'MACs', 'of the full network', 'exits'],
+    members!.map(({ name, architecture, macs }, index) => [
+      name,
+      architecture,
+      grouped(macs),
+      `${((100 * macs) / full).toFixed(1)} %`,
+      String(exits.filter(({ member }) => member === index).length),
+    ]),
+  );
+  return [`${out}: ${names} on ${data}, ${exits.length} exits, ${grouped(full)} MACs`, '', table].join('\n');
+}
