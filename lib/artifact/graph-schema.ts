@@ -49,6 +49,7 @@ const NODES = {
   'global-average-pool': z.strictObject({ ...fed, kind: z.literal('global-average-pool') }),
   flatten: z.strictObject({ ...fed, kind: z.literal('flatten') }),
   'strided-slice': z.strictObject({ ...fed, kind: z.literal('strided-slice'), stride: pair }),
+  resize: z.strictObject({ ...fed, kind: z.literal('resize'), size: pair }),
   pad: z.strictObject({ ...fed, kind: z.literal('pad'), padding }),
   'pad-channels': z.strictObject({ ...fed, kind: z.literal('pad-channels'), before: margin, after: margin }),
 } satisfies { [Kind in GraphNode['kind']]: z.ZodType<Extract<GraphNode, { readonly kind: Kind }>> };

@@ -91,6 +91,13 @@ export function writeNode(parts: ModelParts, node: GraphNode): void {
         },
       );
       return;
+    case 'resize':
+      parts.emit('ResizeBilinear', name, [node.input, parts.integers(`${name}/size`, [2], [...node.size])], {
+        ...FLOAT,
+        align_corners: attribute.boolean(false),
+        half_pixel_centers: attribute.boolean(true),
+      });
+      return;
     case 'pad':
       parts.pad(name, node.input, parts.pads(`${name}/pads`, node.padding));
       return;

@@ -110,6 +110,16 @@ export interface StridedSlice extends NodeBase {
   readonly stride: Pair;
 }
 
+/**
+ * A map of another size, between neighbouring pixels in proportion to their distance (bilinear, pixels being squares with their values in
+ * the middle: `half_pixel` of ONNX, `align_corners=False` of PyTorch); every pixel of the input counts only where it is a neighbour.
+ */
+export interface Resize extends NodeBase {
+  readonly kind: 'resize';
+  readonly input: string;
+  readonly size: Pair;
+}
+
 /** Rows and columns of zeros put around an image, for windows that count them (a convolution and a pool have padding of their own). */
 export interface Pad extends NodeBase {
   readonly kind: 'pad';
@@ -138,6 +148,7 @@ export type GraphNode =
   | GlobalAveragePool
   | Flatten
   | StridedSlice
+  | Resize
   | Pad
   | PadChannels;
 

@@ -14,7 +14,7 @@ export function takingReversedChannels(network: Network): Network {
 /** What passes every channel by itself, so that reversed channels stay reversed. */
 const CHANNELWISE: ReadonlySet<GraphNode['kind']> = new Set<GraphNode['kind']>([
   ...(['affine', 'batch-normalization', 'relu', 'relu6', 'average-pool', 'max-pool'] as const),
-  ...(['global-average-pool', 'strided-slice', 'pad'] as const),
+  ...(['global-average-pool', 'strided-slice', 'resize', 'pad'] as const),
 ]);
 
 /** Undefined where a node reads reversed channels that no weights of its own can put right. */

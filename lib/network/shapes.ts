@@ -42,6 +42,8 @@ export function outputShape(node: GraphNode, inputs: readonly Shape[]): Shape {
       const [channels, height, width] = imageShape(node, input);
       return [channels, Math.ceil(height / node.stride[0]), Math.ceil(width / node.stride[1])];
     }
+    case 'resize':
+      return [imageShape(node, input)[0], ...node.size];
     case 'pad': {
       const [channels, height, width] = imageShape(node, input);
       const { top, bottom, left, right } = node.padding;

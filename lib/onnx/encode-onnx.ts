@@ -7,6 +7,7 @@ export interface OnnxAttribute {
   readonly i?: number;
   readonly f?: number;
   readonly ints?: readonly number[];
+  readonly s?: Uint8Array;
   readonly g?: object;
 }
 
@@ -57,6 +58,11 @@ export function integer(name: string, i: number): OnnxAttribute {
 /** A list of whole numbers as an attribute. */
 export function integers(name: string, ints: readonly number[]): OnnxAttribute {
   return { name, ints, type: ATTRIBUTE_TYPE.ints };
+}
+
+/** A word as an attribute. */
+export function text(name: string, word: string): OnnxAttribute {
+  return { name, s: Buffer.from(word), type: ATTRIBUTE_TYPE.string };
 }
 
 /** A graph as an attribute: a branch of an `If`. It sees the values of the graph around it. */

@@ -41,6 +41,7 @@ const NODES: readonly GraphNode[] = [
   { kind: 'global-average-pool', name: 'means', input: 'image' },
   { kind: 'flatten', name: 'flat', input: 'image' },
   { kind: 'strided-slice', name: 'sliced', input: 'image', stride: [2, 3] },
+  { kind: 'resize', name: 'resized', input: 'image', size: [4, 11] },
   { kind: 'pad', name: 'framed', input: 'image', padding: { top: 1, bottom: 2, left: 3, right: 0 } },
   { kind: 'pad-channels', name: 'widened', input: 'image', before: 1, after: 2 },
 ];

@@ -36,6 +36,7 @@ const NODES: readonly (readonly [GraphNode, Shape, Shape])[] = [
     [3, 4, 5],
     [3, 7, 12],
   ],
+  [{ kind: 'resize', name: 'y', input: 'x', size: [7, 2] }, [3, 4, 5], [3, 7, 2]],
   [{ kind: 'pad-channels', name: 'y', input: 'x', before: 1, after: 2 }, [3, 4, 5], [6, 4, 5]],
   [{ kind: 'linear', name: 'y', input: 'x', outputFeatures: 2, weight: 'w' }, [9], [2]],
   [{ kind: 'relu', name: 'y', input: 'x' }, [3, 4, 5], [3, 4, 5]],

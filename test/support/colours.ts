@@ -58,12 +58,17 @@ export async function writeColours(folder: string, fitImages = 300): Promise<voi
 }
 
 /**
- * A network that names the nearest colour, right about every image, of pixels that are normalised in one way. Its two residual blocks
- * add nothing.
+ * A network that names the nearest colour, right about every image, of pixels that are normalised in one way. Its residual blocks add
+ * nothing.
  *
  * @param order of the classes in its outputs.
  */
-export function colourNetwork(normalization: Normalization, order = [0, 1, 2, 3, 4]): Network {
+export function colourNetwork(
+  normalization: Normalization,
+  order: readonly number[] = [0, 1, 2, 3, 4],
+  blocks = 2,
+  side = SIDE,
+): Network {
   const { scale, shift } = pixelScale(normalization);
   const parameters = new Map<string, Tensor>();
   const block = (name: string, input: string): GraphNode[] => {
@@ -77,8 +82,10 @@ export function colourNetwork(normalization: Normalization, order = [0, 1, 2, 3,
       { kind: 'add', name, inputs: [input, `${name}.branch`] },
     ];
   };
-  const [first, second] = [block('block0', 'stem'), block('block1', 'block0')];
-  const stem: GraphNode = { ...first[0]!, name: 'stem', input: 'x', weight: 'stem.weight' } as GraphNode;
+  const body = Array.from({ length: blocks }, (_, index) =>
+    block(`block${index}`, index === 0 ? 'stem' : `block${index - 1}`),
+  );
+  const stem: GraphNode = { ...body[0]![0]!, name: 'stem', input: 'x', weight: 'stem.weight' } as GraphNode;
   parameters.set('stem.weight', { shape: [3, 3, 1, 1], data: Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1) });
   // Minus the square of the distance to each colour, less what all have in common, is linear in the means of the channels.
   const weight: number[] = [];
@@ -98,15 +105,14 @@ export function colourNetwork(normalization: Normalization, order = [0, 1, 2, 3,
   parameters.set('fc.bias', { shape: [order.length], data: Float32Array.from(bias) });
   const nodes: GraphNode[] = [
     stem,
-    ...first,
-    ...second,
-    { kind: 'global-average-pool', name: 'means', input: 'block1' },
+    ...body.flat(),
+    { kind: 'global-average-pool', name: 'means', input: `block${blocks - 1}` },
     {
       ...{ kind: 'linear', name: 'logits', input: 'means', outputFeatures: order.length },
       ...{ weight: 'fc.weight', bias: 'fc.bias' },
     },
   ];
-  return { graph: { input: 'x', inputShape: [3, SIDE, SIDE], nodes, output: 'logits' }, parameters };
+  return { graph: { input: 'x', inputShape: [3, side, side], nodes, output: 'logits' }, parameters };
 }
 
 /** Writes it as a file of weights. */

@@ -3,19 +3,22 @@ import path from 'node:path';
 import { loadNetwork, type SavedExit } from '../../artifact/attached-network.js';
 import { loadManifest, MANIFEST_FILE, type Manifest } from '../../artifact/manifest.js';
 import { CascadeError } from '../../errors.js';
+import { sha256Of } from '../../files/sha256.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
-import type { Network } from '../../network/graph.js';
+import type { Network, Shape } from '../../network/graph.js';
 import { totalMacs } from '../../network/macs.js';
 import { type Normalization, withPixelInput } from '../../network/pixel-input.js';
+import { withResizedInput } from '../../network/resized-input.js';
 import type { MakingContext } from '../attach/attach-context.js';
 import { keptPreprocessing } from '../attach/kept-preprocessing.js';
-import { type Backbone, loadBackbone } from '../backbone/load-backbone.js';
+import { type Backbone, type BackboneVariant, loadBackbone } from '../backbone/load-backbone.js';
 
 /** A network of a chain as its user names it: a file of trained weights, or a cascade, whose exits come along. */
 export type MemberSource =
   | { readonly file: string; readonly sha256: string; readonly backbone: Backbone }
   | {
       readonly file: string;
+      /** Of its manifest, which names those of its files. */
       readonly sha256: string;
       readonly manifest: Manifest & { readonly backbone: NonNullable<Manifest['backbone']> };
     };
@@ -56,7 +59,7 @@ export async function readMember(
     );
   if (manifest.members !== undefined)
     throw new CascadeError(`${file} is a chain already; name its networks one by one instead.`);
-  return { file, sha256: JSON.stringify(manifest.sha256), manifest: { ...manifest, backbone } };
+  return { file, sha256: sha256Of(JSON.stringify(manifest)), manifest: { ...manifest, backbone } };
 }
 
 /** Number of classes that it tells apart. */
@@ -65,10 +68,19 @@ export function classesOf(source: MemberSource): number {
 }
 
 /** `[channels, height, width]` of the images that it takes. */
-export function inputShapeOf(source: MemberSource): readonly number[] {
+export function inputShapeOf(source: MemberSource): Shape {
   return 'backbone' in source
     ? source.backbone.network.graph.inputShape
     : source.manifest.backbone.input_shape;
+}
+
+/** A file of weights for images of another size, which each of its networks resizes first. */
+function resizedBackbone(backbone: Backbone, shape: Shape): Backbone {
+  const resized = <Variant extends BackboneVariant>(variant: Variant): Variant => ({
+    ...variant,
+    network: withResizedInput(variant.network, shape),
+  });
+  return { ...resized(backbone), variants: async () => (await backbone.variants()).map(resized) };
 }
 
 /** Multiply-accumulates of the bare network. */
@@ -89,8 +101,10 @@ export async function openMember(
   context: MakingContext,
   name: string,
 ): Promise<ChainMember> {
+  const { shape } = context.dataset.description;
   if ('backbone' in source) {
-    const { variant, normalization } = await keptPreprocessing(source.backbone, context, name);
+    const backbone = resizedBackbone(source.backbone, shape);
+    const { variant, normalization } = await keptPreprocessing(backbone, context, name);
     const network = withPixelInput(foldBatchNormalization(variant.network), normalization);
     const macs = totalMacs(network.graph);
     return { network, macs, architecture: variant.architecture, normalization, exits: [] };
@@ -99,7 +113,7 @@ export async function openMember(
   const { network, exits } = await loadNetwork(file, manifest);
   const { architecture, normalization } = manifest.backbone;
   return {
-    network,
+    network: withResizedInput(network, shape),
     macs: manifest.full_macs,
     architecture,
     normalization,

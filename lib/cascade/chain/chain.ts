@@ -11,7 +11,7 @@ import { LEFT_OUT_FILE } from '../../records/usable-split.js';
 import type { MakingOptions } from '../attach/attach-plan.js';
 import { recordExits } from '../attach/record-exits.js';
 import type { ReadingChoice } from '../backbone/reading.js';
-import { type ChainMember, type MemberSource, openMember } from './chain-member.js';
+import { type ChainMember, inputShapeOf, type MemberSource, openMember } from './chain-member.js';
 import { checkMembers } from './check-members.js';
 import { joinMembers } from './join-members.js';
 
@@ -53,11 +53,11 @@ export async function chain(
     const costs = { exits, full_macs: full.macs, full_member: saved.fullMember };
     const splits = await recordExits(saved, costs, { dataset, engine, work, options });
     const sha256 = { ...(await saveNetwork(work, saved)), ...(await sealOf(work, LEFT_OUT_FILE)) };
-    const described = members.map(({ network, macs, architecture, normalization }, index) => ({
+    const described = members.map(({ macs, architecture, normalization }, index) => ({
       file: path.basename(sources[index]!.file),
       sha256: sources[index]!.sha256,
       architecture,
-      input_shape: network.graph.inputShape as readonly [number, number, number],
+      input_shape: inputShapeOf(sources[index]!) as readonly [number, number, number],
       normalization,
       name: names[index]!,
       macs,

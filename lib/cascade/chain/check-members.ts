@@ -14,7 +14,12 @@ export function checkMembers(sources: readonly MemberSource[], { description }: 
       `${source.file} tells ${classesOf(source)} classes apart and ${description.title} has ${classes}; choose networks and data of the same classes.`,
     );
   }
-  for (const source of sources) checkInput(source.file, inputShapeOf(source), description);
+  for (const [index, source] of sources.entries()) {
+    const shape = inputShapeOf(source);
+    const isFull = index === sources.length - 1;
+    // Images are as large as the full network takes them, and resized for the others.
+    checkInput(source.file, isFull ? shape : [shape[0]!, ...description.shape.slice(1)], description);
+  }
   for (const [index, source] of sources.entries()) {
     const before = sources[index - 1];
     if (before === undefined || macsOf(before) < macsOf(source)) continue;

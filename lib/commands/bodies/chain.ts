@@ -1,5 +1,5 @@
 import { chain as makeChain } from '../../cascade/chain/chain.js';
-import { readMember } from '../../cascade/chain/chain-member.js';
+import { inputShapeOf, readMember } from '../../cascade/chain/chain-member.js';
 import { memberNames } from '../../cascade/chain/member-names.js';
 import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
 import { usageError } from '../../errors.js';
@@ -26,6 +26,11 @@ export async function chain(
   for (const [index, source] of sources.entries())
     for (const note of 'backbone' in source ? source.backbone.notes : [])
       reporter.note(`${names[index]}: ${note}`);
+  for (const [index, source] of sources.entries()) {
+    const own = inputShapeOf(source).slice(1).join('×');
+    if (own !== shape.slice(1).join('×'))
+      reporter.note(`${names[index]}: images are resized to ${own} for it (bilinear).`);
+  }
   const full = sources.at(-1)!;
   const preprocessing =
     'backbone' in full ? full.backbone.preprocessing : full.manifest.backbone.preprocessing;

@@ -3,7 +3,7 @@ import type { Graph, GraphNode, Network, Padding, Shape } from '../../network/gr
 import { inferShapes } from '../../network/shapes.js';
 import type { Tensor } from '../../network/tensor.js';
 import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from '../../onnx/encode-onnx.js';
-import { encodeOnnx, integer, integers } from '../../onnx/encode-onnx.js';
+import { encodeOnnx, integer, integers, text } from '../../onnx/encode-onnx.js';
 import { DATA_TYPE } from '../../onnx/onnx-proto.js';
 import type { ProgramOptions } from '../engine.js';
 
@@ -135,6 +135,18 @@ class Writer {
         ]);
         return;
       }
+      case 'resize': {
+        const [, height, width] = this.shapes.get(node.input)!;
+        const scales = Float32Array.of(1, 1, scaleTo(node.size[0], height!), scaleTo(node.size[1], width!));
+        const factors = this.#initializer(`${name}/scales`, [4], { data: scales });
+        this.#emit(
+          'Resize',
+          name,
+          [node.input, '', factors],
+          [text('mode', 'linear'), text('coordinate_transformation_mode', 'half_pixel')],
+        );
+        return;
+      }
       case 'pad':
         this.#emit('Pad', name, [
           node.input,
@@ -215,6 +227,13 @@ class Writer {
     this.initializers.push({ name, dims: [values.length], dataType: DATA_TYPE.int64, rawData });
     return name;
   }
+}
+
+/** The float32 by which a side becomes as long as wanted: its product with the side is rounded down. */
+function scaleTo(wanted: number, side: number): number {
+  let scale = Math.fround(wanted / side);
+  while (Math.floor(Math.fround(scale * side)) < wanted) scale = Math.fround(scale * (1 + 2 ** -23));
+  return scale;
 }
 
 function value(name: string, shapes: ReadonlyMap<string, Shape>, elementType: number): OnnxValue {

@@ -20,13 +20,23 @@ export interface OpenedBackend {
   readonly failures: readonly BackendFailure[];
 }
 
+/** The opening that is under way. */
+let last: Promise<unknown> = Promise.resolve();
+
 /**
- * Makes the fastest backend of TensorFlow.js that works the current one.
+ * Makes the fastest backend of TensorFlow.js that works the current one. Calls are worked off one after another, since a backend that is
+ * asked for while it starts fails.
  *
  * @param wanted take this one or fail.
  * @throws CascadeError if none works, naming each one's reason.
  */
-export async function openBackend(wanted?: BackendName): Promise<OpenedBackend> {
+export function openBackend(wanted?: BackendName): Promise<OpenedBackend> {
+  const opened = last.then(() => fastest(wanted));
+  last = opened.catch(() => {});
+  return opened;
+}
+
+async function fastest(wanted: BackendName | undefined): Promise<OpenedBackend> {
   const failures: BackendFailure[] = [];
   for (const backend of wanted === undefined ? BACKENDS : [wanted]) {
     try {

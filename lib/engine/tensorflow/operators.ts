@@ -49,6 +49,8 @@ export function operatorOf(
       return (x) => tf.reshape(channelsFirst(x), [x.shape[0]!, -1]);
     case 'strided-slice':
       return stridedSlice(node.stride);
+    case 'resize':
+      return (x) => tf.image.resizeBilinear(x as tf.Tensor4D, [...node.size], false, true);
     case 'pad':
       return (x) => tf.pad(x, paddingPairs(node.padding));
     case 'pad-channels':

@@ -75,6 +75,7 @@ const CASES: Readonly<Record<string, readonly GraphNode[]>> = {
   ],
   'padding of rows and columns': [{ kind: 'pad', name: 'y', input: 'x', padding: UNEVEN }],
   'padding of channels': [{ kind: 'pad-channels', name: 'y', input: 'x', before: 1, after: 3 }],
+  'a map made larger and smaller': [{ kind: 'resize', name: 'y', input: 'x', size: [11, 4] }],
   'a strided slice': [{ kind: 'strided-slice', name: 'y', input: 'x', stride: [2, 3] }],
 };
 
