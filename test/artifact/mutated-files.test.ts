@@ -15,9 +15,20 @@ import { openRouter } from '../../lib/router/open-router.js';
 import { flippedBits, readsOrRefuses } from '../support/mutations.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 import { smallCascade } from '../support/small-cascade.js';
+import { smallChain } from '../support/small-chain.js';
 
 test('a changed cascade.json is understood or refused in one sentence', async (t) => {
   const { folder } = await smallCascade(t);
+  await readsOrRefuses(t, path.join(folder, 'cascade.json'), async () => {
+    const manifest = await loadManifest(folder);
+    await loadNetwork(folder, manifest);
+    await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest, undefined)]);
+    await loadPool(folder, manifest);
+  });
+});
+
+test('a changed cascade.json of a chain is understood or refused in one sentence', async (t) => {
+  const { folder } = await smallChain(t);
   await readsOrRefuses(t, path.join(folder, 'cascade.json'), async () => {
     const manifest = await loadManifest(folder);
     await loadNetwork(folder, manifest);
@@ -37,9 +48,13 @@ test('a changed thresholds.json is understood or refused in one sentence', async
   });
 });
 
-for (const name of ['onnxruntime', 'tensorflow'] as const) {
-  test(`a changed network.json is run by ${name} or refused in one sentence`, async (t) => {
-    const { folder, manifest } = await smallCascade(t);
+for (const [name, kind] of [
+  ['onnxruntime', 'cascade'],
+  ['tensorflow', 'cascade'],
+  ['onnxruntime', 'chain'],
+] as const) {
+  test(`a changed network.json of a ${kind} is run by ${name} or refused in one sentence`, async (t) => {
+    const { folder, manifest } = await (kind === 'chain' ? smallChain(t) : smallCascade(t));
     const engine = await openEngine(name);
     // Of a folder without checksums, so that the content alone decides.
     const { sha256: _, ...unsealed } = manifest;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { attachHeads, saveNetwork } from '../../lib/artifact/attached-network.js';
+import { onlyCosts } from '../../lib/artifact/exit-costs.js';
 import { loadManifest, type Manifest, SCHEMA, saveManifest } from '../../lib/artifact/manifest.js';
 import { calibrateCascade } from '../../lib/cascade/calibrate-cascade.js';
 import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
@@ -18,8 +19,10 @@ import { createRecords } from '../../lib/records/records-writer.js';
 import { createRandom } from '../../lib/stats/random.js';
 import { temporaryFolder } from './run-cascade.js';
 
-const CLASSES = 3;
+export const CLASSES = 3;
 const SIDE = 8;
+/** Of the images, `[channels, height, width]`. */
+export const SHAPE = [1, SIDE, SIDE] as const;
 export const IMAGES = 120;
 
 /** Random logits of two exits and the full network, the labels the full network's own more often than not. */
@@ -36,15 +39,9 @@ export function smallRecords(seed: number): { labels: Uint16Array; logits: Float
   return { labels, logits };
 }
 
-export function contentOfRecords({ classes, exits, full_macs }: Manifest, source: string): RecordsContent {
-  return {
-    schema: RECORDS_SCHEMA,
-    source,
-    images: IMAGES,
-    classes,
-    exits: exits.map(({ block, backbone_macs, head_macs }) => ({ block, backbone_macs, head_macs })),
-    full_macs,
-  };
+export function contentOfRecords(manifest: Manifest, source: string): RecordsContent {
+  const { classes } = manifest;
+  return { schema: RECORDS_SCHEMA, source, images: IMAGES, classes, ...onlyCosts(manifest) };
 }
 
 /** A whole, calibrated cascade of a ResNet-8 of random weights with two exits, made without fitting anything. */
@@ -52,8 +49,7 @@ export async function smallCascade(
   t: ExecutionContext,
 ): Promise<{ readonly folder: string; readonly manifest: Manifest }> {
   const folder = path.join(await temporaryFolder(t), 'small.cascade');
-  const shape = [1, SIDE, SIDE] as const;
-  const graph = cifarResNet({ inputShape: shape, classes: CLASSES, blocksPerStage: 1, shortcut: 'A' });
+  const graph = cifarResNet({ inputShape: SHAPE, classes: CLASSES, blocksPerStage: 1, shortcut: 'A' });
   const normalization = { mean: [0.5], std: [0.25] };
   const trained = { graph, parameters: randomParameters(graph, 0) };
   const network = withPixelInput(foldBatchNormalization(trained), normalization);
@@ -87,7 +83,7 @@ export async function smallCascade(
       file: 'backbone.safetensors',
       sha256: '0'.repeat(64),
       architecture: 'ResNet-8',
-      input_shape: shape,
+      input_shape: SHAPE,
       normalization,
     },
     sha256: await saveNetwork(folder, attached),
