@@ -21,10 +21,17 @@ import { percent } from '../../stats/percent.js';
 import { checkFit } from '../backbone/check-fit.js';
 import type { Backbone } from '../backbone/load-backbone.js';
 import { type AttachOptions, planOf } from './attach-plan.js';
-import { chooseCuts, chooseHeads } from './exit-places.js';
+import { candidatePlaces, chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
+import { AUTO_EXITS_FILE, keptAutoExits } from './kept-auto-exits.js';
 import { CHOICE_FILE, keptPreprocessing } from './kept-preprocessing.js';
 import { recordExits } from './record-exits.js';
+
+/** The value of `--exits` with which probes choose the places. */
+const AUTO = 'auto';
+
+/** The drop that they are chosen for, a fraction, where none is given. */
+const AUTO_DROP = 0.01;
 
 /**
  * Makes a cascade: runs the backbone over the fitting images, fits a head at each exit on what it saw there, and records the
@@ -44,13 +51,17 @@ export async function attach(
   checkReplaceable(out, force, CASCADE_FOLDER);
   checkFit(backbone, dataset);
   // What cannot be attached is said before anything is computed.
-  exitPlaces(foldBatchNormalization(backbone.network), options);
+  placesToChoose(foldBatchNormalization(backbone.network), options);
   const make = async (work: string): Promise<Manifest> => {
     const context = { backbone, dataset, engine, work, options };
     const { variant, normalization } = await keptPreprocessing(context);
     const network = withPixelInput(foldBatchNormalization(variant.network), normalization);
     const fullMacs = totalMacs(network.graph);
-    const places = exitPlaces(network, options);
+    const candidates = placesToChoose(network, options);
+    const places =
+      options.exits === AUTO
+        ? await keptAutoExits(network, candidates, options.autoDrop ?? AUTO_DROP, context)
+        : candidates;
     const fitted = await fitExits(network, places, context);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
     const splits = await recordExits(attached, fullMacs, context);
@@ -97,7 +108,7 @@ export async function attach(
       sha256,
     };
     await saveManifest(work, manifest);
-    for (const temporary of [CHOICE_FILE, 'features', 'fitted'])
+    for (const temporary of [CHOICE_FILE, AUTO_EXITS_FILE, 'features', 'fitted'])
       await rm(path.join(work, temporary), { recursive: true, force: true });
     return manifest;
   };
@@ -105,9 +116,13 @@ export async function attach(
   return replaceFolder({ out, kind: CASCADE_FOLDER, force, plan, onNote: reporter.note }, make);
 }
 
-/** @throws CascadeError if what is asked for names no place, or none at all. */
-function exitPlaces({ graph }: Network, { heads, exits }: AttachOptions): readonly ExitPlace[] {
-  const places = chooseHeads(heads, chooseCuts(exits, cutPoints(graph), totalMacs(graph)));
+/** The exits that are asked for; with `auto` all that may be chosen. @throws CascadeError if there is no such place, or none at all. */
+function placesToChoose({ graph }: Network, { heads, exits }: AttachOptions): readonly ExitPlace[] {
+  const cuts = cutPoints(graph);
+  const places =
+    exits === AUTO
+      ? candidatePlaces(heads, cuts)
+      : chooseHeads(heads, chooseCuts(exits, cuts, totalMacs(graph)));
   if (places.length === 0)
     throw usageError(`--exits ${exits} puts no exit into this backbone; name blocks, or all.`);
   return places;
