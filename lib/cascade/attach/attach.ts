@@ -28,7 +28,7 @@ import { CHOICE_FILE, keptPreprocessing } from './kept-preprocessing.js';
 import { recordExits } from './record-exits.js';
 
 /** The value of `--exits` with which probes choose the places. */
-const AUTO = 'auto';
+export const AUTO = 'auto';
 
 /** The drop that they are chosen for, a fraction, where none is given. */
 const AUTO_DROP = 0.01;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { attach as makeCascade } from '../../cascade/attach/attach.js';
+import { AUTO, attach as makeCascade } from '../../cascade/attach/attach.js';
 import type { GivenPreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
 import { loadBackbone } from '../../cascade/backbone/load-backbone.js';
 import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
@@ -29,7 +29,7 @@ export async function attach(
   for (const note of backbone.notes) reporter.note(note);
   const dataset = resizedAs(located, backbone.preprocessing);
   const preprocessing = givenPreprocessing(file, options, backbone.takesPixels, channels);
-  const isAuto = options.exits === 'auto';
+  const isAuto = options.exits === AUTO;
   if (options.autoDrop !== undefined && !isAuto)
     throw usageError('--auto-drop goes with --exits auto; leave it out, or ask for those exits.');
   const out = options.out ?? `${path.parse(file).name}.cascade`;
