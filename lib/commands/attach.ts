@@ -4,7 +4,7 @@ import type { OnBadImage } from '../records/usable-split.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
-import { parseCount, parseFolder, parseNumbers, parseSeed } from './common/parse.js';
+import { parseCount, parseFolder, parseNumbers, parsePercentage, parseSeed } from './common/parse.js';
 import { type ReadingCommandOptions, withReadingOptions } from './common/reading-options.js';
 
 export interface AttachCommandOptions extends CommonOptions, EngineOptions, ReadingCommandOptions {
@@ -12,7 +12,8 @@ export interface AttachCommandOptions extends CommonOptions, EngineOptions, Read
   readonly dataDir?: string;
   readonly out?: string;
   readonly exits: string;
-  readonly heads: string;
+  readonly heads?: string;
+  readonly autoDrop?: number;
   readonly augment: number;
   readonly fitImages?: number;
   readonly mean?: readonly number[];
@@ -27,7 +28,6 @@ export interface AttachCommandOptions extends CommonOptions, EngineOptions, Read
 /** What `cascade attach` does where its user says nothing. */
 export const ATTACH_DEFAULTS = {
   exits: 'stages',
-  heads: 'mlp',
   augment: 1,
   onBadImage: 'stop',
   seed: 0,
@@ -52,13 +52,17 @@ export function attachCommand(attach: Action<[file: string, options: AttachComma
     )
     .option(
       '--exits <places>',
-      'stages, all, a number, or blocks such as 8,17 (one alone with a comma: 8,)',
+      'auto (where quick probes say that they pay), stages, all, a number, blocks such as 8,17 (one alone with a comma: 8,), or a placement with a number: linear:4, pareto:4, fine:4, golden:4',
       ATTACH_DEFAULTS.exits,
     )
     .option(
       '--heads <kinds>',
-      'linear, paper, mlp, conv or conv1x1; or one a block, such as 6:mlp,10:conv',
-      ATTACH_DEFAULTS.heads,
+      'linear, paper, mlp, conv or conv1x1; one a block, such as 6:mlp,10:conv; with --exits auto those to choose among, such as linear,mlp (default: mlp; with --exits auto linear,mlp)',
+    )
+    .option(
+      '--auto-drop <share>',
+      'drop of accuracy that --exits auto chooses exits for (default: 1%)',
+      parsePercentage,
     )
     .option(
       '--augment <passes>',

@@ -11,6 +11,8 @@ export interface InspectOptions extends CommonOptions, EngineOptions, ReadingCom
   readonly dataDir?: string;
   readonly imageSize?: readonly [number, number];
   readonly macConvention: MacConvention;
+  readonly probe?: boolean;
+  readonly results: string;
 }
 
 export function inspectCommand(inspect: Action<[file: string, options: InspectOptions]>): Command {
@@ -38,6 +40,11 @@ export function inspectCommand(inspect: Action<[file: string, options: InspectOp
         .choices(['default', 'paper'])
         .default('default'),
     )
-    .addHelpText('after', '\nExample:\n  cascade inspect resnet56-4bfd9763.th');
+    .option('--probe', 'with --data: fit a quick probe after every block, to show where exits may pay')
+    .option('--results <folder>', 'with --probe: where its CSV file and pictures go', 'results')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  cascade inspect resnet56-4bfd9763.th\n  cascade inspect resnet56-4bfd9763.th --data cifar10 --probe',
+    );
   return withCommonOptions(withEngineOptions(withReadingOptions(command), 'with --data: ')).action(inspect);
 }

@@ -33,3 +33,25 @@ export interface ExitTable {
   readonly fullCorrect: Uint8Array;
   readonly costs: ExitCosts;
 }
+
+/** The costs of some of the exits only, by their positions. */
+export function costsOfExits(
+  { backbone, heads, full, members }: ExitCosts,
+  exits: readonly number[],
+): ExitCosts {
+  return {
+    backbone: exits.map((exit) => backbone[exit]!),
+    heads: exits.map((exit) => heads[exit]!),
+    full,
+    ...(members && { members: [...exits, heads.length].map((exit) => members[exit]!) }),
+  };
+}
+
+/** The table of some of the exits only, by their positions; for outputs that do not depend on earlier exits. */
+export function exitsOfTable(table: ExitTable, exits: readonly number[]): ExitTable {
+  return {
+    ...table,
+    exits: exits.map((exit) => table.exits[exit]!),
+    costs: costsOfExits(table.costs, exits),
+  };
+}

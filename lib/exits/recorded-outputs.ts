@@ -1,5 +1,5 @@
 import { argmax } from '../stats/argmax.js';
-import type { ExitCosts, ExitTable } from './exit-table.js';
+import { costsOfExits, type ExitCosts, type ExitTable } from './exit-table.js';
 import { type ExitTables, fixedTables, tablesOnDemand } from './exit-tables.js';
 import { ExitHistory, isAmongTop, scoreExit } from './score-exit.js';
 import { dependsOnEarlierExits, type Scoring } from './scoring.js';
@@ -84,12 +84,7 @@ export function outputExits(outputs: RecordedOutputs, exits: readonly number[]):
   return {
     ...outputs,
     exitLogits: exits.map((exit) => exitLogits[exit]!),
-    costs: {
-      backbone: exits.map((exit) => costs.backbone[exit]!),
-      heads: exits.map((exit) => costs.heads[exit]!),
-      full: costs.full,
-      ...(costs.members && { members: [...exits, exitLogits.length].map((exit) => costs.members![exit]!) }),
-    },
+    costs: costsOfExits(costs, exits),
   };
 }
 

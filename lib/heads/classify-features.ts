@@ -1,10 +1,30 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '../network/tensor.js';
+import { argmax } from '../stats/argmax.js';
 import type { FeatureFile } from './feature-file.js';
 import type { HeadStem } from './head-stem.js';
 
 /** Rows of a file that are classified at once. */
 const CHUNK = 256;
+
+/** Logits of a folded head over the first `rows` rows of a file, `classes` values a row. */
+export function headLogits(
+  parameters: ReadonlyMap<string, Tensor>,
+  stem: HeadStem,
+  file: FeatureFile,
+  rows: number,
+): Float32Array {
+  const classes = parameters.get('logits.bias')!.data.length;
+  const logits = new Float32Array(rows * classes);
+  for (let start = 0; start < rows; start += CHUNK) {
+    const count = Math.min(CHUNK, rows - start);
+    const features = new Float32Array(count * file.columns);
+    file.readRows(start, count, features, 0);
+    const part = tf.tidy(() => foldedLogits(parameters, stem, features, count).dataSync<'float32'>());
+    logits.set(part, start * classes);
+  }
+  return logits;
+}
 
 /** Top-1 accuracy of a folded head over the first rows of a file, whose labels are given; a fraction. */
 export function accuracy(
@@ -13,16 +33,11 @@ export function accuracy(
   file: FeatureFile,
   labels: Uint16Array,
 ): number {
+  const logits = headLogits(parameters, stem, file, labels.length);
+  const classes = logits.length / labels.length;
   let correct = 0;
-  for (let start = 0; start < labels.length; start += CHUNK) {
-    const part = labels.subarray(start, start + CHUNK);
-    const features = new Float32Array(part.length * file.columns);
-    file.readRows(start, part.length, features, 0);
-    const predictions = tf.tidy(() =>
-      tf.argMax(foldedLogits(parameters, stem, features, part.length), 1).dataSync(),
-    );
-    for (let row = 0; row < part.length; row++) if (predictions[row] === part[row]) correct++;
-  }
+  for (const [row, label] of labels.entries())
+    if (argmax(logits, row * classes, classes) === label) correct++;
   return correct / labels.length;
 }
 

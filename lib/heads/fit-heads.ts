@@ -26,8 +26,8 @@ function parameterCount({ kind, inputShape, classes }: FitHeadOptions): number {
 }
 
 /**
- * Fits heads side by side, each in a worker thread: they do not depend on one another, and the backend of a bare machine uses
- * one core only.
+ * Fits heads side by side in worker threads: they do not depend on one another, and the backend of a bare machine uses one core
+ * only.
  *
  * @throws CascadeError if a fit fails; the signal's reason if it is aborted.
  */
@@ -39,13 +39,18 @@ export async function fitHeads(
   const heads: FittedHead[] = [];
   const queue = fits.map((_, index) => index);
   const workOff = async (): Promise<void> => {
-    for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
-      const current = index;
-      heads[current] = await fitInWorker({ options: fits[current]!, backend }, signal, (share) => {
-        shares[current] = share;
-        onProgress?.(shares.reduce((sum, each) => sum + each, 0) / fits.length);
-      });
-      await onFitted?.(current, heads[current]!);
+    const worker = new Worker(new URL('./fit-worker.js', import.meta.url));
+    try {
+      for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+        const current = index;
+        heads[current] = await fitIn(worker, { options: fits[current]!, backend }, signal, (share) => {
+          shares[current] = share;
+          onProgress?.(shares.reduce((sum, each) => sum + each, 0) / fits.length);
+        });
+        await onFitted?.(current, heads[current]!);
+      }
+    } finally {
+      await worker.terminate();
     }
   };
   const largest = Math.max(1, ...fits.map(parameterCount));
@@ -56,25 +61,26 @@ export async function fitHeads(
   return heads;
 }
 
-function fitInWorker(
+function fitIn(
+  worker: Worker,
   options: FitWorkerOptions,
   signal: AbortSignal | undefined,
   onProgress: (share: number) => void,
 ): Promise<FittedHead> {
-  const worker = new Worker(new URL('./fit-worker.js', import.meta.url));
-  let onAbort = (): void => {};
+  let stopListening = (): void => {};
   return new Promise<FittedHead>((resolve, reject) => {
-    onAbort = () => reject(signal!.reason);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    worker.once('error', reject);
-    worker.on('message', (message: FitMessage) => {
+    const onAbort = (): void => reject(signal!.reason);
+    const onMessage = (message: FitMessage): void => {
       if (message.kind === 'progress') onProgress(message.done / message.total);
       else if (message.kind === 'fitted') resolve(message.head);
       else reject(message.isOurs ? new CascadeError(message.message) : new Error(message.message));
-    });
+    };
+    stopListening = () => {
+      signal?.removeEventListener('abort', onAbort);
+      worker.off('error', reject).off('message', onMessage);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    worker.on('error', reject).on('message', onMessage);
     worker.postMessage(options);
-  }).finally(() => {
-    signal?.removeEventListener('abort', onAbort);
-    return worker.terminate();
-  });
+  }).finally(stopListening);
 }

@@ -14,8 +14,8 @@ import type { HeadKind } from './head-kinds.js';
 export interface FeatureTarget {
   /** Name of the cut point's value. */
   readonly value: string;
-  /** The head to be fitted on them. */
-  readonly kind: HeadKind;
+  /** The head to be fitted on them; where left out, the value is taken as it is. */
+  readonly kind?: HeadKind;
   /** The `.npy` file to write, half precision, one row an image. */
   readonly file: string;
 }
@@ -37,6 +37,7 @@ export async function recordFeatures(
   const shapes = inferShapes(network.graph);
   let pooled = network;
   const outputs = targets.map(({ value, kind }, index) => {
+    if (kind === undefined) return value;
     const branch = { graph: recordedGraph(kind, shapes.get(value)!), parameters: new Map() };
     const grafted = graft(pooled, value, branch, `target-${index}/`);
     pooled = grafted.network;

@@ -19,6 +19,7 @@ export interface Column {
 /** All columns of all CSV files, by name: one word, one meaning, whichever file it stands in. */
 export const COLUMNS = {
   cascade: { unit: 'name', meaning: 'the cascade that the row is of' },
+  backbone: { unit: 'name', meaning: 'file of the weights, without its ending' },
   dataset: { unit: 'name', meaning: 'the data set that it was recorded on' },
   split: {
     unit: 'name',
@@ -64,7 +65,8 @@ export const COLUMNS = {
   full_accuracy_percent: { unit: 'percent', meaning: 'accuracy of the full network alone on these images' },
   accuracy_percent: {
     unit: 'percent',
-    meaning: 'accuracy of the cascade; in `exits.csv` of the exit if all leave there',
+    meaning:
+      'accuracy of the cascade; in `exits.csv` of the exit if all leave there, in `probe.csv` of the probe',
   },
   drop_points: {
     unit: 'percentage points',

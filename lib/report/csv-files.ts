@@ -165,6 +165,23 @@ export const CSV_FILES = {
       'p99_milliseconds',
     ],
   },
+  'probe.csv': {
+    by: 'inspect --probe',
+    row: 'a probe, as if every image left there and only a head of its kind were run; judged on fitting images that it was not fitted on',
+    columns: [
+      'backbone',
+      'dataset',
+      'block',
+      'name',
+      'head',
+      'images',
+      'accuracy_percent',
+      'macs',
+      'macs_percent',
+      'mac_convention',
+      'seed',
+    ],
+  },
   'run --format csv': {
     by: 'run',
     row: 'an image',

@@ -8,11 +8,19 @@ import type {
   EvalRow,
   ExitRow,
   FrontRow,
+  ProbeReportRow,
   Report,
   Row,
   TimeReportRow,
 } from './rows-read.js';
-import { COMPARISON_COLUMNS, EVAL_COLUMNS, EXIT_COLUMNS, FRONT_COLUMNS, TIME_COLUMNS } from './rows-read.js';
+import {
+  COMPARISON_COLUMNS,
+  EVAL_COLUMNS,
+  EXIT_COLUMNS,
+  FRONT_COLUMNS,
+  PROBE_COLUMNS,
+  TIME_COLUMNS,
+} from './rows-read.js';
 
 const REMEDY = 'write the file again with the command that made it';
 const COLUMN_NAME = /^[a-z][a-z0-9_]*$/;
@@ -30,11 +38,13 @@ export async function readReports(files: readonly string[]): Promise<Report> {
   const evaluations: EvalRow[] = [];
   const comparison: ComparisonRow[] = [];
   const time: TimeReportRow[] = [];
+  const probe: ProbeReportRow[] = [];
   const notes: string[] = [];
   for (const file of files) {
     const table = await readTable(file);
     const has = (column: string) => table.header.includes(column);
     if (has('time_saved_percent')) append(time, readRows(table, TIME_COLUMNS));
+    else if (has('backbone') && has('macs_percent')) append(probe, readRows(table, PROBE_COLUMNS));
     else if (has('splits') && has('images')) append(comparison, readRows(table, COMPARISON_COLUMNS));
     else if (has('max_drop_points') && has('accuracy_percent'))
       append(evaluations, readRows(table, EVAL_COLUMNS));
@@ -42,10 +52,10 @@ export async function readReports(files: readonly string[]): Promise<Report> {
     else if (has('parameter') && has('accuracy_percent')) append(front, readRows(table, FRONT_COLUMNS));
     else
       notes.push(
-        `'${file}' is left out: it holds no front, no single exits, no operating points, no comparison and no times.`,
+        `'${file}' is left out: it holds no front, no single exits, no operating points, no comparison, no times and no probes.`,
       );
   }
-  return { front, exits, eval: evaluations, comparison, time, notes };
+  return { front, exits, eval: evaluations, comparison, time, probe, notes };
 }
 
 /** Characters of a name in a picture. */

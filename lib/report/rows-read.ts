@@ -80,6 +80,16 @@ export const TIME_COLUMNS = {
   macs_saved_percent: 'number',
 } as const satisfies Record<string, CellKind>;
 
+/** Columns of `probe.csv`: one row a probe; the full network's has no head. */
+export const PROBE_COLUMNS = {
+  backbone: 'text',
+  dataset: 'text',
+  head: 'text',
+  images: 'number',
+  accuracy_percent: 'number',
+  macs_percent: 'number',
+} as const satisfies Record<string, CellKind>;
+
 type Cell<Kind> = Kind extends 'number'
   ? number
   : Kind extends 'optional number'
@@ -96,6 +106,7 @@ export type EvalRow = Row<typeof EVAL_COLUMNS>;
 export type ExitRow = Row<typeof EXIT_COLUMNS>;
 export type ComparisonRow = Row<typeof COMPARISON_COLUMNS>;
 export type TimeReportRow = Row<typeof TIME_COLUMNS>;
+export type ProbeReportRow = Row<typeof PROBE_COLUMNS>;
 
 /** What a set of CSV files says, and a sentence for each file that was left out. */
 export interface Report {
@@ -104,5 +115,6 @@ export interface Report {
   readonly eval: readonly EvalRow[];
   readonly comparison: readonly ComparisonRow[];
   readonly time: readonly TimeReportRow[];
+  readonly probe: readonly ProbeReportRow[];
   readonly notes: readonly string[];
 }

@@ -3,10 +3,12 @@ import { classificationPrinter } from '../../lib/report/classification-printer.j
 import { comparisonRows } from '../../lib/report/comparison-rows.js';
 import { type CsvValue, csvText } from '../../lib/report/csv.js';
 import { CSV_FILES } from '../../lib/report/csv-files.js';
+import { probeCsvRows } from '../../lib/report/probe-rows.js';
 import { exitShareRows, frontRows, reportRow } from '../../lib/report/rows-written.js';
 import { singleExitRows } from '../../lib/report/single-exits.js';
 import { latencyRows, timeRow } from '../../lib/report/time-rows.js';
 import { CALIBRATION, EVALUATION, MANIFEST, TIMED_CASCADE, TIMED_RUN } from './sample-cascade.js';
+import { PROBED } from './sample-probed.js';
 
 /** The file's text, and its header as the table of columns has it. */
 function isText(
@@ -117,6 +119,21 @@ r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,1,,43.1,40.2,45.
 r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,,60,,,,0.61,-0.02,1.2
 r56,cifar10,17,one-exit,,20,10000,default,1,,0,0,0,,,
 r56,cifar10,17,one-exit,,20,10000,default,,60,,,,,,
+`,
+  );
+});
+
+test('probe.csv: a row a probe, the full network last', (t) => {
+  isText(
+    t,
+    'probe.csv',
+    probeCsvRows({ backbone: 'resnet56', dataset: 'cifar10', seed: 0 }, PROBED),
+    `backbone,dataset,block,name,head,images,accuracy_percent,macs,macs_percent,mac_convention,seed
+resnet56,cifar10,0,block 0,linear,4,25,2010,20.1,default,0
+resnet56,cifar10,0,block 0,mlp,4,50,2200,22,default,0
+resnet56,cifar10,1,block 1,linear,4,75,6010,60.1,default,0
+resnet56,cifar10,1,block 1,mlp,4,75,6400,64,default,0
+resnet56,cifar10,,full network,,4,75,10000,100,default,0
 `,
   );
 });

@@ -5,6 +5,7 @@ import type { Reporter } from '../../reporter.js';
 import type { GivenPreprocessing } from '../backbone/choose-preprocessing.js';
 import type { Backbone } from '../backbone/load-backbone.js';
 import type { ReadingChoice } from '../backbone/reading.js';
+import type { AutoExits } from './auto-exits.js';
 
 /** How any cascade is made of trained networks. */
 export interface MakingOptions {
@@ -28,7 +29,12 @@ export interface MakingOptions {
 
 export interface AttachOptions extends MakingOptions {
   readonly exits: string;
+  /** With `auto` exits the kinds to choose among, such as `linear,mlp`. */
   readonly heads: string;
+  /** Drop that `auto` exits are chosen for, a fraction. */
+  readonly autoDrop?: number;
+  /** Told which exits were chosen; not told again when an interrupted run goes on. */
+  readonly onAutoExits?: (choice: AutoExits) => void;
   /** Passes over randomly varied copies of the fitting images, besides the one over the images as they are. */
   readonly augmentedPasses: number;
   /** Fit on this many of the split's images, chosen at random; all when left out. */
@@ -39,7 +45,8 @@ export interface AttachOptions extends MakingOptions {
 
 /** Everything that decides what the intermediate files hold: only with the same plan may they be used again. */
 export function planOf(backbone: Backbone, dataset: LocatedDataset, options: AttachOptions): string {
-  const { exits, heads, augmentedPasses, fitImages, preprocessing, onBadImage, seed, version } = options;
+  const { exits, heads, autoDrop, augmentedPasses, fitImages, preprocessing, onBadImage, seed, version } =
+    options;
   const { sha256, openChoices } = backbone;
   return JSON.stringify({
     sha256,
@@ -47,6 +54,7 @@ export function planOf(backbone: Backbone, dataset: LocatedDataset, options: Att
     dataset: dataset.description,
     exits,
     heads,
+    autoDrop,
     augmentedPasses,
     fitImages,
     preprocessing,

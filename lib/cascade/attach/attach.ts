@@ -22,13 +22,20 @@ import { percent } from '../../stats/percent.js';
 import { checkFit } from '../backbone/check-fit.js';
 import type { Backbone } from '../backbone/load-backbone.js';
 import { type AttachOptions, planOf } from './attach-plan.js';
-import { chooseCuts, chooseHeads } from './exit-places.js';
+import { candidatePlaces, chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
+import { AUTO_EXITS_FILE, keptAutoExits } from './kept-auto-exits.js';
 import { keptPreprocessing } from './kept-preprocessing.js';
 import { recordExits } from './record-exits.js';
 
 /** In the folder of an unfinished cascade: the reading of the backbone that all of it is made with. */
 const CHOICE_FILE = 'reading.json';
+
+/** The value of `--exits` with which probes choose the places. */
+export const AUTO = 'auto';
+
+/** The drop that they are chosen for, a fraction, where none is given. */
+const AUTO_DROP = 0.01;
 
 /**
  * Makes a cascade: runs the backbone over the fitting images, fits a head at each exit on what it saw there, and records the
@@ -48,7 +55,7 @@ export async function attach(
   checkReplaceable(out, force, CASCADE_FOLDER);
   checkFit(backbone, dataset);
   // What cannot be attached is said before anything is computed.
-  exitPlaces(foldBatchNormalization(backbone.network), options);
+  placesToChoose(foldBatchNormalization(backbone.network), options);
   const make = async (work: string): Promise<Manifest> => {
     const context = { backbone, dataset, engine, work, options };
     const { variant, normalization } = await keptPreprocessing(
@@ -59,7 +66,11 @@ export async function attach(
     );
     const network = withPixelInput(foldBatchNormalization(variant.network), normalization);
     const fullMacs = totalMacs(network.graph);
-    const places = exitPlaces(network, options);
+    const candidates = placesToChoose(network, options);
+    const places =
+      options.exits === AUTO
+        ? await keptAutoExits(network, candidates, options.autoDrop ?? AUTO_DROP, context)
+        : candidates;
     const fitted = await fitExits(network, places, context);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
     const exits = attached.exits.map(({ place, headMacs }, index) => ({
@@ -107,7 +118,7 @@ export async function attach(
       sha256,
     };
     await saveManifest(work, manifest);
-    for (const temporary of [CHOICE_FILE, 'features', 'fitted'])
+    for (const temporary of [CHOICE_FILE, AUTO_EXITS_FILE, 'features', 'fitted'])
       await rm(path.join(work, temporary), { recursive: true, force: true });
     return manifest;
   };
@@ -115,9 +126,13 @@ export async function attach(
   return replaceFolder({ out, kind: CASCADE_FOLDER, force, plan, onNote: reporter.note }, make);
 }
 
-/** @throws CascadeError if what is asked for names no place, or none at all. */
-function exitPlaces({ graph }: Network, { heads, exits }: AttachOptions): readonly ExitPlace[] {
-  const places = chooseHeads(heads, chooseCuts(exits, cutPoints(graph), totalMacs(graph)));
+/** The exits that are asked for; with `auto` all that may be chosen. @throws CascadeError if there is no such place, or none at all. */
+function placesToChoose({ graph }: Network, { heads, exits }: AttachOptions): readonly ExitPlace[] {
+  const cuts = cutPoints(graph);
+  const places =
+    exits === AUTO
+      ? candidatePlaces(heads, cuts)
+      : chooseHeads(heads, chooseCuts(exits, cuts, totalMacs(graph)));
   if (places.length === 0)
     throw usageError(`--exits ${exits} puts no exit into this backbone; name blocks, or all.`);
   return places;

@@ -3,10 +3,12 @@ import { usageError } from '../../errors.js';
 import type { ExitPlace } from '../../heads/exit-place.js';
 import { HEAD_KIND_NAMES, type HeadKindName } from '../../heads/head-kinds.js';
 import type { CutPoint } from '../../network/cut-points.js';
+import { namedPlacement, PLACEMENT_NAMES } from './named-placements.js';
 
 /**
  * The cut points that `--exits` names: `stages` (the ends of all stages but the last), `all` (every block but the last), a
- * number of exits spread evenly over the MACs, or blocks separated by commas (`8,17`; one block alone with a comma: `8,`).
+ * number of exits spread evenly over the MACs, a placement of the literature with their number (`golden:4`), or blocks separated by
+ * commas (`8,17`; one block alone with a comma: `8,`).
  *
  * @param cuts of the whole backbone; the last one is no place for an exit, since nothing is saved there.
  * @throws CascadeError if the choice is malformed or names no such block.
@@ -17,8 +19,13 @@ export function chooseCuts(choice: string, cuts: readonly CutPoint[], fullMacs: 
   if (choice === 'stages')
     return places.filter(({ shape }, index) => shape.join() !== cuts[index + 1]!.shape.join());
   if (/^\d+$/.test(choice)) return evenlySpread(Number(choice), places, fullMacs);
+  const [, placement, count] = /^([a-z]+):(\d+)$/.exec(choice) ?? [];
+  const name = PLACEMENT_NAMES.find((each) => each === placement);
+  if (name !== undefined) return namedPlacement(name, Number(count), places, fullMacs);
   if (!/^\d+(,\d+)*,?$/.test(choice)) {
-    throw usageError(`--exits ${choice} is neither stages, all, a number of exits, nor blocks such as 8,17.`);
+    throw usageError(
+      `--exits ${choice} is neither auto, stages, all, a number of exits, blocks such as 8,17, nor a placement such as golden:4 (${PLACEMENT_NAMES.join(', ')}).`,
+    );
   }
   const blocks = [...new Set(choice.split(',').filter(Boolean).map(Number))].sort((a, b) => a - b);
   return blocks.map((block) => {
@@ -68,6 +75,16 @@ export function chooseHeads(choice: string, cuts: readonly CutPoint[]): readonly
       throw usageError(`--heads gives the exit after block ${cut.block} no kind; add ${cut.block}:mlp.`);
     return { cut, head };
   });
+}
+
+/**
+ * Every kind of head that `--heads` lists (`linear,mlp`) at every cut point, block by block: what `--exits auto` chooses among.
+ *
+ * @throws CascadeError if a kind is not there.
+ */
+export function candidatePlaces(choice: string, cuts: readonly CutPoint[]): readonly ExitPlace[] {
+  const kinds = [...new Set(choice.split(',').map(headKind))];
+  return cuts.slice(0, -1).flatMap((cut) => kinds.map((head) => ({ cut, head })));
 }
 
 function headKind(name: string): HeadKindName {

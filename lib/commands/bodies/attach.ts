@@ -1,15 +1,20 @@
 import path from 'node:path';
-import { attach as makeCascade } from '../../cascade/attach/attach.js';
+import { AUTO, attach as makeCascade } from '../../cascade/attach/attach.js';
 import type { GivenPreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
 import { loadBackbone } from '../../cascade/backbone/load-backbone.js';
 import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
 import { usageError } from '../../errors.js';
 import { describeAttached } from '../../report/describe/describe-attached.js';
+import { describeAutoExits } from '../../report/describe/describe-auto-exits.js';
 import { describeReading } from '../../report/describe/describe-reading.js';
 import type { AttachCommandOptions } from '../attach.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
 import { readingOptions } from '../common/reading-options.js';
+
+/** Kinds of heads where none is named; with `--exits auto` those to choose among. */
+const HEADS = 'mlp';
+const AUTO_HEADS = 'linear,mlp';
 
 /** Attaches exits and prints what was made. */
 export async function attach(
@@ -24,11 +29,18 @@ export async function attach(
   for (const note of backbone.notes) reporter.note(note);
   const dataset = resizedAs(located, backbone.preprocessing);
   const preprocessing = givenPreprocessing(file, options, backbone.takesPixels, channels);
+  const isAuto = options.exits === AUTO;
+  if (options.autoDrop !== undefined && !isAuto)
+    throw usageError('--auto-drop goes with --exits auto; leave it out, or ask for those exits.');
   const out = options.out ?? `${path.parse(file).name}.cascade`;
   const manifest = await makeCascade(backbone, dataset, await openChosenEngine(options, reporter), {
     out,
     exits: options.exits,
-    heads: options.heads,
+    heads: options.heads ?? (isAuto ? AUTO_HEADS : HEADS),
+    ...(options.autoDrop === undefined ? {} : { autoDrop: options.autoDrop }),
+    onAutoExits: (choice) => {
+      if (!options.json) print(`${describeAutoExits(choice)}\n`);
+    },
     augmentedPasses: options.augment,
     ...(options.fitImages === undefined ? {} : { fitImages: options.fitImages }),
     preprocessing,

@@ -1,14 +1,23 @@
+import path from 'node:path';
+import { fittingRows } from '../../cascade/attach/fitting-rows.js';
 import { checkFit } from '../../cascade/backbone/check-fit.js';
 import { choosePreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
 import { type Backbone, loadBackbone } from '../../cascade/backbone/load-backbone.js';
 import type { ReadingChoice } from '../../cascade/backbone/reading.js';
 import { inspectBackbone } from '../../cascade/inspect-backbone.js';
+import { PROBE_SEED, probeBackbone } from '../../cascade/probe/probe-backbone.js';
+import type { Probed } from '../../cascade/probe/probe-exits.js';
 import { defaultDataFolder, locateDataset, openSplit, resizedAs } from '../../data/dataset.js';
 import { loadDescription } from '../../data/dataset-description.js';
-import { CascadeError } from '../../errors.js';
+import { CascadeError, usageError } from '../../errors.js';
+import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeBackbone } from '../../report/describe/describe-backbone.js';
 import { describeAssumptions } from '../../report/describe/describe-open-choices.js';
+import { describeProbed } from '../../report/describe/describe-probed.js';
 import { describeReading, readingRows, readingTable } from '../../report/describe/describe-reading.js';
+import { probeSpecification } from '../../report/plot/probe/plot-probe.js';
+import { type ProbeCsvRow, probeCsvRows } from '../../report/probe-rows.js';
+import { pictureFiles, writePicture } from '../../report/write-picture.js';
 import { permutation } from '../../stats/permutation.js';
 import { createRandom } from '../../stats/random.js';
 import type { CommandContext } from '../common/context.js';
@@ -22,22 +31,36 @@ export async function inspect(file: string, options: InspectOptions, context: Co
   const backbone = await loadBackbone(file, await imageSize(options), readingOptions(options));
   for (const note of backbone.notes) reporter.note(note);
   const summary = inspectBackbone(backbone, options.macConvention);
-  const choice =
-    options.data === undefined ? undefined : await triedReadings(backbone, options.data, options, context);
+  if (options.probe && options.data === undefined)
+    throw usageError('--probe looks at images; name their data set with --data.');
+  const { choice, probed } =
+    options.data === undefined ? NOTHING_TRIED : await tried(backbone, options.data, options, context);
   if (choice === undefined) for (const note of describeAssumptions(backbone, options)) reporter.note(note);
   const normalizations = choice && readingRows(choice);
-  if (options.json) return print(JSON.stringify({ ...summary, normalizations }, null, 2));
+  const probes = probed && (await writeProbes(file, probed, options, context));
+  if (options.json) return print(JSON.stringify({ ...summary, normalizations, probes }, null, 2));
   print(describeBackbone(summary));
   if (normalizations !== undefined) print(`\n${readingTable(normalizations)}`);
+  if (probed !== undefined) print(`\n${describeProbed(probed)}`);
 }
 
-/** What fitting images say of the ways to read the pixels; undefined, with a note, where they cannot be had or do not fit. */
-async function triedReadings(
+/** What the fitting images of a data set say of a backbone. */
+interface Tried {
+  /** How its pixels are read. */
+  readonly choice?: ReadingChoice;
+  /** What probes after its blocks have right on the data set of a name, where they are asked for. */
+  readonly probed?: Probed & { readonly dataset: string };
+}
+
+const NOTHING_TRIED: Tried = {};
+
+/** Nothing, with a note, where the images cannot be had or do not fit, unless probes are asked for. */
+async function tried(
   backbone: Backbone,
   data: string,
   options: InspectOptions,
   { reporter, signal }: CommandContext,
-): Promise<ReadingChoice | undefined> {
+): Promise<Tried> {
   const engine = await openChosenEngine(options, reporter);
   try {
     const located = await locateDataset(data, options.dataDir ?? defaultDataFolder());
@@ -45,21 +68,50 @@ async function triedReadings(
     checkFit(backbone, dataset);
     const source = await openSplit(dataset, dataset.description.splits.fit);
     try {
-      const sample = permutation(source.count, createRandom(0));
+      const sample = permutation(source.count, createRandom(PROBE_SEED));
       const choice = await choosePreprocessing(backbone, dataset, {}, source, sample, engine, {
         reporter,
         signal,
       });
       reporter.note(describeReading(choice));
-      return choice;
+      if (!options.probe) return { choice };
+      const rows = fittingRows(source, PROBE_SEED);
+      const context = {
+        engine,
+        source,
+        rows,
+        classes: backbone.classes,
+        fitBackend: options.backend,
+        reporter,
+        signal,
+      };
+      const probed = await probeBackbone(choice.chosen.reading, context);
+      return { choice, probed: { ...probed, dataset: dataset.description.name } };
     } finally {
       await source.close();
     }
   } catch (error) {
-    if (!(error instanceof CascadeError)) throw error;
+    if (options.probe || !(error instanceof CascadeError)) throw error;
     reporter.note(`How pixels are normalised was not tried: ${error.message}`);
-    return undefined;
+    return NOTHING_TRIED;
   }
+}
+
+/** Writes `probe.csv` and its picture; tells where. */
+async function writeProbes(
+  file: string,
+  { dataset, ...probed }: NonNullable<Tried['probed']>,
+  { results }: InspectOptions,
+  { reporter }: CommandContext,
+): Promise<readonly ProbeCsvRow[]> {
+  const { name } = path.parse(file);
+  const rows = probeCsvRows({ backbone: name, dataset, seed: PROBE_SEED }, probed);
+  const folder = resultsFolder(results, { name });
+  await writeCsv(path.join(folder, 'probe.csv'), rows);
+  const picture = probeSpecification(rows.map((row) => ({ ...row, head: row.head ?? '' })));
+  await writePicture(picture, pictureFiles(folder, 'probe'));
+  reporter.note(`probe.csv and its picture are in ${folder}.`);
+  return rows;
 }
 
 /** Undefined for what is usual for the architecture. */

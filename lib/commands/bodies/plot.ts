@@ -1,14 +1,10 @@
 import path from 'node:path';
 import { usageError } from '../../errors.js';
-import { writeFileAtomically } from '../../files/atomic-write.js';
 import { picturesOf } from '../../report/pictures.js';
-import { renderPng, renderSvg } from '../../report/plot/render.js';
 import { readReports } from '../../report/read-csv.js';
+import { pictureFiles, writePicture } from '../../report/write-picture.js';
 import type { CommandContext } from '../common/context.js';
 import type { PlotOptions } from '../plot.js';
-
-/** Pixels of the PNG for one of the SVG. */
-const PNG_SCALE = 2;
 
 /** Draws the pictures that CSV files make and prints the names of the files written. */
 export async function plot(
@@ -28,12 +24,8 @@ export async function plot(
     );
   }
   for (const { name, draw } of pictures) {
-    const svg = await renderSvg(draw());
-    const beside = path.join(path.dirname(files[0]!), name);
-    for (const target of out === undefined ? [`${beside}.svg`, `${beside}.png`] : [out]) {
-      const content = target.endsWith('.svg') ? svg : await renderPng(svg, { scale: PNG_SCALE });
-      await writeFileAtomically(target, content);
-      print(target);
-    }
+    const targets = out === undefined ? pictureFiles(path.dirname(files[0]!), name) : [out];
+    await writePicture(draw(), targets);
+    for (const target of targets) print(target);
   }
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { chooseCuts, chooseHeads } from '../../../lib/cascade/attach/exit-places.js';
+import { candidatePlaces, chooseCuts, chooseHeads } from '../../../lib/cascade/attach/exit-places.js';
 import { CascadeError } from '../../../lib/errors.js';
 import { cutPoints } from '../../../lib/network/cut-points.js';
 import { cifarResNet } from '../../../lib/network/resnet-cifar.js';
@@ -39,8 +39,14 @@ test('what names no block is refused', (t) => {
     ['26,', '--exits names block 26, but exits of this backbone stand after blocks 0 to 25.'],
     ['27', '--exits 27 is not between 1 and 26, the blocks of this backbone but the last.'],
     ['0', '--exits 0 is not between 1 and 26, the blocks of this backbone but the last.'],
-    ['some', '--exits some is neither stages, all, a number of exits, nor blocks such as 8,17.'],
-    ['-1', '--exits -1 is neither stages, all, a number of exits, nor blocks such as 8,17.'],
+    [
+      'some',
+      '--exits some is neither auto, stages, all, a number of exits, blocks such as 8,17, nor a placement such as golden:4 (linear, pareto, fine, golden).',
+    ],
+    [
+      '-1',
+      '--exits -1 is neither auto, stages, all, a number of exits, blocks such as 8,17, nor a placement such as golden:4 (linear, pareto, fine, golden).',
+    ],
   ] as const)
     t.throws(() => blocks(choice), { instanceOf: CascadeError, message }, choice);
 });
@@ -62,4 +68,19 @@ test('one kind of head is for all exits, others for the block that they name', (
     ['8:mlp,9:mlp', '--heads names block 9, where --exits puts no exit.'],
   ] as const)
     t.throws(() => heads(choice), { message }, choice);
+});
+
+test('what probes choose among are all listed kinds after every block but the last', (t) => {
+  t.deepEqual(
+    candidatePlaces('linear,mlp,linear', CUTS.slice(0, 3)).map(({ cut, head }) => [cut.block, head]),
+    [
+      [0, 'linear'],
+      [0, 'mlp'],
+      [1, 'linear'],
+      [1, 'mlp'],
+    ],
+  );
+  t.throws(() => candidatePlaces('linear,8:mlp', CUTS), {
+    message: '--heads 8:mlp is no kind of head (linear, paper, mlp, conv, conv1x1); did you mean mlp?',
+  });
 });

@@ -35,7 +35,7 @@ test('one that always gives the same answer is refused, however common that clas
       ),
     {
       message:
-        'n.th is right on 75.0 % of 400 fitting images, no better than chance (75.0 %): its classes or preprocessing are not those of the data; check --data, --mean, --std and --channels, or --force-backbone attaches all the same.',
+        'n.th is right on 75.0 % of 400 fitting images, no better than chance (75.0 %): its classes or preprocessing are not those of the data; check --data and how its pixels are normalised (--mean, --std and --channels of cascade attach), or go on all the same with --force-backbone.',
     },
   );
 });

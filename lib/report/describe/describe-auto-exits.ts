@@ -1,0 +1,31 @@
+import type { AutoExits } from '../../cascade/attach/auto-exits.js';
+import { percent } from '../../stats/percent.js';
+import { grouped } from '../numbers.js';
+import { probeRows } from '../probe-rows.js';
+import { renderTable } from '../table.js';
+
+/** Measured on ResNet-56 and CIFAR-10: probes expected about half of what the fitted heads saved. */
+const WEAKER =
+  'Probes are weaker than the fitted heads, which save more: the figures rank places and promise nothing.';
+
+/** Which exits `--exits auto` chose, one after another, and what each adds. */
+export function describeAutoExits({ probed, chosen, drop }: AutoExits): string {
+  const rows = probeRows(probed);
+  const { labels } = probed.outputs;
+  const title = `Exits chosen by probes (fitted on ${grouped(probed.fittingImages)} images, judged on ${grouped(labels.length)} others) for a drop of ${percent(drop)} points:`;
+  const table = renderTable(
+    ['exit after', 'head', 'MACs with head', 'probe right', 'saved with those above'],
+    chosen.map(({ exit, saved }) => {
+      const row = rows[exit]!;
+      return [
+        `block ${row.block}`,
+        row.head,
+        `${row.macs_percent.toFixed(1)} %`,
+        `${row.accuracy_percent.toFixed(1)} %`,
+        `${percent(saved).toFixed(1)} %`,
+      ];
+    }),
+    2,
+  );
+  return [title, '', table, '', WEAKER].join('\n');
+}
