@@ -14,4 +14,5 @@ test('only patience and averaging depend on the exits before', (t) => {
     ['patience'],
   );
   t.true(dependsOnEarlierExits({ ...DEFAULT_SCORING, averaging: 0.1 }));
+  t.true(dependsOnEarlierExits({ ...DEFAULT_SCORING, lastAveraging: 0.1 }));
 });

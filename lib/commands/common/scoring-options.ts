@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { usageError } from '../../errors.js';
 import { CRITERION_NAMES, type CriterionName } from '../../exits/criteria.js';
 import {
+  averagedBy,
   DEFAULT_SCORING,
   dependsOnEarlierExits,
   type Scoring,
@@ -56,7 +57,7 @@ export function scoringOf(
     throw usageError(`--average ${average} is not a weight of at least 0 and below 1, such as 0.4.`);
   if (top < 1 || top >= classes)
     throw usageError(`--top ${top} is not between 1 and ${classes - 1}, with ${classes} classes.`);
-  const scoring = { criterion, averaging: average, top };
+  const scoring = { criterion, top, ...averagedBy(average) };
   if (!tellsImagesApart(scoring))
     throw usageError(
       '--criterion energy says nothing about averaged outputs, which are normalised; leave out --average.',
