@@ -42,11 +42,20 @@ export function tellsImagesApart(scoring: Scoring): boolean {
   return scoring.criterion !== 'energy' || !averagesOutputs(scoring);
 }
 
+/**
+ * Whether confidences lie between 0 and 1 on one scale for all exits, or count exits, so that one threshold means the same at each: energy
+ * has no scale.
+ */
+export function hasScale({ criterion }: Pick<Scoring, 'criterion'>): boolean {
+  return criterion !== 'energy';
+}
+
 /** A scoring in a word or two, as reports name it. */
-export function scoringName({ criterion, averaging, top }: Scoring): string {
+export function scoringName({ criterion, averaging, lastAveraging = 0, top }: Scoring): string {
   return [
     criterion,
     ...(averaging === 0 ? [] : [`averaged ${averaging}`]),
+    ...(lastAveraging === averaging ? [] : [lastAveraging === 0 ? 'last alone' : `last ${lastAveraging}`]),
     ...(top === 1 ? [] : [`top ${top}`]),
   ].join(', ');
 }
