@@ -5,7 +5,12 @@
 
 import { loadManifest } from '../lib/artifact/manifest.js';
 import { makeCertifiedPath, type Search } from '../lib/calibrate/calibrate.js';
-import { certifiedUnderDrop, type DropTest, exactDropTest, remembered } from '../lib/calibrate/certified-path.js';
+import {
+  certifiedUnderDrop,
+  type DropTest,
+  exactDropTest,
+  remembered,
+} from '../lib/calibrate/certified-path.js';
 import { stratifiedHalves } from '../lib/data/split.js';
 import { usageError } from '../lib/errors.js';
 import { outputRows, type RecordedOutputs } from '../lib/exits/recorded-outputs.js';

@@ -19,10 +19,17 @@ export function parsePercentage(text: string): number {
 export function parseDrop(text: string): number {
   const gain = /^\s*[-−](.*)$/.exec(text)?.[1];
   if (gain === undefined) return parsePercentage(text);
-  const fraction = parsePercentage(gain);
+  const fraction = gainOf(gain);
   if (fraction === 1) throw new InvalidArgumentError('No gain is as large as 100 %.');
-  // Adding 0 turns −0 into 0.
-  return 0 - fraction + 0;
+  return 0 - fraction;
+}
+
+function gainOf(text: string): number {
+  try {
+    return parsePercentage(text);
+  } catch {
+    throw new InvalidArgumentError('Write a gain as -1%, -1pt or -0.01.');
+  }
 }
 
 /** Drops separated by commas. */

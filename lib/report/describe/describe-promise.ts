@@ -60,7 +60,7 @@ export function describePromise(
   const confidence = confidencePercent(calibration);
   const { empirical, isKept } = outcome;
   if (!isKept) {
-    return `Nothing can be promised with ${confidence} % confidence for ${drop === 0 ? 'no drop' : `a drop of at most ${inPoints(drop!)}`}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical)}).`;
+    return `Nothing can be promised with ${confidence} % confidence for ${askedDrop(drop!, labels)}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical)}).`;
   }
   const statement =
     drop === null
