@@ -26,9 +26,11 @@ def classify(image):
         logits, *features = session.run(wanted, {segment["input"]: value})
         scores = logits[0].astype(np.float64)
         if segment["threshold"] is None:
+            if position > 0 and description.get("last_averaging"):
+                scores = log_softmax(scores) + description["last_averaging"] * before
             break
         scores /= segment["temperature"]
-        if description["averaging"]:
+        if description["averaging"] or description.get("last_averaging"):
             before = scores = log_softmax(scores) + description["averaging"] * before
         if np.exp(log_softmax(scores).max()) >= segment["threshold"]:
             break

@@ -5,7 +5,12 @@
 
 import { loadManifest } from '../lib/artifact/manifest.js';
 import { makeCertifiedPath, type Search } from '../lib/calibrate/calibrate.js';
-import { certifiedUnderDrop, type DropTest, exactDropTest } from '../lib/calibrate/certified-path.js';
+import {
+  certifiedUnderDrop,
+  type DropTest,
+  exactDropTest,
+  remembered,
+} from '../lib/calibrate/certified-path.js';
 import { stratifiedHalves } from '../lib/data/split.js';
 import { usageError } from '../lib/errors.js';
 import { outputRows, type RecordedOutputs } from '../lib/exits/recorded-outputs.js';
@@ -20,7 +25,6 @@ import { normalCdf } from '../lib/stats/normal-cdf.js';
 import { percent } from '../lib/stats/percent.js';
 import { tangoScore } from '../lib/stats/tango-score.js';
 import { realised } from './resplits/resplit.js';
-import { remembered } from './simulate/promise.js';
 
 type Realised = ReturnType<typeof realised>;
 
@@ -94,7 +98,7 @@ for (const share of PATH_SHARES) {
   const made = halves.map(([making], seed) => makeCertifiedPath(making, SEARCH, target, seed, share));
   for (const { bound, valid, test } of tests) {
     const outcomes = made.map(({ path, scoring }, seed) => {
-      const point = certifiedUnderDrop(path, target.drop, CONFIDENCE, test);
+      const point = certifiedUnderDrop(path, target.drop, CONFIDENCE, outputs.costs, test);
       return point === undefined
         ? FULL_NETWORK
         : realised(halves[seed]![1], { scoring, thresholds: point.thresholds });
@@ -130,7 +134,7 @@ function twice(making: RecordedOutputs, judging: RecordedOutputs, seed: number, 
   const [best] = [seed, SPLITS + seed]
     .flatMap((partition) => {
       const { path, scoring } = makeCertifiedPath(making, SEARCH, target, partition, share);
-      const point = certifiedUnderDrop(path, target.drop, (1 + CONFIDENCE) / 2, exact);
+      const point = certifiedUnderDrop(path, target.drop, (1 + CONFIDENCE) / 2, making.costs, exact);
       return point === undefined ? [] : [{ point, scoring, cost: point.cost / path.images }];
     })
     .sort((a, b) => a.cost - b.cost);

@@ -1,13 +1,13 @@
 // What a choice of thresholds saves, and what it really drops, over many halvings of the recorded images: thresholds from one
 // half, figures on the other.
 //
-// Averaged outputs are a third method where a weight is given (README, --average).
+// Averaged outputs are methods of their own where a weight is given (README, --average).
 //
 // node dist/scripts/resplits.js <cascade> [csv] [average]
 import { loadManifest } from '../lib/artifact/manifest.js';
 import { usageError } from '../lib/errors.js';
 import { outputExits } from '../lib/exits/recorded-outputs.js';
-import { DEFAULT_SCORING } from '../lib/exits/scoring.js';
+import { averagedBy, DEFAULT_SCORING } from '../lib/exits/scoring.js';
 import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
@@ -15,7 +15,7 @@ import { type ResplitRow, resplit } from './resplits/resplit.js';
 
 const SPLITS = 20;
 
-/** Sets of residual blocks with an exit; those that the cascade lacks are left out. */
+/** Sets of residual blocks with an exit; those that the cascade lacks are left out, and all of its own are taken if it has none of them. */
 const EXIT_SETS = [
   [8, 17],
   [8, 14, 17, 23],
@@ -33,17 +33,21 @@ if (!(weight >= 0 && weight < 1)) throw usageError(`The weight ${average} is not
 const SEARCHES = [
   { method: 'paper-path', averaging: 0 },
   { method: 'joint', averaging: 0 },
-  ...(weight === 0 ? [] : [{ method: 'paper-path', averaging: weight } as const]),
+  { method: 'shared', averaging: 0 },
+  ...(weight === 0
+    ? []
+    : (['paper-path', 'shared'] as const).map((method) => ({ method, averaging: weight }))),
 ] as const;
 const manifest = await loadManifest(folder);
 const { outputs } = await loadPool(folder, manifest);
 const rows: ResplitRow[] = [];
-for (const blocks of EXIT_SETS) {
-  const positions = blocks.map((block) => manifest.exits.findIndex((exit) => exit.block === block));
-  if (positions.includes(-1)) continue;
+const ofCascade = manifest.exits.map(({ block }) => block);
+const there = EXIT_SETS.filter((blocks) => blocks.every((block) => ofCascade.includes(block)));
+for (const blocks of there.length === 0 ? [ofCascade] : there) {
+  const positions = blocks.map((block) => ofCascade.indexOf(block));
   const some = outputExits(outputs, positions);
   for (const { method, averaging } of SEARCHES) {
-    const search = { method, scoring: { ...DEFAULT_SCORING, averaging }, labelFree: false };
+    const search = { method, scoring: { ...DEFAULT_SCORING, ...averagedBy(averaging) }, labelFree: false };
     rows.push({ cascade: manifest.name, exits: blocks.join(' '), ...resplit(some, search, SPLITS) });
     console.error(`exits ${blocks.join(', ')}, ${method}, averaged ${averaging}`);
   }
@@ -64,6 +68,9 @@ console.log(
       'promise: drop',
       'worst',
       'saved',
+      'at no drop',
+      '0.5',
+      '2 points',
       'price',
     ],
     rows.map((row) => [
@@ -79,7 +86,12 @@ console.log(
       inPercent(row.empirical_saved_percent),
       inHundredths(row.certified_median_drop_points),
       inHundredths(row.certified_worst_drop_points),
-      inPercent(row.certified_saved_percent),
+      ...[
+        row.certified_saved_percent,
+        row.certified_saved_at_no_drop_percent,
+        row.certified_saved_at_half_point_percent,
+        row.certified_saved_at_two_points_percent,
+      ].map(inPercent),
       inPercent(row.promise_price_percent),
     ]),
   ),

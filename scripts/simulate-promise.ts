@@ -7,7 +7,7 @@ import { loadManifest } from '../lib/artifact/manifest.js';
 import type { Search } from '../lib/calibrate/calibrate.js';
 import { CRITERION_NAMES } from '../lib/exits/criteria.js';
 import { outputExits } from '../lib/exits/recorded-outputs.js';
-import { DEFAULT_SCORING } from '../lib/exits/scoring.js';
+import { averagedBy, DEFAULT_SCORING } from '../lib/exits/scoring.js';
 import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
@@ -33,6 +33,7 @@ interface Setting {
 }
 
 const plain: Search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false };
+const shared: Search = { ...plain, method: 'shared', scoring: { ...DEFAULT_SCORING, ...averagedBy(0.4) } };
 const four = spread(Math.min(4, all.length));
 const settings: Setting[] = [
   ...[1000, 2500, 5000].flatMap((images) =>
@@ -55,6 +56,20 @@ const settings: Setting[] = [
   },
   { images: 5000, drop: 0.01, exits: four, search: { ...plain, labelFree: true } },
   { images: 2500, drop: 0.01, exits: spread(Math.min(2, all.length)), search: { ...plain, method: 'joint' } },
+  ...[1000, 5000].flatMap((images) =>
+    [0, 0.005, 0.01, 0.02].map((drop) => ({ images, drop, exits: four, search: shared })),
+  ),
+  { images: 5000, drop: 0.01, exits: spread(Math.min(12, all.length)), search: shared },
+  {
+    images: 5000,
+    drop: 0.01,
+    exits: four,
+    search: {
+      ...shared,
+      scorings: [0, 0.4, 0.8].map((weight) => ({ ...DEFAULT_SCORING, ...averagedBy(weight) })),
+    },
+  },
+  { images: 5000, drop: 0.01, exits: four, search: { ...shared, scoring: DEFAULT_SCORING, labelFree: true } },
 ];
 
 /** Other drops that are asked for after calibrating, as multiples of the one that was asked for. */
@@ -80,7 +95,7 @@ for (const [index, { images, drop, exits, search }] of settings.entries()) {
     exits: exits.length,
     method: search.method,
     criterion: search.scoring.criterion,
-    averaging: search.scoring.averaging,
+    averaging: search.scorings === undefined ? search.scoring.averaging : 'auto',
     labels: search.labelFree ? 'none' : 'given',
     max_drop_points: percent(drop),
     draws,

@@ -159,11 +159,11 @@ installed('an installed package chooses thresholds with a promise, from recorded
       const isRight = image % 10 !== 0;
       fullLogits[image * classes + (isRight ? label : (label + 1) % classes)] = (isRight ? 3 : 1) + random();
     });
-    const costs = { backboneMacs: [10], headMacs: [1], fullMacs: 100 };
+    const costs = { backbone: [10], heads: [1], full: 100 };
     const outputs = { classes, labels, exitLogits: [fullLogits], fullLogits, costs };
     const search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false };
     const { path, point } = chooseCertified(outputs, search, { kind: 'max-drop', drop: 0.02 }, 0.95, 0);
-    console.log(JSON.stringify({ images: path.images, lost: point.breaks - point.repairs, macs: point.macs / path.images }));
+    console.log(JSON.stringify({ images: path.images, lost: point.breaks - point.repairs, macs: point.cost / path.images }));
   `;
   t.deepEqual(await runModule('calibrate.js', program), { images: 700, lost: 0, macs: 11 });
 });

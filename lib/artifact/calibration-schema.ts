@@ -5,10 +5,15 @@ import type { Scoring } from '../exits/scoring.js';
 import { count, percentage, seedSchema } from './counts.js';
 import type { WrittenTarget } from './written-target.js';
 
+/** Of earlier outputs in a later one. */
+const weight = z.number().min(0).lt(1);
+
 const scoringSchema = z.strictObject({
   criterion: z.enum(CRITERION_NAMES),
   top: z.int().min(1),
-  averaging: z.number().min(0).lt(1),
+  averaging: weight,
+  /** Files that do not have it mean the full network by itself at the end. */
+  lastAveraging: weight.exactOptional(),
   temperatures: z.array(z.number().positive()).readonly().exactOptional(),
 }) satisfies z.ZodType<Scoring>;
 

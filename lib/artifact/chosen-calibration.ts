@@ -17,7 +17,7 @@ export async function chosenCalibration(
 ): Promise<Calibration> {
   const latest = (await loadCalibrations(folder, manifest)).at(-1);
   if (latest === undefined) throw notCalibrated(folder);
-  return maxDrop === undefined ? latest : atDrop(latest, maxDrop, folder);
+  return maxDrop === undefined ? latest : atDrop(latest, maxDrop, folder, manifest);
 }
 
 /** The error of a cascade without thresholds. */

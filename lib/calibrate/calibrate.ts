@@ -1,11 +1,11 @@
 import type { DecisionRule } from '../exits/decision-rule.js';
-import type { ExitTables } from '../exits/exit-tables.js';
 import { outputRows, type RecordedOutputs, scoredTables, withoutLabels } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
 import { enabledExits } from '../exits/thresholds.js';
 import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
 import {
+  type Candidate,
   type CertifiedPath,
   certifiedThresholds,
   certifiedUnderBudget,
@@ -16,22 +16,25 @@ import {
 import { chooseOnPath } from './choose-on-path.js';
 import { type FrontMethod, operatingPath } from './front.js';
 import { jointSearch } from './joint/joint-search.js';
-import { type OperatingPoint, pointOf } from './operating-point.js';
+import { betterPoint, type OperatingPoint, pointOf } from './operating-point.js';
 import { paperThresholds } from './paper-rule.js';
-import { pathMakerOf } from './path-maker.js';
-import type { Target } from './target.js';
+import { fixedPathMaker, pathMakerOf } from './path-maker.js';
+import { limitsOf, type Target } from './target.js';
 import { withTemperatures } from './temperature.js';
+import { pathThresholds } from './threshold-path.js';
 
 /**
  * The ways to choose thresholds, by the names that `--method` takes.
  *
+ * - `shared`: one and the same threshold for all exits, from a scale that is fixed beforehand; with patience one and the same number of
+ *   agreeing exits. A promise spends no image on making the path: all of them test it.
  * - `paper-path`: the paper's rule for every exit with one and the same ε, which is chosen by the cascade's own drop or cost;
- *   with patience one and the same number of agreeing exits. One number is fitted, so it generalises best. The default.
+ *   with patience one and the same number of agreeing exits.
  * - `joint`: all thresholds together; exact for one and two exits, else a heuristic. Fits the calibration split more the more
  *   exits there are.
  * - `paper-epsilon`: the paper's rule with a given ε, in the paper's own meaning, which is not the cascade's drop.
  */
-export const METHODS = ['paper-path', 'joint', 'paper-epsilon'] as const;
+export const METHODS = ['shared', 'paper-path', 'joint', 'paper-epsilon'] as const;
 
 /** A way to choose thresholds, by its name. */
 export type Method = (typeof METHODS)[number];
@@ -41,6 +44,8 @@ export interface Search {
   readonly method: FrontMethod;
   /** Temperatures are fitted where its criterion asks for them. */
   readonly scoring: Scoring;
+  /** Ways of scoring to choose from on the images that the search is made on; `scoring` alone when left out. */
+  readonly scorings?: readonly Scoring[];
   /** Whether the full network's predictions serve as labels. */
   readonly labelFree: boolean;
 }
@@ -52,14 +57,8 @@ export interface EmpiricalChoice {
 }
 
 /** Chooses an operating point by what it does on all recorded images. Nothing is promised for unseen data. */
-export function chooseEmpirically(
-  outputs: RecordedOutputs,
-  { method, scoring, labelFree }: Search,
-  target: Target,
-): EmpiricalChoice {
-  const labelled = labelFree ? withoutLabels(outputs) : outputs;
-  const fitted = withTemperatures(scoring, labelled);
-  return empiricalChoice(fitted, searched(scoredTables(labelled, fitted), { method, scoring }, target));
+export function chooseEmpirically(outputs: RecordedOutputs, search: Search, target: Target): EmpiricalChoice {
+  return searched(search.labelFree ? withoutLabels(outputs) : outputs, search, target);
 }
 
 /** The paper's thresholds for a given ε, a fraction; not the cascade's drop. */
@@ -78,14 +77,24 @@ function empiricalChoice(scoring: Scoring, point: OperatingPoint): EmpiricalChoi
   return { rule: { scoring, thresholds: point.thresholds }, point };
 }
 
+/** The best of a search's scorings, with what is fitted to them, and of its operating points. @param outputs with the labels that count. */
 function searched(
-  tables: ExitTables,
-  { method, scoring }: Pick<Search, 'method' | 'scoring'>,
+  outputs: RecordedOutputs,
+  { method, scoring, scorings }: Search,
   target: Target,
-): OperatingPoint {
-  return method === 'joint'
-    ? jointSearch(tables, target)
-    : chooseOnPath(pathMakerOf(scoring.criterion), tables, target);
+): EmpiricalChoice {
+  const limits = limitsOf(target, outputs.labels.length, outputs.costs.full);
+  return (scorings ?? [scoring])
+    .map((each) => {
+      const fitted = withTemperatures(each, outputs);
+      const tables = scoredTables(outputs, fitted);
+      const point =
+        method === 'joint'
+          ? jointSearch(tables, target)
+          : chooseOnPath(pathMakerOf(method, fitted.criterion), tables, target);
+      return empiricalChoice(fitted, point);
+    })
+    .reduce((best, choice) => (betterPoint(best.point, choice.point, limits) === best.point ? best : choice));
 }
 
 /** The path that a promise is taken from. */
@@ -93,7 +102,7 @@ export interface MadePath {
   /** The scoring of all its points. */
   readonly scoring: Scoring;
   readonly path: CertifiedPath;
-  /** Images that made the path; the others tested it. */
+  /** Images that made the path, 0 where nothing was fitted; the others tested it. */
   readonly pathImages: number;
 }
 
@@ -111,32 +120,57 @@ export interface CertifiedChoice extends Omit<MadePath, 'scoring'> {
  */
 const PATH_SHARE = 0.3;
 
+/** Whether a search's path takes images to make it, be it for its points or for what they are scored by. */
+function isFitted({ method, scoring, scorings }: Search): boolean {
+  return method !== 'shared' || scoring.criterion === 'temperature' || scorings !== undefined;
+}
+
 /**
- * The path that a promise is taken from. A random part of the images makes everything that is fitted: temperatures, which exits
- * pay, the candidates in their order. The rest tests them.
+ * The path that a promise is taken from. A random part of the images makes everything that is fitted: temperatures, the way of scoring
+ * if there are several, which exits pay, the candidates in their order. The rest tests them; all images do where nothing is fitted.
  *
  * @param seed of the partition.
- * @param pathShare share of the images that make the path, a fraction.
+ * @param pathShare share of the images that make the path if there is something to fit, a fraction.
  */
 export function makeCertifiedPath(
   outputs: RecordedOutputs,
-  { method, scoring, labelFree }: Search,
+  search: Search,
   target: Target,
   seed: number,
   pathShare: number = PATH_SHARE,
 ): MadePath {
+  const { method, scoring, labelFree } = search;
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
+  if (!isFitted(search)) {
+    const candidates = fixedCandidates(labelled, scoring);
+    return {
+      scoring,
+      path: testedPath(candidates, scoredTables(labelled, scoring), labelFree),
+      pathImages: 0,
+    };
+  }
   const order = permutation(labelled.labels.length, createRandom(seed));
   const pathImages = Math.round(pathShare * order.length);
   const making = outputRows(labelled, order.subarray(0, pathImages));
-  const fitted = withTemperatures(scoring, making);
-  const tables = scoredTables(making, fitted);
-  const paying = enabledExits(searched(tables, { method, scoring }, target).thresholds);
+  const { rule, point } = searched(making, search, target);
+  const paying = enabledExits(point.thresholds);
   // Where these few images hide that any exit pays, the rest may still show it.
   const enabled = paying.includes(true) ? paying : paying.map(() => true);
-  const candidates = operatingPath(tables, method, scoring.criterion, enabled);
-  const testing = scoredTables(outputRows(labelled, order.subarray(pathImages)), fitted);
-  return { scoring: fitted, path: testedPath(candidates, testing, labelFree), pathImages };
+  const candidates =
+    method === 'shared'
+      ? fixedCandidates(labelled, rule.scoring)
+      : operatingPath(scoredTables(making, rule.scoring), method, scoring.criterion, enabled);
+  const testing = scoredTables(outputRows(labelled, order.subarray(pathImages)), rule.scoring);
+  return { scoring: rule.scoring, path: testedPath(candidates, testing, labelFree), pathImages };
+}
+
+/** All points of the path that is the same whatever the images, with all exits. */
+function fixedCandidates({ exitLogits }: RecordedOutputs, { criterion }: Scoring): readonly Candidate[] {
+  const path = fixedPathMaker(criterion)(exitLogits.map(() => true));
+  return Array.from(path.parameter, (parameter, index) => ({
+    parameter,
+    thresholds: pathThresholds(path, index),
+  }));
 }
 
 /**
@@ -156,7 +190,7 @@ export function chooseCertified(
   const { scoring, ...made } = makeCertifiedPath(outputs, search, target, seed);
   const point =
     target.kind === 'max-drop'
-      ? certifiedUnderDrop(made.path, target.drop, confidence)
+      ? certifiedUnderDrop(made.path, target.drop, confidence, outputs.costs)
       : certifiedUnderBudget(made.path, target.share, confidence, outputs.costs);
   return {
     ...made,

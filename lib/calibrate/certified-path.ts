@@ -33,9 +33,12 @@ export interface CertifiedPath {
   readonly points: readonly PathPoint[];
 }
 
+/** An operating point of which nothing has been seen yet on the images that test it. */
+export type Candidate = Pick<OperatingPoint, 'thresholds' | 'parameter'>;
+
 /** Replays candidates on images that had no part in making them. */
 export function testedPath(
-  candidates: readonly OperatingPoint[],
+  candidates: readonly Candidate[],
   tables: ExitTables,
   labelFree: boolean,
 ): CertifiedPath {
@@ -65,24 +68,41 @@ export type DropTest = (
  */
 export const exactDropTest: DropTest = ({ breaks, repairs }, images, maxDrop, labelFree) => {
   if (maxDrop >= 1) return 0;
+  // Nothing agrees with the full network more than it does itself.
+  if (labelFree && maxDrop < 0) return 1;
   return labelFree ? binomialCdf(breaks, images, maxDrop) : pairedDropTest(breaks, repairs, images, maxDrop);
 };
 
+/** A test that remembers its answers: neighbours on a path, and many draws, have the same counts. */
+export function remembered(test: DropTest): DropTest {
+  const known = new Map<string, number>();
+  return (point, images, maxDrop, labelFree) => {
+    const key = `${point.breaks} ${point.repairs} ${images} ${maxDrop} ${labelFree}`;
+    const value = known.get(key) ?? test(point, images, maxDrop, labelFree);
+    known.set(key, value);
+    return value;
+  };
+}
+
 /**
- * The cheapest point whose true drop is at most `maxDrop` with the given confidence, or undefined if not even the first can be
- * certified. Valid for any one `maxDrop` that was not chosen by looking at these images.
+ * The cheapest point whose true drop is at most `maxDrop` with the given confidence, or undefined for the full network: if not even the
+ * first can be certified, or if what can be costs no less, unless a gain is asked for, which the full network does not have. Valid for
+ * any one `maxDrop` that was not chosen by looking at these images.
  *
+ * @param maxDrop a fraction; below 0 a gain.
  * @param confidence a fraction, e.g. 0.95.
  */
 export function certifiedUnderDrop(
   path: CertifiedPath,
   maxDrop: number,
   confidence: number,
-  test: DropTest = exactDropTest,
+  { full }: Pick<ExitCosts, 'full'>,
+  test: DropTest = remembered(exactDropTest),
 ): PathPoint | undefined {
   const { points, images, labelFree } = path;
   const failed = points.findIndex((point) => !(test(point, images, maxDrop, labelFree) <= 1 - confidence));
-  return points[(failed === -1 ? points.length : failed) - 1];
+  const last = points[(failed === -1 ? points.length : failed) - 1];
+  return last !== undefined && last.cost >= images * full && maxDrop >= 0 ? undefined : last;
 }
 
 /** Thresholds of a certified point; of the full network where there is none. @param exits of the cascade. */

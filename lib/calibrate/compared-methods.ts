@@ -1,5 +1,5 @@
 import type { CriterionName } from '../exits/criteria.js';
-import { dependsOnEarlierExits, tellsImagesApart } from '../exits/scoring.js';
+import { averagedBy, dependsOnEarlierExits, tellsImagesApart } from '../exits/scoring.js';
 import type { ComparedMethod } from './compare.js';
 import type { FrontMethod } from './front.js';
 
@@ -24,7 +24,7 @@ export function comparedMethods(
   return exitSets.flatMap((exits): ComparedMethod[] => {
     const baseline = { exits, scoring: { criterion: 'softmax', averaging: 0, top } } as const;
     const scorings = criteria
-      .flatMap((criterion) => average.map((averaging) => ({ criterion, averaging, top })))
+      .flatMap((criterion) => average.map((averaging) => ({ criterion, top, ...averagedBy(averaging) })))
       .filter(tellsImagesApart);
     return [
       { kind: 'one-exit', ...baseline },

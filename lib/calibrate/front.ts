@@ -2,12 +2,12 @@ import type { CriterionName } from '../exits/criteria.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { jointFront } from './joint/joint-search.js';
 import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
-import { type PathMaker, pathMakerOf } from './path-maker.js';
+import { type PathMaker, type PathMethod, pathMakerOf } from './path-maker.js';
 import { countAtLeast, pathThrough, surestFirst } from './small-steps.js';
 import { pathThresholds, replayPath } from './threshold-path.js';
 
 /** Methods that offer a range of operating points. */
-export type FrontMethod = 'paper-path' | 'joint';
+export type FrontMethod = PathMethod | 'joint';
 
 /** Most points of a front; neighbours closer than this in MACs cannot be told apart in a picture. */
 const MOST_POINTS = 200;
@@ -28,7 +28,7 @@ export function operatingPath(
 ): readonly OperatingPoint[] {
   const full = fullNetwork(tables).outcome.cost;
   const points =
-    method === 'paper-path' ? pathPoints(tables, pathMakerOf(criterion), enabled) : jointPath(tables);
+    method === 'joint' ? jointPath(tables) : pathPoints(tables, pathMakerOf(method, criterion), enabled);
   const path: OperatingPoint[] = [];
   for (const point of points) if (point.outcome.cost < (path.at(-1)?.outcome.cost ?? full)) path.push(point);
   return path;

@@ -3,12 +3,12 @@
  * records in, operating points out.
  *
  * @example
- * import { chooseCertified, DEFAULT_SCORING } from 'cascade/calibrate';
+ * import { averagedBy, chooseCertified, DEFAULT_SCORING } from 'cascade/calibrate';
  *
  * // outputs: the logits of every exit and of the full network, the labels and the costs of some images.
  * const { point } = chooseCertified(
  *   outputs,
- *   { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false },
+ *   { method: 'shared', scoring: { ...DEFAULT_SCORING, ...averagedBy(0.4) }, labelFree: false },
  *   { kind: 'max-drop', drop: 0.01 },
  *   0.95,
  *   0,
@@ -24,7 +24,7 @@ export type { ExitColumn, ExitCosts, ExitTable } from '../exits/exit-table.js';
 export type { ExitTables } from '../exits/exit-tables.js';
 export { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 export { type Outcome, replay, type Totals as ReplayTotals } from '../exits/replay.js';
-export { DEFAULT_SCORING, type Scoring } from '../exits/scoring.js';
+export { averagedBy, DEFAULT_SCORING, type Scoring } from '../exits/scoring.js';
 export { enabledExits, leavingCosts, type Thresholds } from '../exits/thresholds.js';
 export {
   type CertifiedChoice,
@@ -39,6 +39,7 @@ export {
   type Search,
 } from './calibrate.js';
 export {
+  type Candidate,
   type CertifiedPath,
   certifiedUnderBudget,
   certifiedUnderDrop,
@@ -47,11 +48,14 @@ export {
   type PathPoint,
   testedPath,
 } from './certified-path.js';
+export { type Averaged, defaultAveraging, defaultMethod } from './default-search.js';
 export { type FrontMethod, operatingFront, operatingPath } from './front.js';
 export { imagesNeeded } from './images-needed.js';
 export type { OperatingPoint } from './operating-point.js';
 export { paperPath } from './paper-path.js';
 export { paperThresholds } from './paper-rule.js';
+export type { PathMethod } from './path-maker.js';
+export { sharedPath } from './shared-path.js';
 export type { CalibrationTarget, EpsilonTarget, Target } from './target.js';
 export { fitTemperature } from './temperature.js';
 export { type PathOutcome, pathThresholds, replayPath, type ThresholdPath } from './threshold-path.js';

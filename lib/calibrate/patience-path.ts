@@ -1,4 +1,3 @@
-import type { ExitTable } from '../exits/exit-table.js';
 import type { ThresholdPath } from './threshold-path.js';
 
 /**
@@ -11,7 +10,7 @@ import type { ThresholdPath } from './threshold-path.js';
  *
  * @param enabled exits that are run, at least one; the others stay disabled all along.
  */
-export function patiencePath(_: ExitTable, enabled: readonly boolean[]): ThresholdPath {
+export function patiencePath(enabled: readonly boolean[]): ThresholdPath {
   const run = enabled.flatMap((isRun, exit) => (isRun ? [exit] : []));
   const most = run.length;
   const points = Array.from({ length: most * most }, (_point, index) => ({

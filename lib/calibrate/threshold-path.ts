@@ -42,21 +42,24 @@ export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
   const breaks = new Int32Array(points + 1);
   const repairs = new Int32Array(points + 1);
   const leaving = Array.from({ length: exits + 1 }, () => new Int32Array(points + 1));
+  const lastCorrect = table.lastCorrect ?? table.fullCorrect;
   for (let image = 0; image < table.images; image++) {
     const full = table.fullCorrect[image]!;
+    const leave = (exit: number, correct: number, start: number, end: number): void => {
+      if (full > correct) addStretch(breaks, start, end, 1);
+      if (correct > full) addStretch(repairs, start, end, 1);
+      addStretch(leaving[exit]!, start, end, 1);
+    };
     let end = points;
     for (let exit = 0; exit < exits && end > 0; exit++) {
       const column = path.thresholds[exit];
       if (!column) continue;
       const start = firstAtMost(column, table.exits[exit]!.confidence[image]!, end);
       if (start === end) continue;
-      const correct = table.exits[exit]!.correct[image]!;
-      if (full > correct) addStretch(breaks, start, end, 1);
-      if (correct > full) addStretch(repairs, start, end, 1);
-      addStretch(leaving[exit]!, start, end, 1);
+      leave(exit, table.exits[exit]!.correct[image]!, start, end);
       end = start;
     }
-    addStretch(leaving[exits]!, 0, end, 1);
+    leave(exits, lastCorrect[image]!, 0, end);
   }
   for (const differences of [breaks, repairs, ...leaving]) {
     for (let point = 1; point < points; point++) differences[point]! += differences[point - 1]!;

@@ -2,6 +2,7 @@ import type { Calibration } from '../artifact/calibration.js';
 import { saveCalibration } from '../artifact/calibrations.js';
 import { withFolderLock } from '../artifact/folder-lock.js';
 import type { Manifest } from '../artifact/manifest.js';
+import { noGain } from '../artifact/no-gain.js';
 import {
   chooseByEpsilon,
   chooseCertified,
@@ -11,7 +12,7 @@ import {
 } from '../calibrate/calibrate.js';
 import type { CertifiedPath } from '../calibrate/certified-path.js';
 import { imagesNeeded } from '../calibrate/images-needed.js';
-import type { EpsilonTarget, Target } from '../calibrate/target.js';
+import { type EpsilonTarget, limitsOf, type Target } from '../calibrate/target.js';
 import { CascadeError } from '../errors.js';
 import { type RecordedOutputs, withoutLabels } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
@@ -35,7 +36,7 @@ export type CalibrationOptions = {
 
 /** How a promise came out. */
 export type PromiseOutcome = {
-  /** Images that made the candidates. */
+  /** Images that made the candidates; 0 where they are fixed beforehand. */
   readonly pathImages: number;
   /** Images that tested them. */
   readonly testImages: number;
@@ -64,7 +65,7 @@ export interface CalibrationReport {
 /**
  * Chooses thresholds from a cascade's recorded outputs on its calibration split and keeps them in its folder.
  *
- * @throws CascadeError if no operating point is within a budget.
+ * @throws CascadeError if no operating point is within a budget or has a gain that was asked for.
  */
 export async function calibrateCascade(
   folder: string,
@@ -103,6 +104,7 @@ function bySearch(
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const choice = chooseEmpirically(outputs, search, target);
   checkBudget(choice, target, outputs);
+  if (confidence === null) checkGain(choice, target);
   const evaluation = evaluateOutputs(labelled, choice.rule, exits);
   const labels = labelFree ? 'none' : 'given';
   const asked = { target, method, labels, ...fromSplit(split, splitSeed) } as const;
@@ -110,6 +112,8 @@ function bySearch(
 
   const { rule, path, point, pathImages } = chooseCertified(outputs, search, target, confidence, splitSeed);
   if (point === undefined && target.kind === 'max-cost') throw overBudget(target.share, 'certified ');
+  if (point === undefined && target.kind === 'max-drop' && target.drop < 0)
+    throw noGain(target.drop, 'certified ');
   const parameter = point?.parameter ?? null;
   return {
     calibration: { ...asked, rule, parameter, promise: { confidence, path } },
@@ -150,6 +154,13 @@ function enoughImages(
 function checkBudget({ point }: EmpiricalChoice, target: Target, { costs, labels }: RecordedOutputs): void {
   if (target.kind !== 'max-cost') return;
   if (point.outcome.cost > target.share * costs.full * labels.length) throw overBudget(target.share, '');
+}
+
+/** Nor is it one to a gain. */
+function checkGain({ point: { outcome } }: EmpiricalChoice, target: Target): void {
+  if (target.kind !== 'max-drop' || target.drop >= 0) return;
+  const { breaks, repairs, images } = outcome;
+  if (breaks - repairs > limitsOf(target, images, 0).lost) throw noGain(target.drop, '');
 }
 
 function overBudget(share: number, kind: string): CascadeError {

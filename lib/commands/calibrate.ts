@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Method } from '../calibrate/calibrate.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import type { Action } from './common/load-body.js';
-import { parseConfidence, parsePercentage, parseSeed } from './common/parse.js';
+import { parseConfidence, parseDrop, parsePercentage, parseSeed } from './common/parse.js';
 import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
 export interface CalibrateOptions extends CommonOptions, ScoringOptions {
@@ -10,7 +10,7 @@ export interface CalibrateOptions extends CommonOptions, ScoringOptions {
   readonly maxMacs?: number;
   readonly confidence: number | 'none';
   readonly labels: 'given' | 'none';
-  readonly method: Method;
+  readonly method?: Method;
   readonly splitSeed: number;
   readonly results: string;
 }
@@ -18,7 +18,6 @@ export interface CalibrateOptions extends CommonOptions, ScoringOptions {
 /** What `cascade calibrate` does where its user says nothing. */
 export const CALIBRATE_DEFAULTS = {
   ...SCORING_DEFAULTS,
-  method: 'paper-path',
   confidence: 0.95,
   labels: 'given',
   splitSeed: 0,
@@ -37,8 +36,8 @@ export function calibrateCommand(
     .argument('[epsilon]', 'with --method paper-epsilon: the slack of each exit, e.g. 1%')
     .option(
       '--max-drop <points>',
-      'accept at most this drop of accuracy: 1%, 1pt or 0.01 (default: 1%)',
-      parsePercentage,
+      'accept at most this drop of accuracy: 1%, 1pt or 0.01; 0 for none, -0.5% for a gain (default: 1%)',
+      parseDrop,
     )
     .option('--max-macs <share>', 'spend at most this share of the full network, e.g. 60%', parsePercentage)
     .addOption(
@@ -55,9 +54,10 @@ export function calibrateCommand(
         .default(CALIBRATE_DEFAULTS.labels),
     )
     .addOption(
-      new Option('--method <name>', 'how thresholds are chosen')
-        .choices(['paper-path', 'joint', 'paper-epsilon'])
-        .default(CALIBRATE_DEFAULTS.method),
+      new Option(
+        '--method <name>',
+        'how thresholds are chosen (default: shared; paper-path with --criterion energy)',
+      ).choices(['shared', 'paper-path', 'joint', 'paper-epsilon']),
     );
   withScoringOptions(command)
     .option(
@@ -69,7 +69,7 @@ export function calibrateCommand(
     .option('--results <folder>', 'where CSV files go', CALIBRATE_DEFAULTS.results)
     .addHelpText(
       'after',
-      '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-drop 1% --confidence none --method joint\n  cascade calibrate r56.cascade --max-macs 60%\n  cascade calibrate r56.cascade --method paper-epsilon 1%',
+      '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-drop 1% --confidence none --method joint\n  cascade calibrate r56.cascade --max-drop 0\n  cascade calibrate r56.cascade --max-macs 60%\n  cascade calibrate r56.cascade --method paper-epsilon 1%',
     );
   return withCommonOptions(command).action(calibrate);
 }

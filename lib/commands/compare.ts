@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
+import type { FrontMethod } from '../calibrate/front.js';
 import { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import type { Action } from './common/load-body.js';
-import { parseCount, parseNumbers, parsePercentages } from './common/parse.js';
+import { parseCount, parseDrops, parseNumbers, parsePercentages } from './common/parse.js';
 
 export interface CompareOptions extends CommonOptions {
-  readonly methods: readonly ('paper-path' | 'joint')[];
+  readonly methods: readonly FrontMethod[];
   readonly criteria: readonly CriterionName[];
   readonly average: readonly number[];
   readonly exits?: readonly string[];
@@ -24,8 +25,8 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
     .argument('<cascade>', 'a folder made by attach or import-records')
     .addOption(
       new Option('--methods <names...>', 'ways to choose thresholds')
-        .choices(['paper-path', 'joint'])
-        .default(['paper-path', 'joint']),
+        .choices(['shared', 'paper-path', 'joint'])
+        .default(['shared', 'paper-path', 'joint']),
     )
     .addOption(
       new Option('--criteria <names...>', 'measures of confidence')
@@ -35,7 +36,7 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
     .option('--average <weights>', 'weights of earlier exits in the output', parseNumbers, [0, 0.4])
     .option('--exits <blocks...>', 'sets of exits such as 8,17 8,14,17,23 (default: all of them)')
     .option('--top <k>', 'count an answer as right if it is among the k likeliest', parseCount, 1)
-    .option('--drops <points>', 'drops at which savings are compared', parsePercentages, [0.005, 0.01, 0.02])
+    .option('--drops <points>', 'drops at which savings are compared', parseDrops, [0.005, 0.01, 0.02])
     .option('--budgets <shares>', 'MACs at which drops are compared', parsePercentages, [0.5, 0.6, 0.7])
     .option('--splits <number>', 'halvings of the recorded images', parseCount, 20)
     .option('--results <folder>', 'where compare.csv goes', 'results')

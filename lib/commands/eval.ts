@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
-import { parsePercentage, parseSeed } from './common/parse.js';
+import { parseDrop, parseSeed } from './common/parse.js';
 
 export interface EvalOptions extends CommonOptions, EngineOptions {
   readonly all?: boolean;
@@ -20,8 +20,8 @@ export function evalCommand(evaluate: Action<[folder: string, options: EvalOptio
     .argument('<cascade>', 'a calibrated cascade')
     .option(
       '--max-drop <points>',
-      'another drop under the same promise, at once: 1%, 1pt or 0.01 (default: what was calibrated for)',
-      parsePercentage,
+      'another drop under the same promise, at once: 1%, 1pt or 0.01, 0, or -0.5% for a gain (default: what was calibrated for)',
+      parseDrop,
     )
     .option('--all', 'every calibration of the split seed, not only the latest')
     .option(

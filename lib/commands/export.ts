@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { ExportFormat } from '../export/export-description.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import type { Action } from './common/load-body.js';
-import { parseFolder, parsePercentage } from './common/parse.js';
+import { parseDrop, parseFolder } from './common/parse.js';
 
 export interface ExportCommandOptions extends CommonOptions {
   readonly format: ExportFormat;
@@ -31,7 +31,7 @@ export function exportCommand(writeExport: Action<[folder: string, options: Expo
     .option(
       '--max-drop <points>',
       'another drop under the same promise, at once: 1%, 1pt or 0.01 (default: what was calibrated for)',
-      parsePercentage,
+      parseDrop,
     )
     .option('--force', 'replace an export that is there')
     .addHelpText('after', '\nExample:\n  cascade export r56.cascade --format onnx --out r56-onnx');

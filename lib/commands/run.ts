@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
-import { parseCount, parsePercentage } from './common/parse.js';
+import { parseCount, parseDrop } from './common/parse.js';
 
 export interface RunOptions extends CommonOptions, EngineOptions {
   readonly maxDrop?: number;
@@ -24,7 +24,7 @@ export function runCommand(
     .option(
       '--max-drop <points>',
       'another drop under the same promise, at once: 1%, 1pt or 0.01 (default: what was calibrated for)',
-      parsePercentage,
+      parseDrop,
     )
     .addOption(
       new Option('--format <name>', 'how results are printed')

@@ -1,17 +1,18 @@
 import { Command, Option } from 'commander';
+import type { FrontMethod } from '../calibrate/front.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import type { Action } from './common/load-body.js';
 import { parseSeed } from './common/parse.js';
 import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
 export interface SweepOptions extends CommonOptions, ScoringOptions {
-  readonly method: 'paper-path' | 'joint';
+  readonly method?: FrontMethod;
   readonly splitSeed: number;
   readonly results: string;
 }
 
 /** What `cascade sweep` does where its user says nothing. */
-export const SWEEP_DEFAULTS = { ...SCORING_DEFAULTS, method: 'paper-path', splitSeed: 0 } as const;
+export const SWEEP_DEFAULTS = { ...SCORING_DEFAULTS, splitSeed: 0 } as const;
 
 export function sweepCommand(sweep: Action<[folder: string, options: SweepOptions]>): Command {
   const command = new Command('sweep')
@@ -20,9 +21,10 @@ export function sweepCommand(sweep: Action<[folder: string, options: SweepOption
     )
     .argument('<cascade>', 'a folder made by attach or import-records')
     .addOption(
-      new Option('--method <name>', 'how thresholds are chosen')
-        .choices(['paper-path', 'joint'])
-        .default(SWEEP_DEFAULTS.method),
+      new Option(
+        '--method <name>',
+        'how thresholds are chosen (default: shared; paper-path with --criterion energy)',
+      ).choices(['shared', 'paper-path', 'joint']),
     );
   withScoringOptions(command)
     .option('--split-seed <number>', 'seed of the halves of a test set', parseSeed, SWEEP_DEFAULTS.splitSeed)

@@ -29,8 +29,10 @@ export interface ExitTable {
   readonly images: number;
   /** From the first exit to the last; the backbone's own classifier is not among them. */
   readonly exits: readonly ExitColumn[];
-  /** 1 where the full network is right, else 0. */
+  /** 1 where the full network is right by itself, else 0: what drops refer to. */
   readonly fullCorrect: Uint8Array;
+  /** 1 where a cascade is right about an image that no exit lets leave, else 0; `fullCorrect` where it is left out. */
+  readonly lastCorrect?: Uint8Array;
   readonly costs: ExitCosts;
 }
 

@@ -1,7 +1,7 @@
 import { argmax } from '../stats/argmax.js';
 import { costsOfExits, type ExitCosts, type ExitTable } from './exit-table.js';
 import { type ExitTables, fixedTables, tablesOnDemand } from './exit-tables.js';
-import { ExitHistory, isAmongTop, scoreExit } from './score-exit.js';
+import { ExitHistory, isAmongTop, scoreExit, scoreLast } from './score-exit.js';
 import { dependsOnEarlierExits, type Scoring } from './scoring.js';
 
 /** Logits of all exits and of the full network for some images. */
@@ -38,14 +38,16 @@ function scoredTable(outputs: RecordedOutputs, scoring: Scoring, enabled: readon
     confidence: new Float64Array(labels.length),
     correct: new Uint8Array(labels.length),
   };
+  const exits = exitLogits.map((logits, exit) => {
+    if (!enabled[exit]) return disabled;
+    const scores = scoreExit(scoring, logits, exit, history, slots);
+    return { confidence: scores.confidence, correct: right(scores.outputs) };
+  });
   return {
     images: labels.length,
-    exits: exitLogits.map((logits, exit) => {
-      if (!enabled[exit]) return disabled;
-      const scores = scoreExit(scoring, logits, exit, history, slots);
-      return { confidence: scores.confidence, correct: right(scores.outputs) };
-    }),
+    exits,
     fullCorrect: right(fullLogits),
+    ...(scoring.lastAveraging && { lastCorrect: right(scoreLast(scoring, fullLogits, history, slots)) }),
     costs,
   };
 }

@@ -44,6 +44,7 @@ export function replay(table: ExitTable, thresholds: Thresholds): Outcome {
   const leftAt = new Uint8Array(table.images).fill(exits);
   const counts = new Array<number>(exits + 1).fill(0);
   const correctCounts = new Array<number>(exits + 1).fill(0);
+  const lastCorrect = table.lastCorrect ?? table.fullCorrect;
   let breaks = 0;
   let repairs = 0;
   for (let image = 0; image < table.images; image++) {
@@ -51,7 +52,7 @@ export function replay(table: ExitTable, thresholds: Thresholds): Outcome {
     while (exit < exits && !leaves(thresholds[exit]!, table.exits[exit]!.confidence[image]!)) exit++;
     leftAt[image] = exit;
     const full = table.fullCorrect[image]!;
-    const correct = exit === exits ? full : table.exits[exit]!.correct[image]!;
+    const correct = exit === exits ? lastCorrect[image]! : table.exits[exit]!.correct[image]!;
     counts[exit]!++;
     correctCounts[exit]! += correct;
     if (full > correct) breaks++;

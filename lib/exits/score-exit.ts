@@ -2,7 +2,7 @@ import { argmax } from '../stats/argmax.js';
 import type { ExitOutput } from './criteria/criterion.js';
 import { softmaxTerms } from './criteria/softmax-terms.js';
 import { CRITERIA } from './criteria.js';
-import type { Scoring } from './scoring.js';
+import { averagesOutputs, type Scoring } from './scoring.js';
 
 /** What the exits before leave behind for the next one, for some images that each have a slot. */
 export class ExitHistory {
@@ -58,12 +58,12 @@ export function scoreExit(
   const outputs = scaledOutputs(scoring, logits, exit);
   const prediction = new Int32Array(images);
   const confidence = new Float64Array(images);
+  const averages = averagesOutputs(scoring);
   for (let image = 0; image < images; image++) {
     const slot = slots[image]!;
     const start = image * classes;
     const output = { logits: outputs, start, classes, top: scoring.top, agreeing: 1 };
-    if (scoring.averaging !== 0)
-      average(output, outputs, scoring.averaging, history.averaged, slot * classes);
+    if (averages) average(output, outputs, scoring.averaging, history.averaged, slot * classes);
     const predicted = argmax(outputs, start, classes);
     output.agreeing = predicted === history.prediction[slot] ? history.agreeing[slot]! + 1 : 1;
     history.prediction[slot] = predicted;
@@ -72,6 +72,33 @@ export function scoreExit(
     confidence[image] = criterion(output);
   }
   return { outputs, prediction, confidence };
+}
+
+/**
+ * The full network's outputs as they count for images that no exit lets leave: averaged with those before where the scoring says so.
+ * An image that no exit has seen has the full network's own logits.
+ *
+ * @param logits of the full network, `classes` values an image.
+ * @param history of the exits run before.
+ * @param slots the slot of each image in the history.
+ */
+export function scoreLast(
+  { lastAveraging = 0, top }: Scoring,
+  logits: Float32Array,
+  history: ExitHistory,
+  slots: ArrayLike<number>,
+): Float64Array {
+  const images = slots.length;
+  const classes = logits.length / images;
+  const outputs = new Float64Array(logits);
+  if (lastAveraging === 0) return outputs;
+  for (let image = 0; image < images; image++) {
+    const slot = slots[image]!;
+    if (history.prediction[slot] === -1) continue;
+    const output = { logits: outputs, start: image * classes, classes, top, agreeing: 1 };
+    average(output, outputs, lastAveraging, history.averaged, slot * classes);
+  }
+  return outputs;
 }
 
 /** What an exit's logits are divided by. @param exit its number among all exits. */

@@ -20,6 +20,7 @@ export function checkDescription(description: unknown): asserts description is E
     criterion,
     top,
     averaging,
+    last_averaging: lastAveraging = 0,
     segments,
   } = fieldsOf<ExportDescription>(description);
   const require = (holds: boolean, field: string): void => {
@@ -29,7 +30,8 @@ export function checkDescription(description: unknown): asserts description is E
   require(Array.isArray(names) && names.length === classes && names.every(isText), 'class_names');
   require(isText(criterion) && Object.hasOwn(CRITERIA, criterion), 'criterion');
   require(isCount(top) && top >= 1 && top < Number(classes), 'top');
-  require(isNumber(averaging) && averaging >= 0 && averaging < 1, 'averaging');
+  require(isWeight(averaging), 'averaging');
+  require(isWeight(lastAveraging), 'last_averaging');
   require(Array.isArray(segments) && segments.length > 0, 'segments');
   const parts = (segments as readonly unknown[]).map(fieldsOf<ExportedSegment>);
   for (const [position, segment] of parts.entries()) {
@@ -71,6 +73,11 @@ function isText(value: unknown): value is string {
 
 function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** Of earlier outputs in a later one. */
+function isWeight(value: unknown): boolean {
+  return isNumber(value) && value >= 0 && value < 1;
 }
 
 function isCount(value: unknown): value is number {

@@ -1,5 +1,5 @@
 import { softmaxMaximum } from '../exits/criteria/softmax-maximum.js';
-import { ExitHistory, scoreExit } from '../exits/score-exit.js';
+import { ExitHistory, scoreExit, scoreLast } from '../exits/score-exit.js';
 import { argmax } from '../stats/argmax.js';
 import { checkDescription } from './check-description.js';
 import type { ExportDescription } from './export-description.js';
@@ -61,6 +61,7 @@ export async function loadExportedCascade<T extends ModelTensor>(
     criterion: description.criterion,
     top: description.top,
     averaging: description.averaging,
+    lastAveraging: description.last_averaging ?? 0,
     temperatures: segments.map(({ temperature }) => temperature),
   };
 
@@ -74,11 +75,11 @@ export async function loadExportedCascade<T extends ModelTensor>(
       const [logitsTensor, features] = Array.isArray(outputs) ? outputs : [outputs];
       const logits = Float32Array.from(await logitsTensor!.data());
       logitsTensor!.dispose();
-      const isLast = segment.threshold === null;
-      const scores = isLast ? undefined : scoreExit(scoring, logits, position, history, [0]);
-      if (isLast || scores!.confidence[0]! >= segment.threshold) {
+      if (segment.threshold === null) return answer(position, scoreLast(scoring, logits, history, [0]));
+      const scores = scoreExit(scoring, logits, position, history, [0]);
+      if (scores.confidence[0]! >= segment.threshold) {
         features?.dispose();
-        return answer(position, scores?.outputs ?? logits);
+        return answer(position, scores.outputs);
       }
       // Where there are none, the next network of a chain begins with the image.
       input = features ?? image;

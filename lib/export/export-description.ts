@@ -77,6 +77,8 @@ export interface ExportDescription {
   readonly top: number;
   /** Weight of the exit before: scores ← log softmax(logits / temperature) + weight · scores of the exit before; 0 for none. */
   readonly averaging: number;
+  /** The same weight for the last segment, where there is an exit before it; 0 where it is left out. */
+  readonly last_averaging?: number;
   readonly segments: readonly ExportedSegment[];
   /** ONNX only: everything in one file for one image at a time; the rest of the network is skipped where the image has left. */
   readonly single_file?: string;
@@ -114,6 +116,7 @@ export function exportDescription(
     criterion: scoring.criterion,
     top: scoring.top,
     averaging: scoring.averaging,
+    ...(scoring.lastAveraging && { last_averaging: scoring.lastAveraging }),
     segments: segments.map(({ network, exit, logits, features }, position) => ({
       file: segmentFile(position, format),
       input: network.graph.input,

@@ -2,7 +2,7 @@ import type { SavedNetwork } from '../artifact/attached-network.js';
 import type { Engine, Program } from '../engine/engine.js';
 import { softmaxMaximum } from '../exits/criteria/softmax-maximum.js';
 import { runningThreshold } from '../exits/decision-rule.js';
-import { ExitHistory, scoreExit } from '../exits/score-exit.js';
+import { ExitHistory, scoreExit, scoreLast } from '../exits/score-exit.js';
 import type { Thresholds } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
 import { argmax } from '../stats/argmax.js';
@@ -69,8 +69,9 @@ export async function openSegmentRouter(
     slots.copyWithin(0, count, stage.waiting);
     stage.waiting -= count;
     if (exit === undefined || next === undefined) {
+      const last = scoreLast(scoring, logits, history, batchSlots);
       batchSlots.forEach((slot, image) => {
-        leave(slot, thresholds.length, logits, image * classes);
+        leave(slot, thresholds.length, last, image * classes);
       });
       return;
     }

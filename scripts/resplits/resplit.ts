@@ -1,4 +1,5 @@
 import { chooseCertified, chooseEmpirically, type Search } from '../../lib/calibrate/calibrate.js';
+import { certifiedThresholds, certifiedUnderDrop } from '../../lib/calibrate/certified-path.js';
 import { judge } from '../../lib/calibrate/compare.js';
 import { stratifiedHalves } from '../../lib/data/split.js';
 import { type DecisionRule, replayRule } from '../../lib/exits/decision-rule.js';
@@ -25,6 +26,10 @@ export type ResplitFigures = {
   /** Halvings on which the certified choice really drops more than asked. */
   readonly certified_over: number;
   readonly certified_saved_percent: number;
+  /** What the same path saves where no drop, half a point or two points are asked of it. */
+  readonly certified_saved_at_no_drop_percent: number;
+  readonly certified_saved_at_half_point_percent: number;
+  readonly certified_saved_at_two_points_percent: number;
   /** Median share of the savings that the promise costs. */
   readonly promise_price_percent: number;
 };
@@ -33,6 +38,8 @@ export type ResplitRow = ResplitFigures & { readonly cascade: string; readonly e
 
 const DROPS = [0.005, 0.01, 0.02];
 const ASKED = 0.01;
+/** Asked of the same path as well. */
+const OTHERS = [0, 0.005, 0.02];
 const CONFIDENCE = 0.95;
 
 /** Repeats choosing on one half and judging on the other, with the seeds 0 to `splits` − 1. */
@@ -44,14 +51,21 @@ export function resplit(outputs: RecordedOutputs, search: Search, splits: number
     const [making, judging] = [outputRows(outputs, first), outputRows(outputs, second)];
     const method = { kind: 'thresholds', exits, method: search.method, scoring: search.scoring } as const;
     const empirical = chooseEmpirically(making, search, target);
-    const certified = chooseCertified(making, search, target, CONFIDENCE, seed);
+    const { rule, path } = chooseCertified(making, search, target, CONFIDENCE, seed);
+    const certifiedAt = (drop: number): number => {
+      const point = certifiedUnderDrop(path, drop, CONFIDENCE, outputs.costs);
+      return realised(judging, { ...rule, thresholds: certifiedThresholds(point, exits.length) }).saved;
+    };
     return {
       savedAtDrop: judge(method, making, judging, DROPS, []).savedAtDrop,
       empirical: realised(judging, empirical.rule),
-      certified: realised(judging, certified.rule),
+      certified: realised(judging, rule),
+      certifiedAt: OTHERS.map(certifiedAt),
     };
   });
   const savedAt = (drop: number): number => percent(mean(runs.map(({ savedAtDrop }) => savedAtDrop[drop]!)));
+  const certifiedSavedAt = (other: number): number =>
+    percent(mean(runs.map(({ certifiedAt }) => certifiedAt[other]!)));
   const empiricalDrops = runs.map(({ empirical }) => empirical.drop);
   const certifiedDrops = runs.map(({ certified }) => certified.drop);
   return {
@@ -68,6 +82,9 @@ export function resplit(outputs: RecordedOutputs, search: Search, splits: number
     certified_worst_drop_points: percent(Math.max(...certifiedDrops)),
     certified_over: certifiedDrops.filter((drop) => drop > ASKED).length,
     certified_saved_percent: percent(mean(runs.map(({ certified }) => certified.saved))),
+    certified_saved_at_no_drop_percent: certifiedSavedAt(0),
+    certified_saved_at_half_point_percent: certifiedSavedAt(1),
+    certified_saved_at_two_points_percent: certifiedSavedAt(2),
     promise_price_percent: percent(
       quantile(
         runs.map(({ empirical, certified }) => 1 - certified.saved / empirical.saved),

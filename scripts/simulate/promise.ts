@@ -1,5 +1,5 @@
 import { chooseEmpirically, makeCertifiedPath, type Search } from '../../lib/calibrate/calibrate.js';
-import { certifiedUnderDrop, type DropTest, exactDropTest } from '../../lib/calibrate/certified-path.js';
+import { certifiedUnderDrop, exactDropTest, remembered } from '../../lib/calibrate/certified-path.js';
 import type { DecisionRule } from '../../lib/exits/decision-rule.js';
 import type { ExitTables } from '../../lib/exits/exit-tables.js';
 import {
@@ -63,7 +63,7 @@ export function simulatePromise(population: RecordedOutputs, simulation: Simulat
     const sample = outputRows(population, rows);
     const target = { kind: 'max-drop', drop } as const;
     const { scoring, path } = makeCertifiedPath(sample, search, target, seed + draw);
-    const chosen = certifiedUnderDrop(path, drop, CONFIDENCE, test);
+    const chosen = certifiedUnderDrop(path, drop, CONFIDENCE, population.costs, test);
     if (chosen !== undefined) {
       const truth = trueOutcome({ scoring, thresholds: chosen.thresholds });
       certified++;
@@ -72,7 +72,7 @@ export function simulatePromise(population: RecordedOutputs, simulation: Simulat
       if (truth.drop > drop) broken++;
     }
     others.forEach((multiple, index) => {
-      const point = certifiedUnderDrop(path, multiple * drop, CONFIDENCE, test);
+      const point = certifiedUnderDrop(path, multiple * drop, CONFIDENCE, population.costs, test);
       if (
         point !== undefined &&
         trueOutcome({ scoring, thresholds: point.thresholds }).drop > multiple * drop
@@ -89,16 +89,5 @@ export function simulatePromise(population: RecordedOutputs, simulation: Simulat
     empiricalBroken,
     meanDrop: dropSum / draws,
     meanSaved: savedSum / draws,
-  };
-}
-
-/** A test that remembers its answers: many draws have the same counts. */
-export function remembered(test: DropTest): DropTest {
-  const known = new Map<string, number>();
-  return (point, images, maxDrop, labelFree) => {
-    const key = `${point.breaks} ${point.repairs} ${images} ${maxDrop} ${labelFree}`;
-    const value = known.get(key) ?? test(point, images, maxDrop, labelFree);
-    known.set(key, value);
-    return value;
   };
 }

@@ -43,7 +43,7 @@ test('a changed thresholds.json is understood or refused in one sentence', async
     const calibrations = await loadCalibrations(folder, manifest);
     for (const calibration of calibrations) {
       await evaluateCascade(folder, manifest, [calibration]);
-      if (calibration.promise !== null) atDrop(calibration, 0.2, folder);
+      if (calibration.promise !== null) atDrop(calibration, 0.2, folder, manifest);
     }
   });
 });

@@ -2,7 +2,7 @@ import test from 'ava';
 import type { Calibration } from '../../lib/artifact/calibration.js';
 import { atDrop } from '../../lib/artifact/promised-drop.js';
 import { CascadeError } from '../../lib/errors.js';
-import { CALIBRATION } from '../report/sample-cascade.js';
+import { CALIBRATION, MANIFEST } from '../report/sample-cascade.js';
 
 /** A path of three points on 1,000 images that lose 0, 5 and 60 of them. */
 const CERTIFIED: Calibration = {
@@ -13,7 +13,7 @@ const CERTIFIED: Calibration = {
       images: 1000,
       labelFree: false,
       points: [0, 5, 60].map((breaks, index) => ({
-        ...{ thresholds: [0.9 - index / 10, null], parameter: index, breaks, repairs: 0, cost: 1e9 - index },
+        ...{ thresholds: [0.9 - index / 10, null], parameter: index, breaks, repairs: 0, cost: 1e6 - index },
       })),
     },
   },
@@ -21,7 +21,7 @@ const CERTIFIED: Calibration = {
 
 test('another drop takes the cheapest point that it can promise, and says so', (t) => {
   const at = (drop: number) => {
-    const { rule, parameter, target } = atDrop(CERTIFIED, drop, 'mine.cascade');
+    const { rule, parameter, target } = atDrop(CERTIFIED, drop, 'mine.cascade', MANIFEST);
     return { thresholds: rule.thresholds, parameter, target };
   };
   t.deepEqual(at(0.2), { thresholds: [0.7, null], parameter: 2, target: { kind: 'max-drop', drop: 0.2 } });
@@ -35,9 +35,27 @@ test('another drop takes the cheapest point that it can promise, and says so', (
 });
 
 test('thresholds without a promise are not turned', (t) => {
-  t.throws(() => atDrop({ ...CALIBRATION, promise: null }, 0.02, 'mine.cascade'), {
+  t.throws(() => atDrop({ ...CALIBRATION, promise: null }, 0.02, 'mine.cascade', MANIFEST), {
     instanceOf: CascadeError,
     message:
       'The thresholds of mine.cascade were chosen without a promise, and other drops need their own; run `cascade calibrate mine.cascade --max-drop 2%`.',
+  });
+});
+
+test('a gain that cannot be promised is an error, since the full network has none', (t) => {
+  t.throws(() => atDrop(CERTIFIED, -0.005, 'mine.cascade', MANIFEST), {
+    instanceOf: CascadeError,
+    message:
+      'No certified choice of thresholds gains as much on the full network as --max-drop -0.5% asks for; ask for a smaller gain, or calibrate on more images.',
+  });
+});
+
+test('thresholds that were chosen without labels are not asked for a gain', (t) => {
+  const { confidence, path } = CERTIFIED.promise!;
+  const unlabelled = { ...CERTIFIED, promise: { confidence, path: { ...path, labelFree: true } } };
+  t.throws(() => atDrop(unlabelled, -0.005, 'mine.cascade', MANIFEST), {
+    instanceOf: CascadeError,
+    message:
+      '--labels none bounds how often the cascade answers otherwise than the full network, which is never below 0 %, so that it cannot promise a gain; calibrate with labels, or ask for a drop of 0 or more.',
   });
 });

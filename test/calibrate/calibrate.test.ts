@@ -11,6 +11,7 @@ import { chooseOnPath } from '../../lib/calibrate/choose-on-path.js';
 import { jointSearch } from '../../lib/calibrate/joint/joint-search.js';
 import { paperPath } from '../../lib/calibrate/paper-path.js';
 import { paperThresholds } from '../../lib/calibrate/paper-rule.js';
+import type { Target } from '../../lib/calibrate/target.js';
 import { CRITERION_NAMES } from '../../lib/exits/criteria.js';
 import {
   outputRows,
@@ -19,7 +20,7 @@ import {
   withoutLabels,
 } from '../../lib/exits/recorded-outputs.js';
 import { replay } from '../../lib/exits/replay.js';
-import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
+import { averagedBy, DEFAULT_SCORING, type Scoring } from '../../lib/exits/scoring.js';
 import { enabledExits } from '../../lib/exits/thresholds.js';
 import { permutation } from '../../lib/stats/permutation.js';
 import { createRandom } from '../../lib/stats/random.js';
@@ -142,7 +143,7 @@ test('a certified choice has an observed drop below the one that it promises', (
 test('more confidence never gives a cheaper choice, on the same path', (t) => {
   const { path } = makeCertifiedPath(OUTPUTS, SEARCH, DROP, 2);
   const positions = [0.5, 0.8, 0.95, 0.99, 0.999].map((confidence) => {
-    const point = certifiedUnderDrop(path, 0.03, confidence);
+    const point = certifiedUnderDrop(path, 0.03, confidence, OUTPUTS.costs);
     return point === undefined ? -1 : path.points.indexOf(point);
   });
   t.deepEqual(
@@ -158,13 +159,68 @@ test('a certified budget is kept by the observed cost, and its path goes to the 
   t.true(point!.cost / path.images < 0.7 * 10_000);
 });
 
+const SHARED: Search = { ...SEARCH, method: 'shared' };
+
+test('by a shared threshold no input makes the path and all test it, whatever the seed', (t) => {
+  const { path, pathImages, scoring } = makeCertifiedPath(OUTPUTS, SHARED, DROP, 0);
+  t.is(pathImages, 0);
+  t.is(path.images, OUTPUTS.labels.length);
+  t.is(scoring, SHARED.scoring);
+  t.deepEqual(makeCertifiedPath(OUTPUTS, SHARED, DROP, 1).path, path);
+  const tables = scoredTables(OUTPUTS, scoring);
+  for (const { thresholds, breaks, repairs, cost } of path.points.filter((_, index) => index % 20 === 0))
+    t.like(replay(tables.table([true, true, true]), thresholds), { breaks, repairs, cost });
+});
+
+test('the candidates of a shared threshold are the same for other inputs and for another target', (t) => {
+  const candidates = (outputs: RecordedOutputs, target: Target) =>
+    makeCertifiedPath(outputs, SHARED, target, 0).path.points.map(({ thresholds }) => thresholds);
+  const others = candidates(syntheticPopulation(300, 3, 2), BUDGET);
+  t.deepEqual(candidates(OUTPUTS, DROP), others);
+});
+
+test('a shared threshold certifies a drop and a budget', (t) => {
+  const { point } = chooseCertified(OUTPUTS, SHARED, DROP, 0.95, 0);
+  t.true((point!.breaks - point!.repairs) / 2000 < 0.03);
+  t.true(point!.cost < OUTPUTS.costs.full * 2000);
+  const cheap = chooseCertified(OUTPUTS, SHARED, BUDGET, 0.95, 0).point;
+  t.true(cheap!.cost / 2000 < 0.7 * OUTPUTS.costs.full);
+});
+
+test('a shared threshold spends inputs only where something is fitted to them: temperatures, or the way of scoring', (t) => {
+  const temperature: Scoring = { ...DEFAULT_SCORING, criterion: 'temperature' };
+  const scorings = [0, 0.4].map((weight) => ({ ...DEFAULT_SCORING, ...averagedBy(weight) }));
+  for (const search of [
+    { ...SHARED, scoring: temperature },
+    { ...SHARED, scorings },
+  ]) {
+    const { path, pathImages } = makeCertifiedPath(OUTPUTS, search, DROP, 0);
+    t.is(pathImages, 600);
+    t.is(path.images, 1400);
+  }
+});
+
+test('of several ways of scoring the one is taken that serves the target best on the inputs that make the path', (t) => {
+  const scorings = [0, 0.4, 0.8].map((weight) => ({ ...DEFAULT_SCORING, ...averagedBy(weight) }));
+  for (const method of ['shared', 'paper-path'] as const) {
+    const search = { ...SEARCH, method, scorings };
+    const [making] = parts(OUTPUTS, 5, 600);
+    const costs = scorings.map(
+      (scoring) => chooseEmpirically(making, { ...SEARCH, method, scoring }, DROP).point.outcome.cost,
+    );
+    const best = scorings[costs.indexOf(Math.min(...costs))];
+    t.deepEqual(makeCertifiedPath(OUTPUTS, search, DROP, 5).scoring, best);
+    t.deepEqual(chooseEmpirically(making, search, DROP).rule.scoring, best);
+  }
+});
+
 test('few inputs certify nothing, and not one is too few to be asked', (t) => {
   for (const images of [1, 2, 3, 30]) {
     const few = outputRows(
       OUTPUTS,
       Uint32Array.from({ length: images }, (_, row) => row),
     );
-    for (const method of ['paper-path', 'joint'] as const)
+    for (const method of ['shared', 'paper-path', 'joint'] as const)
       t.is(chooseCertified(few, { ...SEARCH, method }, DROP, 0.95, 0).point, undefined);
   }
 });

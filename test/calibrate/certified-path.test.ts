@@ -28,18 +28,18 @@ const written: DropTest = ({ breaks }) => breaks / 100;
 
 test('the last point before the first that fails is certified, whatever comes after', (t) => {
   const path = pathOf([point(0, 0), point(3, 0), point(6, 0), point(1, 0)]);
-  t.is(certifiedUnderDrop(path, 0.01, 0.95, written), path.points[1]);
+  t.is(certifiedUnderDrop(path, 0.01, 0.95, COSTS, written), path.points[1]);
 });
 
 test('where every point passes the last is certified, where the first fails none', (t) => {
   const path = pathOf([point(2, 0), point(5, 0)]);
-  t.is(certifiedUnderDrop(path, 0.01, 0.95, written), path.points[1]);
-  t.is(certifiedUnderDrop(path, 0.01, 0.99, written), undefined);
-  t.is(certifiedUnderDrop(pathOf([]), 0.01, 0.95, written), undefined);
+  t.is(certifiedUnderDrop(path, 0.01, 0.95, COSTS, written), path.points[1]);
+  t.is(certifiedUnderDrop(path, 0.01, 0.99, COSTS, written), undefined);
+  t.is(certifiedUnderDrop(pathOf([]), 0.01, 0.95, COSTS, written), undefined);
 });
 
 test('a p-value that is not a number certifies nothing', (t) => {
-  t.is(certifiedUnderDrop(pathOf([point(Number.NaN, 0)]), 0.01, 0.95, written), undefined);
+  t.is(certifiedUnderDrop(pathOf([point(Number.NaN, 0)]), 0.01, 0.95, COSTS, written), undefined);
 });
 
 test('drops of 0.52 % (n = 2500), 0.66 % (5000) and 0.74 % (10,000) with half as many repairs certify 1 %, the next do not', (t) => {
@@ -49,7 +49,7 @@ test('drops of 0.52 % (n = 2500), 0.66 % (5000) and 0.74 % (10,000) with half as
     [148, 10_000, 150],
   ] as const) {
     const path = pathOf([point(breaks, breaks / 2), point(next, next / 2)], images);
-    t.is(certifiedUnderDrop(path, 0.01, 0.95), path.points[0]);
+    t.is(certifiedUnderDrop(path, 0.01, 0.95, COSTS), path.points[0]);
   }
 });
 
@@ -62,13 +62,35 @@ test('without labels the test is the exact binomial one of the disagreement', (t
 
 test('without labels no number of agreements promises that there is no disagreement at all', (t) => {
   t.is(exactDropTest(point(0, 0), 900, 0, true), 1);
-  t.is(certifiedUnderDrop(pathOf([point(0, 0)], 900, true), 0, 0.95), undefined);
+  t.is(certifiedUnderDrop(pathOf([point(0, 0)], 900, true), 0, 0.95, COSTS), undefined);
+});
+
+test('no drop and a gain are certified by the same exact test', (t) => {
+  // scipy.stats.binom.cdf(2, 14, 0.5) = 0.0065 is what the sign test says of 2 breaks and 12 repairs, 0.09 of 4 and 10.
+  const path = pathOf([point(2, 12), point(4, 10)], 1000);
+  t.is(certifiedUnderDrop(path, 0, 0.95, COSTS), path.points[0]);
+  t.is(certifiedUnderDrop(path, -0.02, 0.95, COSTS), undefined);
+  const gaining = pathOf([point(2, 60), point(2, 12)], 1000);
+  t.is(certifiedUnderDrop(gaining, -0.02, 0.95, COSTS), gaining.points[0]);
+});
+
+test('what costs no less than the full network is certified only for a gain, which the full network does not have', (t) => {
+  const dear = pathOf([point(2, 60, 1000 * COSTS.full)], 1000);
+  t.is(certifiedUnderDrop(dear, 0.01, 0.95, COSTS), undefined);
+  t.is(certifiedUnderDrop(dear, 0, 0.95, COSTS), undefined);
+  t.is(certifiedUnderDrop(dear, -0.02, 0.95, COSTS), dear.points[0]);
+  const cheaper = pathOf([point(2, 60, 1000 * COSTS.full - 1)], 1000);
+  t.is(certifiedUnderDrop(cheaper, 0, 0.95, COSTS), cheaper.points[0]);
+});
+
+test('without labels no gain is certified', (t) => {
+  t.is(exactDropTest(point(0, 0), 1_000_000, -0.001, true), 1);
 });
 
 test('a drop of at most 100 points is certain, whatever was seen', (t) => {
   for (const labelFree of [false, true]) {
     const path = pathOf([point(3, 0)], 3, labelFree);
-    t.is(certifiedUnderDrop(path, 1, 0.9999), path.points[0]);
+    t.is(certifiedUnderDrop(path, 1, 0.9999, COSTS), path.points[0]);
   }
 });
 
@@ -172,7 +194,9 @@ test('over all draws the promise of a path is broken no more often than its leve
   for (let population = 0; population < 40; population++) {
     const drawn = randomPopulation(random, 4, 4);
     drops.forEach((drop, index) => {
-      const broken = brokenChance(drawn, n, drop, (path) => certifiedUnderDrop(path, drop, 0.8, dropTest));
+      const broken = brokenChance(drawn, n, drop, (path) =>
+        certifiedUnderDrop(path, drop, 0.8, COSTS, dropTest),
+      );
       t.true(broken <= 0.2 + 1e-9, `${broken} at ${drop}`);
       largest[index] = Math.max(largest[index]!, broken);
     });
@@ -193,7 +217,7 @@ test('taking the cheapest candidate that passes by itself would break the promis
   const unordered = brokenBy(({ points, images }) =>
     points.findLast((candidate) => dropTest(candidate, images, 0.2, false) <= 0.2),
   );
-  const ordered = brokenBy((path) => certifiedUnderDrop(path, 0.2, 0.8, dropTest));
+  const ordered = brokenBy((path) => certifiedUnderDrop(path, 0.2, 0.8, COSTS, dropTest));
   t.true(unordered > 0.2);
   t.true(ordered <= 0.2 && ordered > 0.02);
 });

@@ -1,9 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { paperPath } from '../../lib/calibrate/paper-path.js';
-import { pathMakerOf } from '../../lib/calibrate/path-maker.js';
+import { type PathMethod, pathMakerOf } from '../../lib/calibrate/path-maker.js';
 import { patiencePath } from '../../lib/calibrate/patience-path.js';
+import { sharedPath } from '../../lib/calibrate/shared-path.js';
 import { pathThresholds, replayPath } from '../../lib/calibrate/threshold-path.js';
+import type { CriterionName } from '../../lib/exits/criteria.js';
 import { scoredTables } from '../../lib/exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
 import { argmax } from '../../lib/stats/argmax.js';
@@ -11,37 +13,46 @@ import { randomOutputs } from '../support/random-outputs.js';
 
 const PATIENCE = { ...DEFAULT_SCORING, criterion: 'patience' } as const;
 
-test('patience has its own path, every other criterion the path of the paper', (t) => {
-  t.is(pathMakerOf('patience'), patiencePath);
-  t.is(pathMakerOf('softmax'), paperPath);
-  t.is(pathMakerOf('energy'), paperPath);
+test('patience has its own path by either method, every other criterion that of its method', (t) => {
+  const table = scoredTables(
+    {
+      classes: 2,
+      labels: Uint16Array.of(0, 1),
+      exitLogits: [Float32Array.of(1, 0, 0, 2)],
+      fullLogits: Float32Array.of(1, 0, 0, 1),
+      costs: { backbone: [10], heads: [1], full: 20 },
+    },
+    PATIENCE,
+  ).table([true]);
+  const made = (method: PathMethod, criterion: CriterionName) =>
+    pathMakerOf(method, criterion)(table, [true]);
+  for (const method of ['shared', 'paper-path'] as const)
+    t.deepEqual(made(method, 'patience'), patiencePath([true]));
+  t.deepEqual(made('paper-path', 'softmax'), paperPath(table, [true]));
+  t.deepEqual(made('paper-path', 'energy'), paperPath(table, [true]));
+  t.deepEqual(made('shared', 'softmax'), sharedPath([true]));
 });
 
 test('the exits step down one after another from the last on, from as many as are enabled to one; disabled ones stay disabled', (t) => {
-  fc.assert(
-    fc.property(randomOutputs(4, 3), (outputs) => {
-      const enabled = [true, false, true, true];
-      const path = patiencePath(scoredTables(outputs, PATIENCE).table(enabled), enabled);
-      t.deepEqual(
-        Array.from(path.parameter, (_, point) => pathThresholds(path, point)),
-        [
-          [4, null, 4, 3],
-          [4, null, 3, 3],
-          [3, null, 3, 3],
-          [3, null, 3, 2],
-          [3, null, 2, 2],
-          [2, null, 2, 2],
-          [2, null, 2, 1],
-          [2, null, 1, 1],
-          [1, null, 1, 1],
-        ],
-      );
-      t.deepEqual(
-        Array.from(path.parameter, (value) => Math.round(3 * value)),
-        [11, 10, 9, 8, 7, 6, 5, 4, 3],
-      );
-    }),
-    { numRuns: 5 },
+  const enabled = [true, false, true, true];
+  const path = patiencePath(enabled);
+  t.deepEqual(
+    Array.from(path.parameter, (_, point) => pathThresholds(path, point)),
+    [
+      [4, null, 4, 3],
+      [4, null, 3, 3],
+      [3, null, 3, 3],
+      [3, null, 3, 2],
+      [3, null, 2, 2],
+      [2, null, 2, 2],
+      [2, null, 2, 1],
+      [2, null, 1, 1],
+      [1, null, 1, 1],
+    ],
+  );
+  t.deepEqual(
+    Array.from(path.parameter, (value) => Math.round(3 * value)),
+    [11, 10, 9, 8, 7, 6, 5, 4, 3],
   );
 });
 
@@ -51,7 +62,7 @@ test('each point leaves where as many predictions in a row are equal as its exit
       const { labels, exitLogits, fullLogits, costs, classes } = outputs;
       const enabled = [true, true, true, true];
       const table = scoredTables(outputs, PATIENCE).table(enabled);
-      const path = patiencePath(table, enabled);
+      const path = patiencePath(enabled);
       const { breaks, repairs, cost } = replayPath(path, table);
       path.parameter.forEach((_, point) => {
         const wanted = [...pathThresholds(path, point).map(Number), 0];

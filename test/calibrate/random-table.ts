@@ -34,3 +34,11 @@ export function tables(exits: number, mostImages: number): fc.Arbitrary<ExitTabl
       },
     }));
 }
+
+/** The same, with a last output that is right or wrong apart from the full network alone. */
+export function averagedTables(exits: number, mostImages: number): fc.Arbitrary<ExitTable> {
+  const bits = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: mostImages, maxLength: mostImages });
+  return fc
+    .tuple(tables(exits, mostImages), bits)
+    .map(([table, last]) => ({ ...table, lastCorrect: Uint8Array.from(last.slice(0, table.images)) }));
+}

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { pathThresholds, replayPath, type ThresholdPath } from '../../lib/calibrate/threshold-path.js';
 import { replay } from '../../lib/exits/replay.js';
-import { tables } from './random-table.js';
+import { averagedTables, tables } from './random-table.js';
 
 /** Columns that never ascend, at and beside the confidences of random tables; some exits disabled. */
 const paths: fc.Arbitrary<ThresholdPath> = fc.integer({ min: 1, max: 6 }).chain((points) => {
@@ -21,7 +21,7 @@ const paths: fc.Arbitrary<ThresholdPath> = fc.integer({ min: 1, max: 6 }).chain(
 
 test('each point of a path is a plain replay of its thresholds', (t) => {
   fc.assert(
-    fc.property(tables(3, 12), paths, (table, path) => {
+    fc.property(fc.oneof(tables(3, 12), averagedTables(3, 12)), paths, (table, path) => {
       const { images, breaks, repairs, cost } = replayPath(path, table);
       t.is(images, table.images);
       t.is(cost.length, path.parameter.length);

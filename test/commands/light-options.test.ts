@@ -13,6 +13,7 @@ const LIGHT_FILES = [
   /^engine\/open-engine\.js$/,
   /^engine\/onnxruntime\/devices\.js$/,
   /^engine\/tensorflow\/backend-names\.js$/,
+  /^calibrate\/default-search\.js$/,
   /^exits\/(criteria|scoring)\.js$/,
   /^exits\/criteria\//,
   /^network\/channel-order\.js$/,

@@ -228,9 +228,47 @@ test('a drop that nothing can certify falls back to the full network and says ho
   t.true(result.promise.imagesNeeded === null || result.promise.imagesNeeded > 1000);
 });
 
+test('no drop and a gain are asked for like a drop, and a gain that is not to be had is an error', async (t) => {
+  const folder = await imported(t);
+  const none = await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '0', '--json', '--quiet');
+  t.is(none.code, 0);
+  t.is(JSON.parse(none.stdout).max_drop_points, 0);
+  const gain = await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '-50%');
+  t.is(gain.code, 1);
+  t.is(
+    gain.stderr,
+    'cascade: No certified choice of thresholds gains as much on the full network as --max-drop -50% asks for; ask for a smaller gain, or calibrate on more images.\n',
+  );
+  await runCascade(folder, 'calibrate', 'mine.cascade');
+  const turned = await runCascade(folder, 'eval', 'mine.cascade', '--max-drop', '-50%');
+  t.is(turned.code, 1);
+  t.is(turned.stderr, gain.stderr);
+  const unlabelled = ['--labels', 'none', '--max-drop', '-0.5%'];
+  const refused = await runCascade(folder, 'calibrate', 'mine.cascade', ...unlabelled);
+  t.is(refused.code, 2);
+  t.regex(refused.stderr, /^cascade: --labels none bounds how often .* cannot promise a gain; [^\n]*\n$/);
+});
+
+test('--average auto chooses on the images that make the path, and calibrate names what it chose', async (t) => {
+  const folder = await imported(t);
+  const { stdout } = await runCascade(folder, 'calibrate', 'mine.cascade', '--average', 'auto', '--quiet');
+  t.regex(
+    stdout,
+    /^Thresholds chosen by --method shared( --average 0\.[2468])? on the first half of labels \(\d+ images, of which \d+ made the path and \d+ tested it\)/,
+  );
+  const wrong = [
+    ['sweep', 'mine.cascade', '--average', 'auto'],
+    ['calibrate', 'mine.cascade', '--method', 'paper-epsilon', '1%', '--average', 'auto'],
+    ['calibrate', 'mine.cascade', '--method', 'shared', '--criterion', 'energy'],
+    ['calibrate', 'mine.cascade', '--average', 'much'],
+  ];
+  for (const words of wrong) t.is((await runCascade(folder, ...words)).code, 2, words.join(' '));
+});
+
 test('calibration images that are too few to make candidates are called that', async (t) => {
   const folder = await importOf(t, { ...THREE_EXITS, images: 2 });
-  const { code, stdout } = await runCascade(folder, 'calibrate', 'mine.cascade', '--quiet');
+  const words = ['calibrate', 'mine.cascade', '--method', 'paper-path', '--quiet'];
+  const { code, stdout } = await runCascade(folder, ...words);
   t.is(code, 0);
   t.regex(
     stdout,

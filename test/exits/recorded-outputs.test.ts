@@ -25,6 +25,7 @@ const scorings: fc.Arbitrary<Scoring> = fc.record({
   criterion: fc.constantFrom(...CRITERION_NAMES),
   top: fc.integer({ min: 1, max: 2 }),
   averaging: fc.constantFrom(0, 0.4),
+  lastAveraging: fc.constantFrom(0, 0.4, 0.8),
 });
 
 test('a table says for each exit and the full network which inputs are right', (t) => {
@@ -46,6 +47,27 @@ test('with top 2 an input is right if its class is among the two likeliest, for 
   t.deepEqual([...table.exits[0]!.correct], [1, 0, 0]);
   t.deepEqual([...table.exits[1]!.correct], [1, 1, 1]);
   t.deepEqual([...table.fullCorrect], [1, 1, 1]);
+});
+
+test('an averaged last output is right or wrong by itself, and what drops refer to stays the full network alone', (t) => {
+  const scoring = { ...DEFAULT_SCORING, averaging: 0.4, lastAveraging: 0.8 };
+  const tables = scoredTables(OUTPUTS, scoring);
+  // The second exit outvotes the full network about the first two inputs, of which it has the second right; the first exit never does.
+  t.deepEqual([...tables.table([false, true]).lastCorrect!], [0, 1, 1]);
+  t.deepEqual([...tables.table([true, false]).lastCorrect!], [1, 0, 1]);
+  t.deepEqual([...tables.table([false, true]).fullCorrect], [1, 0, 1]);
+});
+
+test('with no exit enabled the last output is the full network alone, however it is scored', (t) => {
+  fc.assert(
+    fc.property(randomOutputs(2, 8), scorings, (outputs, scoring) => {
+      const { lastCorrect, fullCorrect } = scoredTables(outputs, { ...scoring, lastAveraging: 0.8 }).table([
+        false,
+        false,
+      ]);
+      t.deepEqual(lastCorrect, fullCorrect);
+    }),
+  );
 });
 
 test('tables are fixed unless an exit depends on those before it', (t) => {
@@ -77,6 +99,7 @@ test('what an exit says with others disabled is what it says where they do not e
         kept.map((exit) => all.exits[exit]!),
         some.exits,
       );
+      t.deepEqual(all.lastCorrect, some.lastCorrect);
     }),
     { numRuns: 300 },
   );

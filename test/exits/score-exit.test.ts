@@ -1,5 +1,5 @@
 import test from 'ava';
-import { ExitHistory, isAmongTop, scoreExit } from '../../lib/exits/score-exit.js';
+import { ExitHistory, isAmongTop, scoreExit, scoreLast } from '../../lib/exits/score-exit.js';
 import { DEFAULT_SCORING, type Scoring } from '../../lib/exits/scoring.js';
 
 const AVERAGED: Scoring = { ...DEFAULT_SCORING, averaging: 0.4 };
@@ -47,6 +47,28 @@ test('confidence and prediction are those of the averaged outputs', (t) => {
 test('an exit that is not run leaves nothing in the average', (t) => {
   const [, second] = scores(AVERAGED, [EXITS[0]!, EXITS[2]!]);
   t.true(isClose(second!.outputs, [-0.6579653421987132, -3.257965342198713, -4.057965342198713]));
+});
+
+/** What the full network says about one input after some exits. */
+function lastScores(scoring: Scoring, exits: readonly (readonly number[])[], full: readonly number[]) {
+  const history = new ExitHistory(1, full.length);
+  for (const [exit, logits] of exits.entries())
+    scoreExit(scoring, Float32Array.from(logits), exit, history, [0]);
+  return scoreLast(scoring, Float32Array.from(full), history, [0]);
+}
+
+test('the last output is log softmax + its own weight times z of the exit before, as computed with SciPy 1.17', (t) => {
+  const averaged: Scoring = { ...AVERAGED, lastAveraging: 0.8 };
+  const expected = [-2.1168518923295188, -4.396851892329519, -4.236851892329518];
+  t.true(isClose(lastScores(averaged, EXITS.slice(0, 2), EXITS[2]!), expected));
+  const onlyLast: Scoring = { ...DEFAULT_SCORING, lastAveraging: 0.8 };
+  const afterOne = [-1.221007727976465, -3.4210077279764652, -5.021007727976465];
+  t.true(isClose(lastScores(onlyLast, EXITS.slice(0, 1), EXITS[2]!), afterOne));
+});
+
+test('the last output is the full network by itself where the scoring has no weight for it, or no exit is run before', (t) => {
+  t.deepEqual([...lastScores(AVERAGED, EXITS.slice(0, 2), EXITS[2]!)], EXITS[2]);
+  t.deepEqual([...lastScores({ ...AVERAGED, lastAveraging: 0.8 }, [], EXITS[2]!)], EXITS[2]);
 });
 
 test('each exit is divided by its own temperature', (t) => {

@@ -39,7 +39,7 @@ export const CALIBRATION: Calibration = {
   method: 'paper-path',
   target: { kind: 'max-drop', drop: 0.01 },
   rule: {
-    scoring: { criterion: 'softmax', averaging: 0.4, top: 1 },
+    scoring: { criterion: 'softmax', averaging: 0.4, lastAveraging: 0.4, top: 1 },
     thresholds: [0.875, null],
   },
   labels: 'given',

@@ -64,6 +64,10 @@ test('over the full range of the nuisance parameter the p-value is that of full 
     [0, 3, 12, 0],
     [1, 7, 21, 0],
     [1, 7, 21, -0.1],
+    [0, 9, 24, -0.1],
+    [0, 0, 12, -0.05],
+    [2, 6, 28, -0.005],
+    [4, 15, 30, -0.2],
     [2, 4, 25, 0.1],
     [5, 1, 30, 0.3],
     [3, 3, 16, 0.2],
@@ -80,6 +84,20 @@ test('over the full range of the nuisance parameter the p-value is that of full 
 
 test('ten repairs of ten at maxDrop 0 have p-value 2⁻¹⁰', (t) => {
   t.true(Math.abs(pairedDropTest(0, 10, 10, 0, 0) - 2 ** -10) < 1.2e-5);
+});
+
+test('at maxDrop 0 the p-value is not above that of the sign test, as SciPy 1.17 has it, and near it', (t) => {
+  // scipy.stats.binomtest(breaks, breaks + repairs, 0.5, alternative='less').pvalue conditions on the discordant pairs; the exact
+  // unconditional test is a little less conservative.
+  for (const [breaks, repairs, signTest] of [
+    [10, 30, 0.0011107168866146822],
+    [20, 40, 0.00674464686559593],
+    [40, 60, 0.028443966820490444],
+  ] as const) {
+    const actual = pairedDropTest(breaks, repairs, 5000, 0);
+    t.true(actual < signTest + 1e-4, `${actual}`);
+    t.true(actual > 0.6 * signTest, `${actual}`);
+  }
 });
 
 test('half as many repairs as breaks: drops of 0.52 % (n = 2500), 0.66 % (5000), 0.74 % (10,000) certify 1 %', (t) => {
@@ -99,6 +117,7 @@ test('no true drop beyond maxDrop is certified more often than the level, wherev
     [14, 0.1],
     [25, 0],
     [20, -0.15],
+    [24, -0.005],
     [30, 0.02],
   ] as const) {
     const pValues = Array.from({ length: n + 1 }, (_, b) =>

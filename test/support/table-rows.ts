@@ -9,6 +9,7 @@ export function tableRows(table: ExitTable, rows: Uint32Array): ExitTable {
       correct: Uint8Array.from(rows, (row) => correct[row]!),
     })),
     fullCorrect: Uint8Array.from(rows, (row) => table.fullCorrect[row]!),
+    ...(table.lastCorrect && { lastCorrect: Uint8Array.from(rows, (row) => table.lastCorrect![row]!) }),
     costs: table.costs,
   };
 }

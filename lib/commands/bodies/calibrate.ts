@@ -1,5 +1,8 @@
 import path from 'node:path';
+import { exitCosts } from '../../artifact/exit-costs.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
+import { NO_GAIN_WITHOUT_LABELS } from '../../artifact/no-gain.js';
+import { defaultMethod } from '../../calibrate/default-search.js';
 import { type CalibrationOptions, calibrateCascade } from '../../cascade/calibrate-cascade.js';
 import { usageError } from '../../errors.js';
 import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
@@ -45,11 +48,13 @@ function slackOf(epsilon: string): number {
 function calibrationOptions(
   epsilon: string | undefined,
   options: CalibrateOptions,
-  { classes }: Manifest,
+  manifest: Manifest,
 ): CalibrationOptions {
-  const { method, maxDrop, maxMacs, confidence, labels, splitSeed } = options;
-  const scoring = scoringOf(options, classes, method);
+  const { maxDrop, maxMacs, confidence, labels, splitSeed } = options;
+  const method = options.method ?? defaultMethod(options.criterion);
   const labelFree = labels === 'none';
+  const asked = scoringOf(options, manifest.classes, { method, labelFree, costs: exitCosts(manifest) });
+  const { scoring } = asked;
   if (labelFree && scoring.top > 1)
     throw usageError('--labels none goes with --top 1 only; leave --top out.');
   if (method === 'paper-epsilon') {
@@ -61,6 +66,10 @@ function calibrationOptions(
       throw usageError(
         '--method paper-epsilon takes its own slack; leave --max-drop, --max-macs and --labels out.',
       );
+    if (asked.scorings !== undefined)
+      throw usageError(
+        '--average auto chooses for a drop or a budget, and a slack is neither; give a weight.',
+      );
     return { splitSeed, target: { kind: 'epsilon', epsilon: slackOf(epsilon) }, scoring };
   }
   if (epsilon !== undefined)
@@ -71,6 +80,7 @@ function calibrationOptions(
     maxMacs === undefined
       ? ({ kind: 'max-drop', drop: maxDrop ?? CALIBRATE_DEFAULTS.maxDrop } as const)
       : ({ kind: 'max-cost', share: maxMacs } as const);
-  const search = { method, scoring, labelFree };
+  if (labelFree && target.kind === 'max-drop' && target.drop < 0) throw usageError(NO_GAIN_WITHOUT_LABELS);
+  const search = { method, ...asked, labelFree };
   return { splitSeed, search, target, confidence: confidence === 'none' ? null : confidence };
 }

@@ -24,7 +24,7 @@ import type { EvalOptions } from '../eval.js';
 export async function evaluate(folder: string, options: EvalOptions, context: CommandContext): Promise<void> {
   const { print, reporter } = context;
   const manifest = await loadManifest(folder);
-  const chosen = chooseCalibrations(folder, options, await loadCalibrations(folder, manifest));
+  const chosen = chooseCalibrations(folder, options, manifest, await loadCalibrations(folder, manifest));
   const latest = chosen.at(-1)!;
   const tested = await evaluateCascade(folder, manifest, chosen);
   const evaluated = chosen.map((calibration, index) => ({
@@ -71,6 +71,7 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
 function chooseCalibrations(
   folder: string,
   { all, splitSeed, maxDrop }: EvalOptions,
+  manifest: Manifest,
   calibrations: readonly Calibration[],
 ): readonly Calibration[] {
   const latest = calibrations.at(-1);
@@ -85,7 +86,7 @@ function chooseCalibrations(
   if (maxDrop !== undefined && all)
     throw usageError('--max-drop asks one calibration and --all shows every one; leave one of them out.');
   // The same tested path, another largest drop.
-  if (maxDrop !== undefined) return [atDrop(matching.at(-1)!, maxDrop, folder)];
+  if (maxDrop !== undefined) return [atDrop(matching.at(-1)!, maxDrop, folder, manifest)];
   return all ? matching : matching.slice(-1);
 }
 

@@ -1,6 +1,9 @@
 import path from 'node:path';
+import { exitCosts } from '../../artifact/exit-costs.js';
 import { loadManifest } from '../../artifact/manifest.js';
+import { defaultMethod } from '../../calibrate/default-search.js';
 import { sweepCascade } from '../../cascade/sweep-cascade.js';
+import { usageError } from '../../errors.js';
 import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeFront } from '../../report/describe/describe-front.js';
 import { frontRows } from '../../report/rows-written.js';
@@ -15,9 +18,14 @@ export async function sweep(
   options: SweepOptions,
   { print, reporter }: CommandContext,
 ): Promise<void> {
-  const { method, splitSeed } = options;
+  const { splitSeed } = options;
+  const method = options.method ?? defaultMethod(options.criterion);
   const manifest = await loadManifest(folder);
-  const scoring = scoringOf(options, manifest.classes, method);
+  const { scoring, scorings } = scoringOf(options, manifest.classes, {
+    ...{ method, labelFree: false, costs: exitCosts(manifest) },
+  });
+  if (scorings !== undefined)
+    throw usageError('--average auto chooses for one target, and a front has many; give a weight.');
   const front = await sweepCascade(folder, manifest, { method, scoring, splitSeed });
   const rows = frontRows(manifest, front, 'test');
   const results = resultsFolder(options.results, manifest);

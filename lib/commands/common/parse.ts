@@ -15,6 +15,33 @@ export function parsePercentage(text: string): number {
   return fraction;
 }
 
+/** A drop of accuracy as a fraction, written like a share; one below 0, `-0.5%`, is a gain. */
+export function parseDrop(text: string): number {
+  const gain = /^\s*[-−](.*)$/.exec(text)?.[1];
+  if (gain === undefined) return parsePercentage(text);
+  const fraction = gainOf(gain);
+  if (fraction === 1) throw new InvalidArgumentError('No gain is as large as 100 %.');
+  return 0 - fraction;
+}
+
+function gainOf(text: string): number {
+  try {
+    return parsePercentage(text);
+  } catch {
+    throw new InvalidArgumentError('Write a gain as -1%, -1pt or -0.01.');
+  }
+}
+
+/** Drops separated by commas. */
+export function parseDrops(text: string): readonly number[] {
+  return text.split(',').map(parseDrop);
+}
+
+/** A weight as a number, or `auto`. */
+export function parseWeight(text: string): number | 'auto' {
+  return text === 'auto' ? text : parsePlainNumber(text);
+}
+
 /** Shares separated by commas: `0.5%,1%,2%`. */
 export function parsePercentages(text: string): readonly number[] {
   return text.split(',').map(parsePercentage);

@@ -7,13 +7,17 @@ import { describeAsked, describePromise, EMPIRICAL_WARNING, EPSILON_WARNING } fr
 
 /** Thresholds that were chosen, what they do on the calibration split, and what is promised of unseen images. */
 export function describeCalibration({ calibration, evaluation, promise }: CalibrationReport): string {
-  const { split, images, labels, method } = calibration;
+  const { split, images, labels, method, rule } = calibration;
+  const { averaging } = rule.scoring;
   const made =
     promise === undefined
       ? ''
-      : `, of which ${promise.pathImages} made the path and ${promise.testImages} tested it`;
+      : promise.pathImages === 0
+        ? ', all of which tested them'
+        : `, of which ${promise.pathImages} made the path and ${promise.testImages} tested it`;
+  const by = `--method ${method}${averaging === 0 ? '' : ` --average ${averaging}`}`;
   const unlabelled = labels === 'none' ? '; right means: as the full network' : '';
-  const title = `Thresholds chosen on the ${split} (${images} images${made}${unlabelled})`;
+  const title = `Thresholds chosen by ${by} on the ${split} (${images} images${made}${unlabelled})`;
   const warning = method === 'paper-epsilon' ? EPSILON_WARNING : EMPIRICAL_WARNING;
   const closing = promise === undefined ? warning : describePromise(calibration, evaluation, promise);
   return `${describeEvaluation(evaluation, title)}\n\n${closing}`;

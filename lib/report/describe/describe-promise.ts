@@ -14,15 +14,39 @@ export const EPSILON_WARNING =
 /** What was asked of a calibration, in words. */
 export function describeAsked({ target, promise, method, labels }: Calibration): string {
   const promised = promise === null ? '' : ` with ${percent(promise.confidence)} % confidence`;
-  const quantity = labels === 'none' ? 'a disagreement with the full network' : 'a drop';
   switch (target.kind) {
     case 'max-drop':
-      return `Asked for ${quantity} of at most ${inPoints(percent(target.drop))}${promised} (${method})`;
+      return `Asked for ${askedDrop(percent(target.drop), labels)}${promised} (${method})`;
     case 'max-cost':
       return `Asked for at most ${percent(target.share)} % of the MACs${promised} (${method})`;
     case 'epsilon':
       return `The paper's rule with a slack of ${inPoints(percent(target.epsilon))}`;
   }
+}
+
+/** A largest drop in words; one below 0 is a gain. @param drop in points. */
+function askedDrop(drop: number, labels: Calibration['labels']): string {
+  if (labels === 'none') return `a disagreement with the full network of at most ${inPoints(drop)}`;
+  if (drop === 0) return 'no drop';
+  return drop < 0 ? `a gain of at least ${inPoints(-drop)}` : `a drop of at most ${inPoints(drop)}`;
+}
+
+/** What holds of a largest drop that is promised. @param drop in points. */
+function promisedDrop(drop: number, labels: Calibration['labels']): string {
+  const source = 'on images from this source';
+  if (labels === 'none')
+    return `the true share of images answered otherwise than by the full network ${source} is at most ${inPoints(drop)}. That bounds the drop of accuracy too, and is stricter than it`;
+  if (drop === 0)
+    return `the cascade loses nothing: ${source} it is at least as accurate as the full network`;
+  return drop < 0
+    ? `the cascade is at least ${inPoints(-drop)} more accurate than the full network ${source}`
+    : `the true drop ${source} is at most ${inPoints(drop)}`;
+}
+
+/** What happens without a promise. @param drop in points. */
+function riskOf(drop: number): string {
+  if (drop === 0) return 'the cascade is the less accurate one';
+  return drop < 0 ? 'less is gained' : 'the drop is exceeded';
 }
 
 /** What is promised, what the promise costs, and what to do where nothing can be promised, in sentences. */
@@ -36,19 +60,17 @@ export function describePromise(
   const confidence = confidencePercent(calibration);
   const { empirical, isKept } = outcome;
   if (!isKept) {
-    return `Nothing can be promised with ${confidence} % confidence for a drop of at most ${inPoints(drop!)}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical)}).`;
+    return `Nothing can be promised with ${confidence} % confidence for ${askedDrop(drop!, labels)}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical)}).`;
   }
-  const quantity = labels === 'none' ? 'share of images answered otherwise than by the full network' : 'drop';
   const statement =
     drop === null
       ? `the mean cost on images from this source is at most ${share} % of the full network's`
-      : `the true ${quantity} on images from this source is at most ${inPoints(drop)}`;
-  const stricter = labels === 'none' ? ' That bounds the drop of accuracy too, and is stricter than it.' : '';
+      : promisedDrop(drop, labels);
   const cost =
     drop === null
       ? ''
-      : ` The promise costs ${(empirical.macs_saved_percent - saved).toFixed(1)} points of the MACs: without it (--confidence none) ${savedWords(empirical)}, and the drop is exceeded on unseen images in about half of all cases.`;
-  return `With ${confidence} % confidence ${statement}.${stricter}${cost}`;
+      : ` The promise costs ${(empirical.macs_saved_percent - saved).toFixed(1)} points of the MACs: without it (--confidence none) ${savedWords(empirical)}, and ${riskOf(drop)} on unseen images in about half of all cases.`;
+  return `With ${confidence} % confidence ${statement}.${cost}`;
 }
 
 /** What would make a promise possible. */

@@ -1,5 +1,5 @@
 import type { CriterionName } from '../../exits/criteria.js';
-import type { Scoring } from '../../exits/scoring.js';
+import { averagesOutputs, type Scoring } from '../../exits/scoring.js';
 import type { OnnxNode, OnnxTensor } from '../../onnx/encode-onnx.js';
 import { integer, integers } from '../../onnx/encode-onnx.js';
 import { DATA_TYPE } from '../../onnx/onnx-proto.js';
@@ -48,9 +48,10 @@ export function onnxDecision(
   before: DecisionHistory | undefined,
 ): OnnxDecision {
   const writer = new NodeWriter(prefix);
-  const precise = writer.emit('Cast', [logits], [integer('to', DATA_TYPE.float64)]);
+  const precise = inDoubles(writer, logits);
   const scaled = temperature === 1 ? precise : writer.emit('Div', [precise, writer.doubles([temperature])]);
-  const scores = scoring.averaging === 0 ? scaled : averaged(writer, scaled, scoring.averaging, before);
+  const averages = averagesOutputs(scoring);
+  const scores = averages ? averaged(writer, scaled, scoring.averaging, before) : scaled;
   const { criterion, top } = scoring;
   const patience = criterion === 'patience' ? agreement(writer, scores, before) : undefined;
   const confidence =
@@ -61,8 +62,31 @@ export function onnxDecision(
     initializers: writer.initializers,
     stays,
     scores,
-    history: { ...(scoring.averaging === 0 ? {} : { averaged: scores }), ...patience },
+    history: { ...(averages ? { averaged: scores } : {}), ...patience },
   };
+}
+
+/**
+ * What `scoreLast` computes, as ONNX nodes: the logits of the full network as they count.
+ *
+ * @param logits name of the full network's, float32, images × classes.
+ * @param before what the last exit left behind; undefined where there is none.
+ * @returns name of float64, images × classes.
+ */
+export function onnxLastScores(
+  writer: NodeWriter,
+  logits: string,
+  { lastAveraging = 0 }: Scoring,
+  before: DecisionHistory | undefined,
+): string {
+  const scores = inDoubles(writer, logits);
+  return lastAveraging === 0 || before === undefined
+    ? scores
+    : averaged(writer, scores, lastAveraging, before);
+}
+
+function inDoubles(writer: NodeWriter, logits: string): string {
+  return writer.emit('Cast', [logits], [integer('to', DATA_TYPE.float64)]);
 }
 
 function averaged(
@@ -74,7 +98,7 @@ function averaged(
   const { largest, sum } = softmaxTerms(writer, scores);
   const normalizer = writer.emit('Add', [largest, writer.emit('Log', [sum])]);
   const logProbabilities = writer.emit('Sub', [scores, normalizer]);
-  if (before?.averaged === undefined) return logProbabilities;
+  if (before?.averaged === undefined || weight === 0) return logProbabilities;
   return writer.emit('Add', [
     logProbabilities,
     writer.emit('Mul', [before.averaged, writer.doubles([weight])]),

@@ -9,7 +9,7 @@ import { DATA_TYPE } from '../../onnx/onnx-proto.js';
 import type { CascadeSegment } from '../cascade-segments.js';
 import { type ImageFlow, manyImages, oneImage } from './image-flow.js';
 import { NodeWriter } from './node-writer.js';
-import { type DecisionHistory, onnxDecision } from './onnx-decision.js';
+import { type DecisionHistory, onnxDecision, onnxLastScores } from './onnx-decision.js';
 
 export interface SingleOnnxOptions {
   readonly classes: number;
@@ -54,7 +54,7 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
     const prefix = `decision-${position}/`;
     const writer = new NodeWriter(prefix);
     if (exit === undefined) {
-      const scores = writer.emit('Cast', [logits], [integer('to', DATA_TYPE.float64)]);
+      const scores = onnxLastScores(writer, logits, scoring, before);
       const best = writer.emit('ArgMax', [scores], [integer('axis', 1), integer('keepdims', 0)]);
       const here = writer.oncePerElement(writer.emit('Equal', [best, best]), writer.integers([position]));
       return joined([network, writer], scores, here);

@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import {
   parseConfidence,
   parseCount,
+  parseDrop,
+  parseDrops,
   parseFolder,
   parseImageSize,
   parseMacs,
   parsePercentage,
   parsePercentages,
+  parseWeight,
 } from '../../../lib/commands/common/parse.js';
 
 test('1%, 1pt and 0.01 mean the same', (t) => {
@@ -29,6 +32,21 @@ test('negative, empty, more than whole and other texts are no percentages', (t) 
   for (const text of ['-1%', '', '%', '101%', '1', '2', 'one', '1%%', '1e-2', 'NaN']) {
     t.throws(() => parsePercentage(text), { code: 'commander.invalidArgument' }, text);
   }
+});
+
+test('a drop may be 0 or, for a gain, less', (t) => {
+  for (const text of ['-0.5%', '−0.5 %', '-0.5pt', '-0.005']) t.is(parseDrop(text), -0.005, text);
+  for (const text of ['0', '0%', '-0', '-0%']) t.is(parseDrop(text), 0, text);
+  t.is(parseDrop('1%'), 0.01);
+  for (const text of ['--1%', '-100%', '-2', '- ', '-', '101%'])
+    t.throws(() => parseDrop(text), { code: 'commander.invalidArgument' }, text);
+  t.deepEqual(parseDrops('-0.5%,0,1%'), [-0.005, 0, 0.01]);
+});
+
+test('a weight is a number or auto', (t) => {
+  t.is(parseWeight('auto'), 'auto');
+  t.is(parseWeight('0.4'), 0.4);
+  t.throws(() => parseWeight('much'), { code: 'commander.invalidArgument' });
 });
 
 test('several percentages are separated by commas', (t) => {

@@ -20,7 +20,7 @@ const EPSILON: Partial<Calibration> = {
 test('a calibration is its images, what it does with them, and its promise', (t) => {
   t.is(
     describeCalibration({ calibration: CALIBRATION, evaluation: EVALUATION, promise: PROMISE }),
-    `Thresholds chosen on the first half of cifar10/test (5000 images, of which 1500 made the path and 3500 tested it):
+    `Thresholds chosen by --method paper-path --average 0.4 on the first half of cifar10/test (5000 images, of which 1500 made the path and 3500 tested it):
 
               accuracy  MACs per image
 full network   93.84 %     125,485,696
@@ -43,9 +43,22 @@ function ends(changes: Partial<Calibration>): readonly (string | undefined)[] {
   return [lines[0], lines.at(-1)];
 }
 
+test('where nothing was fitted no part of the images is said to have made the path', (t) => {
+  const shared = {
+    ...CALIBRATION,
+    method: 'shared',
+    rule: { ...CALIBRATION.rule, scoring: { criterion: 'softmax', averaging: 0, top: 1 } },
+  } as const;
+  const promise = { ...PROMISE, pathImages: 0, testImages: 5000 };
+  t.is(
+    describeCalibration({ calibration: shared, evaluation: EVALUATION, promise }).split('\n')[0],
+    'Thresholds chosen by --method shared on the first half of cifar10/test (5000 images, all of which tested them):',
+  );
+});
+
 test('an empirical choice is called one', (t) => {
   t.deepEqual(ends({}), [
-    'Thresholds chosen on the first half of cifar10/test (5000 images):',
+    'Thresholds chosen by --method paper-path --average 0.4 on the first half of cifar10/test (5000 images):',
     'The choice is empirical: on unseen images the drop or the cost is larger in about half of all cases.',
   ]);
 });
@@ -60,7 +73,7 @@ test("the paper's slack is said to bound no drop", (t) => {
 test('without labels it is said what right means', (t) => {
   t.is(
     ends({ labels: 'none' })[0],
-    'Thresholds chosen on the first half of cifar10/test (5000 images; right means: as the full network):',
+    'Thresholds chosen by --method paper-path --average 0.4 on the first half of cifar10/test (5000 images; right means: as the full network):',
   );
 });
 
@@ -77,6 +90,14 @@ test('figures on the test split say what was asked for', (t) => {
   t.is(
     title({ labels: 'none', target: { kind: 'max-drop', drop: 0.005 }, promise: null }),
     `Asked for a disagreement with the full network of at most 0.5 points (paper-path)${ON_TEST}`,
+  );
+  t.is(
+    title({ target: { kind: 'max-drop', drop: 0 } }),
+    `Asked for no drop with 95 % confidence (paper-path)${ON_TEST}`,
+  );
+  t.is(
+    title({ target: { kind: 'max-drop', drop: -0.005 } }),
+    `Asked for a gain of at least 0.5 points with 95 % confidence (paper-path)${ON_TEST}`,
   );
   t.is(
     title({ target: { kind: 'max-cost', share: 0.6 }, method: 'joint' }),

@@ -9,7 +9,7 @@ const ROWS = comparisonRows(MANIFEST, { drops: [0.01], budgets: [0.7], splits: 2
     {
       method: {
         ...{ kind: 'thresholds', exits: [0, 1], method: 'paper-path' },
-        scoring: { criterion: 'softmax', averaging: 0.4, top: 1 },
+        scoring: { criterion: 'softmax', averaging: 0.4, lastAveraging: 0.4, top: 1 },
       },
       savedAtDrop: [{ mean: 0.36891, low: 0.3, high: 0.425 }],
       dropAtBudget: [{ mean: 0.0048, low: -0.001, high: 0.0083 }],

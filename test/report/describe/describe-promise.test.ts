@@ -33,3 +33,41 @@ test('where more images would help their number is told', (t) => {
 test('where the drop itself is too large no number of images is called for', (t) => {
   t.regex(said(300, 9, null), / no practical number of them would change that: accept a larger drop, /);
 });
+
+/** The first sentence about a promise that is kept. */
+function kept(drop: number, labels: 'given' | 'none' = 'given'): string {
+  const calibration = { ...CALIBRATION, labels, target: { kind: 'max-drop', drop } } as const;
+  const outcome = { ...BROKEN, pathImages: 0, candidates: 9, imagesNeeded: null, isKept: true } as const;
+  return describePromise(calibration, { macs_saved_percent: 30 } as Evaluation, outcome);
+}
+
+test('a promise of a drop, of none and of a gain says what holds, and what is risked without it', (t) => {
+  const price =
+    ' The promise costs 10.0 points of the MACs: without it (--confidence none) 40.0 % would be saved, and';
+  const odds = 'on unseen images in about half of all cases.';
+  t.is(
+    kept(0.01),
+    `With 95 % confidence the true drop on images from this source is at most 1 point.${price} the drop is exceeded ${odds}`,
+  );
+  t.is(
+    kept(0),
+    `With 95 % confidence the cascade loses nothing: on images from this source it is at least as accurate as the full network.${price} the cascade is the less accurate one ${odds}`,
+  );
+  t.is(
+    kept(-0.005),
+    `With 95 % confidence the cascade is at least 0.5 points more accurate than the full network on images from this source.${price} less is gained ${odds}`,
+  );
+  t.is(
+    kept(0.005, 'none'),
+    `With 95 % confidence the true share of images answered otherwise than by the full network on images from this source is at most 0.5 points. That bounds the drop of accuracy too, and is stricter than it.${price} the drop is exceeded ${odds}`,
+  );
+});
+
+test('where not even the same accuracy can be promised, no drop is what cannot be promised', (t) => {
+  const outcome = { ...BROKEN, pathImages: 0, candidates: 9, imagesNeeded: 20_000 };
+  const calibration = { ...CALIBRATION, target: { kind: 'max-drop', drop: 0 } } as const;
+  t.regex(
+    describePromise(calibration, { macs_saved_percent: 0 } as Evaluation, outcome),
+    /^Nothing can be promised with 95 % confidence for no drop: the full network is run/,
+  );
+});

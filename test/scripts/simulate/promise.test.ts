@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { Search } from '../../../lib/calibrate/calibrate.js';
 import { CRITERION_NAMES } from '../../../lib/exits/criteria.js';
-import { DEFAULT_SCORING } from '../../../lib/exits/scoring.js';
+import { averagedBy, DEFAULT_SCORING } from '../../../lib/exits/scoring.js';
 import { binomialCdf } from '../../../lib/stats/binomial-cdf.js';
 import { simulatePromise } from '../../../scripts/simulate/promise.js';
 import { syntheticPopulation } from '../../support/synthetic-population.js';
@@ -56,6 +56,14 @@ for (const criterion of CRITERION_NAMES.filter((name) => name !== 'softmax')) {
 
 for (const [name, search] of Object.entries({
   'averaged outputs': { ...PLAIN, scoring: { ...DEFAULT_SCORING, averaging: 0.4 } },
+  'a shared threshold': { ...PLAIN, method: 'shared' },
+  'a shared threshold on outputs averaged to the last': {
+    ...{ ...PLAIN, method: 'shared', scoring: { ...DEFAULT_SCORING, ...averagedBy(0.8) } },
+  },
+  'a weight that is chosen': {
+    ...{ ...PLAIN, method: 'shared' },
+    scorings: [0, 0.4].map((weight) => ({ ...DEFAULT_SCORING, ...averagedBy(weight) })),
+  },
   'the joint search': { ...PLAIN, method: 'joint' },
   'the disagreement, without labels,': { ...PLAIN, labelFree: true },
 } satisfies Record<string, Search>)) {

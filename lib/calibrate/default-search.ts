@@ -1,0 +1,39 @@
+import type { CriterionName } from '../exits/criteria.js';
+import type { ExitCosts } from '../exits/exit-table.js';
+import { hasScale } from '../exits/scoring.js';
+import type { Method } from './calibrate.js';
+import type { PathMethod } from './path-maker.js';
+
+/**
+ * The method where none is asked for: a shared threshold, which spends no image on making its path, wherever there is a scale for it.
+ * Like the weight below it is fixed before any image is looked at, so that a promise holds for it.
+ */
+export function defaultMethod(criterion: CriterionName): PathMethod {
+  return hasScale({ criterion }) ? 'shared' : 'paper-path';
+}
+
+/** Weight of earlier outputs where the exits are heads on one network, and so know much of the same. */
+const HEADS_WEIGHT = 0.4;
+/** The same where each exit is a network of its own, which errs apart from the others. */
+const NETWORKS_WEIGHT = 0.8;
+
+/** What a weight is chosen for. */
+export interface Averaged {
+  readonly method: Method;
+  readonly criterion: CriterionName;
+  /** Whether the full network's predictions serve as labels: then averaging mostly adds disagreement with it. */
+  readonly labelFree: boolean;
+  readonly costs: ExitCosts;
+}
+
+/** The weight of earlier outputs where none is asked for: 0 where the method or the measure of confidence has no use for any. */
+export function defaultAveraging({ method, criterion, labelFree, costs }: Averaged): number {
+  const isBySearch = method === 'shared' || method === 'paper-path';
+  if (!isBySearch || labelFree || !hasScale({ criterion }) || criterion === 'patience') return 0;
+  return hasOwnNetworks(costs) ? NETWORKS_WEIGHT : HEADS_WEIGHT;
+}
+
+/** Whether every exit stands in a network of its own, none of them the full network. */
+function hasOwnNetworks({ members }: ExitCosts): boolean {
+  return members !== undefined && new Set(members).size === members.length;
+}

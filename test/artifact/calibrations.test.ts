@@ -1,0 +1,34 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'ava';
+import { loadCalibrations } from '../../lib/artifact/calibrations.js';
+import { evaluateCascade } from '../../lib/cascade/evaluate-cascade.js';
+import { scoredTables } from '../../lib/exits/recorded-outputs.js';
+import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
+import { singleExitCounts } from '../../lib/exits/single-exit-counts.js';
+import { loadSplit } from '../../lib/records/recorded-cascade.js';
+import { percent } from '../../lib/stats/percent.js';
+import { smallCascade } from '../support/small-cascade.js';
+
+test('thresholds that were written before the last output was averaged still mean the full network alone at the end', async (t) => {
+  const { folder, manifest } = await smallCascade(t);
+  const file = path.join(folder, 'thresholds.json');
+  const written = JSON.parse(await readFile(file, 'utf8'));
+  const { scoring: _, ...latest } = written.calibrations.at(-1);
+  // Exits that run and let no image leave: all that a cascade says is its last output.
+  const thresholds = latest.thresholds.map(() => 2);
+  const evaluationWith = async (scoring: object) => {
+    const calibrations = [{ ...latest, thresholds, scoring }];
+    await writeFile(file, JSON.stringify({ ...written, calibrations }));
+    const { evaluations } = await evaluateCascade(folder, manifest, await loadCalibrations(folder, manifest));
+    return evaluations[0]!;
+  };
+  const { outputs } = await loadSplit(folder, manifest, 'test', 0);
+  const alone = singleExitCounts(scoredTables(outputs, DEFAULT_SCORING)).at(-1)!;
+  const before = await evaluationWith({ criterion: 'softmax', top: 1, averaging: 0.8 });
+  t.is(before.accuracy_percent, percent(alone / outputs.labels.length));
+  t.is(before.drop_points, 0);
+  const since = await evaluationWith({ criterion: 'softmax', top: 1, averaging: 0.8, lastAveraging: 0.8 });
+  t.not(since.accuracy_percent, before.accuracy_percent);
+  t.is(since.full_accuracy_percent, before.full_accuracy_percent);
+});
