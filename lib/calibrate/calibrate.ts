@@ -19,6 +19,7 @@ import { jointSearch } from './joint/joint-search.js';
 import { betterPoint, type OperatingPoint, pointOf } from './operating-point.js';
 import { paperThresholds } from './paper-rule.js';
 import { fixedPathMaker, pathMakerOf } from './path-maker.js';
+import { hasInnerExits, payingExits } from './paying-exits.js';
 import { limitsOf, type Target } from './target.js';
 import { withTemperatures } from './temperature.js';
 import { pathThresholds } from './threshold-path.js';
@@ -88,11 +89,12 @@ function searched(
     .map((each) => {
       const fitted = withTemperatures(each, outputs);
       const tables = scoredTables(outputs, fitted);
-      const point =
-        method === 'joint'
-          ? jointSearch(tables, target)
-          : chooseOnPath(pathMakerOf(method, fitted.criterion), tables, target);
-      return empiricalChoice(fitted, point);
+      if (method === 'joint') return empiricalChoice(fitted, jointSearch(tables, target));
+      const makePath = pathMakerOf(method, fitted.criterion);
+      const start = choosesExits(method, outputs)
+        ? payingExits(outputs, fitted, fixedPathMaker(fitted.criterion), target)
+        : undefined;
+      return empiricalChoice(fitted, chooseOnPath(makePath, tables, target, start));
     })
     .reduce((best, choice) => (betterPoint(best.point, choice.point, limits) === best.point ? best : choice));
 }
@@ -120,9 +122,17 @@ export interface CertifiedChoice extends Omit<MadePath, 'scoring'> {
  */
 const PATH_SHARE = 0.3;
 
+/** The same where only exits of a chain are chosen: fewer images do. */
+const EXITS_SHARE = 0.2;
+
 /** Whether a search's path takes images to make it, be it for its points or for what they are scored by. */
 function isFitted({ method, scoring, scorings }: Search): boolean {
   return method !== 'shared' || scoring.criterion === 'temperature' || scorings !== undefined;
+}
+
+/** Whether exits must be chosen before a path that is fixed otherwise: what is decided by the cascade alone, before a look at any image. */
+function choosesExits(method: FrontMethod, { costs }: RecordedOutputs): boolean {
+  return method === 'shared' && hasInnerExits(costs);
 }
 
 /**
@@ -137,12 +147,15 @@ export function makeCertifiedPath(
   search: Search,
   target: Target,
   seed: number,
-  pathShare: number = PATH_SHARE,
+  pathShare: number = isFitted(search) ? PATH_SHARE : EXITS_SHARE,
 ): MadePath {
   const { method, scoring, labelFree } = search;
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
-  if (!isFitted(search)) {
-    const candidates = fixedCandidates(labelled, scoring);
+  if (!isFitted(search) && !choosesExits(method, outputs)) {
+    const candidates = fixedCandidates(
+      scoring,
+      outputs.exitLogits.map(() => true),
+    );
     return {
       scoring,
       path: testedPath(candidates, scoredTables(labelled, scoring), labelFree),
@@ -152,21 +165,45 @@ export function makeCertifiedPath(
   const order = permutation(labelled.labels.length, createRandom(seed));
   const pathImages = Math.round(pathShare * order.length);
   const making = outputRows(labelled, order.subarray(0, pathImages));
+  const { fitted, candidates } =
+    method === 'shared' ? madeShared(making, search, target) : madeFromImages(making, search, target);
+  const testing = scoredTables(outputRows(labelled, order.subarray(pathImages)), fitted);
+  return { scoring: fitted, path: testedPath(candidates, testing, labelFree), pathImages };
+}
+
+/** Candidates, with the scoring that was fitted to the same images. */
+interface MadeCandidates {
+  readonly fitted: Scoring;
+  readonly candidates: readonly Candidate[];
+}
+
+/** The path that is the same whatever the images, under what is fitted to some: the scoring, and of a chain the exits. */
+function madeShared(making: RecordedOutputs, search: Search, target: Target): MadeCandidates {
+  const { method, scoring, scorings } = search;
+  const fitted =
+    scorings === undefined
+      ? withTemperatures(scoring, making)
+      : searched(making, search, target).rule.scoring;
+  const exits = choosesExits(method, making)
+    ? payingExits(making, fitted, fixedPathMaker(fitted.criterion), target)
+    : making.exitLogits.map(() => true);
+  return { fitted, candidates: fixedCandidates(fitted, exits) };
+}
+
+/** A path that is made from images, of the exits that pay on them. */
+function madeFromImages(making: RecordedOutputs, search: Search, target: Target): MadeCandidates {
   const { rule, point } = searched(making, search, target);
   const paying = enabledExits(point.thresholds);
   // Where these few images hide that any exit pays, the rest may still show it.
   const enabled = paying.includes(true) ? paying : paying.map(() => true);
-  const candidates =
-    method === 'shared'
-      ? fixedCandidates(labelled, rule.scoring)
-      : operatingPath(scoredTables(making, rule.scoring), method, scoring.criterion, enabled);
-  const testing = scoredTables(outputRows(labelled, order.subarray(pathImages)), rule.scoring);
-  return { scoring: rule.scoring, path: testedPath(candidates, testing, labelFree), pathImages };
+  const tables = scoredTables(making, rule.scoring);
+  const candidates = operatingPath(tables, search.method, rule.scoring.criterion, enabled);
+  return { fitted: rule.scoring, candidates };
 }
 
-/** All points of the path that is the same whatever the images, with all exits. */
-function fixedCandidates({ exitLogits }: RecordedOutputs, { criterion }: Scoring): readonly Candidate[] {
-  const path = fixedPathMaker(criterion)(exitLogits.map(() => true));
+/** All points of the path that is the same whatever the images, with some exits. */
+function fixedCandidates({ criterion }: Scoring, enabled: readonly boolean[]): readonly Candidate[] {
+  const path = fixedPathMaker(criterion)(enabled);
   return Array.from(path.parameter, (parameter, index) => ({
     parameter,
     thresholds: pathThresholds(path, index),

@@ -35,11 +35,18 @@ export function bestOnPath(path: ThresholdPath, table: ExitTable, target: Target
  * The operating point that a family of paths offers for a target. Exits that do not pay at the point found are disabled and
  * the path is made and searched again without them, until all that are left pay. If nothing meets the target, the full
  * network.
+ *
+ * @param start exits that the search begins with; all when left out.
  */
-export function chooseOnPath(makePath: PathMaker, tables: ExitTables, target: Target): OperatingPoint {
+export function chooseOnPath(
+  makePath: PathMaker,
+  tables: ExitTables,
+  target: Target,
+  start: readonly boolean[] = new Array<boolean>(tables.exits).fill(true),
+): OperatingPoint {
   const limits = limitsOf(target, tables.images, tables.costs.full);
   let best = fullNetwork(tables);
-  let enabled = new Array<boolean>(tables.exits).fill(true);
+  let enabled = start;
   while (enabled.includes(true)) {
     const table = tables.table(enabled);
     const path = makePath(table, enabled);

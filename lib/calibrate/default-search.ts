@@ -14,7 +14,7 @@ export function defaultMethod(criterion: CriterionName): PathMethod {
 
 /** Weight of earlier outputs where the exits are heads on one network, and so know much of the same. */
 const HEADS_WEIGHT = 0.4;
-/** The same where each exit is a network of its own, which errs apart from the others. */
+/** The same for networks in a row, which err apart from one another. */
 const NETWORKS_WEIGHT = 0.8;
 
 /** What a weight is chosen for. */
@@ -30,10 +30,5 @@ export interface Averaged {
 export function defaultAveraging({ method, criterion, labelFree, costs }: Averaged): number {
   const isBySearch = method === 'shared' || method === 'paper-path';
   if (!isBySearch || labelFree || !hasScale({ criterion }) || criterion === 'patience') return 0;
-  return hasOwnNetworks(costs) ? NETWORKS_WEIGHT : HEADS_WEIGHT;
-}
-
-/** Whether every exit stands in a network of its own, none of them the full network. */
-function hasOwnNetworks({ members }: ExitCosts): boolean {
-  return members !== undefined && new Set(members).size === members.length;
+  return costs.members === undefined ? HEADS_WEIGHT : NETWORKS_WEIGHT;
 }

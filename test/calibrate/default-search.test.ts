@@ -17,8 +17,8 @@ test('outputs of heads are averaged by default, and those of networks in a row t
   t.is(defaultAveraging(SEARCH), 0.4);
   t.is(defaultAveraging({ ...SEARCH, method: 'paper-path' }), 0.4);
   t.is(defaultAveraging({ ...SEARCH, costs: NETWORKS }), 0.8);
-  // Two exits in the first network: heads.
-  t.is(defaultAveraging({ ...SEARCH, costs: { ...NETWORKS, members: [0, 0, 1] } }), 0.4);
+  // Two exits in the first network.
+  t.is(defaultAveraging({ ...SEARCH, costs: { ...NETWORKS, members: [0, 0, 1] } }), 0.8);
 });
 
 test('nothing is averaged by default where the search, the measure or the missing labels have no use for it', (t) => {

@@ -1,0 +1,92 @@
+import type { ExitCosts } from '../exits/exit-table.js';
+import { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
+import type { Scoring } from '../exits/scoring.js';
+import type { FixedPathMaker } from './path-maker.js';
+import { limitsOf, meets, type Target } from './target.js';
+import { replayPath } from './threshold-path.js';
+
+/** Whether exits stand inside the networks of a chain, besides those at their ends: then most of them are one too many. */
+export function hasInnerExits({ members }: ExitCosts): boolean {
+  return members !== undefined && new Set(members).size < members.length;
+}
+
+/** A further exit must better a set by so much, as a share of the full network's cost or of the images: less may be chance. */
+const LEAST_GAIN = { 'max-drop': 0.003, 'max-cost': 0.0005 } as const;
+
+/** What the full network is worth: it saves nothing, and is no answer to a budget. */
+const FULL_NETWORK = { 'max-drop': 0, 'max-cost': -1 } as const;
+
+/** Drops beyond the one asked, fractions, that savings are means over: at a single one they rest on a handful of images. */
+const FURTHER_DROPS = [0, 0.005, 0.01];
+
+/** Shares of the budget that accuracies are means over, likewise. */
+const SHARES_OF_BUDGET = [0.9, 1, 1.1];
+
+/** More images hardly change the choice, and take time. */
+const MOST_IMAGES = 1000;
+
+/**
+ * Chooses exits step by step: from none on, the exit is put in or taken out that makes the cascade serve a target best on some images,
+ * until none makes it better. The path is fixed beforehand, so that only the set of exits is fitted.
+ *
+ * @param outputs with the labels that count.
+ * @returns which exits are worth running; all where no set serves the target better than the full network.
+ */
+export function payingExits(
+  outputs: RecordedOutputs,
+  scoring: Scoring,
+  makePath: FixedPathMaker,
+  target: Target,
+): readonly boolean[] {
+  const images = Math.min(MOST_IMAGES, outputs.labels.length);
+  const sample = outputRows(
+    outputs,
+    Uint32Array.from({ length: images }, (_, row) => row),
+  );
+  const all = outputs.exitLogits.map((_, exit) => exit);
+  const worth = (exits: readonly number[]): number =>
+    worthOf(outputExits(sample, exits), scoring, makePath, target);
+  let chosen: readonly number[] = [];
+  let best: number = FULL_NETWORK[target.kind];
+  for (;;) {
+    const steps = all.map((exit) => {
+      const isIn = chosen.includes(exit);
+      const exits = isIn ? chosen.filter((each) => each !== exit) : [...chosen, exit].sort((a, b) => a - b);
+      const reached = exits.length === 0 ? FULL_NETWORK[target.kind] : worth(exits);
+      return { exits, reached, gain: reached - best - (isIn ? 0 : LEAST_GAIN[target.kind]) };
+    });
+    const step = steps.reduce((a, b) => (b.gain > a.gain ? b : a));
+    if (step.gain <= 0) break;
+    chosen = step.exits;
+    best = step.reached;
+  }
+  return all.map((exit) => chosen.length === 0 || chosen.includes(exit));
+}
+
+/** How well all of some exits serve a target: the share of the cost saved, or the right answers gained as a share of the images. */
+function worthOf(
+  outputs: RecordedOutputs,
+  scoring: Scoring,
+  makePath: FixedPathMaker,
+  target: Target,
+): number {
+  const enabled = outputs.exitLogits.map(() => true);
+  const table = scoredTables(outputs, scoring).table(enabled);
+  const { breaks, repairs, cost, images } = replayPath(makePath(enabled), table);
+  const full = outputs.costs.full;
+  const targets: readonly Target[] =
+    target.kind === 'max-drop'
+      ? FURTHER_DROPS.map((further) => ({ kind: 'max-drop', drop: target.drop + further }))
+      : SHARES_OF_BUDGET.map((share) => ({ kind: 'max-cost', share: share * target.share }));
+  const worths = targets.map((each) => {
+    const limits = limitsOf(each, images, full);
+    let most: number = FULL_NETWORK[each.kind];
+    for (const [point, spent] of cost.entries()) {
+      const lost = breaks[point]! - repairs[point]!;
+      if (!meets({ lost, cost: spent }, limits)) continue;
+      most = Math.max(most, each.kind === 'max-drop' ? 1 - spent / images / full : -lost / images);
+    }
+    return most;
+  });
+  return worths.reduce((sum, worth) => sum + worth, 0) / worths.length;
+}
