@@ -1,7 +1,7 @@
 // Makes the reference runs under results/: the whole road on trained networks, and the tables over many draws.
 //
-// CASCADE_DATA=<folder with CIFAR> npm run reproduce -- <folder with resnet20-12fca82f.th, resnet56-4bfd9763.th and, if CIFAR-100 is
-// wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx>
+// CASCADE_DATA=<folder with CIFAR> npm run reproduce -- <folder with resnet20-12fca82f.th, resnet56-4bfd9763.th, for the chains
+// resnet8-cifar10.h5 and, if CIFAR-100 is wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx>
 //
 // Cascades that are there already are not attached again.
 import { spawnSync } from 'node:child_process';
@@ -16,8 +16,6 @@ interface ReferenceRun {
   readonly name: string;
   readonly exits: string;
   readonly heads?: string;
-  /** As `--average` takes it. */
-  readonly average?: string;
   /** What is made of it: everything, times and an export, or records only. */
   readonly kind: 'reference' | 'times' | 'records';
 }
@@ -64,7 +62,6 @@ const RUNS: readonly ReferenceRun[] = [
     name: 'cifar10-resnet56-conv',
     exits: '4,6,10,14,17,20,22',
     heads: '4:mlp,6:mlp,10:conv,14:conv,17:conv,20:mlp,22:mlp',
-    average: '0.4',
     kind: 'reference',
   },
   {
@@ -83,51 +80,109 @@ const RUNS: readonly ReferenceRun[] = [
   },
 ];
 
+/** Networks in a row: files, or cascades of the runs above. */
+interface ChainRun {
+  readonly members: readonly string[];
+  readonly names: string;
+  readonly data: string;
+  readonly name: string;
+  /** Weight of earlier outputs in the table over many halvings. */
+  readonly weight: string;
+}
+
+const CHAINS: readonly ChainRun[] = [
+  {
+    members: ['resnet8-cifar10.h5', 'resnet20-12fca82f.th', 'resnet56-4bfd9763.th'],
+    names: 'resnet8,resnet20,resnet56',
+    data: 'cifar10',
+    name: 'cifar10-chain',
+    weight: '0.8',
+  },
+  {
+    members: ['resnet8-cifar10.h5', 'cifar10-resnet20.cascade', 'cifar10-resnet56.cascade'],
+    names: 'resnet8,resnet20,resnet56',
+    data: 'cifar10',
+    name: 'cifar10-chain-exits',
+    weight: '0.8',
+  },
+  {
+    members: ['resnet20-cifar100.onnx', 'resnet32-cifar100.onnx'],
+    names: 'resnet20,resnet32',
+    data: 'cifar100',
+    name: 'cifar100-chain',
+    weight: '0.8',
+  },
+  {
+    members: ['cifar100-resnet20.cascade', 'cifar100-resnet32.cascade'],
+    names: 'resnet20,resnet32',
+    data: 'cifar100',
+    name: 'cifar100-chain-exits',
+    weight: '0.8',
+  },
+];
+
 /** Draws of the simulation of the promise. */
 const DRAWS = 1000;
 
 const [models] = process.argv.slice(2);
 if (models === undefined) throw usageError('Give the folder that holds the .th files.');
 
-for (const { weights, data, name, exits, heads, average, kind } of RUNS) {
+for (const { weights, data, name, exits, heads, kind } of RUNS) {
   const cascade = `${name}.cascade`;
   const file = path.join(models, weights);
-  if (!existsSync(file)) {
-    console.error(`${file} is not there; ${name} is left out.`);
-    continue;
-  }
   if (!existsSync(cascade)) {
+    if (!existsSync(file)) {
+      console.error(`${file} is not there; ${name} is left out.`);
+      continue;
+    }
     const words = ['attach', file, '--data', data, '--exits', exits, '--out', cascade];
     run('bin/cascade.js', heads === undefined ? words : [...words, '--heads', heads]);
   }
-  if (kind === 'records') continue;
-  const results = path.join('results', name);
-  const averaged = average === undefined ? [] : ['--average', average];
-  run('bin/cascade.js', ['calibrate', cascade, '--max-drop', '1%', ...averaged]);
-  run('bin/cascade.js', ['eval', cascade, '--measure']);
-  run('bin/cascade.js', ['export', cascade, '--out', `${name}-onnx`, '--force']);
-  run('scripts/check-export.js', [cascade, `${name}-onnx`, path.join(results, 'export.csv')]);
-  if (kind === 'times') continue;
-  run('bin/cascade.js', ['sweep', cascade, ...averaged]);
-  run('bin/cascade.js', ['compare', cascade]);
-  const files = ['eval', 'exits', 'front', 'compare'].map((each) => path.join(results, `${each}.csv`));
-  run('bin/cascade.js', ['plot', ...files]);
+  if (kind !== 'records') report(name, kind);
 }
-const timed = RUNS.map(({ name }) => path.join('results', name, 'time.csv'));
+for (const { members, names, data, name, weight } of CHAINS) {
+  const cascade = `${name}.cascade`;
+  const files = members.map((member) => (member.endsWith('.cascade') ? member : path.join(models, member)));
+  if (!existsSync(cascade)) {
+    const missing = files.find((file) => !existsSync(file));
+    if (missing !== undefined) {
+      console.error(`${missing} is not there; ${name} is left out.`);
+      continue;
+    }
+    run('bin/cascade.js', ['chain', ...files, '--data', data, '--names', names, '--out', cascade]);
+  }
+  report(name, 'reference');
+  run('scripts/resplits.js', [cascade, path.join('results', name, 'resplits.csv'), weight]);
+}
+const timed = [...RUNS, ...CHAINS].map(({ name }) => path.join('results', name, 'time.csv'));
 const measured = timed.filter((file) => file.includes('cifar10-') && existsSync(file));
 run('bin/cascade.js', ['plot', ...measured, '--out', path.join('results', 'time.png')]);
-run('scripts/resplits.js', ['cifar10-resnet56-many.cascade', 'results/cifar10-resnet56/resplits.csv']);
-run('scripts/resplits.js', [
-  'cifar10-resnet56-conv.cascade',
-  'results/cifar10-resnet56-conv/resplits.csv',
-  '0.4',
-]);
+for (const name of ['cifar10-resnet56-many', 'cifar10-resnet56-conv']) {
+  const results = path.join('results', name.replace('-many', ''), 'resplits.csv');
+  if (existsSync(`${name}.cascade`)) run('scripts/resplits.js', [`${name}.cascade`, results, '0.4']);
+}
 run('scripts/certificate-power.js', ['cifar10-resnet56.cascade', 'results/certificate/power.csv']);
 run('scripts/simulate-promise.js', [
   'cifar10-resnet56-many.cascade',
   String(DRAWS),
   'results/certificate/promise.csv',
 ]);
+
+/** Calibrates, evaluates, measures and exports a cascade; with its front and comparison, and pictures of them, where all is wanted. */
+function report(name: string, kind: 'reference' | 'times'): void {
+  const cascade = `${name}.cascade`;
+  const results = path.join('results', name);
+  run('bin/cascade.js', ['measure', cascade]);
+  run('bin/cascade.js', ['calibrate', cascade, '--max-drop', '1%']);
+  run('bin/cascade.js', ['eval', cascade, '--measure']);
+  run('bin/cascade.js', ['export', cascade, '--out', `${name}-onnx`, '--force']);
+  run('scripts/check-export.js', [cascade, `${name}-onnx`, path.join(results, 'export.csv')]);
+  if (kind === 'times') return;
+  run('bin/cascade.js', ['sweep', cascade]);
+  run('bin/cascade.js', ['compare', cascade]);
+  const files = ['eval', 'exits', 'front', 'compare'].map((each) => path.join(results, `${each}.csv`));
+  run('bin/cascade.js', ['plot', ...files]);
+}
 
 function run(program: string, words: readonly string[]): void {
   console.error(`\n$ ${[path.basename(program, '.js'), ...words].join(' ')}`);

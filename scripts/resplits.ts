@@ -4,6 +4,7 @@
 // Averaged outputs are methods of their own where a weight is given (README, --average).
 //
 // node dist/scripts/resplits.js <cascade> [csv] [average]
+import { exitLabel } from '../lib/artifact/exit-names.js';
 import { loadManifest } from '../lib/artifact/manifest.js';
 import { usageError } from '../lib/errors.js';
 import { outputExits } from '../lib/exits/recorded-outputs.js';
@@ -41,15 +42,19 @@ const SEARCHES = [
 const manifest = await loadManifest(folder);
 const { outputs } = await loadPool(folder, manifest);
 const rows: ResplitRow[] = [];
-const ofCascade = manifest.exits.map(({ block }) => block);
-const there = EXIT_SETS.filter((blocks) => blocks.every((block) => ofCascade.includes(block)));
-for (const blocks of there.length === 0 ? [ofCascade] : there) {
-  const positions = blocks.map((block) => ofCascade.indexOf(block));
-  const some = outputExits(outputs, positions);
+const labels = manifest.exits.map(exitLabel);
+const there = EXIT_SETS.map((blocks) => blocks.map(String)).filter((set) =>
+  set.every((label) => labels.includes(label)),
+);
+for (const set of there.length === 0 ? [labels] : there) {
+  const some = outputExits(
+    outputs,
+    set.map((label) => labels.indexOf(label)),
+  );
   for (const { method, averaging } of SEARCHES) {
     const search = { method, scoring: { ...DEFAULT_SCORING, ...averagedBy(averaging) }, labelFree: false };
-    rows.push({ cascade: manifest.name, exits: blocks.join(' '), ...resplit(some, search, SPLITS) });
-    console.error(`exits ${blocks.join(', ')}, ${method}, averaged ${averaging}`);
+    rows.push({ cascade: manifest.name, exits: set.join(' '), ...resplit(some, search, SPLITS) });
+    console.error(`exits ${set.join(', ')}, ${method}, averaged ${averaging}`);
   }
 }
 await writeCsv(file, rows);
