@@ -2,13 +2,11 @@ import type { SavedNetwork } from '../artifact/attached-network.js';
 import type { Calibration } from '../artifact/calibration.js';
 import type { Manifest } from '../artifact/manifest.js';
 import type { LocatedDataset } from '../data/dataset.js';
-import { stratifiedHalves } from '../data/split.js';
 import type { Engine } from '../engine/engine.js';
 import { openCascadeSplit } from '../records/cascade-dataset.js';
 import type { Reporter } from '../reporter.js';
-import { permutation } from '../stats/permutation.js';
-import { createRandom } from '../stats/random.js';
 import { measureCascade, type TimedRun } from './measure-cascade.js';
+import { shuffledTestImages } from './timing/test-images.js';
 
 /** What is timed, on what. */
 export interface CalibrationMeasurement {
@@ -59,14 +57,4 @@ export async function measureCalibration(measurement: CalibrationMeasurement): P
     await source.close();
   }
   return runs;
-}
-
-/** Numbers of the test split's images in its source, in random order. */
-function shuffledTestImages({ splits }: Manifest, labels: Uint16Array, seed: number): Uint32Array {
-  const { half } = splits.test;
-  const split =
-    half === undefined
-      ? Uint32Array.from({ length: labels.length }, (_, row) => row)
-      : stratifiedHalves(labels, seed)[half];
-  return Uint32Array.from(permutation(split.length, createRandom(seed)), (position) => split[position]!);
 }

@@ -9,6 +9,8 @@ import { elementCount } from '../network/tensor.js';
 import { openRouter } from '../router/open-router.js';
 import type { RoutedImage, Router } from '../router/router.js';
 import { quantile } from '../stats/quantile.js';
+import { type Batch, batchesOf } from './timing/batches.js';
+import { inTurns } from './timing/in-turns.js';
 
 /** Wall time of a cascade and of its full network on the same images; milliseconds an image, fractions. */
 export interface TimedRun {
@@ -52,7 +54,7 @@ export async function measureCascade(
   manifest: Manifest,
   options: TimedRunOptions,
 ): Promise<TimedRun> {
-  const { source, rows, batchSize, rounds, rule, signal } = options;
+  const { source, rows, batchSize, rule } = options;
   const { exits, full_macs: fullMacs } = manifest;
   const imageBytes = elementCount(source.shape);
   const pixels = new Uint8Array(rows.length * imageBytes);
@@ -68,61 +70,49 @@ export async function measureCascade(
     },
   });
   const batches = batchesOf(pixels, rows.length, batchSize, imageBytes);
-  const seconds: { full: number; cascade: number }[] = [];
+  let rounds: readonly (readonly number[])[];
   try {
-    // The first round warms up caches and thread pools.
-    for (let round = 0; round <= rounds; round++) {
-      signal?.throwIfAborted();
-      const start = performance.now();
-      for (const { images, numbers } of batches) await full.run(images, numbers.length);
-      const middle = performance.now();
-      await runCascade(router, batches, (image, milliseconds) => {
-        if (round > 0 && batchSize === 1) latencies[left[image]!.exit]!.push(milliseconds);
-      });
-      const end = performance.now();
-      if (round > 0) seconds.push({ full: middle - start, cascade: end - middle });
-      options.onProgress?.(round);
-    }
+    rounds = await inTurns(
+      [
+        async () => {
+          const start = performance.now();
+          for (const { images, numbers } of batches) await full.run(images, numbers.length);
+          return performance.now() - start;
+        },
+        async (round) => {
+          const start = performance.now();
+          await runCascade(router, batches, (image, milliseconds) => {
+            if (round > 0 && batchSize === 1) latencies[left[image]!.exit]!.push(milliseconds);
+          });
+          return performance.now() - start;
+        },
+      ],
+      options,
+    );
   } finally {
     await full.dispose();
     await router.dispose();
   }
-  const savings = seconds.map((round) => 1 - round.cascade / round.full);
+  const savings = rounds.map(([full, cascade]) => 1 - cascade! / full!);
   const costs = leavingCosts(exitCosts(manifest), enabledExits(rule.thresholds));
   const macs = left.reduce((sum, { exit }) => sum + costs[exit]!, 0);
-  const perImage = (of: 'full' | 'cascade'): number =>
+  const perImage = (column: number): number =>
     quantile(
-      seconds.map((round) => round[of]),
+      rounds.map((round) => round[column]!),
       0.5,
     ) / rows.length;
   return {
     batchSize,
     images: rows.length,
-    rounds,
-    fullMilliseconds: perImage('full'),
-    cascadeMilliseconds: perImage('cascade'),
+    rounds: rounds.length,
+    fullMilliseconds: perImage(0),
+    cascadeMilliseconds: perImage(1),
     timeSaved: quantile(savings, 0.5),
     timeSavedLow: quantile(savings, 0.025),
     timeSavedHigh: quantile(savings, 0.975),
     macsSaved: 1 - macs / rows.length / fullMacs,
     latencies,
   };
-}
-
-interface Batch {
-  readonly images: Uint8Array;
-  readonly numbers: readonly number[];
-}
-
-function batchesOf(pixels: Uint8Array, count: number, batchSize: number, imageBytes: number): Batch[] {
-  return Array.from({ length: Math.ceil(count / batchSize) }, (_, batch) => {
-    const first = batch * batchSize;
-    const size = Math.min(batchSize, count - first);
-    return {
-      images: pixels.slice(first * imageBytes, (first + size) * imageBytes),
-      numbers: Array.from({ length: size }, (__, index) => first + index),
-    };
-  });
 }
 
 async function runCascade(
