@@ -4,7 +4,7 @@ import { usageError } from '../errors.js';
 import { isPlainName } from '../files/plain-name.js';
 import { MANIFEST_FILE, SEALED_FILES } from './manifest.js';
 import { PARTIAL_FILE } from './partial-folder.js';
-import { TIMINGS_FILE } from './timings.js';
+import { TIMINGS_FILE } from './timings/timings.js';
 
 /** A kind of folder that a command makes whole. */
 export interface FolderKind {

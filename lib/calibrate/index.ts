@@ -45,6 +45,8 @@ export {
   type DropTest,
   exactDropTest,
   type PathPoint,
+  type TestedPath,
+  type TestedPoint,
   testedPath,
 } from './certified-path.js';
 export { type FrontMethod, operatingFront, operatingPath } from './front.js';

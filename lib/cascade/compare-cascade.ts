@@ -1,6 +1,8 @@
 import type { Manifest } from '../artifact/manifest.js';
-import { type ComparedMethod, type Comparison, judge } from '../calibrate/compare.js';
+import { type Currency, costsIn, type Prices, pricesOf } from '../artifact/timings/prices.js';
+import { type ComparedMethod, type Comparison, judge, makePoints } from '../calibrate/compare.js';
 import { stratifiedHalves } from '../data/split.js';
+import type { ExitCosts } from '../exits/exit-table.js';
 import { outputRows } from '../exits/recorded-outputs.js';
 import { loadPool } from '../records/recorded-cascade.js';
 import { quantile } from '../stats/quantile.js';
@@ -10,10 +12,14 @@ export interface ComparisonOptions {
   readonly methods: readonly ComparedMethod[];
   /** Fractions. */
   readonly drops: readonly number[];
-  /** Shares of the full network's multiply-accumulates. */
+  /** Shares of the full network's cost. */
   readonly budgets: readonly number[];
   /** Halvings of the recorded images, with seeds from 0 on. */
   readonly splits: number;
+  /** What exits cost; MACs alone when left out. */
+  readonly prices?: Prices;
+  /** What points are cheap in, and what budgets are in; `macs` when left out. */
+  readonly currency?: Currency;
   /** Called after every halving with those done. */
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal;
@@ -34,6 +40,8 @@ export interface MethodResult {
   readonly method: ComparedMethod;
   /** Shares of the full network's multiply-accumulates saved, one an asked drop. */
   readonly savedAtDrop: readonly (Spread | null)[];
+  /** Shares of its time, among the same operating points; null where no times are known. */
+  readonly timeSavedAtDrop: readonly (Spread | null)[] | null;
   /** Drops of accuracy, one an asked budget. */
   readonly dropAtBudget: readonly (Spread | null)[];
 }
@@ -53,15 +61,23 @@ export interface CascadeComparison {
 export async function compareCascade(
   folder: string,
   manifest: Manifest,
-  { methods, drops, budgets, splits, onProgress, signal }: ComparisonOptions,
+  options: ComparisonOptions,
 ): Promise<CascadeComparison> {
+  const { methods, drops, budgets, splits, onProgress, signal } = options;
+  const { prices = pricesOf(manifest, null), currency = 'macs' } = options;
   const { outputs } = await loadPool(folder, manifest);
-  const judged: Comparison[][] = methods.map(() => []);
+  const judged = methods.map((): Judged[] => []);
   for (let seed = 0; seed < splits; seed++) {
     const [first, second] = stratifiedHalves(outputs.labels, seed);
-    const [making, judging] = [outputRows(outputs, first), outputRows(outputs, second)];
+    const making = { ...outputRows(outputs, first), costs: costsIn(currency, prices) };
+    const judging = outputRows(outputs, second);
     for (const [index, method] of methods.entries()) {
-      judged[index]!.push(judge(method, making, judging, drops, budgets));
+      const points = makePoints(method, making);
+      const judgedIn = (costs: ExitCosts): Comparison => judge(points, { ...judging, costs }, drops, budgets);
+      judged[index]!.push({
+        macs: judgedIn(prices.macs),
+        ...(prices.time && { time: judgedIn(prices.time.costs) }),
+      });
       // Lets Ctrl-C in between two methods.
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();
@@ -70,17 +86,24 @@ export async function compareCascade(
   }
   const results = methods.map((method, index) => {
     const ofAll = judged[index]!;
+    const savedIn = (own: Currency) =>
+      drops.map((_, position) => spreadOf(ofAll.map((each) => each[own]!.savedAtDrop[position]!)));
     return {
       method,
-      savedAtDrop: drops.map((_, position) =>
-        spreadOf(ofAll.map(({ savedAtDrop }) => savedAtDrop[position]!)),
-      ),
+      savedAtDrop: savedIn('macs'),
+      timeSavedAtDrop: prices.time && savedIn('time'),
       dropAtBudget: budgets.map((_, position) =>
-        spreadOf(ofAll.map(({ dropAtBudget }) => dropAtBudget[position]!)),
+        spreadOf(ofAll.map((each) => each[currency]!.dropAtBudget[position]!)),
       ),
     };
   });
   return { images: outputs.labels.length, results };
+}
+
+/** What a method does on one halving, in each currency that is known. */
+interface Judged {
+  readonly macs: Comparison;
+  readonly time?: Comparison;
 }
 
 function spreadOf(values: readonly (number | null)[]): Spread | null {

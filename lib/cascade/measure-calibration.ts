@@ -1,6 +1,7 @@
 import type { SavedNetwork } from '../artifact/attached-network.js';
 import type { Calibration } from '../artifact/calibration.js';
 import type { Manifest } from '../artifact/manifest.js';
+import type { Prices } from '../artifact/timings/prices.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
 import { openCascadeSplit } from '../records/cascade-dataset.js';
@@ -17,6 +18,8 @@ export interface CalibrationMeasurement {
   readonly calibration: Calibration;
   readonly dataset: LocatedDataset;
   readonly engine: Engine;
+  /** What exits cost, in time with a number of images at once where that was measured. */
+  readonly pricesFor: (batchSize: number) => Prices;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
 }
@@ -36,7 +39,7 @@ const ROUNDS = 15;
  * @throws CascadeError if the data set's files are damaged; the signal's reason if it is aborted.
  */
 export async function measureCalibration(measurement: CalibrationMeasurement): Promise<readonly TimedRun[]> {
-  const { folder, manifest, saved, calibration, dataset, engine, reporter, signal } = measurement;
+  const { folder, manifest, saved, calibration, dataset, engine, pricesFor, reporter, signal } = measurement;
   const { split_seed: seed, rule } = calibration;
   const source = await openCascadeSplit(folder, manifest, dataset, 'test');
   const runs: TimedRun[] = [];
@@ -47,8 +50,9 @@ export async function measureCalibration(measurement: CalibrationMeasurement): P
       const bar = reporter.bar(`Timing batches of ${batchSize}`, ROUNDS);
       try {
         const onProgress = (done: number): void => bar.update(done);
-        const timed = { rule, source, rows, batchSize, rounds: ROUNDS, onProgress, signal };
-        runs.push(await measureCascade(engine, saved, manifest, timed));
+        const prices = pricesFor(batchSize);
+        const timed = { rule, prices, source, rows, batchSize, rounds: ROUNDS, onProgress, signal };
+        runs.push(await measureCascade(engine, saved, timed));
       } finally {
         bar.stop();
       }

@@ -1,14 +1,14 @@
 import type { SavedNetwork } from '../artifact/attached-network.js';
-import { exitCosts } from '../artifact/exit-costs.js';
-import type { Manifest } from '../artifact/manifest.js';
+import type { Prices } from '../artifact/timings/prices.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import type { DecisionRule } from '../exits/decision-rule.js';
-import { enabledExits, leavingCosts } from '../exits/thresholds.js';
+import { costOf, enabledExits } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
 import { openRouter } from '../router/open-router.js';
 import type { RoutedImage, Router } from '../router/router.js';
 import { quantile } from '../stats/quantile.js';
+import { type PredictedTime, predictedTime } from './evaluation.js';
 import { type Batch, batchesOf } from './timing/batches.js';
 import { inTurns } from './timing/in-turns.js';
 
@@ -26,12 +26,16 @@ export interface TimedRun {
   readonly timeSavedHigh: number;
   /** Share of the MACs saved on the same images, every visited head billed. */
   readonly macsSaved: number;
+  /** What the exits' measured times say of the same images; all null without a measurement. */
+  readonly predicted: PredictedTime;
   /** Milliseconds of single images by the exit where they left, the full network last; empty unless the batch size is 1. */
   readonly latencies: readonly (readonly number[])[];
 }
 
 export interface TimedRunOptions {
   readonly rule: DecisionRule;
+  /** What exits cost, in time with as many images at once. */
+  readonly prices: Prices;
   readonly source: ImageSource;
   /** Images to run, by their number in the source. */
   readonly rows: Uint32Array;
@@ -51,16 +55,14 @@ export interface TimedRunOptions {
 export async function measureCascade(
   engine: Engine,
   saved: SavedNetwork,
-  manifest: Manifest,
   options: TimedRunOptions,
 ): Promise<TimedRun> {
-  const { source, rows, batchSize, rule } = options;
-  const { exits, full_macs: fullMacs } = manifest;
+  const { source, rows, batchSize, rule, prices } = options;
   const imageBytes = elementCount(source.shape);
   const pixels = new Uint8Array(rows.length * imageBytes);
   await source.readImages(rows, pixels);
   const left: RoutedImage[] = [];
-  const latencies: number[][] = Array.from({ length: exits.length + 1 }, () => []);
+  const latencies: number[][] = Array.from({ length: rule.thresholds.length + 1 }, () => []);
   const full = await engine.load(saved.network, { inputType: 'uint8' });
   const router = await openRouter(engine, saved, {
     rule,
@@ -94,8 +96,9 @@ export async function measureCascade(
     await router.dispose();
   }
   const savings = rounds.map(([full, cascade]) => 1 - cascade! / full!);
-  const costs = leavingCosts(exitCosts(manifest), enabledExits(rule.thresholds));
-  const macs = left.reduce((sum, { exit }) => sum + costs[exit]!, 0);
+  const counts = latencies.map((_, exit) => left.filter((routed) => routed.exit === exit).length);
+  const enabled = enabledExits(rule.thresholds);
+  const macs = costOf(counts, prices.macs, enabled);
   const perImage = (column: number): number =>
     quantile(
       rounds.map((round) => round[column]!),
@@ -110,7 +113,8 @@ export async function measureCascade(
     timeSaved: quantile(savings, 0.5),
     timeSavedLow: quantile(savings, 0.025),
     timeSavedHigh: quantile(savings, 0.975),
-    macsSaved: 1 - macs / rows.length / fullMacs,
+    macsSaved: 1 - macs / rows.length / prices.macs.full,
+    predicted: predictedTime(counts, prices.time, enabled),
     latencies,
   };
 }

@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
+import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseSeed } from './common/parse.js';
 import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
-export interface SweepOptions extends CommonOptions, ScoringOptions {
+export interface SweepOptions extends CommonOptions, ScoringOptions, CostOptions {
   readonly method: 'paper-path' | 'joint';
   readonly splitSeed: number;
   readonly results: string;
@@ -16,7 +17,7 @@ export const SWEEP_DEFAULTS = { ...SCORING_DEFAULTS, method: 'paper-path', split
 export function sweepCommand(sweep: Action<[folder: string, options: SweepOptions]>): Command {
   const command = new Command('sweep')
     .description(
-      'the whole accuracy-MAC front: thresholds from the calibration split, figures on both splits',
+      'the whole front of accuracy against MACs or time: thresholds from the calibration split, figures on both splits',
     )
     .argument('<cascade>', 'a folder made by attach or import-records')
     .addOption(
@@ -24,9 +25,12 @@ export function sweepCommand(sweep: Action<[folder: string, options: SweepOption
         .choices(['paper-path', 'joint'])
         .default(SWEEP_DEFAULTS.method),
     );
-  withScoringOptions(command)
+  withCostOptions(withScoringOptions(command))
     .option('--split-seed <number>', 'seed of the halves of a test set', parseSeed, SWEEP_DEFAULTS.splitSeed)
     .option('--results <folder>', 'where CSV files go', 'results')
-    .addHelpText('after', '\nExample:\n  cascade sweep r56.cascade');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  cascade sweep r56.cascade\n  cascade sweep r56.cascade --cost time',
+    );
   return withCommonOptions(command).action(sweep);
 }

@@ -19,6 +19,12 @@ const ASKED = [
   'labels',
 ] as const;
 const CLOSING = ['mac_convention', 'seed'] as const;
+const PREDICTED = [
+  'batch_size',
+  'predicted_milliseconds_per_image',
+  'predicted_full_milliseconds_per_image',
+  'predicted_time_saved_percent',
+] as const;
 
 const EXIT_SHARES = [
   ...OF_CASCADE,
@@ -35,6 +41,10 @@ const EXIT_SHARES = [
   'macs',
   'images',
   ...CLOSING,
+  'cost',
+  'max_time_percent',
+  'batch_size',
+  'predicted_milliseconds',
 ] as const;
 
 const TIMED = [
@@ -68,6 +78,9 @@ export const CSV_FILES = {
       'full_macs',
       'macs_saved_percent',
       ...CLOSING,
+      'cost',
+      'max_time_percent',
+      ...PREDICTED,
     ],
   },
   'thresholds.csv': {
@@ -94,6 +107,9 @@ export const CSV_FILES = {
       'macs',
       'macs_percent',
       ...CLOSING,
+      'batch_size',
+      'predicted_milliseconds',
+      'predicted_time_percent',
     ],
   },
   'front.csv': {
@@ -112,6 +128,8 @@ export const CSV_FILES = {
       'full_macs',
       'macs_saved_percent',
       ...CLOSING,
+      'cost',
+      ...PREDICTED,
     ],
   },
   'compare.csv': {
@@ -134,6 +152,12 @@ export const CSV_FILES = {
       'drop_points',
       'drop_low_points',
       'drop_high_points',
+      'cost',
+      'max_time_percent',
+      'batch_size',
+      'predicted_time_saved_percent',
+      'predicted_time_saved_low_percent',
+      'predicted_time_saved_high_percent',
     ],
   },
   'time.csv': {
@@ -149,6 +173,10 @@ export const CSV_FILES = {
       'time_saved_low_percent',
       'time_saved_high_percent',
       'macs_saved_percent',
+      'cost',
+      'predicted_milliseconds_per_image',
+      'predicted_full_milliseconds_per_image',
+      'predicted_time_saved_percent',
     ],
   },
   'latency.csv': {

@@ -1,5 +1,5 @@
 import { chooseCertified, chooseEmpirically, type Search } from '../../lib/calibrate/calibrate.js';
-import { judge } from '../../lib/calibrate/compare.js';
+import { judge, makePoints } from '../../lib/calibrate/compare.js';
 import { stratifiedHalves } from '../../lib/data/split.js';
 import { type DecisionRule, replayRule } from '../../lib/exits/decision-rule.js';
 import { outputRows, type RecordedOutputs } from '../../lib/exits/recorded-outputs.js';
@@ -46,7 +46,7 @@ export function resplit(outputs: RecordedOutputs, search: Search, splits: number
     const empirical = chooseEmpirically(making, search, target);
     const certified = chooseCertified(making, search, target, CONFIDENCE, seed);
     return {
-      savedAtDrop: judge(method, making, judging, DROPS, []).savedAtDrop,
+      savedAtDrop: judge(makePoints(method, making), judging, DROPS, []).savedAtDrop,
       empirical: realised(judging, empirical.rule),
       certified: realised(judging, certified.rule),
     };

@@ -1,4 +1,4 @@
-import type { MeasuredTime } from '../../artifact/timing-schema.js';
+import type { MeasuredTime } from '../../artifact/timings/timing-schema.js';
 import type { ExitCosts } from '../../exits/exit-table.js';
 import { isotonic } from '../../stats/isotonic.js';
 import { medianInterval } from '../../stats/median-interval.js';

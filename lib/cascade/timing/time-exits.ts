@@ -1,5 +1,5 @@
 import type { SavedNetwork } from '../../artifact/attached-network.js';
-import type { Timing } from '../../artifact/timing-schema.js';
+import type { Timing } from '../../artifact/timings/timing-schema.js';
 import type { Engine } from '../../engine/engine.js';
 import { type Processor, thisProcessor } from '../../engine/processor.js';
 import type { ExitCosts } from '../../exits/exit-table.js';

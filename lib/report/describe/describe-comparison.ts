@@ -16,14 +16,10 @@ export function describeComparison(rows: readonly Row[]): string {
 
 function tableOf(rows: readonly Row[]): string {
   const lines = [...groupedBy(rows, methodName)];
-  const asked = lines[0]![1].map((row) =>
-    row['max_macs_percent'] === null
-      ? `saved at ${inPoints(Number(row['max_drop_points']))}`
-      : `drop at ${row['max_macs_percent']} % MACs`,
-  );
+  const asked = lines[0]![1].flatMap(headersOf);
   return renderTable(
     ['', ...asked],
-    lines.map(([name, cells]) => [name, ...cells.map(cellOf)]),
+    lines.map(([name, cells]) => [name, ...cells.flatMap(cellsOf)]),
   );
 }
 
@@ -34,8 +30,28 @@ export function methodName({ method, criterion }: Row): string {
   return `${method}, ${criterion}`;
 }
 
-function cellOf(row: Row): string | null {
-  const quantity = row['max_macs_percent'] === null ? 'macs_saved' : 'drop';
+/** A drop that was asked for has a column of what is saved of the MACs, and one of the time where times are known. */
+function headersOf(row: Row): readonly string[] {
+  const {
+    max_drop_points: drop,
+    max_macs_percent: macs,
+    max_time_percent: time,
+    batch_size: batchSize,
+  } = row;
+  if (drop !== null) {
+    const saved = `saved at ${inPoints(Number(drop))}`;
+    return batchSize === null ? [saved] : [`MACs ${saved}`, `time ${saved}`];
+  }
+  return [macs === null ? `drop at ${time} % of the time` : `drop at ${macs} % MACs`];
+}
+
+function cellsOf(row: Row): readonly (string | null)[] {
+  if (row['max_drop_points'] === null) return [cellOf(row, 'drop')];
+  const saved = cellOf(row, 'macs_saved');
+  return row['batch_size'] === null ? [saved] : [saved, cellOf(row, 'predicted_time_saved')];
+}
+
+function cellOf(row: Row, quantity: 'macs_saved' | 'predicted_time_saved' | 'drop'): string | null {
   const unit = quantity === 'drop' ? 'points' : 'percent';
   const [mean, low, high] = [
     `${quantity}_${unit}`,

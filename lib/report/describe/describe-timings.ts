@@ -1,8 +1,9 @@
 import { exitCosts } from '../../artifact/exit-costs.js';
 import type { Manifest } from '../../artifact/manifest.js';
-import type { MeasuredTime, Timing } from '../../artifact/timing-schema.js';
+import type { MeasuredTime, Timing } from '../../artifact/timings/timing-schema.js';
 import { grouped } from '../numbers.js';
 import { renderTable } from '../table.js';
+import { atOnce } from './describe-promise.js';
 
 /** What every exit takes, with its MACs beside, in a table. */
 export function describeTimings(manifest: Manifest, timing: Timing): string {
@@ -17,7 +18,7 @@ export function describeTimings(manifest: Manifest, timing: Timing): string {
   ]);
   const full = ['full network', ...timeCells(timing.full), grouped(costs.full), null, null, null];
   const backend = engine.backend === undefined ? '' : ` (${engine.backend})`;
-  const title = `Microseconds an image, ${batchSize === 1 ? 'one image at a time' : `${batchSize} images at once`}, on ${engine.name} ${engine.version}${backend}, ${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}:`;
+  const title = `Microseconds an image, ${atOnce(batchSize)}, on ${engine.name} ${engine.version}${backend}, ${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}:`;
   const kind = pixels === 'test' ? 'of the test split' : 'of random pixels';
   const closing = `Medians of ${rounds} rounds of ${images} images ${kind}, all ways of running in turns, with the medians' 95 % intervals.`;
   const header = ['up to', 'network', '95 % interval', 'MACs', 'head', '95 % interval', 'MACs'];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { MOST_BATCHED } from '../engine/most-batched.js';
-import type { ExitCosts } from '../exits/exit-table.js';
-import { count, imageCount } from './counts.js';
-import { MOST_EXITS } from './exit-costs.js';
+import { MOST_BATCHED } from '../../engine/most-batched.js';
+import type { ExitCosts } from '../../exits/exit-table.js';
+import { count, imageCount } from '../counts.js';
+import { MOST_EXITS } from '../exit-costs.js';
 
 /** Longer than anything takes: whatever is more was damaged. A day, in nanoseconds. */
 const MOST_NANOSECONDS = 86_400e9;
@@ -60,7 +60,7 @@ export type MeasuredTime = Readonly<z.infer<typeof timeSchema>>;
 /** The exits that a timing is of, with the network that each stands in. */
 export interface TimedExits {
   readonly exits: readonly { readonly block: number }[];
-  readonly members?: ExitCosts['members'];
+  readonly members: ExitCosts['members'] | undefined;
 }
 
 /** What is wrong with a timing of some exits, and where; undefined if nothing is. */

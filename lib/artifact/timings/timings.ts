@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
-import type { ExitCosts } from '../exits/exit-table.js';
-import { writeFileAtomically } from '../files/atomic-write.js';
-import { readLayoutIfThere } from '../files/json-layout.js';
-import { exitCosts } from './exit-costs.js';
-import type { Manifest } from './manifest.js';
+import type { ExitCosts } from '../../exits/exit-table.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
+import { readLayoutIfThere } from '../../files/json-layout.js';
+import { exitCosts } from '../exit-costs.js';
+import type { Manifest } from '../manifest.js';
 import { type Timing, timingFault, timingSchema } from './timing-schema.js';
 
 /** Version of the layout of `timings.json` that this program writes and reads. */
