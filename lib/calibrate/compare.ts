@@ -5,7 +5,7 @@ import type { Scoring } from '../exits/scoring.js';
 import { leavingCosts, type Thresholds } from '../exits/thresholds.js';
 import { largest } from '../stats/largest.js';
 import { smallest } from '../stats/smallest.js';
-import { type FrontMethod, operatingFront } from './front.js';
+import { type FrontExits, type FrontMethod, operatingFront } from './front.js';
 import { withTemperatures } from './temperature.js';
 
 /** A way of leaving early that is compared with others. */
@@ -42,12 +42,16 @@ export interface MadePoints {
   readonly thresholds: readonly Thresholds[];
 }
 
-/** Makes a method's operating points, cheap in the currency of the outputs' costs. */
-export function makePoints(method: ComparedMethod, making: RecordedOutputs): MadePoints {
+/** Makes a method's operating points, cheap in the currency of the outputs' costs. @param exits as `operatingFront` takes them. */
+export function makePoints(
+  method: ComparedMethod,
+  making: RecordedOutputs,
+  exits: FrontExits = 'all',
+): MadePoints {
   const own = outputExits(making, method.exits);
   const scoring = withTemperatures(method.scoring, own);
   if (method.kind !== 'thresholds') return { method, scoring, thresholds: [] };
-  const front = operatingFront(scoredTables(own, scoring), method.method, scoring.criterion);
+  const front = operatingFront(scoredTables(own, scoring), method.method, scoring.criterion, exits);
   return { method, scoring, thresholds: front.map(({ thresholds }) => thresholds) };
 }
 

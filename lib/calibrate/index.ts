@@ -49,7 +49,7 @@ export {
   type TestedPoint,
   testedPath,
 } from './certified-path.js';
-export { type FrontMethod, operatingFront, operatingPath } from './front.js';
+export { type FrontExits, type FrontMethod, operatingFront, operatingPath } from './front.js';
 export { imagesNeeded } from './images-needed.js';
 export type { OperatingPoint } from './operating-point.js';
 export { paperPath } from './paper-path.js';

@@ -1,5 +1,5 @@
 import type { Manifest } from '../artifact/manifest.js';
-import { type Currency, costsIn, type Prices, pricesOf } from '../artifact/timings/prices.js';
+import { type Currency, costsIn, frontExits, type Prices, pricesOf } from '../artifact/timings/prices.js';
 import { type ComparedMethod, type Comparison, judge, makePoints } from '../calibrate/compare.js';
 import { stratifiedHalves } from '../data/split.js';
 import type { ExitCosts } from '../exits/exit-table.js';
@@ -72,7 +72,7 @@ export async function compareCascade(
     const making = { ...outputRows(outputs, first), costs: costsIn(currency, prices) };
     const judging = outputRows(outputs, second);
     for (const [index, method] of methods.entries()) {
-      const points = makePoints(method, making);
+      const points = makePoints(method, making, frontExits(currency));
       const judgedIn = (costs: ExitCosts): Comparison => judge(points, { ...judging, costs }, drops, budgets);
       judged[index]!.push({
         macs: judgedIn(prices.macs),

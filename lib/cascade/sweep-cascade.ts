@@ -1,5 +1,5 @@
 import type { Manifest } from '../artifact/manifest.js';
-import { type Currency, costsIn, type Prices, pricesOf } from '../artifact/timings/prices.js';
+import { type Currency, costsIn, frontExits, type Prices, pricesOf } from '../artifact/timings/prices.js';
 import { type FrontMethod, operatingFront } from '../calibrate/front.js';
 import { withTemperatures } from '../calibrate/temperature.js';
 import { scoredTables } from '../exits/recorded-outputs.js';
@@ -77,7 +77,7 @@ export async function sweepCascade(
     images: tables.test.images,
     currency,
     prices,
-    points: operatingFront(tables.calibration, method, scoring.criterion).map(
+    points: operatingFront(tables.calibration, method, scoring.criterion, frontExits(currency)).map(
       ({ thresholds, parameter }) => ({
         thresholds,
         parameter: parameter ?? null,

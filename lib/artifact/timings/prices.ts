@@ -1,3 +1,4 @@
+import type { FrontExits } from '../../calibrate/front.js';
 import type { ExitCosts } from '../../exits/exit-table.js';
 import { exitCosts } from '../exit-costs.js';
 import type { Manifest } from '../manifest.js';
@@ -31,4 +32,9 @@ export function costsIn(currency: Currency, { macs, time }: Prices): ExitCosts {
   if (currency === 'macs') return macs;
   if (time === null) throw new RangeError('choosing by time needs a measurement');
   return time.costs;
+}
+
+/** In MACs a head is next to nothing and all exits may stay; in time it is not. */
+export function frontExits(currency: Currency): FrontExits {
+  return currency === 'macs' ? 'all' : 'paying';
 }
