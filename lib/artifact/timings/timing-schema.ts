@@ -9,7 +9,7 @@ const MOST_NANOSECONDS = 86_400e9;
 
 const nanoseconds = count.max(MOST_NANOSECONDS);
 
-/** A time for one image in nanoseconds: the median of the rounds, and the 95 % interval of that median. */
+/** A time for one image in nanoseconds: the median of the rounds' lower quartiles, and the 95 % interval of that median. */
 const timeSchema = z.strictObject({ nanoseconds, low: nanoseconds, high: nanoseconds });
 
 const word = z.string().min(1);
