@@ -6,11 +6,11 @@ import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
 import {
   type Candidate,
-  type CertifiedPath,
   certifiedThresholds,
   certifiedUnderBudget,
   certifiedUnderDrop,
-  type PathPoint,
+  type TestedPath,
+  type TestedPoint,
   testedPath,
 } from './certified-path.js';
 import { chooseOnPath } from './choose-on-path.js';
@@ -101,7 +101,7 @@ function searched(
 export interface MadePath {
   /** The scoring of all its points. */
   readonly scoring: Scoring;
-  readonly path: CertifiedPath;
+  readonly path: TestedPath;
   /** Images that made the path, 0 where nothing was fitted; the others tested it. */
   readonly pathImages: number;
 }
@@ -111,7 +111,7 @@ export interface CertifiedChoice extends Omit<MadePath, 'scoring'> {
   /** The decision rule of the point; that of the full network where nothing could be certified. */
   readonly rule: DecisionRule;
   /** Undefined if nothing could be certified. */
-  readonly point: PathPoint | undefined;
+  readonly point: TestedPoint | undefined;
 }
 
 /**

@@ -46,10 +46,12 @@ export {
   type DropTest,
   exactDropTest,
   type PathPoint,
+  type TestedPath,
+  type TestedPoint,
   testedPath,
 } from './certified-path.js';
 export { type Averaged, defaultAveraging, defaultMethod } from './default-search.js';
-export { type FrontMethod, operatingFront, operatingPath } from './front.js';
+export { type FrontExits, type FrontMethod, operatingFront, operatingPath } from './front.js';
 export { imagesNeeded } from './images-needed.js';
 export type { OperatingPoint } from './operating-point.js';
 export { paperPath } from './paper-path.js';

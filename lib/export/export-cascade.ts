@@ -75,8 +75,8 @@ async function writeOnnxFiles(
     await write(description.segments[position]!.file, bytes);
   }
   const { classes, single_file: one, batch_file: many } = description;
-  await write(one!, singleOnnx(segments, { classes, rule, images: 'one' }));
-  await write(many!, singleOnnx(segments, { classes, rule, images: 'many' }));
+  await write(one!, singleOnnx(segments, { classes, rule, images: 'one', isAnswered: true }));
+  await write(many!, singleOnnx(segments, { classes, rule, images: 'many', isAnswered: true }));
 }
 
 async function writeGraphModels(
