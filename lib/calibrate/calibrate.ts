@@ -18,10 +18,10 @@ import { type FrontMethod, operatingPath } from './front.js';
 import { jointSearch } from './joint/joint-search.js';
 import { betterPoint, type OperatingPoint, pointOf } from './operating-point.js';
 import { paperThresholds } from './paper-rule.js';
-import { fixedPathMaker, pathMakerOf } from './path-maker.js';
+import { fixedPathMaker, pathMakerOf } from './paths/path-maker.js';
+import { pathThresholds } from './paths/threshold-path.js';
 import { limitsOf, type Target } from './target.js';
 import { withTemperatures } from './temperature.js';
-import { pathThresholds } from './threshold-path.js';
 
 /**
  * The ways to choose thresholds, by the names that `--method` takes.

@@ -2,7 +2,7 @@ import type { CriterionName } from '../exits/criteria.js';
 import type { ExitCosts } from '../exits/exit-table.js';
 import { hasScale } from '../exits/scoring.js';
 import type { Method } from './calibrate.js';
-import type { PathMethod } from './path-maker.js';
+import type { PathMethod } from './paths/path-maker.js';
 
 /**
  * The method where none is asked for: a shared threshold, which spends no image on making its path, wherever there is a scale for it.

@@ -4,9 +4,9 @@ import { enabledExits } from '../exits/thresholds.js';
 import { chooseOnPath } from './choose-on-path.js';
 import { jointFront } from './joint/joint-search.js';
 import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
-import { type PathMaker, type PathMethod, pathMakerOf } from './path-maker.js';
-import { countAtLeast, pathThrough, surestFirst } from './small-steps.js';
-import { pathThresholds, replayPath } from './threshold-path.js';
+import { type PathMaker, type PathMethod, pathMakerOf } from './paths/path-maker.js';
+import { countAtLeast, pathThrough, surestFirst } from './paths/small-steps.js';
+import { pathThresholds, replayPath } from './paths/threshold-path.js';
 
 /** Methods that offer a range of operating points. */
 export type FrontMethod = PathMethod | 'joint';

@@ -1,6 +1,6 @@
 import type { Calibration } from '../artifact/calibration.js';
 import { saveCalibration } from '../artifact/calibrations.js';
-import { withFolderLock } from '../artifact/folder-lock.js';
+import { withFolderLock } from '../artifact/folders/folder-lock.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { noGain } from '../artifact/no-gain.js';
 import { type Currency, costsIn, type Prices, pricesOf } from '../artifact/timings/prices.js';

@@ -1,6 +1,6 @@
 import type { SavedNetwork } from '../artifact/attached-network.js';
 import { exitCosts } from '../artifact/exit-costs.js';
-import { withFolderLock } from '../artifact/folder-lock.js';
+import { withFolderLock } from '../artifact/folders/folder-lock.js';
 import type { Manifest } from '../artifact/manifest.js';
 import type { Timing } from '../artifact/timings/timing-schema.js';
 import { saveTimings } from '../artifact/timings/timings.js';

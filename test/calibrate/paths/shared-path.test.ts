@@ -1,6 +1,6 @@
 import test from 'ava';
-import { sharedPath } from '../../lib/calibrate/shared-path.js';
-import { pathThresholds } from '../../lib/calibrate/threshold-path.js';
+import { sharedPath } from '../../../lib/calibrate/paths/shared-path.js';
+import { pathThresholds } from '../../../lib/calibrate/paths/threshold-path.js';
 
 test('every point has one threshold for all enabled exits, which is its parameter', (t) => {
   const path = sharedPath([true, false, true]);

@@ -1,5 +1,5 @@
-import type { CriterionName } from '../exits/criteria.js';
-import type { ExitTable } from '../exits/exit-table.js';
+import type { CriterionName } from '../../exits/criteria.js';
+import type { ExitTable } from '../../exits/exit-table.js';
 import { paperPath } from './paper-path.js';
 import { patiencePath } from './patience-path.js';
 import { sharedPath } from './shared-path.js';

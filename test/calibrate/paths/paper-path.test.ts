@@ -1,10 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { paperPath } from '../../lib/calibrate/paper-path.js';
-import { paperThresholds } from '../../lib/calibrate/paper-rule.js';
-import { pathThresholds } from '../../lib/calibrate/threshold-path.js';
-import { createRandom } from '../../lib/stats/random.js';
-import { tables } from './random-table.js';
+import { paperThresholds } from '../../../lib/calibrate/paper-rule.js';
+import { paperPath } from '../../../lib/calibrate/paths/paper-path.js';
+import { pathThresholds } from '../../../lib/calibrate/paths/threshold-path.js';
+import { createRandom } from '../../../lib/stats/random.js';
+import { tables } from '../random-table.js';
 
 const ENABLED = [true, true, true];
 

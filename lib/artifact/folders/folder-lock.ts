@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
-import { CascadeError, systemReason } from '../errors.js';
+import { CascadeError, systemReason } from '../../errors.js';
 
 /**
  * Milliseconds without a sign of life after which a lock lapses; long enough for computations during which a process gives none.

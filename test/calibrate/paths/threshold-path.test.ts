@@ -1,8 +1,12 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { pathThresholds, replayPath, type ThresholdPath } from '../../lib/calibrate/threshold-path.js';
-import { replay } from '../../lib/exits/replay.js';
-import { averagedTables, tables } from './random-table.js';
+import {
+  pathThresholds,
+  replayPath,
+  type ThresholdPath,
+} from '../../../lib/calibrate/paths/threshold-path.js';
+import { replay } from '../../../lib/exits/replay.js';
+import { averagedTables, tables } from '../random-table.js';
 
 /** Columns that never ascend, at and beside the confidences of random tables; some exits disabled. */
 const paths: fc.Arbitrary<ThresholdPath> = fc.integer({ min: 1, max: 6 }).chain((points) => {

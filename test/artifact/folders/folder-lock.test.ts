@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import { withFolderLock } from '../../lib/artifact/folder-lock.js';
-import { temporaryFolder } from '../support/run-cascade.js';
+import { withFolderLock } from '../../../lib/artifact/folders/folder-lock.js';
+import { temporaryFolder } from '../../support/run-cascade.js';
 
 test('a second process on the same cascade is told to wait', async (t) => {
   const folder = path.join(await temporaryFolder(t), 'mine.cascade');

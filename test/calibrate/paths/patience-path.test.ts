@@ -1,15 +1,15 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { paperPath } from '../../lib/calibrate/paper-path.js';
-import { type PathMethod, pathMakerOf } from '../../lib/calibrate/path-maker.js';
-import { patiencePath } from '../../lib/calibrate/patience-path.js';
-import { sharedPath } from '../../lib/calibrate/shared-path.js';
-import { pathThresholds, replayPath } from '../../lib/calibrate/threshold-path.js';
-import type { CriterionName } from '../../lib/exits/criteria.js';
-import { scoredTables } from '../../lib/exits/recorded-outputs.js';
-import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
-import { argmax } from '../../lib/stats/argmax.js';
-import { randomOutputs } from '../support/random-outputs.js';
+import { paperPath } from '../../../lib/calibrate/paths/paper-path.js';
+import { type PathMethod, pathMakerOf } from '../../../lib/calibrate/paths/path-maker.js';
+import { patiencePath } from '../../../lib/calibrate/paths/patience-path.js';
+import { sharedPath } from '../../../lib/calibrate/paths/shared-path.js';
+import { pathThresholds, replayPath } from '../../../lib/calibrate/paths/threshold-path.js';
+import type { CriterionName } from '../../../lib/exits/criteria.js';
+import { scoredTables } from '../../../lib/exits/recorded-outputs.js';
+import { DEFAULT_SCORING } from '../../../lib/exits/scoring.js';
+import { argmax } from '../../../lib/stats/argmax.js';
+import { randomOutputs } from '../../support/random-outputs.js';
 
 const PATIENCE = { ...DEFAULT_SCORING, criterion: 'patience' } as const;
 

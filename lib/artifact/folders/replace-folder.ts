@@ -1,4 +1,4 @@
-import { checkReplaceable, type FolderKind } from './check-out.js';
+import { checkReplaceable, type FolderKind } from '../check-out.js';
 import { withFolderLock } from './folder-lock.js';
 import { removePartial, startPartial } from './partial-folder.js';
 import { swapFolder } from './swap-folder.js';

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { PARTIAL_FILE, removePartial, startPartial } from '../../lib/artifact/partial-folder.js';
-import { CascadeError } from '../../lib/errors.js';
-import { temporaryFolder } from '../support/run-cascade.js';
+import { PARTIAL_FILE, removePartial, startPartial } from '../../../lib/artifact/folders/partial-folder.js';
+import { CascadeError } from '../../../lib/errors.js';
+import { temporaryFolder } from '../../support/run-cascade.js';
 
 /** The name of a folder that is not there yet. */
 async function newFolder(t: ExecutionContext): Promise<string> {

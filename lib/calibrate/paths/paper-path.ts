@@ -1,6 +1,6 @@
-import type { ExitTable } from '../exits/exit-table.js';
-import { type ThresholdSteps, thresholdSteps } from './paper-rule.js';
-import { reliabilityCurve } from './reliability.js';
+import type { ExitTable } from '../../exits/exit-table.js';
+import { type ThresholdSteps, thresholdSteps } from '../paper-rule.js';
+import { reliabilityCurve } from '../reliability.js';
 import { countAtLeast, pathThrough, surestFirst } from './small-steps.js';
 import type { ThresholdPath } from './threshold-path.js';
 

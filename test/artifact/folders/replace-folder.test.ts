@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { CASCADE_FOLDER } from '../../lib/artifact/check-out.js';
-import { PARTIAL_FILE } from '../../lib/artifact/partial-folder.js';
-import { replaceFolder } from '../../lib/artifact/replace-folder.js';
-import { CascadeError } from '../../lib/errors.js';
-import { temporaryFolder } from '../support/run-cascade.js';
+import { CASCADE_FOLDER } from '../../../lib/artifact/check-out.js';
+import { PARTIAL_FILE } from '../../../lib/artifact/folders/partial-folder.js';
+import { replaceFolder } from '../../../lib/artifact/folders/replace-folder.js';
+import { CascadeError } from '../../../lib/errors.js';
+import { temporaryFolder } from '../../support/run-cascade.js';
 
 async function make(
   out: string,

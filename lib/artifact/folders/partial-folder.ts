@@ -1,9 +1,9 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { CascadeError, systemReason, usageError } from '../errors.js';
-import { writeFileAtomically } from '../files/atomic-write.js';
-import { readLayoutIfThere } from '../files/json-layout.js';
+import { CascadeError, systemReason, usageError } from '../../errors.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
+import { readLayoutIfThere } from '../../files/json-layout.js';
 
 /** In a folder that is being made: says that cascade makes it, and from what. */
 export const PARTIAL_FILE = 'unfinished.json';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason } from '../errors.js';
+import { CascadeError, systemReason } from '../../errors.js';
 import { PARTIAL_FILE } from './partial-folder.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { ExitCosts, ExitTable } from '../exits/exit-table.js';
-import { leavingCosts, type Thresholds } from '../exits/thresholds.js';
+import type { ExitCosts, ExitTable } from '../../exits/exit-table.js';
+import { leavingCosts, type Thresholds } from '../../exits/thresholds.js';
 
 /**
  * A family of thresholds from safe to cheap, indexed by one number: along it no threshold ever rises. Choosing on a path
