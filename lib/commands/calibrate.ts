@@ -68,7 +68,7 @@ export function calibrateCommand(
     .addOption(
       new Option(
         '--method <name>',
-        'how thresholds are chosen (default: shared; paper-path with --criterion energy)',
+        'how thresholds are chosen (default: shared; paper-path with --criterion energy, and for heads with --cost time)',
       ).choices(['shared', 'paper-path', 'joint', 'paper-epsilon']),
     );
   withCostOptions(withScoringOptions(command))

@@ -88,7 +88,7 @@ test('a chain is measured network by network, calibrated by time, and compared w
   const words = ['chain.cascade', '--cost', 'time', '--json'];
   const calibrated = await mustRun(beside, 'calibrate', ...words, '--max-drop', '30%', '--confidence', '60%');
   const report = JSON.parse(calibrated.stdout);
-  t.like(report, { cost: 'time', criterion: 'softmax, averaged 0.8' });
+  t.like(report, { cost: 'time', method: 'shared', criterion: 'softmax, averaged 0.8' });
   t.true(full.nanoseconds > 0);
   // Whoever goes on has run all of the networks before: 0.3 ms, 0.3 + 0.6, and 0.3 + 0.6 + 1.
   t.deepEqual(
@@ -148,7 +148,7 @@ test('a budget in milliseconds is the share of the full network that it is, and 
   const { stdout } = await mustRun(folder, 'eval', 'small.cascade');
   t.regex(
     stdout,
-    /^Asked for at most 90 % of the full network's time, 0\.900 ms an image \(shared, by the time of one image at a time\), on /,
+    /^Asked for at most 90 % of the full network's time, 0\.900 ms an image \(paper-path, by the time of one image at a time\), on /,
   );
   t.regex(stdout, /\nfull network .* 1\.000 ms\n/);
 });

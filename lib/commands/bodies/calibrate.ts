@@ -1,8 +1,7 @@
 import path from 'node:path';
-import { exitCosts } from '../../artifact/exit-costs.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
 import { NO_GAIN_WITHOUT_LABELS } from '../../artifact/no-gain.js';
-import type { TimePrices } from '../../artifact/timings/prices.js';
+import { frontExits, type TimePrices } from '../../artifact/timings/prices.js';
 import { defaultMethod } from '../../calibrate/default-search.js';
 import { type CalibrationOptions, calibrateCascade } from '../../cascade/calibrate-cascade.js';
 import { inMilliseconds } from '../../cascade/evaluation.js';
@@ -12,7 +11,7 @@ import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeCalibration } from '../../report/describe/describe-calibration.js';
 import { exitShareRows, reportRow } from '../../report/rows-written.js';
 import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
-import { chosenPrices } from '../common/chosen-prices.js';
+import { type ChosenPrices, chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import type { TimeBudget } from '../common/cost-options.js';
 import { parsePercentage } from '../common/parse.js';
@@ -29,7 +28,7 @@ export async function calibrate(
   checkTargets(options);
   const cost = options.maxTime === undefined ? options.cost : 'time';
   const chosen = await chosenPrices(folder, manifest, { ...options, ...(cost && { cost }) });
-  const asked = calibrationOptions(epsilon, options, manifest, chosen.prices.time);
+  const asked = calibrationOptions(epsilon, options, manifest, chosen);
   const report = await calibrateCascade(folder, manifest, { ...asked, ...chosen });
   const { calibration, evaluation, promise } = report;
   const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);
@@ -73,17 +72,18 @@ function checkTargets({ method, maxDrop, maxMacs, maxTime, cost, labels }: Calib
     throw usageError('--max-time is no budget of MACs; leave --cost macs out, or give --max-macs.');
 }
 
-/** @param time prices in time; needed where the budget is one. */
+/** @param chosen whose prices in time are needed where the budget is one. */
 function calibrationOptions(
   epsilon: string | undefined,
   options: CalibrateOptions,
   manifest: Manifest,
-  time: TimePrices | null,
+  { currency, prices }: ChosenPrices,
 ): CalibrationOptions {
   const { maxDrop, maxMacs, maxTime, confidence, labels, splitSeed } = options;
-  const method = options.method ?? defaultMethod(options.criterion);
+  const { macs: costs, time } = prices;
+  const method = options.method ?? defaultMethod(options.criterion, frontExits(currency), costs);
   const labelFree = labels === 'none';
-  const asked = scoringOf(options, manifest.classes, { method, labelFree, costs: exitCosts(manifest) });
+  const asked = scoringOf(options, manifest.classes, { method, labelFree, costs });
   const { scoring } = asked;
   if (labelFree && scoring.top > 1)
     throw usageError('--labels none goes with --top 1 only; leave --top out.');
