@@ -3,7 +3,8 @@ import { METHODS } from '../calibrate/calibrate.js';
 import { CRITERION_NAMES } from '../exits/criteria.js';
 import type { Scoring } from '../exits/scoring.js';
 import { count, percentage, seedSchema } from './counts.js';
-import type { WrittenTarget } from './written-target.js';
+import { type TimedExits, timingFault, timingSchema } from './timings/timing-schema.js';
+import type { WrittenTimeTarget } from './written-target.js';
 
 /** Of earlier outputs in a later one. */
 const weight = z.number().min(0).lt(1);
@@ -38,6 +39,8 @@ const pathSchema = z
           breaks: count,
           repairs: count,
           macs: count,
+          /** What all images together take, where thresholds were chosen by time. */
+          nanoseconds: count.exactOptional(),
         }),
       )
       .readonly(),
@@ -53,12 +56,14 @@ const pathSchema = z
     }
   });
 
-/** What was asked for; exactly one of the three. */
+/** What was asked for; exactly one of them. */
 const targetFields = {
   max_drop_points: percentage.nullable(),
   max_macs_percent: z.number().min(0).max(100).nullable(),
   epsilon_points: percentage.nullable(),
-} satisfies { [Name in keyof WrittenTarget]: z.ZodType<WrittenTarget[Name]> };
+  /** Only where thresholds were chosen by time. */
+  max_time_percent: z.number().min(0).max(100).nullable().exactOptional(),
+} satisfies { [Name in keyof WrittenTimeTarget]: z.ZodType<WrittenTimeTarget[Name] | undefined> };
 
 /** One choice of thresholds, with what it was chosen by and from. */
 const calibrationSchema = z
@@ -79,14 +84,21 @@ const calibrationSchema = z
     thresholds: thresholdsSchema,
     /** The tested path that the promise was taken from, so that other drops can be asked for at once; null for an empirical choice. */
     path: pathSchema.nullable(),
+    /** The measurement that thresholds were chosen by; multiply-accumulates when left out. */
+    timing: timingSchema.exactOptional(),
   })
   .superRefine((calibration, context) => {
     const { path, images, confidence_percent: confidence, method, scoring, thresholds } = calibration;
     const { max_drop_points: drop, max_macs_percent: budget, epsilon_points: epsilon } = calibration;
     const refuse = (where: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [where], message });
-    if ([drop, budget, epsilon].filter((each) => each !== null).length !== 1)
-      refuse('max_drop_points', 'exactly one of drop, MACs and ε is asked for');
+    const { max_time_percent: time = null, timing } = calibration;
+    if ([drop, budget, time, epsilon].filter((each) => each !== null).length !== 1)
+      refuse('max_drop_points', 'exactly one of drop, MACs, time and ε is asked for');
+    if (timing === undefined ? time !== null : budget !== null || epsilon !== null)
+      refuse('timing', 'a measurement goes with a choice by time, and only with it');
+    if (path?.points.some((point) => (point.nanoseconds === undefined) !== (timing === undefined)))
+      refuse('path', 'the points of a path have times where the choice was by time, and only there');
     if ((method === 'paper-epsilon') !== (epsilon !== null))
       refuse('epsilon_points', 'a slack goes with the method paper-epsilon, and only with it');
     if (path !== null && path.images > images)
@@ -107,16 +119,21 @@ export type WrittenPath = Readonly<z.infer<typeof pathSchema>>;
 /** A calibration as `thresholds.json` has it. */
 export type WrittenCalibration = Readonly<z.infer<typeof calibrationSchema>>;
 
-/** What `thresholds.json` holds of a cascade. @param exits of the cascade. @param classes of the cascade. */
-export function calibrationsSchema(exits: number, classes: number) {
+/** What `thresholds.json` holds of a cascade. @param classes of the cascade. */
+export function calibrationsSchema({ exits, members }: TimedExits, classes: number) {
   return z.strictObject({
     schema: z.int().min(1),
     calibrations: z
       .array(
         calibrationSchema
-          .refine(({ thresholds }) => thresholds.length === exits, {
+          .refine(({ thresholds }) => thresholds.length === exits.length, {
             path: ['thresholds'],
-            message: `it does not fit this cascade's ${exits} exits`,
+            message: `it does not fit this cascade's ${exits.length} exits`,
+          })
+          .superRefine(({ timing }, context) => {
+            const fault = timing && timingFault(timing, { exits, members });
+            if (fault !== undefined)
+              context.addIssue({ code: 'custom', path: ['timing', ...fault[0]], message: fault[1] });
           })
           .refine(({ scoring: { top } }) => top < classes, {
             path: ['scoring', 'top'],

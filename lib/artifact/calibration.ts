@@ -3,7 +3,9 @@ import type { CalibrationTarget } from '../calibrate/target.js';
 import type { DecisionRule } from '../exits/decision-rule.js';
 import { percent } from '../stats/percent.js';
 import type { WrittenCalibration, WrittenPath } from './calibration-schema.js';
-import { readTarget, writtenTarget } from './written-target.js';
+import type { Currency } from './timings/prices.js';
+import type { Timing } from './timings/timing-schema.js';
+import { maxTimePercent, readTarget, writtenTarget } from './written-target.js';
 
 /** A promise that a calibration was asked for. */
 export interface AskedPromise {
@@ -11,6 +13,8 @@ export interface AskedPromise {
   readonly confidence: number;
   /** The tested path that it was taken from, so that other drops can be asked for at once. */
   readonly path: CertifiedPath;
+  /** Multiply-accumulates of all images together at each point of the path, where its costs are times. */
+  readonly pathMacs?: readonly number[];
 }
 
 /** One choice of thresholds, with what it was chosen by and from. */
@@ -21,42 +25,65 @@ export interface Calibration
   readonly rule: DecisionRule;
   /** Null for an empirical choice. */
   readonly promise: AskedPromise | null;
+  /** The measurement that it was chosen by, where time was the currency and not multiply-accumulates. */
+  readonly timing?: Timing;
+}
+
+/** What a calibration was chosen by. */
+export function currencyOf({ timing }: Pick<Calibration, 'timing'>): Currency {
+  return timing === undefined ? 'macs' : 'time';
 }
 
 export function readCalibration(written: WrittenCalibration): Calibration {
   const { method, labels, split, split_seed, images, parameter } = written;
-  const { scoring, thresholds, confidence_percent: confidence, path } = written;
+  const { scoring, thresholds, confidence_percent: confidence, path, timing } = written;
   return {
     ...{ method, labels, split, split_seed, images, parameter },
     target: readTarget(written),
     rule: { scoring, thresholds },
     promise:
-      confidence === null || path === null ? null : { confidence: confidence / 100, path: readPath(path) },
+      confidence === null || path === null ? null : { confidence: confidence / 100, ...readPath(path) },
+    ...(timing && { timing }),
   };
 }
 
 export function writtenCalibration(calibration: Calibration): WrittenCalibration {
-  const { target, rule, promise, method, labels, parameter } = calibration;
+  const { target, rule, promise, method, labels, parameter, timing } = calibration;
   const { split, split_seed, images } = calibration;
-  const from = { ...writtenTarget(target), split, split_seed, images };
+  const from = { ...writtenTarget(target, currencyOf(calibration)), split, split_seed, images };
   const by = { method, labels };
   const chosen = {
     scoring: rule.scoring,
     confidence_percent: confidencePercent(calibration),
     parameter,
     thresholds: rule.thresholds,
-    path: promise && writtenPath(promise.path),
+    path: promise && writtenPath(promise),
   };
   // Fields stand where they always stood, so that a calibration that is made again has the same bytes.
-  return target.kind === 'epsilon' ? { ...from, ...chosen, ...by } : { ...from, ...by, ...chosen };
+  if (target.kind === 'epsilon') return { ...from, ...chosen, ...by };
+  const time = timing && { max_time_percent: maxTimePercent(target, 'time'), timing };
+  return { ...from, ...by, ...chosen, ...time };
 }
 
-function readPath({ points, ...tested }: WrittenPath): CertifiedPath {
-  return { ...tested, points: points.map(({ macs, ...point }) => ({ ...point, cost: macs })) };
+function readPath({ points, ...tested }: WrittenPath): Pick<AskedPromise, 'path' | 'pathMacs'> {
+  const isByTime = points.some(({ nanoseconds }) => nanoseconds !== undefined);
+  const path = {
+    ...tested,
+    points: points.map(({ macs, nanoseconds = macs, ...point }) => ({ ...point, cost: nanoseconds })),
+  };
+  return isByTime ? { path, pathMacs: points.map(({ macs }) => macs) } : { path };
 }
 
-function writtenPath({ points, ...tested }: CertifiedPath): WrittenPath {
-  return { ...tested, points: points.map(({ cost, ...point }) => ({ ...point, macs: cost })) };
+function writtenPath({ path, pathMacs }: AskedPromise): WrittenPath {
+  const { images, labelFree, points } = path;
+  return {
+    images,
+    labelFree,
+    points: points.map(({ thresholds, parameter, breaks, repairs, cost }, index) => ({
+      ...{ thresholds, parameter, breaks, repairs },
+      ...(pathMacs === undefined ? { macs: cost } : { macs: pathMacs[index]!, nanoseconds: cost }),
+    })),
+  };
 }
 
 /** The confidence of a calibration's promise as files have it; null without one. */

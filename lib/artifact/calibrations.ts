@@ -3,10 +3,17 @@ import { writeFileAtomically } from '../files/atomic-write.js';
 import { readLayoutIfThere } from '../files/json-layout.js';
 import { type Calibration, readCalibration, writtenCalibration } from './calibration.js';
 import { calibrationsSchema, type WrittenCalibration } from './calibration-schema.js';
+import { exitCosts, type WrittenCosts } from './exit-costs.js';
 import type { Manifest } from './manifest.js';
+import { kindOf } from './timings/timings.js';
 
-/** Version of the layout of `thresholds.json` that this program writes and reads. */
-const SCHEMA = 1;
+/** Version of the layout of `thresholds.json` that this program reads. */
+const SCHEMA = 2;
+
+/** The version that it writes where nothing was chosen by time, which the older one does not know. */
+const SCHEMA_WITHOUT_TIME = 1;
+
+type CalibratedManifest = WrittenCosts & Pick<Manifest, 'classes'>;
 
 function fileOf(folder: string): string {
   return path.join(folder, 'thresholds.json');
@@ -19,17 +26,19 @@ function fileOf(folder: string): string {
  */
 export async function loadCalibrations(
   folder: string,
-  manifest: Pick<Manifest, 'exits' | 'classes'>,
+  manifest: CalibratedManifest,
 ): Promise<readonly Calibration[]> {
   return (await loadWritten(folder, manifest)).map(readCalibration);
 }
 
 async function loadWritten(
   folder: string,
-  { exits, classes }: Pick<Manifest, 'exits' | 'classes'>,
+  manifest: CalibratedManifest,
 ): Promise<readonly WrittenCalibration[]> {
+  const { exits, classes } = manifest;
+  const { members } = exitCosts(manifest);
   const content = await readLayoutIfThere(fileOf(folder), {
-    schema: calibrationsSchema(exits.length, classes),
+    schema: calibrationsSchema({ exits, members }, classes),
     version: SCHEMA,
     remedy: 'delete it and calibrate again',
   });
@@ -40,13 +49,15 @@ async function loadWritten(
 export async function saveCalibration(
   folder: string,
   calibration: Calibration,
-  manifest: Pick<Manifest, 'exits' | 'classes'>,
+  manifest: CalibratedManifest,
 ): Promise<void> {
   const written = writtenCalibration(calibration);
   const others = (await loadWritten(folder, manifest)).filter(
     (other) => questionOf(other) !== questionOf(written),
   );
-  const content = { schema: SCHEMA, calibrations: [...others, written] };
+  const calibrations = [...others, written];
+  const isByTime = calibrations.some(({ timing }) => timing !== undefined);
+  const content = { schema: isByTime ? SCHEMA : SCHEMA_WITHOUT_TIME, calibrations };
   // Lists of numbers on one line: a path would fill pages otherwise.
   const text = JSON.stringify(content, null, 2).replace(/\[[^[\]{}"]*\]/g, (list) =>
     list.replace(/\s+/g, ' '),
@@ -57,7 +68,8 @@ export async function saveCalibration(
 function questionOf({ scoring, ...calibration }: WrittenCalibration): string {
   const { criterion, averaging, top } = scoring;
   const { method, labels, max_drop_points, max_macs_percent, epsilon_points } = calibration;
-  const { confidence_percent, split_seed } = calibration;
+  const { confidence_percent, split_seed, max_time_percent, timing } = calibration;
   const target = [max_drop_points, max_macs_percent, epsilon_points, confidence_percent];
-  return JSON.stringify([method, criterion, averaging, top, labels, target, split_seed]);
+  const time = timing && [max_time_percent, kindOf(timing)];
+  return JSON.stringify([method, criterion, averaging, top, labels, target, split_seed, time]);
 }

@@ -2,8 +2,9 @@ import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { usageError } from '../errors.js';
 import { isPlainName } from '../files/plain-name.js';
+import { PARTIAL_FILE } from './folders/partial-folder.js';
 import { MANIFEST_FILE, SEALED_FILES } from './manifest.js';
-import { PARTIAL_FILE } from './partial-folder.js';
+import { TIMINGS_FILE } from './timings/timings.js';
 
 /** A kind of folder that a command makes whole. */
 export interface FolderKind {
@@ -19,6 +20,7 @@ const CASCADE_ENTRIES: ReadonlySet<string> = new Set([
   ...SEALED_FILES,
   MANIFEST_FILE,
   'thresholds.json',
+  TIMINGS_FILE,
   'records',
 ]);
 

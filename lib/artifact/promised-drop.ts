@@ -1,9 +1,10 @@
 import { certifiedThresholds, certifiedUnderDrop } from '../calibrate/certified-path.js';
 import { usageError } from '../errors.js';
 import { percent } from '../stats/percent.js';
-import type { Calibration } from './calibration.js';
-import { exitCosts, type WrittenCosts } from './exit-costs.js';
+import { type Calibration, currencyOf } from './calibration.js';
+import type { WrittenCosts } from './exit-costs.js';
 import { NO_GAIN_WITHOUT_LABELS, noGain } from './no-gain.js';
+import { costsIn, pricesOf } from './timings/prices.js';
 
 /**
  * A calibration turned to another largest drop without calibrating again: the same tested path, tested in the same order for the
@@ -20,14 +21,15 @@ export function atDrop(
   folder: string,
   manifest: WrittenCosts,
 ): Calibration {
-  const { promise, rule } = calibration;
+  const { promise, rule, timing = null } = calibration;
   if (promise === null) {
     throw usageError(
       `The thresholds of ${folder} were chosen without a promise, and other drops need their own; run \`cascade calibrate ${folder} --max-drop ${percent(maxDrop)}%\`.`,
     );
   }
   if (promise.path.labelFree && maxDrop < 0) throw usageError(NO_GAIN_WITHOUT_LABELS);
-  const point = certifiedUnderDrop(promise.path, maxDrop, promise.confidence, exitCosts(manifest));
+  const costs = costsIn(currencyOf(calibration), pricesOf(manifest, timing));
+  const point = certifiedUnderDrop(promise.path, maxDrop, promise.confidence, costs);
   if (point === undefined && maxDrop < 0) throw noGain(maxDrop, 'certified ');
   return {
     ...calibration,

@@ -6,11 +6,11 @@ import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
 import {
   type Candidate,
-  type CertifiedPath,
   certifiedThresholds,
   certifiedUnderBudget,
   certifiedUnderDrop,
-  type PathPoint,
+  type TestedPath,
+  type TestedPoint,
   testedPath,
 } from './certified-path.js';
 import { chooseOnPath } from './choose-on-path.js';
@@ -18,11 +18,11 @@ import { type FrontMethod, operatingPath } from './front.js';
 import { jointSearch } from './joint/joint-search.js';
 import { betterPoint, type OperatingPoint, pointOf } from './operating-point.js';
 import { paperThresholds } from './paper-rule.js';
-import { fixedPathMaker, pathMakerOf } from './path-maker.js';
-import { hasInnerExits, payingExits } from './paying-exits.js';
+import { fixedPathMaker, pathMakerOf } from './paths/path-maker.js';
+import { pathThresholds } from './paths/threshold-path.js';
+import { choosesExits, payingExits } from './paying-exits.js';
 import { limitsOf, type Target } from './target.js';
 import { withTemperatures } from './temperature.js';
-import { pathThresholds } from './threshold-path.js';
 
 /**
  * The ways to choose thresholds, by the names that `--method` takes.
@@ -91,7 +91,7 @@ function searched(
       const tables = scoredTables(outputs, fitted);
       if (method === 'joint') return empiricalChoice(fitted, jointSearch(tables, target));
       const makePath = pathMakerOf(method, fitted.criterion);
-      const start = choosesExits(method, outputs)
+      const start = choosesExits(method, outputs.costs)
         ? payingExits(outputs, fitted, fixedPathMaker(fitted.criterion), target)
         : undefined;
       return empiricalChoice(fitted, chooseOnPath(makePath, tables, target, start));
@@ -103,7 +103,7 @@ function searched(
 export interface MadePath {
   /** The scoring of all its points. */
   readonly scoring: Scoring;
-  readonly path: CertifiedPath;
+  readonly path: TestedPath;
   /** Images that made the path, 0 where nothing was fitted; the others tested it. */
   readonly pathImages: number;
 }
@@ -113,7 +113,7 @@ export interface CertifiedChoice extends Omit<MadePath, 'scoring'> {
   /** The decision rule of the point; that of the full network where nothing could be certified. */
   readonly rule: DecisionRule;
   /** Undefined if nothing could be certified. */
-  readonly point: PathPoint | undefined;
+  readonly point: TestedPoint | undefined;
 }
 
 /**
@@ -128,11 +128,6 @@ const EXITS_SHARE = 0.2;
 /** Whether a search's path takes images to make it, be it for its points or for what they are scored by. */
 function isFitted({ method, scoring, scorings }: Search): boolean {
   return method !== 'shared' || scoring.criterion === 'temperature' || scorings !== undefined;
-}
-
-/** Whether exits must be chosen before a path that is fixed otherwise: what is decided by the cascade alone, before a look at any image. */
-function choosesExits(method: FrontMethod, { costs }: RecordedOutputs): boolean {
-  return method === 'shared' && hasInnerExits(costs);
 }
 
 /**
@@ -151,7 +146,7 @@ export function makeCertifiedPath(
 ): MadePath {
   const { method, scoring, labelFree } = search;
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
-  if (!isFitted(search) && !choosesExits(method, outputs)) {
+  if (!isFitted(search) && !choosesExits(method, outputs.costs)) {
     const candidates = fixedCandidates(
       scoring,
       outputs.exitLogits.map(() => true),
@@ -184,7 +179,7 @@ function madeShared(making: RecordedOutputs, search: Search, target: Target): Ma
     scorings === undefined
       ? withTemperatures(scoring, making)
       : searched(making, search, target).rule.scoring;
-  const exits = choosesExits(method, making)
+  const exits = choosesExits(method, making.costs)
     ? payingExits(making, fitted, fixedPathMaker(fitted.criterion), target)
     : making.exitLogits.map(() => true);
   return { fitted, candidates: fixedCandidates(fitted, exits) };

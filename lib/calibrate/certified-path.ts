@@ -14,7 +14,7 @@ export interface PathPoint {
   readonly parameter: number | null;
   readonly breaks: number;
   readonly repairs: number;
-  /** Multiply-accumulates of all images together. */
+  /** Of all images together, in the currency of the costs that the path was tested with. */
   readonly cost: number;
 }
 
@@ -25,26 +25,35 @@ export interface PathPoint {
  * before it hold together with the stated confidence (fixed-sequence testing: Maurer, Hothorn & Lehmacher 1995; Angelopoulos et
  * al., "Learn then Test", arXiv 2110.01052, section 2.3).
  */
-export interface CertifiedPath {
+export interface CertifiedPath<Point extends PathPoint = PathPoint> {
   /** Images that tested it. */
   readonly images: number;
   /** Whether the full network's own predictions served as labels, so that "wrong" means "disagrees". */
   readonly labelFree: boolean;
-  readonly points: readonly PathPoint[];
+  readonly points: readonly Point[];
 }
 
 /** An operating point of which nothing has been seen yet on the images that test it. */
 export type Candidate = Pick<OperatingPoint, 'thresholds' | 'parameter'>;
+
+/** A candidate that was just tested. */
+export interface TestedPoint extends PathPoint {
+  /** Images that left at each exit, the full network last: what they cost in any currency follows from them. */
+  readonly counts: readonly number[];
+}
+
+/** Candidates that were just tested. */
+export type TestedPath = CertifiedPath<TestedPoint>;
 
 /** Replays candidates on images that had no part in making them. */
 export function testedPath(
   candidates: readonly Candidate[],
   tables: ExitTables,
   labelFree: boolean,
-): CertifiedPath {
+): TestedPath {
   const points = candidates.map(({ thresholds, parameter }) => {
-    const { breaks, repairs, cost } = replayOn(tables, thresholds);
-    return { thresholds, parameter: parameter ?? null, breaks, repairs, cost };
+    const { breaks, repairs, cost, counts } = replayOn(tables, thresholds);
+    return { thresholds, parameter: parameter ?? null, breaks, repairs, cost, counts };
   });
   return { images: tables.images, labelFree, points };
 }
@@ -92,13 +101,13 @@ export function remembered(test: DropTest): DropTest {
  * @param maxDrop a fraction; below 0 a gain.
  * @param confidence a fraction, e.g. 0.95.
  */
-export function certifiedUnderDrop(
-  path: CertifiedPath,
+export function certifiedUnderDrop<Point extends PathPoint>(
+  path: CertifiedPath<Point>,
   maxDrop: number,
   confidence: number,
   { full }: Pick<ExitCosts, 'full'>,
   test: DropTest = remembered(exactDropTest),
-): PathPoint | undefined {
+): Point | undefined {
   const { points, images, labelFree } = path;
   const failed = points.findIndex((point) => !(test(point, images, maxDrop, labelFree) <= 1 - confidence));
   const last = points[(failed === -1 ? points.length : failed) - 1];
@@ -114,14 +123,15 @@ export function certifiedThresholds(point: PathPoint | undefined, exits: number)
  * The dearest point whose true mean cost is at most `share` of the full network's with the given confidence, tested from the
  * cheapest up; undefined if not even the cheapest can be certified.
  *
- * @param share a fraction of the full network's multiply-accumulates.
+ * @param share a fraction of the full network's cost.
+ * @param costs in the currency of the path.
  */
-export function certifiedUnderBudget(
-  { points, images }: CertifiedPath,
+export function certifiedUnderBudget<Point extends PathPoint>(
+  { points, images }: CertifiedPath<Point>,
   share: number,
   confidence: number,
   costs: ExitCosts,
-): PathPoint | undefined {
+): Point | undefined {
   const failed = points.findLastIndex(
     (point) => !(costPValue(point, images, share * costs.full, costs) <= 1 - confidence),
   );

@@ -3,9 +3,9 @@ import { outputRows, type RecordedOutputs, scoredTables } from '../exits/recorde
 import { DEFAULT_SCORING } from '../exits/scoring.js';
 import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
-import { paperPath } from './paper-path.js';
+import { paperPath } from './paths/paper-path.js';
+import { replayPath } from './paths/threshold-path.js';
 import { limitsOf, meets } from './target.js';
-import { replayPath } from './threshold-path.js';
 
 /** How exits are chosen. */
 export interface ExitSearch {

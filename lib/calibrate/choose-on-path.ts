@@ -8,9 +8,9 @@ import {
   pointOf,
   withoutIdleExits,
 } from './operating-point.js';
-import type { PathMaker } from './path-maker.js';
+import type { PathMaker } from './paths/path-maker.js';
+import { pathThresholds, replayPath, type ThresholdPath } from './paths/threshold-path.js';
 import { isNewBest, limitsOf, type Target, type Totals } from './target.js';
-import { pathThresholds, replayPath, type ThresholdPath } from './threshold-path.js';
 
 /**
  * The point of a path that serves a target best by the cascade's own accuracy and cost on the table, or undefined if none meets

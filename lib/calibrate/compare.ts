@@ -2,10 +2,11 @@ import type { ExitTables } from '../exits/exit-tables.js';
 import { outputExits, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 import { replayOn } from '../exits/replay.js';
 import type { Scoring } from '../exits/scoring.js';
-import { leavingCosts } from '../exits/thresholds.js';
+import { leavingCosts, type Thresholds } from '../exits/thresholds.js';
 import { largest } from '../stats/largest.js';
 import { smallest } from '../stats/smallest.js';
-import { type FrontMethod, operatingFront } from './front.js';
+import { type FrontExits, type FrontMethod, operatingFront } from './front.js';
+import { frontSets } from './paying-exits.js';
 import { withTemperatures } from './temperature.js';
 
 /** A way of leaving early that is compared with others. */
@@ -28,26 +29,52 @@ export interface JudgedPoint {
 
 /** Figures of one method on one halving: fractions. */
 export interface Comparison {
-  /** MACs saved at the cheapest point that really drops no more than each of the given drops. */
+  /** Cost saved at the cheapest point that really drops no more than each of the given drops. */
   readonly savedAtDrop: readonly number[];
   /** The least real drop among the points within each of the given budgets; null where none is. */
   readonly dropAtBudget: readonly (number | null)[];
 }
 
-/**
- * Judges a method: its operating points are made from one half of the images and judged by what they really do on the other.
- * No choice among the points is part of it, so that the points themselves are compared.
- *
- * @param drops fractions. @param budgets shares of the full network's multiply-accumulates.
- */
-export function judge(
+/** The operating points of a method, before they are judged. */
+export interface MadePoints {
+  readonly method: ComparedMethod;
+  readonly scoring: Scoring;
+  /** Thresholds of its points besides the full network; empty for methods that have every single exit for a point. */
+  readonly thresholds: readonly Thresholds[];
+}
+
+/** Makes a method's operating points, cheap in the currency of the outputs' costs. @param exits as `operatingFront` takes them. */
+export function makePoints(
   method: ComparedMethod,
   making: RecordedOutputs,
+  exits: FrontExits = 'all',
+): MadePoints {
+  const own = outputExits(making, method.exits);
+  const scoring = withTemperatures(method.scoring, own);
+  if (method.kind !== 'thresholds') return { method, scoring, thresholds: [] };
+  const sets = frontSets(own, method.method, scoring, exits);
+  const front = operatingFront(scoredTables(own, scoring), method.method, scoring.criterion, sets);
+  return { method, scoring, thresholds: front.map(({ thresholds }) => thresholds) };
+}
+
+/**
+ * Judges a method: its operating points are made from one half of the images and judged by what they really do on the other, in the
+ * currency of that half's costs. No choice among the points is part of it, so that the points themselves are compared.
+ *
+ * @param drops fractions. @param budgets shares of the full network's cost.
+ */
+export function judge(
+  { method, scoring, thresholds }: MadePoints,
   judging: RecordedOutputs,
   drops: readonly number[],
   budgets: readonly number[],
 ): Comparison {
-  const points = judgedPoints(method, outputExits(making, method.exits), outputExits(judging, method.exits));
+  const tables = scoredTables(outputExits(judging, method.exits), scoring);
+  const others =
+    method.kind === 'thresholds'
+      ? thresholds.map((each) => judged(tables, replayOn(tables, each)))
+      : singleExits(tables);
+  const points = [{ drop: 0, saved: 0 }, ...others];
   const mixed = method.kind === 'random-exit';
   return {
     savedAtDrop: drops.map((drop) => (mixed ? mixedSaving(points, drop) : bestSaving(points, drop))),
@@ -55,19 +82,6 @@ export function judge(
       mixed ? mixedDrop(points, 1 - budget) : leastDrop(points, 1 - budget),
     ),
   };
-}
-
-function judgedPoints(
-  method: ComparedMethod,
-  making: RecordedOutputs,
-  judging: RecordedOutputs,
-): JudgedPoint[] {
-  const scoring = withTemperatures(method.scoring, making);
-  const tables = scoredTables(judging, scoring);
-  const full = { drop: 0, saved: 0 };
-  if (method.kind !== 'thresholds') return [full, ...singleExits(tables)];
-  const front = operatingFront(scoredTables(making, scoring), method.method, scoring.criterion);
-  return [full, ...front.map(({ thresholds }) => judged(tables, replayOn(tables, thresholds)))];
 }
 
 function judged(

@@ -2,14 +2,24 @@ import type { CriterionName } from '../exits/criteria.js';
 import type { ExitCosts } from '../exits/exit-table.js';
 import { hasScale } from '../exits/scoring.js';
 import type { Method } from './calibrate.js';
-import type { PathMethod } from './path-maker.js';
+import type { FrontExits } from './front.js';
+import type { PathMethod } from './paths/path-maker.js';
 
 /**
- * The method where none is asked for: a shared threshold, which spends no image on making its path, wherever there is a scale for it.
- * Like the weight below it is fixed before any image is looked at, so that a promise holds for it.
+ * The method where none is asked for: a shared threshold, which spends no image on making its path, wherever there is a scale for it,
+ * unless heads are so dear that some of those images had better find out which exits pay. Like the weight below it is fixed before any
+ * image is looked at, so that a promise holds for it.
+ *
+ * @param exits `paying` where heads are dear in the currency of the costs.
+ * @param costs by which networks in a row are told, of which a shared threshold finds the exits that pay.
  */
-export function defaultMethod(criterion: CriterionName): PathMethod {
-  return hasScale({ criterion }) ? 'shared' : 'paper-path';
+export function defaultMethod(
+  criterion: CriterionName,
+  exits: FrontExits = 'all',
+  costs?: ExitCosts,
+): PathMethod {
+  const areHeadsDear = exits === 'paying' && costs?.members === undefined;
+  return hasScale({ criterion }) && !areHeadsDear ? 'shared' : 'paper-path';
 }
 
 /** Weight of earlier outputs where the exits are heads on one network, and so know much of the same. */

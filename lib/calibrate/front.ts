@@ -1,10 +1,12 @@
 import type { CriterionName } from '../exits/criteria.js';
 import type { ExitTables } from '../exits/exit-tables.js';
+import { enabledExits } from '../exits/thresholds.js';
+import { chooseOnPath } from './choose-on-path.js';
 import { jointFront } from './joint/joint-search.js';
 import { fullNetwork, type OperatingPoint, pointOf } from './operating-point.js';
-import { type PathMaker, type PathMethod, pathMakerOf } from './path-maker.js';
-import { countAtLeast, pathThrough, surestFirst } from './small-steps.js';
-import { pathThresholds, replayPath } from './threshold-path.js';
+import { type PathMaker, type PathMethod, pathMakerOf } from './paths/path-maker.js';
+import { countAtLeast, pathThrough, surestFirst } from './paths/small-steps.js';
+import { pathThresholds, replayPath } from './paths/threshold-path.js';
 
 /** Methods that offer a range of operating points. */
 export type FrontMethod = PathMethod | 'joint';
@@ -35,17 +37,46 @@ export function operatingPath(
 }
 
 /**
+ * Which exits the points of a front may have: all of them at every point, or also the sets that pay at some drop, which is slower and
+ * better where heads are dear, or also given sets.
+ */
+export type FrontExits = 'all' | 'paying' | readonly (readonly boolean[])[];
+
+/**
  * The operating points of a method: the full network, then those that are cheaper, from the dearest on, undominated on the
  * tables: none of them is both cheaper and at least as accurate as another. Evaluated on other images they may dominate one another.
  *
  * @param criterion that the tables were scored by.
+ * @param exits of methods whose points lie on one path; the joint search chooses its own.
  */
 export function operatingFront(
   tables: ExitTables,
   method: FrontMethod,
   criterion: CriterionName,
+  exits: FrontExits = 'all',
 ): readonly OperatingPoint[] {
-  return [fullNetwork(tables), ...undominated(operatingPath(tables, method, criterion))];
+  const all = operatingPath(tables, method, criterion);
+  if (exits === 'all' || method === 'joint') return [fullNetwork(tables), ...undominated(all)];
+  const sets = exits === 'paying' ? payingSets(tables, pathMakerOf(method, criterion)) : exits;
+  const paths = sets.map((set) => operatingPath(tables, method, criterion, set));
+  const points = [all, ...paths].flat().sort((a, b) => b.outcome.cost - a.outcome.cost);
+  return [fullNetwork(tables), ...undominated(points)];
+}
+
+/** Drops, as fractions, at which exits that pay are looked for. */
+const SEARCHED_DROPS = [0, 0.0025, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1];
+
+/** The sets of exits that pay at some drop, each once. */
+function payingSets(tables: ExitTables, makePath: PathMaker): readonly (readonly boolean[])[] {
+  const sets = SEARCHED_DROPS.map((drop) =>
+    enabledExits(chooseOnPath(makePath, tables, { kind: 'max-drop', drop }).thresholds),
+  );
+  return distinctSets(sets);
+}
+
+/** Sets of exits, each once. */
+export function distinctSets(sets: readonly (readonly boolean[])[]): readonly (readonly boolean[])[] {
+  return [...new Map(sets.map((set) => [set.join(), set])).values()];
 }
 
 function pathPoints(

@@ -46,16 +46,18 @@ export {
   type DropTest,
   exactDropTest,
   type PathPoint,
+  type TestedPath,
+  type TestedPoint,
   testedPath,
 } from './certified-path.js';
 export { type Averaged, defaultAveraging, defaultMethod } from './default-search.js';
-export { type FrontMethod, operatingFront, operatingPath } from './front.js';
+export { type FrontExits, type FrontMethod, operatingFront, operatingPath } from './front.js';
 export { imagesNeeded } from './images-needed.js';
 export type { OperatingPoint } from './operating-point.js';
-export { paperPath } from './paper-path.js';
 export { paperThresholds } from './paper-rule.js';
-export type { PathMethod } from './path-maker.js';
-export { sharedPath } from './shared-path.js';
+export { paperPath } from './paths/paper-path.js';
+export type { PathMethod } from './paths/path-maker.js';
+export { sharedPath } from './paths/shared-path.js';
+export { type PathOutcome, pathThresholds, replayPath, type ThresholdPath } from './paths/threshold-path.js';
 export type { CalibrationTarget, EpsilonTarget, Target } from './target.js';
 export { fitTemperature } from './temperature.js';
-export { type PathOutcome, pathThresholds, replayPath, type ThresholdPath } from './threshold-path.js';

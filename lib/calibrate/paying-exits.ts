@@ -1,9 +1,32 @@
 import type { ExitCosts } from '../exits/exit-table.js';
 import { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
-import type { FixedPathMaker } from './path-maker.js';
+import { distinctSets, type FrontExits, type FrontMethod } from './front.js';
+import { type FixedPathMaker, fixedPathMaker } from './paths/path-maker.js';
+import { replayPath } from './paths/threshold-path.js';
 import { limitsOf, meets, type Target } from './target.js';
-import { replayPath } from './threshold-path.js';
+
+/** Whether a method must choose among the exits before its path, which is fixed otherwise: decided by the cascade alone, before a look at any image. */
+export function choosesExits(method: FrontMethod, costs: ExitCosts): boolean {
+  return method === 'shared' && hasInnerExits(costs);
+}
+
+/** Drops, as fractions, that the exits of a front are chosen for. */
+const FRONT_DROPS = [0, 0.005, 0.01, 0.02];
+
+/** The exits that the points of a front may have: where a method must choose among them, the sets that pay at some drops. */
+export function frontSets(
+  outputs: RecordedOutputs,
+  method: FrontMethod,
+  scoring: Scoring,
+  otherwise: FrontExits,
+): FrontExits {
+  if (!choosesExits(method, outputs.costs)) return otherwise;
+  const makePath = fixedPathMaker(scoring.criterion);
+  return distinctSets(
+    FRONT_DROPS.map((drop) => payingExits(outputs, scoring, makePath, { kind: 'max-drop', drop })),
+  );
+}
 
 /** Whether exits stand inside the networks of a chain, besides those at their ends: then most of them are one too many. */
 export function hasInnerExits({ members }: ExitCosts): boolean {

@@ -1,8 +1,9 @@
 import type { Calibration } from '../artifact/calibration.js';
 import { saveCalibration } from '../artifact/calibrations.js';
-import { withFolderLock } from '../artifact/folder-lock.js';
+import { withFolderLock } from '../artifact/folders/folder-lock.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { noGain } from '../artifact/no-gain.js';
+import { type Currency, costsIn, type Prices, pricesOf } from '../artifact/timings/prices.js';
 import {
   chooseByEpsilon,
   chooseCertified,
@@ -10,12 +11,13 @@ import {
   type EmpiricalChoice,
   type Search,
 } from '../calibrate/calibrate.js';
-import type { CertifiedPath } from '../calibrate/certified-path.js';
+import type { CertifiedPath, TestedPath } from '../calibrate/certified-path.js';
 import { imagesNeeded } from '../calibrate/images-needed.js';
 import { type EpsilonTarget, limitsOf, type Target } from '../calibrate/target.js';
 import { CascadeError } from '../errors.js';
 import { type RecordedOutputs, withoutLabels } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
+import { costOf, enabledExits } from '../exits/thresholds.js';
 import { loadSplit, type RecordedSplit } from '../records/recorded-cascade.js';
 import { percent } from '../stats/percent.js';
 import { type Evaluation, evaluateOutputs, type NamedExit } from './evaluation.js';
@@ -24,6 +26,10 @@ import { type Evaluation, evaluateOutputs, type NamedExit } from './evaluation.j
 export type CalibrationOptions = {
   /** Seed of the halves of a test set, and of the part of the images that makes the path. */
   readonly splitSeed: number;
+  /** What exits cost; MACs alone when left out. */
+  readonly prices?: Prices;
+  /** What is to be cheap, and what a budget is in; `macs` when left out. */
+  readonly currency?: Currency;
 } & (
   | {
       readonly target: Target;
@@ -73,10 +79,11 @@ export async function calibrateCascade(
   options: CalibrationOptions,
 ): Promise<CalibrationReport> {
   const split = await loadSplit(folder, manifest, 'calibration', options.splitSeed);
+  const { prices = pricesOf(manifest, null) } = options;
   const report =
     'scoring' in options
-      ? byEpsilon(split, options, manifest.exits)
-      : bySearch(split, options, manifest.exits);
+      ? byEpsilon(split, options, prices, manifest.exits)
+      : bySearch(split, options, prices, manifest.exits);
   await withFolderLock(folder, () => saveCalibration(folder, report.calibration, manifest));
   return report;
 }
@@ -86,38 +93,43 @@ type EpsilonOptions = Extract<CalibrationOptions, { readonly scoring: Scoring }>
 function byEpsilon(
   split: RecordedSplit,
   { splitSeed, target, scoring }: EpsilonOptions,
+  prices: Prices,
   exits: readonly NamedExit[],
 ): CalibrationReport {
   const choice = chooseByEpsilon(split.outputs, scoring, target.epsilon);
   const asked = { target, method: 'paper-epsilon', labels: 'given', ...fromSplit(split, splitSeed) } as const;
-  const evaluation = evaluateOutputs(split.outputs, choice.rule, exits);
+  const evaluation = evaluateOutputs(split.outputs, choice.rule, prices, exits);
   return { calibration: { ...asked, ...empirical(choice) }, evaluation };
 }
 
 function bySearch(
   split: RecordedSplit,
-  { splitSeed, target, search, confidence }: Exclude<CalibrationOptions, EpsilonOptions>,
+  options: Exclude<CalibrationOptions, EpsilonOptions>,
+  prices: Prices,
   exits: readonly NamedExit[],
 ): CalibrationReport {
-  const { outputs } = split;
+  const { splitSeed, target, search, confidence, currency = 'macs' } = options;
+  const outputs = { ...split.outputs, costs: costsIn(currency, prices) };
   const { method, labelFree } = search;
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const choice = chooseEmpirically(outputs, search, target);
-  checkBudget(choice, target, outputs);
+  checkBudget(choice, target, currency, outputs);
   if (confidence === null) checkGain(choice, target);
-  const evaluation = evaluateOutputs(labelled, choice.rule, exits);
+  const evaluation = evaluateOutputs(labelled, choice.rule, prices, exits);
   const labels = labelFree ? 'none' : 'given';
-  const asked = { target, method, labels, ...fromSplit(split, splitSeed) } as const;
+  const timing = currency === 'time' ? { timing: prices.time!.timing } : {};
+  const asked = { target, method, labels, ...timing, ...fromSplit(split, splitSeed) } as const;
   if (confidence === null) return { calibration: { ...asked, ...empirical(choice) }, evaluation };
 
   const { rule, path, point, pathImages } = chooseCertified(outputs, search, target, confidence, splitSeed);
-  if (point === undefined && target.kind === 'max-cost') throw overBudget(target.share, 'certified ');
+  if (point === undefined && target.kind === 'max-cost')
+    throw overBudget(target.share, currency, 'certified ');
   if (point === undefined && target.kind === 'max-drop' && target.drop < 0)
     throw noGain(target.drop, 'certified ');
   const parameter = point?.parameter ?? null;
   return {
-    calibration: { ...asked, rule, parameter, promise: { confidence, path } },
-    evaluation: evaluateOutputs(labelled, rule, exits),
+    calibration: { ...asked, rule, parameter, promise: { confidence, ...keptPath(path, currency, prices) } },
+    evaluation: evaluateOutputs(labelled, rule, prices, exits),
     promise: {
       pathImages,
       testImages: path.images,
@@ -150,10 +162,25 @@ function enoughImages(
   return needed === null ? null : Math.ceil((needed * calibrationImages) / images);
 }
 
+/** The path, and its MACs beside where it was made and tested in another currency. */
+function keptPath(path: TestedPath, currency: Currency, { macs }: Prices) {
+  if (currency === 'macs') return { path };
+  const pathMacs = path.points.map(({ counts, thresholds }) =>
+    costOf(counts, macs, enabledExits(thresholds)),
+  );
+  return { path, pathMacs };
+}
+
 /** The full network stands in where no exit pays, but it is no answer to a budget that it breaks. */
-function checkBudget({ point }: EmpiricalChoice, target: Target, { costs, labels }: RecordedOutputs): void {
+function checkBudget(
+  { point }: EmpiricalChoice,
+  target: Target,
+  currency: Currency,
+  { costs, labels }: RecordedOutputs,
+): void {
   if (target.kind !== 'max-cost') return;
-  if (point.outcome.cost > target.share * costs.full * labels.length) throw overBudget(target.share, '');
+  if (point.outcome.cost > target.share * costs.full * labels.length)
+    throw overBudget(target.share, currency, '');
 }
 
 /** Nor is it one to a gain. */
@@ -163,8 +190,9 @@ function checkGain({ point: { outcome } }: EmpiricalChoice, target: Target): voi
   if (breaks - repairs > limitsOf(target, images, 0).lost) throw noGain(target.drop, '');
 }
 
-function overBudget(share: number, kind: string): CascadeError {
+function overBudget(share: number, currency: Currency, kind: string): CascadeError {
+  const quantity = currency === 'macs' ? 'MACs' : 'time';
   return new CascadeError(
-    `No ${kind}choice of thresholds costs at most ${percent(share)} % of the full network's MACs; raise --max-macs or attach earlier exits.`,
+    `No ${kind}choice of thresholds costs at most ${percent(share)} % of the full network's ${quantity}; raise --max-${currency} or attach earlier exits.`,
   );
 }

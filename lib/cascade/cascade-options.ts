@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { MOST_BATCHED } from '../engine/most-batched.js';
 import { DEVICES, type DeviceName } from '../engine/onnxruntime/devices.js';
 import { ENGINES, type EngineName } from '../engine/open-engine.js';
-import { MOST_BATCHED } from '../engine/stream-images.js';
 import { BACKENDS, type BackendName } from '../engine/tensorflow/backend-names.js';
 import { usageError } from '../errors.js';
 

@@ -1,8 +1,7 @@
 import type { Calibration } from '../artifact/calibration.js';
-import { exitCosts } from '../artifact/exit-costs.js';
 import type { Manifest } from '../artifact/manifest.js';
+import { type Prices, pricesOf } from '../artifact/timings/prices.js';
 import { replayRule } from '../exits/decision-rule.js';
-import type { ExitCosts } from '../exits/exit-table.js';
 import { scoredTables } from '../exits/recorded-outputs.js';
 import { addTotals, type Totals } from '../exits/replay.js';
 import { singleExitCounts } from '../exits/single-exit-counts.js';
@@ -14,7 +13,7 @@ export interface CascadeEvaluation {
   /** The split in words. */
   readonly description: string;
   readonly images: number;
-  readonly costs: ExitCosts;
+  readonly prices: Prices;
   /** One a calibration. */
   readonly evaluations: readonly Evaluation[];
   /** Images that each exit has right if all leave there under the last calibration's scoring, the full network last. */
@@ -25,15 +24,16 @@ export interface CascadeEvaluation {
  * Replays calibrations on a cascade's recorded test split. The records are read part by part and only sums are kept.
  *
  * @param calibrations at least one, all of one split seed.
+ * @param prices MACs alone when left out.
  * @throws CascadeError if the records are missing or damaged.
  */
 export async function evaluateCascade(
   folder: string,
   manifest: Manifest,
   calibrations: readonly Calibration[],
+  prices: Prices = pricesOf(manifest, null),
 ): Promise<CascadeEvaluation> {
   const latest = calibrations.at(-1)!;
-  const costs = exitCosts(manifest);
   const split = await openRecordedSplit(folder, manifest, 'test', latest.split_seed);
   let totals: readonly Totals[] | undefined;
   let singleExits: readonly number[] | undefined;
@@ -50,9 +50,9 @@ export async function evaluateCascade(
   return {
     description: split.description,
     images: totals![0]!.images,
-    costs,
+    prices,
     evaluations: calibrations.map(({ rule }, index) =>
-      evaluateTotals(totals![index]!, costs, rule.thresholds, manifest.exits),
+      evaluateTotals(totals![index]!, prices, rule.thresholds, manifest.exits),
     ),
     singleExits: singleExits!,
   };

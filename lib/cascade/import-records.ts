@@ -1,6 +1,6 @@
 import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../artifact/check-out.js';
+import { replaceFolder } from '../artifact/folders/replace-folder.js';
 import { type Manifest, SCHEMA, saveManifest } from '../artifact/manifest.js';
-import { replaceFolder } from '../artifact/replace-folder.js';
 import { CascadeError, usageError } from '../errors.js';
 import { readNpy } from '../files/npy.js';
 import { loadLabels, loadLogits, recordsFolder } from '../records/records.js';

@@ -1,14 +1,13 @@
 import type { SavedNetwork } from '../artifact/attached-network.js';
 import type { Calibration } from '../artifact/calibration.js';
 import type { Manifest } from '../artifact/manifest.js';
+import type { Prices } from '../artifact/timings/prices.js';
 import type { LocatedDataset } from '../data/dataset.js';
-import { stratifiedHalves } from '../data/split.js';
 import type { Engine } from '../engine/engine.js';
 import { openCascadeSplit } from '../records/cascade-dataset.js';
 import type { Reporter } from '../reporter.js';
-import { permutation } from '../stats/permutation.js';
-import { createRandom } from '../stats/random.js';
 import { measureCascade, type TimedRun } from './measure-cascade.js';
+import { shuffledTestImages } from './timing/test-images.js';
 
 /** What is timed, on what. */
 export interface CalibrationMeasurement {
@@ -19,6 +18,8 @@ export interface CalibrationMeasurement {
   readonly calibration: Calibration;
   readonly dataset: LocatedDataset;
   readonly engine: Engine;
+  /** What exits cost, in time with a number of images at once where that was measured. */
+  readonly pricesFor: (batchSize: number) => Prices;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
 }
@@ -38,7 +39,7 @@ const ROUNDS = 15;
  * @throws CascadeError if the data set's files are damaged; the signal's reason if it is aborted.
  */
 export async function measureCalibration(measurement: CalibrationMeasurement): Promise<readonly TimedRun[]> {
-  const { folder, manifest, saved, calibration, dataset, engine, reporter, signal } = measurement;
+  const { folder, manifest, saved, calibration, dataset, engine, pricesFor, reporter, signal } = measurement;
   const { split_seed: seed, rule } = calibration;
   const source = await openCascadeSplit(folder, manifest, dataset, 'test');
   const runs: TimedRun[] = [];
@@ -49,8 +50,9 @@ export async function measureCalibration(measurement: CalibrationMeasurement): P
       const bar = reporter.bar(`Timing batches of ${batchSize}`, ROUNDS);
       try {
         const onProgress = (done: number): void => bar.update(done);
-        const timed = { rule, source, rows, batchSize, rounds: ROUNDS, onProgress, signal };
-        runs.push(await measureCascade(engine, saved, manifest, timed));
+        const prices = pricesFor(batchSize);
+        const timed = { rule, prices, source, rows, batchSize, rounds: ROUNDS, onProgress, signal };
+        runs.push(await measureCascade(engine, saved, timed));
       } finally {
         bar.stop();
       }
@@ -59,14 +61,4 @@ export async function measureCalibration(measurement: CalibrationMeasurement): P
     await source.close();
   }
   return runs;
-}
-
-/** Numbers of the test split's images in its source, in random order. */
-function shuffledTestImages({ splits }: Manifest, labels: Uint16Array, seed: number): Uint32Array {
-  const { half } = splits.test;
-  const split =
-    half === undefined
-      ? Uint32Array.from({ length: labels.length }, (_, row) => row)
-      : stratifiedHalves(labels, seed)[half];
-  return Uint32Array.from(permutation(split.length, createRandom(seed)), (position) => split[position]!);
 }

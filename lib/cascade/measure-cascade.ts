@@ -1,14 +1,16 @@
 import type { SavedNetwork } from '../artifact/attached-network.js';
-import { exitCosts } from '../artifact/exit-costs.js';
-import type { Manifest } from '../artifact/manifest.js';
+import type { Prices } from '../artifact/timings/prices.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Engine } from '../engine/engine.js';
 import type { DecisionRule } from '../exits/decision-rule.js';
-import { enabledExits, leavingCosts } from '../exits/thresholds.js';
+import { costOf, enabledExits } from '../exits/thresholds.js';
 import { elementCount } from '../network/tensor.js';
 import { openRouter } from '../router/open-router.js';
 import type { RoutedImage, Router } from '../router/router.js';
 import { quantile } from '../stats/quantile.js';
+import { type PredictedTime, predictedTime } from './evaluation.js';
+import { type Batch, batchesOf } from './timing/batches.js';
+import { inTurns } from './timing/in-turns.js';
 
 /** Wall time of a cascade and of its full network on the same images; milliseconds an image, fractions. */
 export interface TimedRun {
@@ -24,12 +26,16 @@ export interface TimedRun {
   readonly timeSavedHigh: number;
   /** Share of the MACs saved on the same images, every visited head billed. */
   readonly macsSaved: number;
+  /** What the exits' measured times say of the same images; all null without a measurement. */
+  readonly predicted: PredictedTime;
   /** Milliseconds of single images by the exit where they left, the full network last; empty unless the batch size is 1. */
   readonly latencies: readonly (readonly number[])[];
 }
 
 export interface TimedRunOptions {
   readonly rule: DecisionRule;
+  /** What exits cost, in time with as many images at once. */
+  readonly prices: Prices;
   readonly source: ImageSource;
   /** Images to run, by their number in the source. */
   readonly rows: Uint32Array;
@@ -49,16 +55,14 @@ export interface TimedRunOptions {
 export async function measureCascade(
   engine: Engine,
   saved: SavedNetwork,
-  manifest: Manifest,
   options: TimedRunOptions,
 ): Promise<TimedRun> {
-  const { source, rows, batchSize, rounds, rule, signal } = options;
-  const { exits, full_macs: fullMacs } = manifest;
+  const { source, rows, batchSize, rule, prices } = options;
   const imageBytes = elementCount(source.shape);
   const pixels = new Uint8Array(rows.length * imageBytes);
   await source.readImages(rows, pixels);
   const left: RoutedImage[] = [];
-  const latencies: number[][] = Array.from({ length: exits.length + 1 }, () => []);
+  const latencies: number[][] = Array.from({ length: rule.thresholds.length + 1 }, () => []);
   const full = await engine.load(saved.network, { inputType: 'uint8' });
   const router = await openRouter(engine, saved, {
     rule,
@@ -68,61 +72,51 @@ export async function measureCascade(
     },
   });
   const batches = batchesOf(pixels, rows.length, batchSize, imageBytes);
-  const seconds: { full: number; cascade: number }[] = [];
+  let rounds: readonly (readonly number[])[];
   try {
-    // The first round warms up caches and thread pools.
-    for (let round = 0; round <= rounds; round++) {
-      signal?.throwIfAborted();
-      const start = performance.now();
-      for (const { images, numbers } of batches) await full.run(images, numbers.length);
-      const middle = performance.now();
-      await runCascade(router, batches, (image, milliseconds) => {
-        if (round > 0 && batchSize === 1) latencies[left[image]!.exit]!.push(milliseconds);
-      });
-      const end = performance.now();
-      if (round > 0) seconds.push({ full: middle - start, cascade: end - middle });
-      options.onProgress?.(round);
-    }
+    rounds = await inTurns(
+      [
+        async () => {
+          const start = performance.now();
+          for (const { images, numbers } of batches) await full.run(images, numbers.length);
+          return performance.now() - start;
+        },
+        async (round) => {
+          const start = performance.now();
+          await runCascade(router, batches, (image, milliseconds) => {
+            if (round > 0 && batchSize === 1) latencies[left[image]!.exit]!.push(milliseconds);
+          });
+          return performance.now() - start;
+        },
+      ],
+      options,
+    );
   } finally {
     await full.dispose();
     await router.dispose();
   }
-  const savings = seconds.map((round) => 1 - round.cascade / round.full);
-  const costs = leavingCosts(exitCosts(manifest), enabledExits(rule.thresholds));
-  const macs = left.reduce((sum, { exit }) => sum + costs[exit]!, 0);
-  const perImage = (of: 'full' | 'cascade'): number =>
+  const savings = rounds.map(([full, cascade]) => 1 - cascade! / full!);
+  const counts = latencies.map((_, exit) => left.filter((routed) => routed.exit === exit).length);
+  const enabled = enabledExits(rule.thresholds);
+  const macs = costOf(counts, prices.macs, enabled);
+  const perImage = (column: number): number =>
     quantile(
-      seconds.map((round) => round[of]),
+      rounds.map((round) => round[column]!),
       0.5,
     ) / rows.length;
   return {
     batchSize,
     images: rows.length,
-    rounds,
-    fullMilliseconds: perImage('full'),
-    cascadeMilliseconds: perImage('cascade'),
+    rounds: rounds.length,
+    fullMilliseconds: perImage(0),
+    cascadeMilliseconds: perImage(1),
     timeSaved: quantile(savings, 0.5),
     timeSavedLow: quantile(savings, 0.025),
     timeSavedHigh: quantile(savings, 0.975),
-    macsSaved: 1 - macs / rows.length / fullMacs,
+    macsSaved: 1 - macs / rows.length / prices.macs.full,
+    predicted: predictedTime(counts, prices.time, enabled),
     latencies,
   };
-}
-
-interface Batch {
-  readonly images: Uint8Array;
-  readonly numbers: readonly number[];
-}
-
-function batchesOf(pixels: Uint8Array, count: number, batchSize: number, imageBytes: number): Batch[] {
-  return Array.from({ length: Math.ceil(count / batchSize) }, (_, batch) => {
-    const first = batch * batchSize;
-    const size = Math.min(batchSize, count - first);
-    return {
-      images: pixels.slice(first * imageBytes, (first + size) * imageBytes),
-      numbers: Array.from({ length: size }, (__, index) => first + index),
-    };
-  });
 }
 
 async function runCascade(

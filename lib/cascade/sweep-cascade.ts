@@ -1,7 +1,8 @@
 import type { Manifest } from '../artifact/manifest.js';
+import { type Currency, costsIn, frontExits, type Prices, pricesOf } from '../artifact/timings/prices.js';
 import { type FrontMethod, operatingFront } from '../calibrate/front.js';
+import { frontSets } from '../calibrate/paying-exits.js';
 import { withTemperatures } from '../calibrate/temperature.js';
-import type { ExitCosts } from '../exits/exit-table.js';
 import { scoredTables } from '../exits/recorded-outputs.js';
 import { replayOn } from '../exits/replay.js';
 import type { Scoring } from '../exits/scoring.js';
@@ -16,6 +17,10 @@ export interface SweepOptions {
   readonly scoring: Scoring;
   /** Seed of the halves where calibration and test are halves of one set. */
   readonly splitSeed: number;
+  /** What exits cost; MACs alone when left out. */
+  readonly prices?: Prices;
+  /** What points are cheap in; `macs` when left out. */
+  readonly currency?: Currency;
 }
 
 /** An operating point that was chosen on the calibration split, and what it does on both. */
@@ -27,7 +32,7 @@ export interface FrontPoint {
   readonly test: Evaluation;
 }
 
-/** The accuracy-MAC front of a cascade. */
+/** The front of accuracy against cost of a cascade. */
 export interface CascadeFront {
   readonly method: FrontMethod;
   /** With the temperatures that were fitted on the calibration split, where the measure of confidence has any. */
@@ -37,7 +42,8 @@ export interface CascadeFront {
   readonly description: string;
   /** How many images the test split has. */
   readonly images: number;
-  readonly costs: ExitCosts;
+  readonly currency: Currency;
+  readonly prices: Prices;
   /** The full network first, then from the dearest to the cheapest. */
   readonly points: readonly FrontPoint[];
   /** Images of the test split that each exit has right if all leave there, the full network last. */
@@ -52,25 +58,28 @@ export interface CascadeFront {
 export async function sweepCascade(
   folder: string,
   manifest: Manifest,
-  { method, scoring: asked, splitSeed }: SweepOptions,
+  { method, scoring: asked, splitSeed, prices = pricesOf(manifest, null), currency = 'macs' }: SweepOptions,
 ): Promise<CascadeFront> {
   const calibration = await loadSplit(folder, manifest, 'calibration', splitSeed);
   const test = await loadSplit(folder, manifest, 'test', splitSeed);
   const scoring = withTemperatures(asked, calibration.outputs);
+  const outputs = { ...calibration.outputs, costs: costsIn(currency, prices) };
+  const sets = frontSets(outputs, method, scoring, frontExits(currency));
   const tables = {
-    calibration: scoredTables(calibration.outputs, scoring),
+    calibration: scoredTables(outputs, scoring),
     test: scoredTables(test.outputs, scoring),
   };
   const on = (split: keyof typeof tables, thresholds: Thresholds): Evaluation =>
-    evaluateTotals(replayOn(tables[split], thresholds), tables[split].costs, thresholds, manifest.exits);
+    evaluateTotals(replayOn(tables[split], thresholds), prices, thresholds, manifest.exits);
   return {
     method,
     scoring,
     splitSeed,
     description: test.description,
     images: tables.test.images,
-    costs: tables.test.costs,
-    points: operatingFront(tables.calibration, method, scoring.criterion).map(
+    currency,
+    prices,
+    points: operatingFront(tables.calibration, method, scoring.criterion, sets).map(
       ({ thresholds, parameter }) => ({
         thresholds,
         parameter: parameter ?? null,

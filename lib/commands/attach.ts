@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { CHANNEL_ORDERS, type ChannelOrder } from '../network/channel-order.js';
+import { CHANNEL_ORDERS, type ChannelOrder } from '../network/input/channel-order.js';
 import type { OnBadImage } from '../records/usable-split.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';

@@ -1,13 +1,20 @@
 import { Command, Option } from 'commander';
 import type { Method } from '../calibrate/calibrate.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
+import {
+  type CostOptions,
+  parseTimeBudget,
+  type TimeBudget,
+  withCostOptions,
+} from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseConfidence, parseDrop, parsePercentage, parseSeed } from './common/parse.js';
 import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
-export interface CalibrateOptions extends CommonOptions, ScoringOptions {
+export interface CalibrateOptions extends CommonOptions, ScoringOptions, CostOptions {
   readonly maxDrop?: number;
   readonly maxMacs?: number;
+  readonly maxTime?: TimeBudget;
   readonly confidence: number | 'none';
   readonly labels: 'given' | 'none';
   readonly method?: Method;
@@ -30,7 +37,7 @@ export function calibrateCommand(
 ): Command {
   const command = new Command('calibrate')
     .description(
-      'choose confidence thresholds for an accepted accuracy drop or a MAC budget, on the calibration split',
+      'choose confidence thresholds for an accepted accuracy drop or a budget of MACs or time, on the calibration split',
     )
     .argument('<cascade>', 'a folder made by attach or import-records')
     .argument('[epsilon]', 'with --method paper-epsilon: the slack of each exit, e.g. 1%')
@@ -40,6 +47,11 @@ export function calibrateCommand(
       parseDrop,
     )
     .option('--max-macs <share>', 'spend at most this share of the full network, e.g. 60%', parsePercentage)
+    .option(
+      '--max-time <time>',
+      'spend at most this time for an image: 1.2ms, 800us, or 60% of the full network; implies --cost time',
+      parseTimeBudget,
+    )
     .addOption(
       new Option(
         '--confidence <level>',
@@ -56,10 +68,10 @@ export function calibrateCommand(
     .addOption(
       new Option(
         '--method <name>',
-        'how thresholds are chosen (default: shared; paper-path with --criterion energy)',
+        'how thresholds are chosen (default: shared; paper-path with --criterion energy, and for heads with --cost time)',
       ).choices(['shared', 'paper-path', 'joint', 'paper-epsilon']),
     );
-  withScoringOptions(command)
+  withCostOptions(withScoringOptions(command))
     .option(
       '--split-seed <number>',
       'seed of the halves of a test set, and of the part that makes the path',
@@ -69,7 +81,7 @@ export function calibrateCommand(
     .option('--results <folder>', 'where CSV files go', CALIBRATE_DEFAULTS.results)
     .addHelpText(
       'after',
-      '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-drop 1% --confidence none --method joint\n  cascade calibrate r56.cascade --max-drop 0\n  cascade calibrate r56.cascade --max-macs 60%\n  cascade calibrate r56.cascade --method paper-epsilon 1%',
+      '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-drop 1% --confidence none --method joint\n  cascade calibrate r56.cascade --max-drop 0\n  cascade calibrate r56.cascade --max-macs 60%\n  cascade calibrate r56.cascade --max-time 1.2ms\n  cascade calibrate r56.cascade --method paper-epsilon 1%',
     );
   return withCommonOptions(command).action(calibrate);
 }

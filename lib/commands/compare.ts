@@ -2,10 +2,11 @@ import { Command, Option } from 'commander';
 import type { FrontMethod } from '../calibrate/front.js';
 import { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
+import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseCount, parseDrops, parseNumbers, parsePercentages } from './common/parse.js';
 
-export interface CompareOptions extends CommonOptions {
+export interface CompareOptions extends CommonOptions, CostOptions {
   readonly methods: readonly FrontMethod[];
   readonly criteria: readonly CriterionName[];
   readonly average: readonly number[];
@@ -37,12 +38,17 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
     .option('--exits <blocks...>', 'sets of exits such as 8,17 8,14,17,23 (default: all of them)')
     .option('--top <k>', 'count an answer as right if it is among the k likeliest', parseCount, 1)
     .option('--drops <points>', 'drops at which savings are compared', parseDrops, [0.005, 0.01, 0.02])
-    .option('--budgets <shares>', 'MACs at which drops are compared', parsePercentages, [0.5, 0.6, 0.7])
+    .option(
+      '--budgets <shares>',
+      'shares of the MACs, or of the time, at which drops are compared',
+      parsePercentages,
+      [0.5, 0.6, 0.7],
+    )
     .option('--splits <number>', 'halvings of the recorded images', parseCount, 20)
     .option('--results <folder>', 'where compare.csv goes', 'results')
     .addHelpText(
       'after',
       '\nExample:\n  cascade compare r56.cascade --criteria softmax entropy margin --exits 8,17 8,14,17,23',
     );
-  return withCommonOptions(command).action(compare);
+  return withCommonOptions(withCostOptions(command)).action(compare);
 }

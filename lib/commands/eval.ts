@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
-import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
+import { type TimingOptions, withTimingOptions } from './common/cost-options.js';
+import { withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
 import { parseDrop, parseSeed } from './common/parse.js';
 
-export interface EvalOptions extends CommonOptions, EngineOptions {
+export interface EvalOptions extends CommonOptions, TimingOptions {
   readonly all?: boolean;
   readonly maxDrop?: number;
   readonly splitSeed?: number;
@@ -37,5 +38,7 @@ export function evalCommand(evaluate: Action<[folder: string, options: EvalOptio
     )
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExamples:\n  cascade eval r56.cascade\n  cascade eval r56.cascade --measure');
-  return withCommonOptions(withEngineOptions(command, 'with --measure: ')).action(evaluate);
+  return withCommonOptions(withEngineOptions(withTimingOptions(command), 'with --measure: ')).action(
+    evaluate,
+  );
 }

@@ -11,6 +11,7 @@ import { exportCommand } from './export.js';
 import { fetchCommand } from './fetch.js';
 import { importRecordsCommand } from './import-records.js';
 import { inspectCommand } from './inspect.js';
+import { measureCommand } from './measure.js';
 import { plotCommand } from './plot.js';
 import { recordCommand } from './record.js';
 import { runCommand } from './run.js';
@@ -47,6 +48,7 @@ export function createProgram(version: string, signal: AbortSignal): Command {
     attachCommand(running(async () => (await import('./bodies/attach.js')).attach)),
     chainCommand(running(async () => (await import('./bodies/chain.js')).chain)),
     recordCommand(running(async () => (await import('./bodies/record.js')).record)),
+    measureCommand(running(async () => (await import('./bodies/measure.js')).measure)),
     calibrateCommand(running(async () => (await import('./bodies/calibrate.js')).calibrate)),
     evalCommand(running(async () => (await import('./bodies/eval.js')).evaluate)),
     sweepCommand(running(async () => (await import('./bodies/sweep.js')).sweep)),

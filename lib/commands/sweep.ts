@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
 import type { FrontMethod } from '../calibrate/front.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
+import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseSeed } from './common/parse.js';
 import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
-export interface SweepOptions extends CommonOptions, ScoringOptions {
+export interface SweepOptions extends CommonOptions, ScoringOptions, CostOptions {
   readonly method?: FrontMethod;
   readonly splitSeed: number;
   readonly results: string;
@@ -17,7 +18,7 @@ export const SWEEP_DEFAULTS = { ...SCORING_DEFAULTS, splitSeed: 0 } as const;
 export function sweepCommand(sweep: Action<[folder: string, options: SweepOptions]>): Command {
   const command = new Command('sweep')
     .description(
-      'the whole accuracy-MAC front: thresholds from the calibration split, figures on both splits',
+      'the whole front of accuracy against MACs or time: thresholds from the calibration split, figures on both splits',
     )
     .argument('<cascade>', 'a folder made by attach or import-records')
     .addOption(
@@ -26,9 +27,12 @@ export function sweepCommand(sweep: Action<[folder: string, options: SweepOption
         'how thresholds are chosen (default: shared; paper-path with --criterion energy)',
       ).choices(['shared', 'paper-path', 'joint']),
     );
-  withScoringOptions(command)
+  withCostOptions(withScoringOptions(command))
     .option('--split-seed <number>', 'seed of the halves of a test set', parseSeed, SWEEP_DEFAULTS.splitSeed)
     .option('--results <folder>', 'where CSV files go', 'results')
-    .addHelpText('after', '\nExample:\n  cascade sweep r56.cascade');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  cascade sweep r56.cascade\n  cascade sweep r56.cascade --cost time',
+    );
   return withCommonOptions(command).action(sweep);
 }

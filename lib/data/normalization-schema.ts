@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNEL_ORDERS } from '../network/channel-order.js';
+import { CHANNEL_ORDERS } from '../network/input/channel-order.js';
 
 /** How pixels are normalised, where a file says so. */
 export const normalizationSchema = z.strictObject({

@@ -10,9 +10,6 @@ import type { Program } from './engine.js';
  */
 export const BATCH_SIZE = 32;
 
-/** Images a batch that may be asked for, at most: more run no faster anywhere. */
-export const MOST_BATCHED = 4096;
-
 /** Values of the images in a batch, at most: the feature maps of larger ones would take gigabytes, and run no faster. */
 const MOST_VALUES = 2 ** 21;
 

@@ -1,6 +1,6 @@
 import type { ExitTable } from './exit-table.js';
 import { type ExitTables, tableFor } from './exit-tables.js';
-import { enabledExits, leavingCosts, type Thresholds } from './thresholds.js';
+import { costOf, enabledExits, type Thresholds } from './thresholds.js';
 
 /** What a cascade does with recorded images, in sum. */
 export interface Totals {
@@ -13,7 +13,7 @@ export interface Totals {
   readonly breaks: number;
   /** Images that the cascade has right and the full network wrong. */
   readonly repairs: number;
-  /** Multiply-accumulates of all images together, every visited head billed. */
+  /** Of all images together, in the currency of the table's costs, every visited head billed. */
   readonly cost: number;
 }
 
@@ -40,7 +40,6 @@ export function addTotals(first: Totals, second: Totals): Totals {
 /** Decides for every recorded image where it leaves: at the first enabled exit whose confidence reaches its threshold. */
 export function replay(table: ExitTable, thresholds: Thresholds): Outcome {
   const exits = table.exits.length;
-  const costs = leavingCosts(table.costs, enabledExits(thresholds));
   const leftAt = new Uint8Array(table.images).fill(exits);
   const counts = new Array<number>(exits + 1).fill(0);
   const correctCounts = new Array<number>(exits + 1).fill(0);
@@ -58,7 +57,7 @@ export function replay(table: ExitTable, thresholds: Thresholds): Outcome {
     if (full > correct) breaks++;
     if (correct > full) repairs++;
   }
-  const cost = counts.reduce((sum, count, exit) => sum + count * costs[exit]!, 0);
+  const cost = costOf(counts, table.costs, enabledExits(thresholds));
   return { images: table.images, leftAt, counts, correctCounts, breaks, repairs, cost };
 }
 

@@ -32,6 +32,12 @@ export function leavingCosts(costs: ExitCosts, enabled: readonly boolean[]): Flo
   return leaving;
 }
 
+/** What images cost together. @param counts of images that leave at each exit, the full network last. */
+export function costOf(counts: readonly number[], costs: ExitCosts, enabled: readonly boolean[]): number {
+  const leaving = leavingCosts(costs, enabled);
+  return counts.reduce((sum, count, exit) => sum + count * leaving[exit]!, 0);
+}
+
 /** Which exits are run. */
 export function enabledExits(thresholds: Thresholds): boolean[] {
   return thresholds.map((threshold) => threshold !== null);

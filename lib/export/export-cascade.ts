@@ -2,8 +2,8 @@ import path from 'node:path';
 import { loadNetwork } from '../artifact/attached-network.js';
 import { checkReplaceable, type FolderKind } from '../artifact/check-out.js';
 import { chosenCalibration } from '../artifact/chosen-calibration.js';
+import { replaceFolder } from '../artifact/folders/replace-folder.js';
 import { loadManifest } from '../artifact/manifest.js';
-import { replaceFolder } from '../artifact/replace-folder.js';
 import { writeOnnx } from '../engine/onnxruntime/write-onnx.js';
 import type { DecisionRule } from '../exits/decision-rule.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
@@ -75,8 +75,8 @@ async function writeOnnxFiles(
     await write(description.segments[position]!.file, bytes);
   }
   const { classes, single_file: one, batch_file: many } = description;
-  await write(one!, singleOnnx(segments, { classes, rule, images: 'one' }));
-  await write(many!, singleOnnx(segments, { classes, rule, images: 'many' }));
+  await write(one!, singleOnnx(segments, { classes, rule, images: 'one', isAnswered: true }));
+  await write(many!, singleOnnx(segments, { classes, rule, images: 'many', isAnswered: true }));
 }
 
 async function writeGraphModels(

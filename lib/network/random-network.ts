@@ -1,8 +1,8 @@
 import { createRandom } from '../stats/random.js';
 import { foldBatchNormalization } from './fold-batch-norm.js';
 import type { Graph, Network } from './graph.js';
+import { withPixelInput } from './input/pixel-input.js';
 import { parameterShapes } from './parameter-shapes.js';
-import { withPixelInput } from './pixel-input.js';
 import { cifarResNet } from './resnet-cifar.js';
 import { elementCount, type Tensor } from './tensor.js';
 

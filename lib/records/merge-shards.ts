@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { withFolderLock } from '../artifact/folder-lock.js';
-import { startPartial } from '../artifact/partial-folder.js';
-import { swapFolder } from '../artifact/swap-folder.js';
+import { withFolderLock } from '../artifact/folders/folder-lock.js';
+import { startPartial } from '../artifact/folders/partial-folder.js';
+import { swapFolder } from '../artifact/folders/swap-folder.js';
 import { checkInside } from '../files/inside-folder.js';
 import { checkedShards, type FoundShard } from './check-shards.js';
 import { loadSealedLabels, openRecordsOf, recordsFolder } from './records.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { SavedNetwork } from '../artifact/attached-network.js';
-import { withFolderLock } from '../artifact/folder-lock.js';
+import { withFolderLock } from '../artifact/folders/folder-lock.js';
 import type { Manifest } from '../artifact/manifest.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';

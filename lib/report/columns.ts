@@ -113,7 +113,10 @@ export const COLUMNS = {
   macs_percent: { unit: 'percent', meaning: "that as a share of the full network's" },
   engine: { unit: 'name', meaning: 'what ran the network, with its backend' },
   threads: { unit: 'count', meaning: 'processors that the engine may use' },
-  batch_size: { unit: 'count', meaning: 'images at once' },
+  batch_size: {
+    unit: 'count',
+    meaning: 'images at once, also in the measurement by which times are predicted; empty without one',
+  },
   rounds: { unit: 'count', meaning: 'how often cascade and full network took turns' },
   full_milliseconds_per_image: {
     unit: 'milliseconds',
@@ -129,6 +132,34 @@ export const COLUMNS = {
     meaning: 'lower end of the interval that holds 95 % of the rounds',
   },
   time_saved_high_percent: { unit: 'percent', meaning: 'its upper end' },
+  cost: { unit: 'name', meaning: 'what thresholds were chosen by: `macs`, or measured `time`' },
+  max_time_percent: {
+    unit: 'percent',
+    meaning: "largest share of the full network's time that was asked for",
+  },
+  predicted_milliseconds: {
+    unit: 'milliseconds',
+    meaning:
+      'time of an image that leaves here, by what `cascade measure` has read of this machine; empty without a measurement',
+  },
+  predicted_time_percent: { unit: 'percent', meaning: "that as a share of the full network's" },
+  predicted_milliseconds_per_image: {
+    unit: 'milliseconds',
+    meaning: 'mean time of an image, every visited head charged, by the same measurement',
+  },
+  predicted_full_milliseconds_per_image: {
+    unit: 'milliseconds',
+    meaning: 'time of the bare full network for one image, by the same measurement',
+  },
+  predicted_time_saved_percent: {
+    unit: 'percent',
+    meaning: "share of the full network's time that is saved by the same measurement; below 0 more is spent",
+  },
+  predicted_time_saved_low_percent: {
+    unit: 'percent',
+    meaning: 'lower end of the interval that holds 95 % of the halvings',
+  },
+  predicted_time_saved_high_percent: { unit: 'percent', meaning: 'its upper end' },
   left_at: { unit: 'name', meaning: 'where the image or the images left, or `all images`' },
   timings: { unit: 'count', meaning: 'single images that were timed' },
   p50_milliseconds: { unit: 'milliseconds', meaning: 'time that half of them stayed below' },

@@ -8,12 +8,20 @@ import type { CsvValue } from './csv.js';
 
 export type ComparisonRow = Readonly<Record<string, CsvValue>>;
 
+/** What methods were compared under. */
+export type ComparedUnder = Pick<ComparisonOptions, 'drops' | 'budgets' | 'splits' | 'currency' | 'prices'>;
+
 /** Rows of `compare.csv`: for each method one an asked drop, then one an asked budget; last, one a network of a chain by itself. */
 export function comparisonRows(
   manifest: Manifest,
-  { drops, budgets, splits }: Pick<ComparisonOptions, 'drops' | 'budgets' | 'splits'>,
+  { drops, budgets, splits, currency = 'macs', prices }: ComparedUnder,
   { images, results, networks }: CascadeComparison,
 ): readonly ComparisonRow[] {
+  const currencyCells = (budget: number | null) => ({
+    cost: currency,
+    max_time_percent: currency === 'time' && budget !== null ? percent(budget) : null,
+    batch_size: prices?.time?.timing.batch_size ?? null,
+  });
   const ofMethods = results.flatMap((result) => {
     const common = commonCells(manifest, result.method, splits, images);
     return [
@@ -23,24 +31,35 @@ export function comparisonRows(
         max_macs_percent: null,
         ...savedCells(result.savedAtDrop[position]!),
         ...dropCells(null),
+        ...currencyCells(null),
+        ...timeSavedCells(result.timeSavedAtDrop?.[position] ?? null),
       })),
       ...budgets.map((budget, position) => ({
         ...common,
         max_drop_points: null,
-        max_macs_percent: percent(budget),
+        max_macs_percent: currency === 'macs' ? percent(budget) : null,
         ...savedCells(null),
         ...dropCells(result.dropAtBudget[position]!),
+        ...currencyCells(budget),
+        ...timeSavedCells(null),
       })),
     ];
   });
-  const alone = networks.map(({ exit, saved, drop }) => ({
+  const alone = networks.map(({ exit, saved, timeSaved, drop }) => ({
     ...commonCells(manifest, { kind: 'one-network', exits: [exit] }, splits, images),
     max_drop_points: null,
     max_macs_percent: null,
-    ...savedCells({ mean: saved, low: saved, high: saved }),
+    ...savedCells(always(saved)),
     ...dropCells(drop),
+    ...currencyCells(null),
+    ...timeSavedCells(timeSaved === null ? null : always(timeSaved)),
   }));
   return [...ofMethods, ...alone];
+}
+
+/** The spread of what is the same on all halvings. */
+function always(value: number): Spread {
+  return { mean: value, low: value, high: value };
 }
 
 /** A method, or one network of a chain by itself. */
@@ -64,6 +83,14 @@ function savedCells(saved: Spread | null) {
     macs_saved_percent: saved && percent(saved.mean),
     macs_saved_low_percent: saved && percent(saved.low),
     macs_saved_high_percent: saved && percent(saved.high),
+  };
+}
+
+function timeSavedCells(saved: Spread | null) {
+  return {
+    predicted_time_saved_percent: saved && percent(saved.mean),
+    predicted_time_saved_low_percent: saved && percent(saved.low),
+    predicted_time_saved_high_percent: saved && percent(saved.high),
   };
 }
 

@@ -19,6 +19,12 @@ const ASKED = [
   'labels',
 ] as const;
 const CLOSING = ['mac_convention', 'seed'] as const;
+const PREDICTED = [
+  'batch_size',
+  'predicted_milliseconds_per_image',
+  'predicted_full_milliseconds_per_image',
+  'predicted_time_saved_percent',
+] as const;
 
 const EXIT_SHARES = [
   ...OF_CASCADE,
@@ -36,6 +42,10 @@ const EXIT_SHARES = [
   'macs',
   'images',
   ...CLOSING,
+  'cost',
+  'max_time_percent',
+  'batch_size',
+  'predicted_milliseconds',
 ] as const;
 
 const TIMED = [
@@ -69,6 +79,9 @@ export const CSV_FILES = {
       'full_macs',
       'macs_saved_percent',
       ...CLOSING,
+      'cost',
+      'max_time_percent',
+      ...PREDICTED,
     ],
   },
   'thresholds.csv': {
@@ -95,6 +108,9 @@ export const CSV_FILES = {
       'macs',
       'macs_percent',
       ...CLOSING,
+      'batch_size',
+      'predicted_milliseconds',
+      'predicted_time_percent',
     ],
   },
   'front.csv': {
@@ -113,6 +129,8 @@ export const CSV_FILES = {
       'full_macs',
       'macs_saved_percent',
       ...CLOSING,
+      'cost',
+      ...PREDICTED,
     ],
   },
   'compare.csv': {
@@ -135,6 +153,12 @@ export const CSV_FILES = {
       'drop_points',
       'drop_low_points',
       'drop_high_points',
+      'cost',
+      'max_time_percent',
+      'batch_size',
+      'predicted_time_saved_percent',
+      'predicted_time_saved_low_percent',
+      'predicted_time_saved_high_percent',
     ],
   },
   'time.csv': {
@@ -150,6 +174,10 @@ export const CSV_FILES = {
       'time_saved_low_percent',
       'time_saved_high_percent',
       'macs_saved_percent',
+      'cost',
+      'predicted_milliseconds_per_image',
+      'predicted_full_milliseconds_per_image',
+      'predicted_time_saved_percent',
     ],
   },
   'latency.csv': {

@@ -149,8 +149,8 @@ function readCell(text: string, column: string, kind: CellKind): string | number
 
 /** Lowest and highest value that a column can hold. Savings may be negative: heads cost MACs too. */
 function limits(column: string): readonly [number, number] {
-  if (/^(macs|time)_saved_/.test(column)) return [-1e6, 100];
-  if (column === 'macs_percent') return [0, 1e6];
+  if (/^(macs|time|predicted_time)_saved_/.test(column)) return [-1e6, 100];
+  if (column === 'macs_percent' || column === 'predicted_time_percent') return [0, 1e6];
   if (column.endsWith('_percent')) return [0, 100];
   if (column.endsWith('_points')) return [-100, 100];
   return [0, Number.MAX_SAFE_INTEGER];

@@ -24,6 +24,9 @@ const point = {
   macs_per_image: 'optional number',
   full_macs: 'optional number',
   macs_saved_percent: 'number',
+  batch_size: 'optional number',
+  predicted_full_milliseconds_per_image: 'optional number',
+  predicted_time_saved_percent: 'optional number',
 } as const;
 
 /** Columns of `front.csv`: one row an operating point of a path of thresholds. */
@@ -34,6 +37,7 @@ export const EVAL_COLUMNS = {
   ...point,
   max_drop_points: 'optional number',
   max_macs_percent: 'optional number',
+  max_time_percent: 'optional number',
   epsilon_points: 'optional number',
   confidence_percent: 'optional number',
   labels: 'text',
@@ -50,6 +54,9 @@ export const EXIT_COLUMNS = {
   head: 'text',
   macs: 'optional number',
   macs_percent: 'number',
+  batch_size: 'optional number',
+  predicted_milliseconds: 'optional number',
+  predicted_time_percent: 'optional number',
 } as const satisfies Record<string, CellKind>;
 
 /** Columns of `compare.csv`: one row a method and thing asked; what is not asked of it is empty. */

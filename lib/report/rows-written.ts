@@ -1,8 +1,8 @@
-import { type Calibration, confidencePercent } from '../artifact/calibration.js';
+import { type Calibration, confidencePercent, currencyOf } from '../artifact/calibration.js';
 import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
-import { writtenTarget } from '../artifact/written-target.js';
-import type { Evaluation } from '../cascade/evaluation.js';
+import { maxTimePercent, writtenTarget } from '../artifact/written-target.js';
+import type { Evaluation, PredictedTime } from '../cascade/evaluation.js';
 import type { CascadeFront } from '../cascade/sweep-cascade.js';
 import { scoringName } from '../exits/scoring.js';
 import type { CsvValue } from './csv.js';
@@ -17,18 +17,26 @@ export function reportRow(
   split: Split,
   evaluation: Evaluation,
 ): CsvRow {
-  const { exits: _exits, ...totals } = evaluation;
-  return { ...choiceCells(source, choice, split), ...totals, ...closingCells(source) };
+  const { time, exits: _exits, ...totals } = withTimeApart(evaluation);
+  return {
+    ...choiceCells(source, choice, split),
+    ...totals,
+    ...closingCells(source),
+    ...currencyCells(choice),
+    ...time,
+  };
 }
 
 /** The rows of `front.csv` for a split: one an operating point, without interval and exits. */
 export function frontRows(
   source: Manifest,
-  { method, scoring, splitSeed, points }: Pick<CascadeFront, 'method' | 'scoring' | 'splitSeed' | 'points'>,
+  front: Pick<CascadeFront, 'method' | 'scoring' | 'splitSeed' | 'currency' | 'points'>,
   split: Split,
 ): readonly CsvRow[] {
+  const { method, scoring, splitSeed, currency, points } = front;
   return points.map((point) => {
-    const { exits: _exits, drop_low_points: _low, drop_high_points: _high, ...totals } = point[split];
+    const { time, ...others } = withTimeApart(point[split]);
+    const { exits: _exits, drop_low_points: _low, drop_high_points: _high, ...totals } = others;
     return {
       cascade: source.name,
       dataset: source.dataset,
@@ -39,6 +47,8 @@ export function frontRows(
       parameter: point.parameter,
       ...totals,
       ...closingCells(source),
+      cost: currency,
+      ...time,
     };
   });
 }
@@ -63,6 +73,9 @@ export function exitShareRows(
     macs: exit.macs,
     images: evaluation.images,
     ...closingCells(source),
+    ...currencyCells(choice),
+    batch_size: evaluation.batch_size,
+    predicted_milliseconds: exit.predicted_milliseconds,
   }));
 }
 
@@ -74,7 +87,7 @@ function choiceCells({ name, dataset }: Manifest, choice: Calibration, split: Sp
     split_seed: choice.split_seed,
     method: choice.method,
     criterion: scoringName(choice.rule.scoring),
-    ...writtenTarget(choice.target),
+    ...writtenTarget(choice.target, currencyOf(choice)),
     confidence_percent: confidencePercent(choice),
     labels: choice.labels,
   };
@@ -82,4 +95,30 @@ function choiceCells({ name, dataset }: Manifest, choice: Calibration, split: Sp
 
 function closingCells({ mac_convention, seed }: Manifest): CsvRow {
   return { mac_convention, seed };
+}
+
+/** What a choice was made by, and the budget where that is one of time. */
+function currencyCells(choice: Calibration): CsvRow {
+  const cost = currencyOf(choice);
+  return { cost, max_time_percent: maxTimePercent(choice.target, cost) };
+}
+
+/** An evaluation with its times in one piece: they stand in the last columns. */
+function withTimeApart(
+  evaluation: Evaluation,
+): Omit<Evaluation, keyof PredictedTime> & { time: PredictedTime } {
+  const {
+    batch_size,
+    predicted_milliseconds_per_image,
+    predicted_full_milliseconds_per_image,
+    predicted_time_saved_percent,
+    ...others
+  } = evaluation;
+  const time = {
+    batch_size,
+    predicted_milliseconds_per_image,
+    predicted_full_milliseconds_per_image,
+    predicted_time_saved_percent,
+  };
+  return { ...others, time };
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Calibration, confidencePercent } from '../artifact/calibration.js';
+import { type Calibration, confidencePercent, currencyOf } from '../artifact/calibration.js';
 import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { writtenTarget } from '../artifact/written-target.js';
@@ -37,6 +37,10 @@ export function timeRow(about: TimedCascade, run: TimedRun) {
     time_saved_low_percent: percent(run.timeSavedLow),
     time_saved_high_percent: percent(run.timeSavedHigh),
     macs_saved_percent: percent(run.macsSaved),
+    cost: currencyOf(about.calibration),
+    predicted_milliseconds_per_image: run.predicted.predicted_milliseconds_per_image,
+    predicted_full_milliseconds_per_image: run.predicted.predicted_full_milliseconds_per_image,
+    predicted_time_saved_percent: run.predicted.predicted_time_saved_percent,
   };
 }
 
@@ -76,7 +80,7 @@ function commonCells({ manifest, calibration, engine }: TimedCascade) {
     split_seed: calibration.split_seed,
     method: calibration.method,
     criterion: scoringName(calibration.rule.scoring),
-    max_drop_points: writtenTarget(calibration.target).max_drop_points,
+    max_drop_points: writtenTarget(calibration.target, currencyOf(calibration)).max_drop_points,
     confidence_percent: confidencePercent(calibration),
     engine,
     threads: availableParallelism(),

@@ -1,6 +1,6 @@
 import { chooseOnPath } from '../../lib/calibrate/choose-on-path.js';
 import { jointSearch } from '../../lib/calibrate/joint/joint-search.js';
-import { paperPath } from '../../lib/calibrate/paper-path.js';
+import { paperPath } from '../../lib/calibrate/paths/paper-path.js';
 import { fixedTables } from '../../lib/exits/exit-tables.js';
 import { renderTable } from '../../lib/report/table.js';
 import { interleaved } from './interleaved.js';

@@ -6,8 +6,8 @@ import { openEngine } from '../../lib/engine/open-engine.js';
 import { BACKENDS, type BackendName } from '../../lib/engine/tensorflow/backend-names.js';
 import { CascadeError } from '../../lib/errors.js';
 import { foldBatchNormalization } from '../../lib/network/fold-batch-norm.js';
+import { withPixelInput } from '../../lib/network/input/pixel-input.js';
 import { totalMacs } from '../../lib/network/macs.js';
-import { withPixelInput } from '../../lib/network/pixel-input.js';
 import { argmax } from '../../lib/stats/argmax.js';
 import { interleaved } from '../bench/interleaved.js';
 

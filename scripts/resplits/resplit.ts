@@ -1,6 +1,6 @@
 import { chooseCertified, chooseEmpirically, type Search } from '../../lib/calibrate/calibrate.js';
 import { certifiedThresholds, certifiedUnderDrop } from '../../lib/calibrate/certified-path.js';
-import { judge } from '../../lib/calibrate/compare.js';
+import { judge, makePoints } from '../../lib/calibrate/compare.js';
 import { stratifiedHalves } from '../../lib/data/split.js';
 import { type DecisionRule, replayRule } from '../../lib/exits/decision-rule.js';
 import { outputRows, type RecordedOutputs } from '../../lib/exits/recorded-outputs.js';
@@ -57,7 +57,7 @@ export function resplit(outputs: RecordedOutputs, search: Search, splits: number
       return realised(judging, { ...rule, thresholds: certifiedThresholds(point, exits.length) }).saved;
     };
     return {
-      savedAtDrop: judge(method, making, judging, DROPS, []).savedAtDrop,
+      savedAtDrop: judge(makePoints(method, making), judging, DROPS, []).savedAtDrop,
       empirical: realised(judging, empirical.rule),
       certified: realised(judging, rule),
       certifiedAt: OTHERS.map(certifiedAt),

@@ -3,6 +3,7 @@ import type { Calibration } from '../../lib/artifact/calibration.js';
 import { atDrop } from '../../lib/artifact/promised-drop.js';
 import { CascadeError } from '../../lib/errors.js';
 import { CALIBRATION, MANIFEST } from '../report/sample-cascade.js';
+import { TIMING } from '../support/timing.js';
 
 /** A path of three points on 1,000 images that lose 0, 5 and 60 of them. */
 const CERTIFIED: Calibration = {
@@ -32,6 +33,19 @@ test('another drop takes the cheapest point that it can promise, and says so', (
     parameter: null,
     target: { kind: 'max-drop', drop: 0.001 },
   });
+});
+
+test('by time a point must be cheaper than the full network in time, whatever its MACs', (t) => {
+  const { confidence, path } = CERTIFIED.promise!;
+  const thresholdsAt = (nanoseconds: number) => {
+    const points = path.points.map((point) => ({ ...point, cost: nanoseconds * path.images }));
+    const pathMacs = points.map(() => 1);
+    const promise = { confidence, path: { ...path, points }, pathMacs };
+    return atDrop({ ...CERTIFIED, promise, timing: TIMING }, 0.2, 'mine.cascade', MANIFEST).rule.thresholds;
+  };
+  const { nanoseconds } = TIMING.full;
+  t.deepEqual(thresholdsAt(nanoseconds - 1), [0.7, null]);
+  t.deepEqual(thresholdsAt(nanoseconds), [null, null]);
 });
 
 test('thresholds without a promise are not turned', (t) => {

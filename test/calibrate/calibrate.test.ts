@@ -9,8 +9,8 @@ import {
 import { certifiedUnderDrop, exactDropTest } from '../../lib/calibrate/certified-path.js';
 import { chooseOnPath } from '../../lib/calibrate/choose-on-path.js';
 import { jointSearch } from '../../lib/calibrate/joint/joint-search.js';
-import { paperPath } from '../../lib/calibrate/paper-path.js';
 import { paperThresholds } from '../../lib/calibrate/paper-rule.js';
+import { paperPath } from '../../lib/calibrate/paths/paper-path.js';
 import type { Target } from '../../lib/calibrate/target.js';
 import { CRITERION_NAMES } from '../../lib/exits/criteria.js';
 import {

@@ -110,8 +110,8 @@ test('candidates are replayed in their order on the inputs that test them, exits
     images: 3,
     labelFree: false,
     points: [
-      { thresholds: [null, 0.8], parameter: null, breaks: 0, repairs: 0, cost: 263 },
-      { thresholds: [0.5, 0.8], parameter: 0.03, breaks: 1, repairs: 1, cost: 104 },
+      { thresholds: [null, 0.8], parameter: null, breaks: 0, repairs: 0, cost: 263, counts: [0, 1, 2] },
+      { thresholds: [0.5, 0.8], parameter: 0.03, breaks: 1, repairs: 1, cost: 104, counts: [2, 1, 0] },
     ],
   });
 });

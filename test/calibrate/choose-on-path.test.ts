@@ -2,9 +2,9 @@ import test from 'ava';
 import fc from 'fast-check';
 import { bestOnPath, chooseOnPath } from '../../lib/calibrate/choose-on-path.js';
 import { pointOf, totalsOf } from '../../lib/calibrate/operating-point.js';
-import { paperPath } from '../../lib/calibrate/paper-path.js';
+import { paperPath } from '../../lib/calibrate/paths/paper-path.js';
+import { pathThresholds } from '../../lib/calibrate/paths/threshold-path.js';
 import { isBetter, limitsOf, meets, type Target, type Totals } from '../../lib/calibrate/target.js';
-import { pathThresholds } from '../../lib/calibrate/threshold-path.js';
 import { fixedTables } from '../../lib/exits/exit-tables.js';
 import { tables } from './random-table.js';
 

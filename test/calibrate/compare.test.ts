@@ -1,5 +1,5 @@
 import test from 'ava';
-import { type ComparedMethod, judge } from '../../lib/calibrate/compare.js';
+import { type ComparedMethod, judge, makePoints } from '../../lib/calibrate/compare.js';
 import { operatingFront } from '../../lib/calibrate/front.js';
 import {
   outputExits,
@@ -47,8 +47,7 @@ function isClose(actual: readonly (number | null)[], expected: readonly (number 
 test('one exit for all saves what it saves where its drop is allowed, the full network nothing', (t) => {
   const contender: ComparedMethod = { kind: 'one-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
   const { savedAtDrop, dropAtBudget } = judge(
-    contender,
-    tenInputs(),
+    makePoints(contender, tenInputs()),
     tenInputs(),
     [0, 0.1, 0.15, 0.2],
     [0.2, 0.25, 0.5, 1],
@@ -60,8 +59,7 @@ test('one exit for all saves what it saves where its drop is allowed, the full n
 test('a random exit mixes two exits at the odds that just keep the drop or the budget', (t) => {
   const contender: ComparedMethod = { kind: 'random-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
   const { savedAtDrop, dropAtBudget } = judge(
-    contender,
-    tenInputs(),
+    makePoints(contender, tenInputs()),
     tenInputs(),
     [0, 0.05, 0.15, 0.5],
     [0.2, 0.375, 0.75, 1],
@@ -73,7 +71,7 @@ test('a random exit mixes two exits at the odds that just keep the drop or the b
 
 test('exits that a contender does not have play no part', (t) => {
   const contender: ComparedMethod = { kind: 'one-exit', exits: [1], scoring: DEFAULT_SCORING };
-  t.true(isClose(judge(contender, tenInputs(), tenInputs(), [1], []).savedAtDrop, [0.5]));
+  t.true(isClose(judge(makePoints(contender, tenInputs()), tenInputs(), [1], []).savedAtDrop, [0.5]));
 });
 
 test('thresholds are judged by the best of the points, made on one half, on the other half', (t) => {
@@ -81,8 +79,7 @@ test('thresholds are judged by the best of the points, made on one half, on the 
   for (const method of ['paper-path', 'joint'] as const) {
     const exits = [0, 2];
     const { savedAtDrop, dropAtBudget } = judge(
-      { kind: 'thresholds', method, scoring, exits },
-      MAKING,
+      makePoints({ kind: 'thresholds', method, scoring, exits }, MAKING),
       JUDGING,
       DROPS,
       BUDGETS,
@@ -117,11 +114,30 @@ test('a cascade by thresholds saves more than a random exit, which saves at leas
     { kind: 'one-exit', exits, scoring: DEFAULT_SCORING },
   ];
   const [cascade, random, single] = contenders.map((contender) =>
-    judge(contender, MAKING, JUDGING, DROPS, BUDGETS),
+    judge(makePoints(contender, MAKING), JUDGING, DROPS, BUDGETS),
   );
   DROPS.forEach((_, index) => {
     t.true(random!.savedAtDrop[index]! >= single!.savedAtDrop[index]! - 1e-12);
   });
   t.true(cascade!.savedAtDrop[2]! > random!.savedAtDrop[2]!);
   t.true(cascade!.dropAtBudget[1]! < random!.dropAtBudget[1]!);
+});
+
+test('points that are made cheap in one currency are judged in another, and save most in their own', (t) => {
+  const exits = [0, 1, 2];
+  const method: ComparedMethod = {
+    kind: 'thresholds',
+    method: 'paper-path',
+    exits,
+    scoring: DEFAULT_SCORING,
+  };
+  // As at one image at a time: heads are dear, and so are the early blocks.
+  const costs = { backbone: [4000, 6000, 8000], heads: [900, 900, 900], full: 10_000 };
+  const own = makePoints(method, { ...MAKING, costs });
+  const other = makePoints(method, MAKING);
+  const inTime = { ...JUDGING, costs };
+  const saved = (points: typeof own, judging: RecordedOutputs) =>
+    judge(points, judging, DROPS, []).savedAtDrop[2]!;
+  t.true(saved(own, inTime) >= saved(other, inTime));
+  t.not(saved(own, inTime), saved(own, JUDGING));
 });

@@ -13,6 +13,12 @@ test('a shared threshold is the default for every measure of confidence that has
   );
 });
 
+test('where heads are dear images look for the exits that pay, but networks in a row have no heads', (t) => {
+  t.is(defaultMethod('softmax', 'paying', HEADS), 'paper-path');
+  t.is(defaultMethod('softmax', 'paying', NETWORKS), 'shared');
+  t.is(defaultMethod('softmax', 'all', HEADS), 'shared');
+});
+
 test('outputs of heads are averaged by default, and those of networks in a row the more', (t) => {
   t.is(defaultAveraging(SEARCH), 0.4);
   t.is(defaultAveraging({ ...SEARCH, method: 'paper-path' }), 0.4);

@@ -124,3 +124,19 @@ test('without any exit there is no path, and the front is the full network', (t)
     }),
   );
 });
+
+test('where heads are dear, sets of exits that pay make a front that is nowhere dearer, and somewhere cheaper', (t) => {
+  const costs = { backbone: [3000, 5000, 7500], heads: [900, 900, 900], full: 10_000 };
+  const dear = scoredTables({ ...syntheticPopulation(600, 3, 5), costs }, DEFAULT_SCORING);
+  const all = operatingFront(dear, 'paper-path', 'softmax');
+  const paying = operatingFront(dear, 'paper-path', 'softmax', 'paying');
+  const least = (points: typeof all, drop: number): number =>
+    Math.min(
+      ...points
+        .filter(({ outcome }) => outcome.breaks - outcome.repairs <= drop * 600)
+        .map(({ outcome }) => outcome.cost),
+    );
+  const drops = [0, 0.005, 0.01, 0.02, 0.05, 0.1];
+  t.true(drops.every((drop) => least(paying, drop) <= least(all, drop)));
+  t.true(drops.some((drop) => least(paying, drop) < least(all, drop)));
+});

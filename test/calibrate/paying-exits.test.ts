@@ -1,7 +1,7 @@
 import test from 'ava';
 import { makeCertifiedPath } from '../../lib/calibrate/calibrate.js';
+import { sharedPath } from '../../lib/calibrate/paths/shared-path.js';
 import { hasInnerExits, payingExits } from '../../lib/calibrate/paying-exits.js';
-import { sharedPath } from '../../lib/calibrate/shared-path.js';
 import type { ExitCosts } from '../../lib/exits/exit-table.js';
 import type { RecordedOutputs } from '../../lib/exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';

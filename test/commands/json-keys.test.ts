@@ -21,12 +21,16 @@ async function printed(t: ExecutionContext, folder: string, ...words: readonly s
   return outline(JSON.parse(stdout));
 }
 
-const EXITS = 'exits[{name block threshold enabled share_percent accuracy_percent macs}]';
+const EXITS =
+  'exits[{name block threshold enabled share_percent accuracy_percent macs predicted_milliseconds}]';
 const CHOICE =
   'cascade dataset split split_seed method criterion max_drop_points max_macs_percent epsilon_points confidence_percent labels';
 const TOTALS = 'images full_accuracy_percent accuracy_percent drop_points';
 const COSTS = 'macs_per_image full_macs macs_saved_percent';
+const PREDICTED =
+  'batch_size predicted_milliseconds_per_image predicted_full_milliseconds_per_image predicted_time_saved_percent';
 const EVALUATION = `${TOTALS} drop_low_points drop_high_points ${COSTS}`;
+const CLOSING = `mac_convention seed cost max_time_percent ${PREDICTED}`;
 
 test('import-records, calibrate, eval, sweep and compare print these keys in this order', async (t) => {
   const folder = await temporaryFolder(t);
@@ -37,22 +41,22 @@ test('import-records, calibrate, eval, sweep and compare print these keys in thi
   );
   t.is(
     await printed(t, folder, 'calibrate', 'mine.cascade', '--max-drop', '2%'),
-    `{${CHOICE} ${EVALUATION} mac_convention seed ${EXITS} promise{pathImages testImages candidates empirical{${EVALUATION} ${EXITS}} isKept imagesNeeded}}`,
+    `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} promise{pathImages testImages candidates empirical{${EVALUATION} ${PREDICTED} ${EXITS}} isKept imagesNeeded}}`,
   );
   t.is(
     await printed(t, folder, 'calibrate', 'mine.cascade', '--confidence', 'none'),
-    `{${CHOICE} ${EVALUATION} mac_convention seed ${EXITS} promise}`,
+    `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} promise}`,
   );
-  const tested = `{${CHOICE} ${EVALUATION} mac_convention seed ${EXITS}}`;
+  const tested = `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS}}`;
   t.is(await printed(t, folder, 'eval', 'mine.cascade'), tested);
   t.is(await printed(t, folder, 'eval', 'mine.cascade', '--all'), `[${tested}]`);
   t.is(
     await printed(t, folder, 'sweep', 'mine.cascade'),
-    `[{cascade dataset split split_seed method criterion parameter ${TOTALS} ${COSTS} mac_convention seed}]`,
+    `[{cascade dataset split split_seed method criterion parameter ${TOTALS} ${COSTS} mac_convention seed cost ${PREDICTED}}]`,
   );
   t.is(
     await printed(t, folder, 'compare', 'mine.cascade', '--splits', '1', '--criteria', 'softmax'),
-    '[{cascade dataset exits method criterion splits images mac_convention max_drop_points max_macs_percent macs_saved_percent macs_saved_low_percent macs_saved_high_percent drop_points drop_low_points drop_high_points}]',
+    '[{cascade dataset exits method criterion splits images mac_convention max_drop_points max_macs_percent macs_saved_percent macs_saved_low_percent macs_saved_high_percent drop_points drop_low_points drop_high_points cost max_time_percent batch_size predicted_time_saved_percent predicted_time_saved_low_percent predicted_time_saved_high_percent}]',
   );
 });
 
@@ -73,7 +77,7 @@ test('inspect, attach, record and eval --measure print these keys in this order'
   t.is((await runCascade(folder, 'calibrate', 'n.cascade', '--confidence', 'none')).code, 0);
   t.is(
     await printed(t, folder, 'eval', 'n.cascade', '--measure', '--data', 'noise'),
-    `{${CHOICE} ${EVALUATION} mac_convention seed ${EXITS} measured[{cascade dataset split split_seed method criterion max_drop_points confidence_percent engine threads batch_size images rounds full_milliseconds_per_image milliseconds_per_image time_saved_percent time_saved_low_percent time_saved_high_percent macs_saved_percent}]}`,
+    `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} measured[{cascade dataset split split_seed method criterion max_drop_points confidence_percent engine threads batch_size images rounds full_milliseconds_per_image milliseconds_per_image time_saved_percent time_saved_low_percent time_saved_high_percent macs_saved_percent cost predicted_milliseconds_per_image predicted_full_milliseconds_per_image predicted_time_saved_percent}]}`,
   );
 });
 

@@ -10,6 +10,7 @@ const LIGHT_FILES = [
   /^errors\.js$/,
   /^printable\.js$/,
   /^files\/package-root\.js$/,
+  /^engine\/most-batched\.js$/,
   /^engine\/open-engine\.js$/,
   /^engine\/onnxruntime\/devices\.js$/,
   /^engine\/tensorflow\/backend-names\.js$/,

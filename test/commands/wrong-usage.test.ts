@@ -63,7 +63,7 @@ test('--help exits with 0 and shows a real example', async (t) => {
   const folder = await temporaryFolder(t);
   for (const command of [
     ...['inspect', 'attach', 'record', 'calibrate', 'eval', 'sweep', 'compare', 'run', 'export', 'plot'],
-    ...['import-records', 'fetch'],
+    ...['import-records', 'fetch', 'measure'],
   ]) {
     const { code, stdout } = await runCascade(folder, command, '--help');
     t.is(code, 0);

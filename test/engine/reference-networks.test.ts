@@ -5,7 +5,7 @@ import { openEngine } from '../../lib/engine/open-engine.js';
 import { streamImages } from '../../lib/engine/stream-images.js';
 import { readNpy } from '../../lib/files/npy.js';
 import { foldBatchNormalization } from '../../lib/network/fold-batch-norm.js';
-import { withPixelInput } from '../../lib/network/pixel-input.js';
+import { withPixelInput } from '../../lib/network/input/pixel-input.js';
 import { argmax } from '../../lib/stats/argmax.js';
 import { testWith } from '../support/needs.js';
 import { cifar, cifarFolder, trainedModel } from '../support/real-data.js';

@@ -1,4 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
+import { pricesOf } from '../../lib/artifact/timings/prices.js';
 import { classificationPrinter } from '../../lib/report/classification-printer.js';
 import { comparisonRows } from '../../lib/report/comparison-rows.js';
 import { type CsvValue, csvText } from '../../lib/report/csv.js';
@@ -7,7 +8,16 @@ import { probeCsvRows } from '../../lib/report/probe-rows.js';
 import { exitShareRows, frontRows, reportRow } from '../../lib/report/rows-written.js';
 import { singleExitRows } from '../../lib/report/single-exits.js';
 import { latencyRows, timeRow } from '../../lib/report/time-rows.js';
-import { CALIBRATION, EVALUATION, MANIFEST, TIMED_CASCADE, TIMED_RUN } from './sample-cascade.js';
+import { TIMING } from '../support/timing.js';
+import {
+  CALIBRATION,
+  CALIBRATION_BY_TIME,
+  EVALUATION,
+  MANIFEST,
+  TIMED_CASCADE,
+  TIMED_EVALUATION,
+  TIMED_RUN,
+} from './sample-cascade.js';
 import { PROBED } from './sample-probed.js';
 
 /** The file's text, and its header as the table of columns has it. */
@@ -26,66 +36,79 @@ test('eval.csv: a row a calibration', (t) => {
   isText(
     t,
     'eval.csv',
-    [reportRow(MANIFEST, CALIBRATION, 'test', EVALUATION)],
-    `cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,images,full_accuracy_percent,accuracy_percent,drop_points,drop_low_points,drop_high_points,macs_per_image,full_macs,macs_saved_percent,mac_convention,seed
-r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,,,95,given,5000,93.84,93.36,0.48,0.1614,0.8263,79192657,125485696,36.8911,default,3
+    [
+      reportRow(MANIFEST, CALIBRATION, 'test', EVALUATION),
+      reportRow(MANIFEST, CALIBRATION_BY_TIME, 'test', TIMED_EVALUATION),
+    ],
+    `cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,images,full_accuracy_percent,accuracy_percent,drop_points,drop_low_points,drop_high_points,macs_per_image,full_macs,macs_saved_percent,mac_convention,seed,cost,max_time_percent,batch_size,predicted_milliseconds_per_image,predicted_full_milliseconds_per_image,predicted_time_saved_percent
+r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,,,95,given,5000,93.84,93.36,0.48,0.1614,0.8263,79192657,125485696,36.8911,default,3,macs,,,,,
+r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",,,,95,given,5000,93.84,93.36,0.48,0.1614,0.8263,79192657,125485696,36.8911,default,3,time,70,1,1.31,2,34.5
 `,
   );
 });
 
 test('thresholds.csv and shares.csv: a row an exit, the full network last', (t) => {
   const header =
-    'cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,exit,block,name,head,enabled,threshold,share_percent,exit_accuracy_percent,macs,images,mac_convention,seed';
+    'cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,exit,block,name,head,enabled,threshold,share_percent,exit_accuracy_percent,macs,images,mac_convention,seed,cost,max_time_percent,batch_size,predicted_milliseconds';
   for (const [file, split] of [
     ['thresholds.csv', 'calibration'],
     ['shares.csv', 'test'],
   ] as const) {
-    const start = `r56,cifar10,${split},7,paper-path,"softmax, averaged 0.4",1,,,95,given`;
+    const start = `r56,cifar10,${split},7,paper-path,"softmax, averaged 0.4"`;
     isText(
       t,
       file,
-      exitShareRows(MANIFEST, CALIBRATION, split, EVALUATION),
+      [
+        ...exitShareRows(MANIFEST, CALIBRATION, split, EVALUATION),
+        ...exitShareRows(MANIFEST, CALIBRATION_BY_TIME, split, TIMED_EVALUATION),
+      ],
       `${header}
-${start},0,8,block 8,mlp,true,0.875,62.5,98.08,42977792,5000,default,3
-${start},1,17,block 17,conv,false,,0,,84201728,5000,default,3
-${start},2,,full network,full network,true,,37.5,85.44,125553792,5000,default,3
+${start},1,,,95,given,0,8,block 8,mlp,true,0.875,62.5,98.08,42977792,5000,default,3,macs,,,
+${start},1,,,95,given,1,17,block 17,conv,false,,0,,84201728,5000,default,3,macs,,,
+${start},1,,,95,given,2,,full network,full network,true,,37.5,85.44,125553792,5000,default,3,macs,,,
+${start},,,,95,given,0,8,block 8,mlp,true,0.875,62.5,98.08,42977792,5000,default,3,time,70,1,0.86
+${start},,,,95,given,1,17,block 17,conv,false,,0,,84201728,5000,default,3,time,70,1,1.46
+${start},,,,95,given,2,,full network,full network,true,,37.5,85.44,125553792,5000,default,3,time,70,1,2.06
 `,
     );
   }
 });
 
 test('exits.csv: a row an exit that all leave by, only its own head charged', (t) => {
-  const costs = {
-    backbone: MANIFEST.exits.map((exit) => exit.backbone_macs),
-    heads: MANIFEST.exits.map((exit) => exit.head_macs),
-    full: MANIFEST.full_macs,
-  };
   isText(
     t,
     'exits.csv',
-    singleExitRows(MANIFEST, costs, [3935, 4420, 4692], 5000, 7),
-    `cascade,dataset,split,split_seed,exit,block,name,head,images,accuracy_percent,macs,macs_percent,mac_convention,seed
-r56,cifar10,test,7,0,8,block 8,mlp,5000,78.7,42977792,34.2492,default,3
-r56,cifar10,test,7,1,17,block 17,conv,5000,88.4,84133632,67.0464,default,3
-r56,cifar10,test,7,2,,full network,,5000,93.84,125485696,100,default,3
+    [
+      ...singleExitRows(MANIFEST, pricesOf(MANIFEST, null), [3935, 4420, 4692], 5000, 7),
+      ...singleExitRows(MANIFEST, pricesOf(MANIFEST, TIMING), [3935, 4420, 4692], 5000, 7),
+    ],
+    `cascade,dataset,split,split_seed,exit,block,name,head,images,accuracy_percent,macs,macs_percent,mac_convention,seed,batch_size,predicted_milliseconds,predicted_time_percent
+r56,cifar10,test,7,0,8,block 8,mlp,5000,78.7,42977792,34.2492,default,3,,,
+r56,cifar10,test,7,1,17,block 17,conv,5000,88.4,84133632,67.0464,default,3,,,
+r56,cifar10,test,7,2,,full network,,5000,93.84,125485696,100,default,3,,,
+r56,cifar10,test,7,0,8,block 8,mlp,5000,78.7,42977792,34.2492,default,3,1,0.86,43
+r56,cifar10,test,7,1,17,block 17,conv,5000,88.4,84133632,67.0464,default,3,1,1.5005,75.025
+r56,cifar10,test,7,2,,full network,,5000,93.84,125485696,100,default,3,1,2,100
 `,
   );
 });
 
 test('front.csv: a row an operating point on a split, without interval and exits', (t) => {
-  const point = { thresholds: [], parameter: -0.25, calibration: EVALUATION, test: EVALUATION };
+  const point = { thresholds: [], parameter: -0.25, calibration: EVALUATION, test: TIMED_EVALUATION };
   const front = {
     method: 'paper-path',
     scoring: CALIBRATION.rule.scoring,
     splitSeed: 7,
+    currency: 'macs',
     points: [point],
   } as const;
   isText(
     t,
     'front.csv',
-    frontRows(MANIFEST, front, 'calibration'),
-    `cascade,dataset,split,split_seed,method,criterion,parameter,images,full_accuracy_percent,accuracy_percent,drop_points,macs_per_image,full_macs,macs_saved_percent,mac_convention,seed
-r56,cifar10,calibration,7,paper-path,"softmax, averaged 0.4",-0.25,5000,93.84,93.36,0.48,79192657,125485696,36.8911,default,3
+    [...frontRows(MANIFEST, front, 'calibration'), ...frontRows(MANIFEST, front, 'test')],
+    `cascade,dataset,split,split_seed,method,criterion,parameter,images,full_accuracy_percent,accuracy_percent,drop_points,macs_per_image,full_macs,macs_saved_percent,mac_convention,seed,cost,batch_size,predicted_milliseconds_per_image,predicted_full_milliseconds_per_image,predicted_time_saved_percent
+r56,cifar10,calibration,7,paper-path,"softmax, averaged 0.4",-0.25,5000,93.84,93.36,0.48,79192657,125485696,36.8911,default,3,macs,,,,
+r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",-0.25,5000,93.84,93.36,0.48,79192657,125485696,36.8911,default,3,macs,1,1.31,2,34.5
 `,
   );
 });
@@ -104,9 +127,15 @@ test('compare.csv: a row a drop or budget, what is not asked or cannot be done i
       {
         method: contender,
         savedAtDrop: [{ mean: 0.431, low: 0.402, high: 0.4555 }],
+        timeSavedAtDrop: null,
         dropAtBudget: [{ mean: 0.0061, low: -0.0002, high: 0.012 }],
       },
-      { method: alone, savedAtDrop: [{ mean: 0, low: 0, high: 0 }], dropAtBudget: [null] },
+      {
+        method: alone,
+        savedAtDrop: [{ mean: 0, low: 0, high: 0 }],
+        timeSavedAtDrop: null,
+        dropAtBudget: [null],
+      },
     ],
     networks: [],
   };
@@ -114,11 +143,11 @@ test('compare.csv: a row a drop or budget, what is not asked or cannot be done i
     t,
     'compare.csv',
     comparisonRows(MANIFEST, { drops: [0.01], budgets: [0.6], splits: 20 }, comparison),
-    `cascade,dataset,exits,method,criterion,splits,images,mac_convention,max_drop_points,max_macs_percent,macs_saved_percent,macs_saved_low_percent,macs_saved_high_percent,drop_points,drop_low_points,drop_high_points
-r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,1,,43.1,40.2,45.55,,,
-r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,,60,,,,0.61,-0.02,1.2
-r56,cifar10,17,one-exit,,20,10000,default,1,,0,0,0,,,
-r56,cifar10,17,one-exit,,20,10000,default,,60,,,,,,
+    `cascade,dataset,exits,method,criterion,splits,images,mac_convention,max_drop_points,max_macs_percent,macs_saved_percent,macs_saved_low_percent,macs_saved_high_percent,drop_points,drop_low_points,drop_high_points,cost,max_time_percent,batch_size,predicted_time_saved_percent,predicted_time_saved_low_percent,predicted_time_saved_high_percent
+r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,1,,43.1,40.2,45.55,,,,macs,,,,,
+r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,,60,,,,0.61,-0.02,1.2,macs,,,,,
+r56,cifar10,17,one-exit,,20,10000,default,1,,0,0,0,,,,macs,,,,,
+r56,cifar10,17,one-exit,,20,10000,default,,60,,,,,,,macs,,,,,
 `,
   );
 });
@@ -148,8 +177,8 @@ test('time.csv: a row a number of images at once', (t) => {
     t,
     'time.csv',
     [withThreads(timeRow(TIMED_CASCADE, TIMED_RUN))],
-    `cascade,dataset,split,split_seed,method,criterion,max_drop_points,confidence_percent,engine,threads,batch_size,images,rounds,full_milliseconds_per_image,milliseconds_per_image,time_saved_percent,time_saved_low_percent,time_saved_high_percent,macs_saved_percent
-r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,95,onnxruntime,2,1,4,15,2.0527,1.5,25,12.5,30,36.2
+    `cascade,dataset,split,split_seed,method,criterion,max_drop_points,confidence_percent,engine,threads,batch_size,images,rounds,full_milliseconds_per_image,milliseconds_per_image,time_saved_percent,time_saved_low_percent,time_saved_high_percent,macs_saved_percent,cost,predicted_milliseconds_per_image,predicted_full_milliseconds_per_image,predicted_time_saved_percent
+r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,95,onnxruntime,2,1,4,15,2.0527,1.5,25,12.5,30,36.2,macs,,,
 `,
   );
 });

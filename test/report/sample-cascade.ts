@@ -2,6 +2,7 @@ import type { Calibration } from '../../lib/artifact/calibration.js';
 import type { Manifest } from '../../lib/artifact/manifest.js';
 import type { Evaluation } from '../../lib/cascade/evaluation.js';
 import type { TimedRun } from '../../lib/cascade/measure-cascade.js';
+import { TIMING } from '../support/timing.js';
 
 /** An invented cascade of two exits, its calibration for one point, and what that does; the figures mean nothing. */
 export const MANIFEST: Manifest = {
@@ -60,6 +61,10 @@ export const EVALUATION: Evaluation = {
   macs_per_image: 79_192_657,
   full_macs: 125_485_696,
   macs_saved_percent: 36.8911,
+  batch_size: null,
+  predicted_milliseconds_per_image: null,
+  predicted_full_milliseconds_per_image: null,
+  predicted_time_saved_percent: null,
   exits: [
     {
       name: 'block 8',
@@ -69,6 +74,7 @@ export const EVALUATION: Evaluation = {
       share_percent: 62.5,
       accuracy_percent: 98.08,
       macs: 42_977_792,
+      predicted_milliseconds: null,
     },
     {
       name: 'block 17',
@@ -78,6 +84,7 @@ export const EVALUATION: Evaluation = {
       share_percent: 0,
       accuracy_percent: null,
       macs: 84_201_728,
+      predicted_milliseconds: null,
     },
     {
       name: 'full network',
@@ -87,6 +94,7 @@ export const EVALUATION: Evaluation = {
       share_percent: 37.5,
       accuracy_percent: 85.44,
       macs: 125_553_792,
+      predicted_milliseconds: null,
     },
   ],
 };
@@ -101,8 +109,38 @@ export const TIMED_RUN: TimedRun = {
   timeSavedLow: 0.125,
   timeSavedHigh: 0.3,
   macsSaved: 0.362,
+  predicted: {
+    batch_size: null,
+    predicted_milliseconds_per_image: null,
+    predicted_full_milliseconds_per_image: null,
+    predicted_time_saved_percent: null,
+  },
   latencies: [[1, 2, 3], [], [4]],
 };
 
 /** What it was timed with. */
 export const TIMED_CASCADE = { manifest: MANIFEST, calibration: CALIBRATION, engine: 'onnxruntime' };
+
+const [AT_BLOCK_8, AT_BLOCK_17, AT_FULL] = EVALUATION.exits;
+
+/** The same where times were measured. */
+export const TIMED_EVALUATION: Evaluation = {
+  ...EVALUATION,
+  batch_size: 1,
+  predicted_milliseconds_per_image: 1.31,
+  predicted_full_milliseconds_per_image: 2,
+  predicted_time_saved_percent: 34.5,
+  exits: [
+    { ...AT_BLOCK_8!, predicted_milliseconds: 0.86 },
+    { ...AT_BLOCK_17!, predicted_milliseconds: 1.46 },
+    { ...AT_FULL!, predicted_milliseconds: 2.06 },
+  ],
+};
+
+/** A calibration that was chosen by time. */
+export const CALIBRATION_BY_TIME: Calibration = {
+  ...CALIBRATION,
+  target: { kind: 'max-cost', share: 0.7 },
+  promise: { ...CALIBRATION.promise!, pathMacs: [] },
+  timing: TIMING,
+};

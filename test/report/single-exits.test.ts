@@ -1,10 +1,10 @@
 import test from 'ava';
-import { exitCosts } from '../../lib/artifact/exit-costs.js';
+import { pricesOf } from '../../lib/artifact/timings/prices.js';
 import { singleExitRows } from '../../lib/report/single-exits.js';
 import { MANIFEST } from './sample-cascade.js';
 
 test('an exit that all images leave by pays its own head only, the full network none', (t) => {
-  const rows = singleExitRows(MANIFEST, exitCosts(MANIFEST), [3000, 4000, 4690], 5000, 7);
+  const rows = singleExitRows(MANIFEST, pricesOf(MANIFEST, null), [3000, 4000, 4690], 5000, 7);
   t.deepEqual(
     rows.map(({ exit, block, name, head, accuracy_percent, macs }) => [
       ...[exit, block, name, head, accuracy_percent, macs],

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeOnnx } from '../../lib/engine/onnxruntime/write-onnx.js';
 import type { GraphNode, Network } from '../../lib/network/graph.js';
-import { type Normalization, pixelScale } from '../../lib/network/pixel-input.js';
+import { type Normalization, pixelScale } from '../../lib/network/input/pixel-input.js';
 import type { Tensor } from '../../lib/network/tensor.js';
 import { createRandom } from '../../lib/stats/random.js';
 

@@ -10,7 +10,7 @@ import {
   pointOf,
   withoutIdleExits,
 } from '../operating-point.js';
-import { paperPath } from '../paper-path.js';
+import { paperPath } from '../paths/paper-path.js';
 import { type Limits, limitsOf, type Target } from '../target.js';
 import { type ConfidenceGroups, confidenceGroups } from './confidence-groups.js';
 import { jointTwoExits, singleExit } from './joint-two-exits.js';

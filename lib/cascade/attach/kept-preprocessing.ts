@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { normalizationSchema } from '../../data/normalization-schema.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readLayoutIfThere } from '../../files/json-layout.js';
-import type { Normalization } from '../../network/pixel-input.js';
+import type { Normalization } from '../../network/input/pixel-input.js';
 import { checkChance } from '../backbone/check-chance.js';
 import { choosePreprocessing } from '../backbone/choose-preprocessing.js';
 import type { Backbone, BackboneVariant } from '../backbone/load-backbone.js';

@@ -1,9 +1,9 @@
 import type { LocatedDataset } from '../../data/dataset.js';
 import type { ImageSource } from '../../data/image-source.js';
 import type { Engine } from '../../engine/engine.js';
-import type { ChannelOrder } from '../../network/channel-order.js';
-import type { Normalization } from '../../network/pixel-input.js';
-import { type NamedNormalization, usualNormalizations } from '../../network/usual-normalizations.js';
+import type { ChannelOrder } from '../../network/input/channel-order.js';
+import type { Normalization } from '../../network/input/pixel-input.js';
+import { type NamedNormalization, usualNormalizations } from '../../network/input/usual-normalizations.js';
 import { type ChooseOptions, chooseReading, likelyOf } from './choose-reading.js';
 import type { Backbone } from './load-backbone.js';
 import type { Reading, ReadingChoice } from './reading.js';

@@ -1,7 +1,7 @@
 import { backboneWith } from '../../data/known-backbones.js';
 import type { Preprocessing } from '../../data/pictures/preprocessing.js';
 import type { Network } from '../../network/graph.js';
-import { type Normalization, pixelsAsTheyAre } from '../../network/pixel-input.js';
+import { type Normalization, pixelsAsTheyAre } from '../../network/input/pixel-input.js';
 import { inferShapes } from '../../network/shapes.js';
 import { type Choices, OPEN_CHOICES } from '../../weights/families/open-choices.js';
 import { type NetworkFile, type ReadingOptions, readNetwork } from '../../weights/read-network.js';

@@ -1,4 +1,4 @@
-import type { Normalization } from '../../network/pixel-input.js';
+import type { Normalization } from '../../network/input/pixel-input.js';
 import type { BackboneVariant } from './load-backbone.js';
 
 /** One way to read a file of weights where it leaves open what was meant: a variant of the network, and the pixels that it takes. */

@@ -1,7 +1,7 @@
 import type { ImageSource } from '../../data/image-source.js';
 import type { Program } from '../../engine/engine.js';
 import { streamImages } from '../../engine/stream-images.js';
-import { type Normalization, pixelScale } from '../../network/pixel-input.js';
+import { type Normalization, pixelScale } from '../../network/input/pixel-input.js';
 import { argmax } from '../../stats/argmax.js';
 
 /** Log-odds are cut at those of 1e-12 and 1 − 1e-12, so that a single sure mistake does not outweigh all other images. */

@@ -5,7 +5,7 @@ import { usageError } from '../../errors.js';
 import type { HeadKindName } from '../../heads/head-kinds.js';
 import { cutPoints } from '../../network/cut-points.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
-import { withPixelInput } from '../../network/pixel-input.js';
+import { withPixelInput } from '../../network/input/pixel-input.js';
 import type { Reading } from '../backbone/reading.js';
 import { type ProbeContext, type Probed, probeExits } from './probe-exits.js';
 

@@ -1,16 +1,19 @@
 import path from 'node:path';
-import { exitCosts } from '../../artifact/exit-costs.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
 import { NO_GAIN_WITHOUT_LABELS } from '../../artifact/no-gain.js';
+import { frontExits, type TimePrices } from '../../artifact/timings/prices.js';
 import { defaultMethod } from '../../calibrate/default-search.js';
 import { type CalibrationOptions, calibrateCascade } from '../../cascade/calibrate-cascade.js';
+import { inMilliseconds } from '../../cascade/evaluation.js';
 import { usageError } from '../../errors.js';
 import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
 import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeCalibration } from '../../report/describe/describe-calibration.js';
 import { exitShareRows, reportRow } from '../../report/rows-written.js';
 import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
+import { type ChosenPrices, chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
+import type { TimeBudget } from '../common/cost-options.js';
 import { parsePercentage } from '../common/parse.js';
 import { scoringOf } from '../common/scoring-options.js';
 
@@ -22,7 +25,11 @@ export async function calibrate(
   { print, reporter }: CommandContext,
 ): Promise<void> {
   const manifest = await loadManifest(folder);
-  const report = await calibrateCascade(folder, manifest, calibrationOptions(epsilon, options, manifest));
+  checkTargets(options);
+  const cost = options.maxTime === undefined ? options.cost : 'time';
+  const chosen = await chosenPrices(folder, manifest, { ...options, ...(cost && { cost }) });
+  const asked = calibrationOptions(epsilon, options, manifest, chosen);
+  const report = await calibrateCascade(folder, manifest, { ...asked, ...chosen });
   const { calibration, evaluation, promise } = report;
   const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);
   await writeCsv(path.join(resultsFolder(options.results, manifest), 'thresholds.csv'), rows);
@@ -45,15 +52,38 @@ function slackOf(epsilon: string): number {
   }
 }
 
+/** @throws CascadeError if more than one thing is asked for, or a budget is in another currency than the costs. */
+function checkTargets({ method, maxDrop, maxMacs, maxTime, cost, labels }: CalibrateOptions): void {
+  const targets = Object.entries({ '--max-drop': maxDrop, '--max-macs': maxMacs, '--max-time': maxTime })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
+  if (method === 'paper-epsilon') {
+    if (targets.length > 0 || cost === 'time' || labels === 'none')
+      throw usageError(
+        '--method paper-epsilon takes its own slack; leave --max-drop, --max-macs, --max-time, --cost and --labels out.',
+      );
+    return;
+  }
+  if (targets.length > 1)
+    throw usageError(`${targets.slice(0, 2).join(' and ')} are two targets; give one of them.`);
+  if (maxMacs !== undefined && cost === 'time')
+    throw usageError('--max-macs is no budget of time; with --cost time give --max-time.');
+  if (maxTime !== undefined && cost === 'macs')
+    throw usageError('--max-time is no budget of MACs; leave --cost macs out, or give --max-macs.');
+}
+
+/** @param chosen whose prices in time are needed where the budget is one. */
 function calibrationOptions(
   epsilon: string | undefined,
   options: CalibrateOptions,
   manifest: Manifest,
+  { currency, prices }: ChosenPrices,
 ): CalibrationOptions {
-  const { maxDrop, maxMacs, confidence, labels, splitSeed } = options;
-  const method = options.method ?? defaultMethod(options.criterion);
+  const { maxDrop, maxMacs, maxTime, confidence, labels, splitSeed } = options;
+  const { macs: costs, time } = prices;
+  const method = options.method ?? defaultMethod(options.criterion, frontExits(currency), costs);
   const labelFree = labels === 'none';
-  const asked = scoringOf(options, manifest.classes, { method, labelFree, costs: exitCosts(manifest) });
+  const asked = scoringOf(options, manifest.classes, { method, labelFree, costs });
   const { scoring } = asked;
   if (labelFree && scoring.top > 1)
     throw usageError('--labels none goes with --top 1 only; leave --top out.');
@@ -61,10 +91,6 @@ function calibrationOptions(
     if (epsilon === undefined)
       throw usageError(
         '--method paper-epsilon takes a slack: `cascade calibrate <cascade> --method paper-epsilon 1%`.',
-      );
-    if (maxDrop !== undefined || maxMacs !== undefined || labelFree)
-      throw usageError(
-        '--method paper-epsilon takes its own slack; leave --max-drop, --max-macs and --labels out.',
       );
     if (asked.scorings !== undefined)
       throw usageError(
@@ -74,13 +100,23 @@ function calibrationOptions(
   }
   if (epsilon !== undefined)
     throw usageError(`${epsilon} is one argument too many; a slack goes with --method paper-epsilon only.`);
-  if (maxDrop !== undefined && maxMacs !== undefined)
-    throw usageError('--max-drop and --max-macs are two targets; give one of them.');
+  const share = maxTime === undefined ? maxMacs : shareOf(maxTime, time!);
   const target =
-    maxMacs === undefined
+    share === undefined
       ? ({ kind: 'max-drop', drop: maxDrop ?? CALIBRATE_DEFAULTS.maxDrop } as const)
-      : ({ kind: 'max-cost', share: maxMacs } as const);
+      : ({ kind: 'max-cost', share } as const);
   if (labelFree && target.kind === 'max-drop' && target.drop < 0) throw usageError(NO_GAIN_WITHOUT_LABELS);
   const search = { method, ...asked, labelFree };
   return { splitSeed, search, target, confidence: confidence === 'none' ? null : confidence };
+}
+
+/** A budget of time as a share of what the full network takes. */
+function shareOf(budget: TimeBudget, { costs }: TimePrices): number {
+  if ('share' in budget) return budget.share;
+  const full = inMilliseconds(costs.full);
+  const share = budget.milliseconds / full;
+  if (share <= 1) return share;
+  throw usageError(
+    `--max-time ${budget.milliseconds}ms is more than the ${full.toFixed(3)} ms that the full network takes; give less.`,
+  );
 }

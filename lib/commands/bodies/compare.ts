@@ -7,6 +7,7 @@ import { usageError } from '../../errors.js';
 import { comparisonRows } from '../../report/comparison-rows.js';
 import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeComparison } from '../../report/describe/describe-comparison.js';
+import { chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import type { CompareOptions } from '../compare.js';
 
@@ -20,6 +21,7 @@ export async function compare(
   if (splits < 1) throw usageError('--splits takes at least 1.');
   const manifest = await loadManifest(folder);
   const methods = comparedMethods(options, exitSets(options.exits, manifest));
+  const chosen = await chosenPrices(folder, manifest, options);
   const bar = reporter.bar('Halvings', splits);
   let comparison: CascadeComparison;
   try {
@@ -29,13 +31,14 @@ export async function compare(
       drops,
       budgets,
       splits,
+      ...chosen,
       onProgress,
       signal,
     });
   } finally {
     bar.stop();
   }
-  const rows = comparisonRows(manifest, options, comparison);
+  const rows = comparisonRows(manifest, { ...options, ...chosen }, comparison);
   const file = path.join(resultsFolder(options.results, manifest), 'compare.csv');
   await writeCsv(file, rows);
   if (options.json) return print(JSON.stringify(rows, null, 2));

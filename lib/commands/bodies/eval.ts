@@ -5,8 +5,13 @@ import { loadCalibrations } from '../../artifact/calibrations.js';
 import { notCalibrated } from '../../artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
 import { atDrop } from '../../artifact/promised-drop.js';
+import { chosenTiming, notMeasured } from '../../artifact/timings/chosen-timing.js';
+import { type Prices, pricesOf } from '../../artifact/timings/prices.js';
+import type { Timing } from '../../artifact/timings/timing-schema.js';
+import { loadTimings } from '../../artifact/timings/timings.js';
 import { evaluateCascade } from '../../cascade/evaluate-cascade.js';
 import { measureCalibration } from '../../cascade/measure-calibration.js';
+import { thisProcessor } from '../../engine/processor.js';
 import { usageError } from '../../errors.js';
 import { locateCascadeDataset } from '../../records/cascade-dataset.js';
 import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
@@ -16,6 +21,7 @@ import { describeMeasurement } from '../../report/describe/describe-measurement.
 import { exitShareRows, reportRow } from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
 import { type LatencyRow, latencyRows, type TimeRow, timeRow } from '../../report/time-rows.js';
+import { wantedTiming } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
 import type { EvalOptions } from '../eval.js';
@@ -26,7 +32,9 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   const manifest = await loadManifest(folder);
   const chosen = chooseCalibrations(folder, options, manifest, await loadCalibrations(folder, manifest));
   const latest = chosen.at(-1)!;
-  const tested = await evaluateCascade(folder, manifest, chosen);
+  const timings = await loadTimings(folder, manifest);
+  const prices = pricesFor(timings, folder, manifest, options, latest);
+  const tested = await evaluateCascade(folder, manifest, chosen, prices);
   const evaluated = chosen.map((calibration, index) => ({
     calibration,
     evaluation: tested.evaluations[index]!,
@@ -45,9 +53,11 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   );
   await writeCsv(
     path.join(results, 'exits.csv'),
-    singleExitRows(manifest, tested.costs, tested.singleExits, tested.images, latest.split_seed),
+    singleExitRows(manifest, tested.prices, tested.singleExits, tested.images, latest.split_seed),
   );
-  const measured = options.measure ? await measure(folder, manifest, latest, options, context) : undefined;
+  const measured = options.measure
+    ? await measure(folder, manifest, latest, options, timings, context)
+    : undefined;
   if (measured !== undefined) {
     await writeCsv(path.join(results, 'time.csv'), measured.times);
     await writeCsv(path.join(results, 'latency.csv'), measured.latencies);
@@ -90,19 +100,38 @@ function chooseCalibrations(
   return all ? matching : matching.slice(-1);
 }
 
+/** By times with as many images at once as the latest calibration was chosen by, unless told otherwise. */
+function pricesFor(
+  timings: readonly Timing[],
+  folder: string,
+  manifest: Manifest,
+  options: EvalOptions,
+  { timing: own }: Calibration,
+): Prices {
+  const { batch = own?.batch_size } = options;
+  const wanted = wantedTiming({ ...options, ...(batch && { batch }) });
+  const timing = chosenTiming(timings, wanted);
+  if (timing === undefined && options.batch !== undefined) throw notMeasured(folder, wanted);
+  return pricesOf(manifest, timing ?? null);
+}
+
 async function measure(
   folder: string,
   manifest: Manifest,
   calibration: Calibration,
   options: EvalOptions,
+  timings: readonly Timing[],
   { reporter, signal }: CommandContext,
 ): Promise<{ readonly times: readonly TimeRow[]; readonly latencies: readonly LatencyRow[] }> {
   const saved = await loadNetwork(folder, manifest);
   const dataset = await locateCascadeDataset(folder, manifest, options);
   const engine = await openChosenEngine(options, reporter);
-  const order = { folder, manifest, saved, calibration, dataset, engine, reporter, signal };
-  const runs = await measureCalibration(order);
   const { name, backend } = engine;
+  const wanted = { processor: thisProcessor(), engine: name, backend };
+  const timed = (batchSize: number): Prices =>
+    pricesOf(manifest, chosenTiming(timings, { ...wanted, batchSize }) ?? null);
+  const order = { folder, manifest, saved, calibration, dataset, engine, reporter, signal };
+  const runs = await measureCalibration({ ...order, pricesFor: timed });
   const about = { manifest, calibration, engine: backend === undefined ? name : `${name} (${backend})` };
   return { times: runs.map((run) => timeRow(about, run)), latencies: latencyRows(about, runs[0]!) };
 }

@@ -9,14 +9,14 @@ import type { PlotOptions } from '../plot.js';
 /** Draws the pictures that CSV files make and prints the names of the files written. */
 export async function plot(
   files: readonly string[],
-  { out }: PlotOptions,
+  { out, x }: PlotOptions,
   { print, reporter }: CommandContext,
 ): Promise<void> {
   if (out !== undefined && !/\.(svg|png)$/.test(out))
     throw usageError(`--out ${out} must end in .svg or .png.`);
   const report = await readReports(files);
   for (const note of report.notes) reporter.note(note);
-  const pictures = picturesOf(report);
+  const pictures = picturesOf(report, x);
   if (out !== undefined && pictures.length > 1) {
     const names = pictures.map(({ name }) => name).join(' and ');
     throw usageError(

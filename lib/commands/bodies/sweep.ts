@@ -8,6 +8,7 @@ import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeFront } from '../../report/describe/describe-front.js';
 import { frontRows } from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
+import { chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import { scoringOf } from '../common/scoring-options.js';
 import type { SweepOptions } from '../sweep.js';
@@ -26,13 +27,14 @@ export async function sweep(
   });
   if (scorings !== undefined)
     throw usageError('--average auto chooses for one target, and a front has many; give a weight.');
-  const front = await sweepCascade(folder, manifest, { method, scoring, splitSeed });
+  const chosen = await chosenPrices(folder, manifest, options);
+  const front = await sweepCascade(folder, manifest, { method, scoring, splitSeed, ...chosen });
   const rows = frontRows(manifest, front, 'test');
   const results = resultsFolder(options.results, manifest);
   await writeCsv(path.join(results, 'front.csv'), [...frontRows(manifest, front, 'calibration'), ...rows]);
   await writeCsv(
     path.join(results, 'exits.csv'),
-    singleExitRows(manifest, front.costs, front.singleExits, front.images, splitSeed),
+    singleExitRows(manifest, front.prices, front.singleExits, front.images, splitSeed),
   );
   if (options.json) return print(JSON.stringify(rows, null, 2));
   print(describeFront(front));

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { MOST_BATCHED } from '../../engine/most-batched.js';
 
 /**
  * A share or a difference of shares as a fraction: `1%`, `1pt` (percentage points) and `0.01` are the same. A bare number of 1
@@ -65,6 +66,19 @@ export function parsePlainNumber(text: string): number {
 export function parseCount(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
   return Number(text);
+}
+
+/** How many images are computed at once. */
+export function parseBatchSize(text: string): number {
+  const size = parseCount(text);
+  if (size < 1 || size > MOST_BATCHED)
+    throw new InvalidArgumentError(`Write a number of images from 1 to ${MOST_BATCHED}.`);
+  return size;
+}
+
+/** Numbers of images separated by commas: `1,128`; each counts once. */
+export function parseBatchSizes(text: string): readonly number[] {
+  return [...new Set(text.split(',').map((part) => parseBatchSize(part.trim())))];
 }
 
 /** A whole number of 32 bits, as many as the random numbers are told apart by. */

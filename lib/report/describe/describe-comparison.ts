@@ -17,7 +17,7 @@ export function describeComparison(rows: readonly Row[]): string {
 
 /** Whether a row is of something asked, and not of one network by itself. */
 function isAsked(row: Row): boolean {
-  return row['max_drop_points'] !== null || row['max_macs_percent'] !== null;
+  return row['method'] !== 'one-network';
 }
 
 /** How a set of exits, as rows write it, is called. */
@@ -27,27 +27,29 @@ export function setName(exits: string): string {
 
 /** What every network of a chain does by itself. */
 function networkTable(rows: readonly Row[]): string {
+  const isTimed = rows[0]!['batch_size'] !== null;
   const table = renderTable(
-    ['', 'drop in points', 'MACs saved'],
+    ['', 'drop in points', 'MACs saved', ...(isTimed ? ['time saved'] : [])],
     rows.map((row) => [
       String(row['exits']),
-      spreadCell(row, 'drop', 'points', 2),
-      `${Number(row['macs_saved_percent']).toFixed(1)} %`,
+      cellOf(row, 'drop'),
+      percentCell(row['macs_saved_percent']),
+      ...(isTimed ? [percentCell(row['predicted_time_saved_percent'])] : []),
     ]),
   );
   return `One network alone\n\n${table}`;
 }
 
+function percentCell(value: CsvValue | undefined): string {
+  return `${Number(value).toFixed(1)} %`;
+}
+
 function tableOf(rows: readonly Row[]): string {
   const lines = [...groupedBy(rows, methodName)];
-  const asked = lines[0]![1].map((row) =>
-    row['max_macs_percent'] === null
-      ? `saved at ${inPoints(Number(row['max_drop_points']))}`
-      : `drop at ${row['max_macs_percent']} % MACs`,
-  );
+  const asked = lines[0]![1].flatMap(headersOf);
   return renderTable(
     ['', ...asked],
-    lines.map(([name, cells]) => [name, ...cells.map(cellOf)]),
+    lines.map(([name, cells]) => [name, ...cells.flatMap(cellsOf)]),
   );
 }
 
@@ -58,13 +60,29 @@ export function methodName({ method, criterion }: Row): string {
   return `${method}, ${criterion}`;
 }
 
-function cellOf(row: Row): string | null {
-  return row['max_macs_percent'] === null
-    ? spreadCell(row, 'macs_saved', 'percent', 1)
-    : spreadCell(row, 'drop', 'points', 2);
+/** A drop that was asked for has a column of what is saved of the MACs, and one of the time where times are known. */
+function headersOf(row: Row): readonly string[] {
+  const {
+    max_drop_points: drop,
+    max_macs_percent: macs,
+    max_time_percent: time,
+    batch_size: batchSize,
+  } = row;
+  if (drop !== null) {
+    const saved = `saved at ${inPoints(Number(drop))}`;
+    return batchSize === null ? [saved] : [`MACs ${saved}`, `time ${saved}`];
+  }
+  return [macs === null ? `drop at ${time} % of the time` : `drop at ${macs} % MACs`];
 }
 
-function spreadCell(row: Row, quantity: string, unit: string, digits: number): string | null {
+function cellsOf(row: Row): readonly (string | null)[] {
+  if (row['max_drop_points'] === null) return [cellOf(row, 'drop')];
+  const saved = cellOf(row, 'macs_saved');
+  return row['batch_size'] === null ? [saved] : [saved, cellOf(row, 'predicted_time_saved')];
+}
+
+function cellOf(row: Row, quantity: 'macs_saved' | 'predicted_time_saved' | 'drop'): string | null {
+  const [unit, digits] = quantity === 'drop' ? ['points', 2] : ['percent', 1];
   const [mean, low, high] = [
     `${quantity}_${unit}`,
     `${quantity}_low_${unit}`,

@@ -1,34 +1,69 @@
 import type { Evaluation, ExitShare } from '../../cascade/evaluation.js';
 import { grouped } from '../numbers.js';
 import { renderTable } from '../table.js';
+import { atOnce } from './describe-promise.js';
 
 /** An evaluation in words and a table, for a terminal. */
 export function describeEvaluation(evaluation: Evaluation, title: string): string {
   const { full_macs: fullMacs } = evaluation;
+  const [timeHeader, fullTime, time] = timeCells(evaluation);
   const summary = renderTable(
-    ['', 'accuracy', 'MACs per image', ''],
+    ['', 'accuracy', 'MACs per image', '', ...timeHeader],
     [
-      ['full network', `${evaluation.full_accuracy_percent.toFixed(2)} %`, grouped(fullMacs), ''],
+      [
+        'full network',
+        `${evaluation.full_accuracy_percent.toFixed(2)} %`,
+        grouped(fullMacs),
+        '',
+        ...fullTime,
+      ],
       [
         'cascade',
         `${evaluation.accuracy_percent.toFixed(2)} %`,
         grouped(evaluation.macs_per_image),
         `${evaluation.macs_saved_percent.toFixed(1)} % saved, heads charged`,
+        ...time,
       ],
     ],
   );
   const drop = `drop ${evaluation.drop_points.toFixed(2)} points, 95 % interval ${evaluation.drop_low_points.toFixed(2)} to ${evaluation.drop_high_points.toFixed(2)} (paired, Tango)`;
   const exits = renderTable(
-    ['exit after', 'threshold', 'leave here', 'of them right', 'MACs each'],
+    [
+      'exit after',
+      'threshold',
+      'leave here',
+      'of them right',
+      'MACs each',
+      ...(timeHeader.length === 0 ? [] : ['time each']),
+    ],
     evaluation.exits.map((exit) => [
       exit.name,
       describeThreshold(exit),
       `${exit.share_percent.toFixed(1)} %`,
       exit.accuracy_percent === null ? null : `${exit.accuracy_percent.toFixed(2)} %`,
       exit.enabled ? grouped(exit.macs) : null,
+      ...(exit.predicted_milliseconds === null
+        ? []
+        : [exit.enabled ? inWords(exit.predicted_milliseconds) : null]),
     ]),
   );
   return [`${title}:`, '', summary, drop, '', exits].join('\n');
+}
+
+/** Header and cells of the predicted times; none without a measurement. */
+function timeCells(evaluation: Evaluation): readonly [string[], string[], string[]] {
+  const { batch_size: batchSize, predicted_milliseconds_per_image: time } = evaluation;
+  const { predicted_full_milliseconds_per_image: full, predicted_time_saved_percent: saved } = evaluation;
+  if (batchSize === null || time === null || full === null || saved === null) return [[], [], []];
+  return [
+    [`time, ${atOnce(batchSize)}`, ''],
+    [inWords(full), ''],
+    [inWords(time), `${saved.toFixed(1)} % saved`],
+  ];
+}
+
+function inWords(milliseconds: number): string {
+  return `${milliseconds.toFixed(3)} ms`;
 }
 
 function describeThreshold({ enabled, threshold }: ExitShare): string | null {

@@ -1,7 +1,7 @@
-import { type Calibration, confidencePercent } from '../../artifact/calibration.js';
-import { writtenTarget } from '../../artifact/written-target.js';
+import { type Calibration, confidencePercent, currencyOf } from '../../artifact/calibration.js';
+import type { Currency } from '../../artifact/timings/prices.js';
 import type { PromiseOutcome } from '../../cascade/calibrate-cascade.js';
-import type { Evaluation } from '../../cascade/evaluation.js';
+import { type Evaluation, inMilliseconds } from '../../cascade/evaluation.js';
 import { percent } from '../../stats/percent.js';
 import { grouped, inPoints } from '../numbers.js';
 
@@ -12,13 +12,15 @@ export const EPSILON_WARNING =
   'The slack is allowed to each exit, below its best accuracy where it is sure, and bounds no drop of the whole cascade; `cascade eval` measures the drop on the test images.';
 
 /** What was asked of a calibration, in words. */
-export function describeAsked({ target, promise, method, labels }: Calibration): string {
+export function describeAsked(calibration: Calibration): string {
+  const { target, promise, method, labels, timing } = calibration;
   const promised = promise === null ? '' : ` with ${percent(promise.confidence)} % confidence`;
+  const by = timing === undefined ? method : `${method}, by the time of ${atOnce(timing.batch_size)}`;
   switch (target.kind) {
     case 'max-drop':
-      return `Asked for ${askedDrop(percent(target.drop), labels)}${promised} (${method})`;
+      return `Asked for ${askedDrop(percent(target.drop), labels)}${promised} (${by})`;
     case 'max-cost':
-      return `Asked for at most ${percent(target.share)} % of the MACs${promised} (${method})`;
+      return `Asked for at most ${budgetWords(calibration, target.share)}${promised} (${by})`;
     case 'epsilon':
       return `The paper's rule with a slack of ${inPoints(percent(target.epsilon))}`;
   }
@@ -49,27 +51,41 @@ function riskOf(drop: number): string {
   return drop < 0 ? 'less is gained' : 'the drop is exceeded';
 }
 
+/** A number of images at once, in words. */
+export function atOnce(batchSize: number): string {
+  return batchSize === 1 ? 'one image at a time' : `${batchSize} images at once`;
+}
+
+/** A largest cost, in words; one of time in milliseconds, too. */
+function budgetWords({ timing }: Pick<Calibration, 'timing'>, share: number): string {
+  if (timing === undefined) return `${percent(share)} % of the MACs`;
+  const milliseconds = inMilliseconds(share * timing.full.nanoseconds).toFixed(3);
+  return `${percent(share)} % of the full network's time, ${milliseconds} ms an image`;
+}
+
 /** What is promised, what the promise costs, and what to do where nothing can be promised, in sentences. */
 export function describePromise(
-  calibration: Pick<Calibration, 'target' | 'labels' | 'promise'>,
-  { macs_saved_percent: saved }: Evaluation,
+  calibration: Pick<Calibration, 'target' | 'labels' | 'promise' | 'timing'>,
+  evaluation: Evaluation,
   outcome: PromiseOutcome,
 ): string {
   const { target, labels } = calibration;
-  const { max_drop_points: drop, max_macs_percent: share } = writtenTarget(target);
+  const currency = currencyOf(calibration);
+  const drop = target.kind === 'max-drop' ? percent(target.drop) : null;
+  const share = target.kind === 'max-cost' ? percent(target.share) : null;
   const confidence = confidencePercent(calibration);
   const { empirical, isKept } = outcome;
   if (!isKept) {
-    return `Nothing can be promised with ${confidence} % confidence for ${askedDrop(drop!, labels)}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical)}).`;
+    return `Nothing can be promised with ${confidence} % confidence for ${askedDrop(drop!, labels)}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical, currency)}).`;
   }
   const statement =
     drop === null
-      ? `the mean cost on images from this source is at most ${share} % of the full network's`
+      ? `the mean ${currency === 'macs' ? 'cost' : 'time, by this measurement,'} on images from this source is at most ${share} % of the full network's`
       : promisedDrop(drop, labels);
   const cost =
     drop === null
       ? ''
-      : ` The promise costs ${(empirical.macs_saved_percent - saved).toFixed(1)} points of the MACs: without it (--confidence none) ${savedWords(empirical)}, and ${riskOf(drop)} on unseen images in about half of all cases.`;
+      : ` The promise costs ${(savedIn(empirical, currency) - savedIn(evaluation, currency)).toFixed(1)} points of the ${currency === 'macs' ? 'MACs' : 'time'}: without it (--confidence none) ${savedWords(empirical, currency)}, and ${riskOf(drop)} on unseen images in about half of all cases.`;
   return `With ${confidence} % confidence ${statement}.${cost}`;
 }
 
@@ -83,6 +99,11 @@ function adviceOf({ pathImages, candidates, imagesNeeded }: PromiseOutcome): str
     : `About ${grouped(imagesNeeded)} calibration images would do, or a larger drop`;
 }
 
-function savedWords({ macs_saved_percent }: Evaluation): string {
-  return `${macs_saved_percent.toFixed(1)} % would be saved`;
+function savedWords(evaluation: Evaluation, currency: Currency): string {
+  return `${savedIn(evaluation, currency).toFixed(1)} % would be saved`;
+}
+
+/** In percent. */
+function savedIn(evaluation: Evaluation, currency: Currency): number {
+  return currency === 'macs' ? evaluation.macs_saved_percent : evaluation.predicted_time_saved_percent!;
 }

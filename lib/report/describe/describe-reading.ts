@@ -6,7 +6,7 @@ import {
   type ReadingChoice,
   type TriedReading,
 } from '../../cascade/backbone/reading.js';
-import type { Normalization } from '../../network/pixel-input.js';
+import type { Normalization } from '../../network/input/pixel-input.js';
 import { percent } from '../../stats/percent.js';
 import { type ChoiceName, OPEN_CHOICES } from '../../weights/families/open-choices.js';
 import { renderTable } from '../table.js';

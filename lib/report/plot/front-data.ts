@@ -1,10 +1,12 @@
+import type { CostAxis } from '../cost-axis.js';
 import type { EvalRow, ExitRow, FrontRow, Report, Split } from '../rows-read.js';
 import type { FrontPoint, FullNetwork, OperatingPoint, PicturePoint } from './front-points.js';
 import { fullNetworks, isFullExit, isFullMethod } from './full-networks.js';
 import { distinct, naming } from './naming.js';
 
-/** All that the picture of the accuracy-compute front draws, before any thought of pixels. */
+/** All that the picture of accuracy against cost draws, before any thought of pixels. */
 export interface FrontData {
+  readonly axis: CostAxis;
   readonly split: Split;
   readonly runs: readonly string[];
   readonly methods: readonly string[];
@@ -23,13 +25,17 @@ export const NAMED_RUNS = 4;
 
 /**
  * Picks what is drawn. Test rows alone if there are any: calibration rows flatter, and mixing the two would
- * compare unlike things. Where a run was evaluated on several seeded splits, the first carries the labels.
+ * compare unlike things; of these rows those that say what they cost. Where a run was evaluated on several seeded splits, the first carries the labels.
  */
-export function frontData(report: Report): FrontData {
-  const all = [...report.front, ...report.eval, ...report.exits];
+export function frontData(report: Report, axis: CostAxis): FrontData {
+  const priced = <R extends FrontRow | EvalRow | ExitRow>(rows: readonly R[]) =>
+    rows.filter((row) => axis.percentOf(row) !== null);
+  const costOf = (row: FrontRow | EvalRow | ExitRow): number => axis.percentOf(row)!;
+  const given = { front: priced(report.front), eval: priced(report.eval), exits: priced(report.exits) };
+  const all = [...given.front, ...given.eval, ...given.exits];
   const split = all.some((row) => row.split === 'test') ? 'test' : 'calibration';
   const drawn = <R extends { split: Split }>(rows: readonly R[]) => rows.filter((row) => row.split === split);
-  const [front, evaluations, exits] = [drawn(report.front), drawn(report.eval), drawn(report.exits)];
+  const [front, evaluations, exits] = [drawn(given.front), drawn(given.eval), drawn(given.exits)];
   const rows = [...front, ...evaluations, ...exits];
 
   const runName = naming(rows, (row) => row.cascade, [(row) => row.dataset, (row) => row.mac_convention]);
@@ -48,11 +54,12 @@ export function frontData(report: Report): FrontData {
     const method = runs.length > 1 && methods.length > 1 ? `${methodName(row)}, ` : '';
     const sure = row.confidence_percent === null ? '(empirical)' : `(${row.confidence_percent} % confidence)`;
     const aim = [askedText(row), confidences.length > 1 ? sure : ''].filter((part) => part !== '').join(' ');
-    const reached = `${row.accuracy_percent.toFixed(1)} %, ${row.macs_saved_percent.toFixed(1)} % saved`;
+    const reached = `${row.accuracy_percent.toFixed(1)} %, ${(100 - costOf(row)).toFixed(1)} % saved`;
     return `${method}${aim === '' ? '' : `${aim}: `}${reached}`;
   };
 
   return {
+    axis,
     split,
     runs,
     methods,
@@ -64,7 +71,7 @@ export function frontData(report: Report): FrontData {
         run: runName(row),
         method: methodName(row),
         line: [runName(row), methodName(row), row.split_seed, row.seed].join(' '),
-        macs_percent: 100 - row.macs_saved_percent,
+        cost_percent: costOf(row),
         accuracy_percent: row.accuracy_percent,
         label: '',
       })),
@@ -73,7 +80,7 @@ export function frontData(report: Report): FrontData {
       .map((row) => ({
         run: runName(row),
         method: methodName(row),
-        macs_percent: 100 - row.macs_saved_percent,
+        cost_percent: costOf(row),
         accuracy_percent: row.accuracy_percent,
         low_percent: difference(row.full_accuracy_percent, row.drop_high_points),
         high_percent: difference(row.full_accuracy_percent, row.drop_low_points),
@@ -84,11 +91,11 @@ export function frontData(report: Report): FrontData {
       .map((row) => ({
         run: runName(row),
         method: '',
-        macs_percent: row.macs_percent,
+        cost_percent: costOf(row),
         accuracy_percent: row.accuracy_percent,
         label: labelled(row, row.name === '' ? `exit ${row.exit}` : row.name),
       })),
-    fullNetworks: fullNetworks([...exits, ...front, ...evaluations], runName, (row, figures) =>
+    fullNetworks: fullNetworks([...exits, ...front, ...evaluations], axis, runName, (row, figures) =>
       labelled(row, fullNetworkText(runName(row), runs.length, figures)),
     ),
   };
@@ -107,11 +114,13 @@ function difference(a: number | null, b: number | null): number | null {
 /** What was asked of an operating point, in words; empty where its row says nothing of it. */
 function askedText({
   max_drop_points: drop,
-  max_macs_percent: share,
+  max_macs_percent: macs,
+  max_time_percent: time,
   epsilon_points: epsilon,
   labels,
 }: EvalRow): string {
   if (drop !== null) return `max ${labels === 'none' ? 'disagreement' : 'drop'} ${drop} %`;
-  if (share !== null) return `max ${share} % of the MACs`;
+  if (macs !== null) return `max ${macs} % of the MACs`;
+  if (time !== null) return `max ${time} % of the time`;
   return epsilon === null ? '' : `ε ${epsilon} %`;
 }

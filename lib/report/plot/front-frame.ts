@@ -11,14 +11,14 @@ const DEEPEST_DROP = 15;
 /** Points left free below the lowest point of the front. */
 const FREE_BELOW = 2;
 
-/** The part of the accuracy-MAC plane that is shown, in percent. */
+/** The part of the plane of cost and accuracy that is shown, in percent. */
 export interface Frame {
-  readonly macs: readonly [number, number];
+  readonly cost: readonly [number, number];
   readonly accuracy: readonly [number, number];
 }
 
 /**
- * Shows the whole range of MACs, and of accuracy what the fronts and operating points span: single exits far
+ * Shows the whole range of costs, and of accuracy what the fronts and operating points span: single exits far
  * below them do not squash the picture (they are marked at its lower edge).
  */
 export function frontFrame(data: FrontData): Frame {
@@ -35,17 +35,17 @@ export function frontFrame(data: FrontData): Frame {
   const highest = largest([...shown, ...exits]);
   const high = Math.min(100, highest + Math.max(0.5, 0.12 * (highest - low)));
 
-  const macs = [...data.fronts, ...data.operatingPoints, ...data.exits].map((point) => point.macs_percent);
-  const left = Math.max(0, 10 * Math.floor((smallest(macs, 100) - 2) / 10));
-  return { macs: [left, largest(macs, 100) + 3], accuracy: [low, high] };
+  const costs = [...data.fronts, ...data.operatingPoints, ...data.exits].map((point) => point.cost_percent);
+  const left = Math.max(0, 10 * Math.floor((smallest(costs, 100) - 2) / 10));
+  return { cost: [left, largest(costs, 100) + 3], accuracy: [low, high] };
 }
 
-/** Turns percent of MACs and of accuracy into pixels from the plot's upper left corner. */
-export function toPixels(frame: Frame): (macs: number, accuracy: number) => { x: number; y: number } {
-  const [left, right] = frame.macs;
+/** Turns percent of the cost and of accuracy into pixels from the plot's upper left corner. */
+export function toPixels(frame: Frame): (cost: number, accuracy: number) => { x: number; y: number } {
+  const [left, right] = frame.cost;
   const [low, high] = frame.accuracy;
-  return (macs, accuracy) => ({
-    x: (PLOT.width * (macs - left)) / (right - left),
+  return (cost, accuracy) => ({
+    x: (PLOT.width * (cost - left)) / (right - left),
     y: (PLOT.height * (high - accuracy)) / (high - low),
   });
 }

@@ -45,7 +45,7 @@ export interface Leader extends Segment {
 export function drawnExits(data: FrontData, frame: Frame): DrawnExit[] {
   const place = toPixels(frame);
   return data.exits.map((exit) => {
-    const { x, y } = place(exit.macs_percent, exit.accuracy_percent);
+    const { x, y } = place(exit.cost_percent, exit.accuracy_percent);
     if (exit.accuracy_percent >= frame.accuracy[0]) return { ...exit, below: false, x, y };
     return { ...exit, below: true, x, y: PLOT.height - EDGE };
   });
@@ -58,7 +58,7 @@ export function frontLabels(
   frame: Frame,
 ): { texts: PlacedText[]; leaders: Leader[] } {
   const place = toPixels(frame);
-  const at = (point: PicturePoint) => place(point.macs_percent, point.accuracy_percent);
+  const at = (point: PicturePoint) => place(point.cost_percent, point.accuracy_percent);
   const colour = colourOf(data);
   const labelOf = (point: PicturePoint, kind: keyof typeof STYLE, spot = at(point)) => ({
     ...STYLE[kind],
@@ -77,8 +77,8 @@ export function frontLabels(
   ];
   const bars = data.operatingPoints.flatMap((point): Box[] => {
     if (point.low_percent === null || point.high_percent === null) return [];
-    const { x, y: bottom } = place(point.macs_percent, point.low_percent);
-    const { y: top } = place(point.macs_percent, point.high_percent);
+    const { x, y: bottom } = place(point.cost_percent, point.low_percent);
+    const { y: top } = place(point.cost_percent, point.high_percent);
     return [{ left: x - 5, right: x + 5, top: top - 2, bottom: bottom + 2 }];
   });
   const placed = placeLabels(

@@ -1,3 +1,4 @@
+import type { CostAxis } from '../cost-axis.js';
 import { color, column, dashed, pixels } from './channels.js';
 import type { FrontData } from './front-data.js';
 import type { Frame } from './front-frame.js';
@@ -15,7 +16,7 @@ export function frontLayers(data: FrontData, frame: Frame, exits: readonly Drawn
   const values = <P extends PicturePoint>(points: readonly P[]) => ({
     values: points.map((point) => ({ ...point, colour: colour(point) })),
   });
-  const { x, bottom, top, y } = positions(frame);
+  const { x, bottom, top, y } = positions(frame, data.axis);
   const barred = data.operatingPoints.filter(
     (point) => point.low_percent !== null && point.high_percent !== null,
   );
@@ -36,7 +37,7 @@ export function frontLayers(data: FrontData, frame: Frame, exits: readonly Drawn
         color,
         strokeDash: dashed(data.methods),
         detail: { field: 'line' },
-        order: column('macs_percent'),
+        order: column('cost_percent'),
       },
     },
     {
@@ -98,19 +99,19 @@ export function frontLayers(data: FrontData, frame: Frame, exits: readonly Drawn
   ];
 }
 
-function positions(frame: Frame) {
+function positions(frame: Frame, axis: CostAxis) {
   const scale = (domain: readonly [number, number]) => ({ domain: [...domain], nice: false, zero: false });
-  const macs = { ...column('macs_percent'), scale: scale(frame.macs) };
+  const cost = { ...column('cost_percent'), scale: scale(frame.cost) };
   return {
-    x: { ...macs, axis: null },
+    x: { ...cost, axis: null },
     bottom: {
-      ...macs,
-      axis: { title: 'MACs per image (% of the full network, heads charged)', tickCount: 10 },
+      ...cost,
+      axis: { title: axis.title, tickCount: 10 },
     },
     top: {
-      ...macs,
+      ...cost,
       axis: {
-        title: 'MACs saved (%)',
+        title: axis.savedTitle,
         orient: 'top' as const,
         tickCount: 10,
         grid: false,

@@ -1,8 +1,8 @@
-/** A point of the picture: x is the share of the full network's MACs, y the accuracy, both in percent. */
+/** A point of the picture: x is the share of the full network's cost, y the accuracy, both in percent. */
 export interface PicturePoint {
   readonly run: string;
   readonly method: string;
-  readonly macs_percent: number;
+  readonly cost_percent: number;
   readonly accuracy_percent: number;
   /** Empty where the point stands without a text. */
   readonly label: string;
@@ -19,7 +19,7 @@ export interface OperatingPoint extends PicturePoint {
   readonly high_percent: number | null;
 }
 
-/** A whole network; `figures` are its accuracy and MACs in words: "93.4 %, 125.5 M MACs". */
+/** A whole network; `figures` are its accuracy and cost in words: "93.4 %, 125.5 M MACs". */
 export interface FullNetwork extends PicturePoint {
   readonly figures: string;
 }

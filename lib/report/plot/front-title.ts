@@ -16,18 +16,18 @@ export function frontTitle(data: FrontData): { text: string[]; subtitle: string[
   const images = distinct(data.rows.map((row) => row.images)).filter((count) => count !== null);
   const counts = images.sort((a, b) => a - b).map((count) => count.toLocaleString('en-US'));
   const seeds = listed(data.rows.map((row) => row.split_seed));
-  const conventions = listed(data.rows.map((row) => row.mac_convention));
+  const bases = listed(data.rows.map(data.axis.basisOf));
   const sentences = [
     data.split === 'test'
       ? 'Held-out test split'
       : 'Calibration split (thresholds were chosen on these images)',
     counts.length === 0 ? '' : `${list(counts)} images`,
     seeds === '' ? '' : `split seed ${seeds}`,
-    conventions === '' ? '' : `MAC convention: ${conventions}`,
+    bases,
     data.untestedRuns.length === 0 ? '' : `without ${list(data.untestedRuns)}: no test rows`,
   ].filter((sentence) => sentence !== '');
   return {
-    text: wrapText(`${runs}${where}: accuracy against compute`, TITLE_SIZE, PLOT.width),
+    text: wrapText(`${runs}${where}: accuracy against ${data.axis.name}`, TITLE_SIZE, PLOT.width),
     subtitle: wrapText(sentences.join('  ·  '), SUBTITLE_SIZE, PLOT.width),
   };
 }

@@ -1,5 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Currency } from '../../artifact/timings/prices.js';
 import { CascadeError } from '../../errors.js';
+import { COST_AXES } from '../cost-axis.js';
 import type { Report } from '../rows-read.js';
 import { frontAnnotations } from './front-annotations.js';
 import { frontData } from './front-data.js';
@@ -13,17 +15,20 @@ import { FONT_FAMILY } from './render.js';
 const MARGIN = { left: 64, right: 40, top: 56 } as const;
 
 /**
- * The picture of the accuracy-compute front: held-out accuracy over MACs per image for every run and method,
+ * The picture of the front of accuracy against cost: held-out accuracy over MACs or time per image for every run and method,
  * with the chosen operating points and their intervals, the single exits and the full network. 900 by about
  * 560 pixels; taller where a long key or title needs rows of its own.
  *
+ * @param x what accuracy is drawn against.
  * @throws CascadeError where the report holds nothing to draw.
  */
-export function frontSpecification(report: Report): TopLevelSpec {
-  const data = frontData(report);
+export function frontSpecification(report: Report, x: Currency = 'macs'): TopLevelSpec {
+  const data = frontData(report, COST_AXES[x]);
   if (data.rows.length === 0) {
     const reasons = [
-      'The files hold no rows to draw; give a front.csv, exits.csv or eval.csv.',
+      x === 'macs'
+        ? 'The files hold no rows to draw; give a front.csv, exits.csv or eval.csv.'
+        : 'The files hold no rows with times; run `cascade measure`, then write front.csv, exits.csv and eval.csv again.',
       ...report.notes,
     ];
     throw new CascadeError(reasons.join(' '));

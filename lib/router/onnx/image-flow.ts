@@ -4,6 +4,8 @@ import type { NodeWriter } from './node-writer.js';
 
 /** How images go on behind an exit of a cascade that is one ONNX file. */
 export interface ImageFlow {
+  /** A number for every image. @param truths makes any truth values, one an image. */
+  oncePerImage(writer: NodeWriter, truths: () => string, number: number): string;
   /** @param stays truth values, one an image. @returns the name of one truth value: whether any image stays. */
   isAny(writer: NodeWriter, stays: string): string;
   /** The rows of a value, one an image, of the images that stay. */
@@ -16,15 +18,17 @@ export interface ImageFlow {
   ): readonly string[];
 }
 
-/** One image: where it stays there is nothing to pick out, and nothing to put back. */
+/** One image: where it stays there is nothing to pick out, and nothing to put back. Every node that is left out saves microseconds. */
 export const oneImage: ImageFlow = {
+  oncePerImage: (writer, _, number) => writer.integers([number]),
   isAny: (_, stays) => stays,
   keep: (_, value) => value,
-  putBack: (writer, _, values) => values.map(([, stayed]) => writer.emit('Identity', [stayed])),
+  putBack: (_, __, values) => values.map(([, stayed]) => stayed),
 };
 
 /** Any number of images: batches shrink as images leave. */
 export const manyImages: ImageFlow = {
+  oncePerImage: (writer, truths, number) => writer.oncePerElement(truths(), writer.integers([number])),
   isAny(writer, stays) {
     const counts = writer.emit('Cast', [stays], [integer('to', DATA_TYPE.int32)]);
     return writer.emit('Cast', [writer.emit('ReduceMax', [counts])], [integer('to', DATA_TYPE.boolean)]);

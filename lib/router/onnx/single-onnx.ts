@@ -16,10 +16,15 @@ export interface SingleOnnxOptions {
   readonly rule: DecisionRule;
   /** `one`: for one image at a time, which has least to do besides the network; `many`: for any number. */
   readonly images: 'one' | 'many';
+  /** Whether the file says what images were taken for; whoever asks for the scores alone works that out in less time. */
+  readonly isAnswered: boolean;
 }
 
-/** Names of the outputs of the file. */
-export const SINGLE_OUTPUTS = ['segment', 'prediction', 'probability', 'scores'] as const;
+/** Names of the outputs of a file that does not answer: the first as below, the second in float64. */
+export const SCORE_OUTPUTS = ['segment', 'scores'] as const;
+
+/** Names of the outputs of a file that answers. */
+const ANSWER_OUTPUTS = ['segment', 'prediction', 'probability', 'scores'] as const;
 
 /** Nodes that end in what images leave with. */
 interface Ending {
@@ -40,7 +45,7 @@ interface Ending {
  * as they count).
  */
 export function singleOnnx(segments: readonly CascadeSegment[], options: SingleOnnxOptions): Uint8Array {
-  const { classes, rule, images } = options;
+  const { classes, rule, images, isAnswered } = options;
   const { scoring } = rule;
   const flow: ImageFlow = images === 'one' ? oneImage : manyImages;
   const networks = segments.map(segmentGraph);
@@ -55,8 +60,7 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
     const writer = new NodeWriter(prefix);
     if (exit === undefined) {
       const scores = onnxLastScores(writer, logits, scoring, before);
-      const best = writer.emit('ArgMax', [scores], [integer('axis', 1), integer('keepdims', 0)]);
-      const here = writer.oncePerElement(writer.emit('Equal', [best, best]), writer.integers([position]));
+      const here = flow.oncePerImage(writer, () => truePerImage(writer, scores), position);
       return joined([network, writer], scores, here);
     }
     const temperature = temperatureOf(scoring, exit);
@@ -67,7 +71,7 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
       `${prefix}exit/`,
       before,
     );
-    const here = writer.oncePerElement(decision.stays, writer.integers([position]));
+    const here = flow.oncePerImage(writer, () => decision.stays, position);
     const outputs = [`${prefix}scores`, `${prefix}segment`] as const;
     const staying = new NodeWriter(`${prefix}stay/`);
     const kept = (value: string): string => flow.keep(staying, value, decision.stays);
@@ -101,7 +105,14 @@ export function singleOnnx(segments: readonly CascadeSegment[], options: SingleO
   const [input] = networks[0]!.inputs;
   const batch = images === 'one' ? 1 : 'N';
   const entry = { ...input!, dimensions: [batch, ...input!.dimensions.slice(1)] } as const;
-  return encodeOnnx(withAnswer(endingFrom(0, entry.name, undefined), entry, batch, classes));
+  const outputs = isAnswered ? answer : scoresAlone;
+  return encodeOnnx(outputs(endingFrom(0, entry.name, undefined), entry, batch, classes));
+}
+
+/** A truth value an image, whatever its scores. */
+function truePerImage(writer: NodeWriter, scores: string): string {
+  const best = writer.emit('ArgMax', [scores], [integer('axis', 1), integer('keepdims', 0)]);
+  return writer.emit('Equal', [best, best]);
 }
 
 /** A segment as ONNX; what takes pixels calls them by a name of its own, since a name may stand for one thing only in all branches. */
@@ -130,43 +141,60 @@ function leavingBranch(prefix: string, scores: string, here: string): Ending {
   return joined([writer], writer.emit('Identity', [scores]), writer.emit('Identity', [here]));
 }
 
-function withAnswer(
-  { nodes, initializers, scores, segment }: Ending,
-  input: OnnxValue,
-  batch: 1 | 'N',
-  classes: number,
-): OnnxGraph {
+function answer(ending: Ending, input: OnnxValue, batch: 1 | 'N', classes: number): OnnxGraph {
+  const { scores, segment } = ending;
   const writer = new NodeWriter('answer/');
   const probabilities = writer.emit('Softmax', [scores], [integer('axis', 1)]);
-  const named = (
-    opType: string,
-    input: readonly string[],
-    name: (typeof SINGLE_OUTPUTS)[number],
-    attribute: OnnxNode['attribute'] = [],
-  ): OnnxNode => ({ opType, name, input, output: [name], attribute });
-  const vector = (name: string, elementType: number): OnnxValue => ({
-    name,
-    elementType,
-    dimensions: [batch],
-  });
-  return {
-    nodes: [
-      ...nodes,
-      ...writer.nodes,
-      named('Identity', [segment], 'segment'),
-      named('ArgMax', [scores], 'prediction', [integer('axis', 1), integer('keepdims', 0)]),
-      named('ReduceMax', [probabilities], 'probability', [integers('axes', [1]), integer('keepdims', 0)]),
-      named('Cast', [scores], 'scores', [integer('to', DATA_TYPE.float32)]),
-    ],
-    initializers: [...initializers, ...writer.initializers],
-    inputs: [input],
-    outputs: [
-      vector('segment', DATA_TYPE.int64),
-      vector('prediction', DATA_TYPE.int64),
-      vector('probability', DATA_TYPE.float64),
-      { name: 'scores', elementType: DATA_TYPE.float32, dimensions: [batch, classes] },
-    ],
-  };
+  const nodes = [
+    ...writer.nodes,
+    named<AnswerOutput>('Identity', [segment], 'segment'),
+    named<AnswerOutput>('ArgMax', [scores], 'prediction', [integer('axis', 1), integer('keepdims', 0)]),
+    named<AnswerOutput>('ReduceMax', [probabilities], 'probability', [
+      integers('axes', [1]),
+      integer('keepdims', 0),
+    ]),
+    named<AnswerOutput>('Cast', [scores], 'scores', [integer('to', DATA_TYPE.float32)]),
+  ];
+  return withOutputs(ending, nodes, input, [
+    { name: 'segment', elementType: DATA_TYPE.int64, dimensions: [batch] },
+    { name: 'prediction', elementType: DATA_TYPE.int64, dimensions: [batch] },
+    { name: 'probability', elementType: DATA_TYPE.float64, dimensions: [batch] },
+    { name: 'scores', elementType: DATA_TYPE.float32, dimensions: [batch, classes] },
+  ]);
+}
+
+type AnswerOutput = (typeof ANSWER_OUTPUTS)[number];
+
+function scoresAlone(ending: Ending, input: OnnxValue, batch: 1 | 'N', classes: number): OnnxGraph {
+  const nodes = [
+    named<ScoreOutput>('Identity', [ending.segment], 'segment'),
+    named<ScoreOutput>('Identity', [ending.scores], 'scores'),
+  ];
+  return withOutputs(ending, nodes, input, [
+    { name: 'segment', elementType: DATA_TYPE.int64, dimensions: [batch] },
+    { name: 'scores', elementType: DATA_TYPE.float64, dimensions: [batch, classes] },
+  ]);
+}
+
+type ScoreOutput = (typeof SCORE_OUTPUTS)[number];
+
+/** A node that makes an output of the file. */
+function named<Output extends string>(
+  opType: string,
+  input: readonly string[],
+  name: Output,
+  attribute: OnnxNode['attribute'] = [],
+): OnnxNode {
+  return { opType, name, input, output: [name], attribute };
+}
+
+function withOutputs(
+  { nodes, initializers }: Part,
+  last: readonly OnnxNode[],
+  input: OnnxValue,
+  outputs: readonly OnnxValue[],
+): OnnxGraph {
+  return { nodes: [...nodes, ...last], initializers, inputs: [input], outputs };
 }
 
 type Part = Pick<Ending, 'nodes' | 'initializers'>;

@@ -5,6 +5,9 @@ import { attachHeads, saveNetwork } from '../../../lib/artifact/attached-network
 import { type Calibration, writtenCalibration } from '../../../lib/artifact/calibration.js';
 import { chosenCalibration } from '../../../lib/artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../../lib/artifact/manifest.js';
+import { pricesOf } from '../../../lib/artifact/timings/prices.js';
+import type { Timing } from '../../../lib/artifact/timings/timing-schema.js';
+import { loadTimings, saveTimings } from '../../../lib/artifact/timings/timings.js';
 import { Cascade } from '../../../lib/cascade/cascade.js';
 import { evaluateCascade } from '../../../lib/cascade/evaluate-cascade.js';
 import { STRETCH } from '../../../lib/data/pictures/preprocessing.js';
@@ -12,8 +15,8 @@ import { headGraph } from '../../../lib/heads/head-graph.js';
 import { HEAD_KINDS } from '../../../lib/heads/head-kinds.js';
 import { cutPoints } from '../../../lib/network/cut-points.js';
 import { foldBatchNormalization } from '../../../lib/network/fold-batch-norm.js';
+import { withPixelInput } from '../../../lib/network/input/pixel-input.js';
 import { totalMacs } from '../../../lib/network/macs.js';
-import { withPixelInput } from '../../../lib/network/pixel-input.js';
 import { randomParameters } from '../../../lib/network/random-network.js';
 import { cifarResNet } from '../../../lib/network/resnet-cifar.js';
 import { checkedShards } from '../../../lib/records/check-shards.js';
@@ -61,6 +64,7 @@ async function cascadeFiles(): Promise<Files> {
       } as typeof meta);
     }
     const thresholds = { schema: SCHEMA, calibrations: [writtenCalibration(calibration(exits.length))] };
+    await saveTimings(folder, [timing(exits)], manifest);
     await writeFile(path.join(folder, 'cascade.json'), JSON.stringify(manifest));
     await writeFile(path.join(folder, 'thresholds.json'), JSON.stringify(thresholds));
     return await filesIn(folder);
@@ -149,6 +153,16 @@ function calibration(exits: number): Calibration {
   };
 }
 
+function timing(exits: Manifest['exits']): Timing {
+  const time = (nanoseconds: number) => ({ nanoseconds, low: nanoseconds, high: nanoseconds + 1 });
+  return {
+    ...{ date: '2026-01-31T12:00:00.000Z', cpu: 'any', cores: 2, platform: 'any' },
+    engine: { name: 'onnxruntime', version: '1.0.0' },
+    ...{ batch_size: 1, images: 64, rounds: 25, pixels: 'random', full: time(1e6) },
+    exits: exits.map(({ block }, exit) => ({ block, trunk: time(1000 * (exit + 1)), head: time(100) })),
+  };
+}
+
 async function filesIn(folder: string): Promise<Files> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
@@ -166,6 +180,12 @@ const damageDocument = oneOf(damageJson, damageJson, damageJson, damageJson, dam
 async function evaluate(folder: string): Promise<void> {
   const manifest = await loadManifest(folder);
   await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest, undefined)]);
+}
+
+/** What exits cost, by everything that was measured. */
+async function prices(folder: string): Promise<void> {
+  const manifest = await loadManifest(folder);
+  for (const timing of await loadTimings(folder, manifest)) pricesOf(manifest, timing);
 }
 
 /** What a program reads that classifies. */
@@ -197,6 +217,7 @@ export const CASCADE_READERS = [
   folderReader('cascade.json', 'cascade-json-classify', classify),
   folderReader('thresholds.json', 'thresholds-json', evaluate),
   folderReader('thresholds.json', 'thresholds-json-classify', classify),
+  folderReader('timings.json', 'timings-json', prices),
   folderReader('network.json', 'network-json', classify),
   folderReader('heads.safetensors', 'heads-safetensors', classify, oneOf(damageSafetensors, damageBytes)),
   folderReader('records/test/meta.json', 'records-meta-json', evaluate),

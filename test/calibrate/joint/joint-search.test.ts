@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { chooseOnPath } from '../../../lib/calibrate/choose-on-path.js';
 import { jointFront, jointSearch } from '../../../lib/calibrate/joint/joint-search.js';
 import { pointOf, totalsOf } from '../../../lib/calibrate/operating-point.js';
-import { paperPath } from '../../../lib/calibrate/paper-path.js';
+import { paperPath } from '../../../lib/calibrate/paths/paper-path.js';
 import { isBetter, limitsOf, meets, type Target, type Totals } from '../../../lib/calibrate/target.js';
 import type { ExitTable } from '../../../lib/exits/exit-table.js';
 import { fixedTables } from '../../../lib/exits/exit-tables.js';

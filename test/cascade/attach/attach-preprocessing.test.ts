@@ -7,7 +7,7 @@ import { keptPreprocessing } from '../../../lib/cascade/attach/kept-preprocessin
 import { loadBackbone } from '../../../lib/cascade/backbone/load-backbone.js';
 import { locateDataset } from '../../../lib/data/dataset.js';
 import { openEngine } from '../../../lib/engine/open-engine.js';
-import type { Normalization } from '../../../lib/network/pixel-input.js';
+import type { Normalization } from '../../../lib/network/input/pixel-input.js';
 import { SILENT } from '../../../lib/reporter.js';
 import { writeColourNetwork, writeColours } from '../../support/colours.js';
 import { type CascadeRun, mustRun, runCascade, temporaryFolder } from '../../support/run-cascade.js';

@@ -8,7 +8,7 @@ import { openEngine } from '../../../lib/engine/open-engine.js';
 import { streamImages } from '../../../lib/engine/stream-images.js';
 import { cutPoints } from '../../../lib/network/cut-points.js';
 import { foldBatchNormalization } from '../../../lib/network/fold-batch-norm.js';
-import { withPixelInput } from '../../../lib/network/pixel-input.js';
+import { withPixelInput } from '../../../lib/network/input/pixel-input.js';
 import { SILENT } from '../../../lib/reporter.js';
 import { workshop } from '../../support/workshop.js';
 

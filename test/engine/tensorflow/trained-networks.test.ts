@@ -2,7 +2,7 @@ import { loadBackbone } from '../../../lib/cascade/backbone/load-backbone.js';
 import { locateDataset, openSplit } from '../../../lib/data/dataset.js';
 import { openOnnxruntimeEngine } from '../../../lib/engine/onnxruntime/onnxruntime-engine.js';
 import { foldBatchNormalization } from '../../../lib/network/fold-batch-norm.js';
-import { withPixelInput } from '../../../lib/network/pixel-input.js';
+import { withPixelInput } from '../../../lib/network/input/pixel-input.js';
 import { argmax } from '../../../lib/stats/argmax.js';
 import { serialTestWith } from '../../support/needs.js';
 import { cifar, cifarFolder, trainedModel } from '../../support/real-data.js';

@@ -1,6 +1,9 @@
 import test from 'ava';
+import { pricesOf } from '../../../lib/artifact/timings/prices.js';
+import { DEFAULT_SCORING } from '../../../lib/exits/scoring.js';
 import { comparisonRows } from '../../../lib/report/comparison-rows.js';
 import { describeComparison } from '../../../lib/report/describe/describe-comparison.js';
+import { TIMING } from '../../support/timing.js';
 import { MANIFEST } from '../sample-cascade.js';
 
 const ROWS = comparisonRows(MANIFEST, { drops: [0.01], budgets: [0.7], splits: 20 }, {
@@ -12,12 +15,19 @@ const ROWS = comparisonRows(MANIFEST, { drops: [0.01], budgets: [0.7], splits: 2
         scoring: { criterion: 'softmax', averaging: 0.4, lastAveraging: 0.4, top: 1 },
       },
       savedAtDrop: [{ mean: 0.36891, low: 0.3, high: 0.425 }],
+      timeSavedAtDrop: null,
       dropAtBudget: [{ mean: 0.0048, low: -0.001, high: 0.0083 }],
     },
-    { method: { kind: 'one-exit', exits: [0, 1] }, savedAtDrop: [null], dropAtBudget: [null] },
+    {
+      method: { kind: 'one-exit', exits: [0, 1] },
+      savedAtDrop: [null],
+      timeSavedAtDrop: null,
+      dropAtBudget: [null],
+    },
     {
       method: { kind: 'one-exit', exits: [1] },
       savedAtDrop: [{ mean: 0.25, low: 0.25, high: 0.25 }],
+      timeSavedAtDrop: null,
       dropAtBudget: [null],
     },
   ],
@@ -37,6 +47,8 @@ test('a method has a row a drop and a row a budget, in percent, empty where it i
     ...{ splits: 20, images: 10_000, mac_convention: 'default', max_drop_points: 1, max_macs_percent: null },
     ...{ macs_saved_percent: 36.891, macs_saved_low_percent: 30, macs_saved_high_percent: 42.5 },
     ...{ drop_points: null, drop_low_points: null, drop_high_points: null },
+    ...{ cost: 'macs', max_time_percent: null, batch_size: null, predicted_time_saved_percent: null },
+    ...{ predicted_time_saved_low_percent: null, predicted_time_saved_high_percent: null },
   });
   t.like(ROWS[1], {
     max_drop_points: null,
@@ -65,4 +77,34 @@ test('each set of exits has a table, a line a method', (t) => {
       'one exit for all  25.0 [25.0, 25.0]                  –',
     ].join('\n'),
   );
+});
+
+test('with measured times what is saved has two columns, and a budget is one of time where that was the currency', (t) => {
+  const rows = comparisonRows(
+    MANIFEST,
+    { drops: [0.01], budgets: [0.7], splits: 20, currency: 'time', prices: pricesOf(MANIFEST, TIMING) },
+    {
+      images: 10_000,
+      results: [
+        {
+          method: { kind: 'one-exit', exits: [1], scoring: DEFAULT_SCORING },
+          savedAtDrop: [{ mean: 0.25, low: 0.25, high: 0.25 }],
+          timeSavedAtDrop: [{ mean: 0.125, low: 0.1, high: 0.15 }],
+          dropAtBudget: [{ mean: 0.01, low: 0, high: 0.02 }],
+        },
+      ],
+      networks: [{ exit: 0, saved: 0.5, timeSaved: 0.4, drop: { mean: 0.02, low: 0.01, high: 0.03 } }],
+    },
+  );
+  t.is(
+    describeComparison(rows).split('\n').slice(4).join('\n'),
+    `                  MACs saved at 1 point  time saved at 1 point  drop at 70 % of the time
+one exit for all      25.0 [25.0, 25.0]      12.5 [10.0, 15.0]         1.00 [0.00, 2.00]
+
+One network alone
+
+      drop in points  MACs saved  time saved
+8  2.00 [1.00, 3.00]      50.0 %      40.0 %`,
+  );
+  t.like(rows[1], { cost: 'time', max_macs_percent: null, max_time_percent: 70, batch_size: 1 });
 });

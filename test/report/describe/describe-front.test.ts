@@ -1,4 +1,5 @@
 import test from 'ava';
+import type { Currency } from '../../../lib/artifact/timings/prices.js';
 import type { CascadeFront, FrontPoint } from '../../../lib/cascade/sweep-cascade.js';
 import { describeFront } from '../../../lib/report/describe/describe-front.js';
 import { CALIBRATION, EVALUATION } from '../sample-cascade.js';
@@ -13,11 +14,11 @@ function point(drop: number, saved: number): FrontPoint {
   return { thresholds: [], parameter: null, calibration: EVALUATION, test };
 }
 
-function described(points: readonly FrontPoint[]): string {
+function described(points: readonly FrontPoint[], currency: Currency = 'macs'): string {
   const front: CascadeFront = {
     ...{ method: 'paper-path', scoring: CALIBRATION.rule.scoring, splitSeed: 0 },
     ...{ description: 'second half of cifar10/test', images: 5000, points, singleExits: [] },
-    costs: { backbone: [], heads: [], full: 125_485_696 },
+    ...{ currency, prices: { macs: { backbone: [], heads: [], full: 125_485_696 }, time: null } },
   };
   return describeFront(front);
 }
@@ -40,4 +41,21 @@ realised drop at most  accuracy  MACs saved
 
 test('a point that gains accuracy is within a drop of 0', (t) => {
   t.regex(described([point(0, 0), point(-0.1, 12)]), /^0 points +93\.94 % +12\.00 %$/m);
+});
+
+test('with measured times the front has a column of them, and by time the points are those that save most of it', (t) => {
+  const timed = (drop: number, macs: number, time: number): FrontPoint => {
+    const plain = point(drop, macs);
+    const predicted = { batch_size: 1, predicted_time_saved_percent: time };
+    return { ...plain, test: { ...plain.test, ...predicted } };
+  };
+  const points = [timed(0, 0, 0), timed(0.4, 30, 12.346), timed(0.45, 25, 20), timed(9, 70, 60)];
+  t.is(
+    described(points, 'time').split('\n').slice(2, 6).join('\n'),
+    `realised drop at most  accuracy  MACs saved  time saved, one image at a time
+0 points                93.84 %      0.00 %                           0.00 %
+0.25 points             93.84 %      0.00 %                           0.00 %
+0.5 points              93.39 %     25.00 %                          20.00 %`,
+  );
+  t.regex(described(points), /^0\.5 points +93\.44 % +30\.00 % +12\.35 %$/m);
 });

@@ -1,6 +1,8 @@
 import test from 'ava';
 import type { Evaluation } from '../../../lib/cascade/evaluation.js';
-import { describePromise } from '../../../lib/report/describe/describe-promise.js';
+import { describeAsked, describePromise } from '../../../lib/report/describe/describe-promise.js';
+import { TIMING } from '../../support/timing.js';
+import { CALIBRATION_BY_TIME, TIMED_EVALUATION } from '../sample-cascade.js';
 
 const CALIBRATION = {
   target: { kind: 'max-drop', drop: 0.01 },
@@ -69,5 +71,33 @@ test('where not even the same accuracy can be promised, no drop is what cannot b
   t.regex(
     describePromise(calibration, { macs_saved_percent: 0 } as Evaluation, outcome),
     /^Nothing can be promised with 95 % confidence for no drop: the full network is run/,
+  );
+});
+
+test('a budget of time is told in percent and in milliseconds, and promised by the measurement', (t) => {
+  t.is(
+    describeAsked(CALIBRATION_BY_TIME),
+    "Asked for at most 70 % of the full network's time, 1.400 ms an image with 95 % confidence (paper-path, by the time of one image at a time)",
+  );
+  const kept = { ...BROKEN, pathImages: 300, candidates: 9, isKept: true, imagesNeeded: null } as const;
+  t.is(
+    describePromise(CALIBRATION_BY_TIME, TIMED_EVALUATION, kept),
+    "With 95 % confidence the mean time, by this measurement, on images from this source is at most 70 % of the full network's.",
+  );
+});
+
+test('by time the price of a promise is counted in time', (t) => {
+  const empirical = { predicted_time_saved_percent: 40 } as Evaluation;
+  const kept = {
+    ...BROKEN,
+    empirical,
+    pathImages: 300,
+    candidates: 9,
+    isKept: true,
+    imagesNeeded: null,
+  } as const;
+  t.regex(
+    describePromise({ ...CALIBRATION, timing: TIMING }, TIMED_EVALUATION, kept),
+    / The promise costs 5\.5 points of the time: without it \(--confidence none\) 40\.0 % would be saved, /,
   );
 });

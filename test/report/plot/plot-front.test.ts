@@ -10,6 +10,7 @@ import { readReports } from '../../../lib/report/read-csv.js';
 import type { SampleRun } from '../sample-results.js';
 import {
   evalCsv,
+  exitsCsv,
   frontCsv,
   RESNET20,
   RESNET56,
@@ -19,7 +20,7 @@ import {
 } from '../sample-results.js';
 
 type Text = 'text' | 'label' | 'run' | 'method' | 'colour';
-type Measure = 'x' | 'y' | 'font_size' | 'macs_percent' | 'accuracy_percent' | 'low_percent' | 'high_percent';
+type Measure = 'x' | 'y' | 'font_size' | 'cost_percent' | 'accuracy_percent' | 'low_percent' | 'high_percent';
 type Values = (Readonly<Record<Text, string>> & Readonly<Record<Measure, number>>)[];
 interface Layer {
   name: string;
@@ -56,8 +57,8 @@ test('the front is drawn over the share of the full network MACs', async (t) => 
   const specification = await picture(RESNET56);
   const front = valuesOf(specification, 'fronts');
   t.is(front.length, 24);
-  t.like(front[0], { macs_percent: 50, accuracy_percent: 89, method: 'paper-path' });
-  t.like(front[23], { macs_percent: 100, accuracy_percent: 93.4 });
+  t.like(front[0], { cost_percent: 50, accuracy_percent: 89, method: 'paper-path' });
+  t.like(front[23], { cost_percent: 100, accuracy_percent: 93.4 });
 });
 
 test('the accuracy axis follows the front, and exits below it stand at its lower edge with their accuracy', async (t) => {
@@ -185,7 +186,7 @@ test('the rows of the method "full" are the full network, not a front', async (t
   const alone = frontSpecification(
     await readReports(await writeFiles({ 'front.csv': `${frontCsv(RESNET56).split('\n')[0]}\n${row}\n` })),
   ) as Specification;
-  t.like(valuesOf(alone, 'full networks')[0], { accuracy_percent: 93.4, macs_percent: 100 });
+  t.like(valuesOf(alone, 'full networks')[0], { accuracy_percent: 93.4, cost_percent: 100 });
 });
 
 test('labels measured in the real font overlap nowhere and stay within the plot', async (t) => {
@@ -230,4 +231,53 @@ test('a report without rows is refused with what was left out', async (t) => {
   const report = await readReports(files);
   const error = t.throws(() => frontSpecification(report), { instanceOf: CascadeError });
   t.regex(error?.message ?? '', /no rows to draw.*thresholds\.csv' is left out/);
+});
+
+/** A sample of rows with times: exits take more of the time than of the MACs. */
+async function timedFiles(): Promise<string[]> {
+  const predicted = (text: string, header: string, cells: (row: string) => string): string =>
+    text
+      .trim()
+      .split('\n')
+      .map((row, index) => `${row},${index === 0 ? header : cells(row)}`)
+      .join('\n');
+  const point = 'batch_size,predicted_full_milliseconds_per_image,predicted_time_saved_percent';
+  return writeFiles({
+    'front.csv': predicted(
+      frontCsv(RESNET56),
+      point,
+      (row) => `1,2.05,${0.5 * Number(row.split(',').at(-3))}`,
+    ),
+    'exits.csv': predicted(
+      exitsCsv(RESNET56),
+      'batch_size,predicted_milliseconds,predicted_time_percent',
+      (row) => (row.includes('full network') ? '1,2.05,100' : '1,1.5,75'),
+    ),
+    'eval.csv': evalCsv(RESNET56),
+  });
+}
+
+test('against time the front has its own axes and figures, and rows without times are left out', async (t) => {
+  const report = await readReports(await timedFiles());
+  const specification = frontSpecification(report, 'time') as Specification;
+  t.deepEqual(specification.title.text, ['resnet56 on cifar10: accuracy against time']);
+  t.regex(specification.title.subtitle[0]!, / {2}· {2}one image at a time$/);
+  const front = valuesOf(specification, 'fronts');
+  t.like(front[0], { cost_percent: 75, accuracy_percent: 89 });
+  t.deepEqual(valuesOf(specification, 'operating points'), []);
+  t.true(JSON.stringify(specification).includes('full network: 93.4 %, 2.05 ms'));
+  t.true(
+    JSON.stringify(specification).includes(
+      'Time per image by measured exits (% of the full network, heads charged)',
+    ),
+  );
+});
+
+test('against time, files without any say how to measure them', async (t) => {
+  const report = await readReports(await resultFiles([RESNET56]));
+  t.throws(() => frontSpecification(report, 'time'), {
+    instanceOf: CascadeError,
+    message:
+      'The files hold no rows with times; run `cascade measure`, then write front.csv, exits.csv and eval.csv again.',
+  });
 });

@@ -1,0 +1,50 @@
+import { checkReplaceable, type FolderKind } from '../check-out.js';
+import { withFolderLock } from './folder-lock.js';
+import { removePartial, startPartial } from './partial-folder.js';
+import { swapFolder } from './swap-folder.js';
+
+export interface ReplaceOptions {
+  /** The folder to make. */
+  readonly out: string;
+  readonly kind: FolderKind;
+  /** Replace one of its kind that is there. */
+  readonly force: boolean;
+  /** Everything that decides what the folder will hold, so that an interrupted run is gone on with; left out, nothing stays of one. */
+  readonly plan?: string;
+  /** Told of what is waited for or gone on with; left out, a locked folder is refused at once. */
+  readonly onNote?: (message: string) => void;
+}
+
+/**
+ * Makes a folder that appears whole or not at all. It is made as `<out>.partial`, under a lock, and gets its name at the end;
+ * what had that name stays until then.
+ *
+ * @param make fills the folder that it is given.
+ * @throws CascadeError if something is in the way or another process is at the same folder, and whatever `make` throws.
+ */
+export async function replaceFolder<Result>(
+  { out, kind, force, plan, onNote }: ReplaceOptions,
+  make: (work: string) => Promise<Result>,
+): Promise<Result> {
+  checkReplaceable(out, force, kind);
+  const work = `${out}.partial`;
+  return withFolderLock(
+    out,
+    async () => {
+      // Another process may have made it while this one waited.
+      checkReplaceable(out, force, kind);
+      if (await startPartial(work, plan ?? null))
+        onNote?.(`Going on where an earlier run stopped (${work}).`);
+      try {
+        const result = await make(work);
+        await swapFolder(work, out);
+        return result;
+      } catch (error) {
+        // What cannot be written often cannot be removed either; the first reason is the one to give.
+        if (plan === undefined) await removePartial(work).catch(() => {});
+        throw error;
+      }
+    },
+    onNote,
+  );
+}

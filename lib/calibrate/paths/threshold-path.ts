@@ -1,0 +1,106 @@
+import type { ExitCosts, ExitTable } from '../../exits/exit-table.js';
+import { leavingCosts, type Thresholds } from '../../exits/thresholds.js';
+
+/**
+ * A family of thresholds from safe to cheap, indexed by one number: along it no threshold ever rises. Choosing on a path
+ * means choosing one number, which fits the calibration data far less than choosing every threshold for itself.
+ */
+export interface ThresholdPath {
+  /** What the path's points are called by, e.g. the paper's ε; rising or falling along it. */
+  readonly parameter: Float64Array;
+  /** For each exit, its threshold at each point, never ascending, Infinity where nobody leaves yet; null for a disabled exit. */
+  readonly thresholds: readonly (Float64Array | null)[];
+}
+
+/** The thresholds at one point of a path; an exit where nobody leaves yet is disabled there. */
+export function pathThresholds(path: ThresholdPath, point: number): Thresholds {
+  return path.thresholds.map((column) => {
+    const threshold = column?.[point] ?? Number.POSITIVE_INFINITY;
+    return Number.isFinite(threshold) ? threshold : null;
+  });
+}
+
+/** What each point of a path does with recorded images, summed over them. */
+export interface PathOutcome {
+  readonly images: number;
+  /** Images that the full network has right and the cascade wrong, a point each. */
+  readonly breaks: Int32Array;
+  /** Images that the cascade has right and the full network wrong. */
+  readonly repairs: Int32Array;
+  /** Costs of all images together, every visited head billed. */
+  readonly cost: Float64Array;
+}
+
+/**
+ * Replays all points of a path at once. Since thresholds only fall along it, an image leaves at an exit over one stretch of
+ * points: N images, K exits and P points cost O(N·K·log P + P·K).
+ */
+export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
+  const points = path.parameter.length;
+  const exits = table.exits.length;
+  // Differences between neighbouring points; they are summed up at the end.
+  const breaks = new Int32Array(points + 1);
+  const repairs = new Int32Array(points + 1);
+  const leaving = Array.from({ length: exits + 1 }, () => new Int32Array(points + 1));
+  const lastCorrect = table.lastCorrect ?? table.fullCorrect;
+  for (let image = 0; image < table.images; image++) {
+    const full = table.fullCorrect[image]!;
+    const leave = (exit: number, correct: number, start: number, end: number): void => {
+      if (full > correct) addStretch(breaks, start, end, 1);
+      if (correct > full) addStretch(repairs, start, end, 1);
+      addStretch(leaving[exit]!, start, end, 1);
+    };
+    let end = points;
+    for (let exit = 0; exit < exits && end > 0; exit++) {
+      const column = path.thresholds[exit];
+      if (!column) continue;
+      const start = firstAtMost(column, table.exits[exit]!.confidence[image]!, end);
+      if (start === end) continue;
+      leave(exit, table.exits[exit]!.correct[image]!, start, end);
+      end = start;
+    }
+    leave(exits, lastCorrect[image]!, 0, end);
+  }
+  for (const differences of [breaks, repairs, ...leaving]) {
+    for (let point = 1; point < points; point++) differences[point]! += differences[point - 1]!;
+  }
+  return {
+    images: table.images,
+    breaks: breaks.subarray(0, points),
+    repairs: repairs.subarray(0, points),
+    cost: costsAlong(path, table.costs, leaving),
+  };
+}
+
+/** Costs of all points of a path. @param leaving images that leave at each exit, the full network last, a point each. */
+function costsAlong(
+  { parameter, thresholds }: ThresholdPath,
+  costs: ExitCosts,
+  leaving: readonly Int32Array[],
+): Float64Array {
+  // Until the first image may leave at an exit, it is disabled.
+  const begins = thresholds.map((column) => column?.findIndex(Number.isFinite) ?? -1);
+  const enabledAt = (point: number): boolean[] => begins.map((begin) => begin >= 0 && begin <= point);
+  let each = leavingCosts(costs, enabledAt(0));
+  return parameter.map((_, point) => {
+    if (begins.includes(point)) each = leavingCosts(costs, enabledAt(point));
+    return leaving.reduce((sum, count, exit) => sum + count[point]! * each[exit]!, 0);
+  });
+}
+
+/** The first position before `end` whose value is at most `limit`, or `end`; the values never ascend. */
+function firstAtMost(values: Float64Array, limit: number, end: number): number {
+  let low = 0;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! <= limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function addStretch(differences: Int32Array, start: number, end: number, amount: number): void {
+  differences[start]! += amount;
+  differences[end]! -= amount;
+}

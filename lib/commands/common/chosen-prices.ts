@@ -1,0 +1,34 @@
+import type { Manifest } from '../../artifact/manifest.js';
+import { chosenTiming, notMeasured, type WantedTiming } from '../../artifact/timings/chosen-timing.js';
+import { type Currency, type Prices, pricesOf } from '../../artifact/timings/prices.js';
+import { loadTimings } from '../../artifact/timings/timings.js';
+import { thisProcessor } from '../../engine/processor.js';
+import type { CostOptions, TimingOptions } from './cost-options.js';
+
+/** What exits cost, by what a command's user says. */
+export interface ChosenPrices {
+  readonly currency: Currency;
+  readonly prices: Prices;
+}
+
+/**
+ * What exits cost on this machine.
+ *
+ * @param options whose `cost` is `time` where a command asked for it in another way.
+ * @throws CascadeError if times are needed, or a number of images at once was named, and nobody has measured them.
+ */
+export async function chosenPrices(
+  folder: string,
+  manifest: Manifest,
+  options: CostOptions,
+): Promise<ChosenPrices> {
+  const { cost: currency = 'macs', batch } = options;
+  const wanted = wantedTiming(options);
+  const timing = chosenTiming(await loadTimings(folder, manifest), wanted);
+  if (timing === undefined && (currency === 'time' || batch !== undefined)) throw notMeasured(folder, wanted);
+  return { currency, prices: pricesOf(manifest, timing ?? null) };
+}
+
+export function wantedTiming({ batch = 1, engine = 'auto', backend, device }: TimingOptions): WantedTiming {
+  return { processor: thisProcessor(), batchSize: batch, engine, backend: backend ?? device };
+}
