@@ -34,7 +34,8 @@ def classify(image):
             before = scores = log_softmax(scores) + description["averaging"] * before
         if np.exp(log_softmax(scores).max()) >= segment["threshold"]:
             break
-        value = features[0]
+        # Where there are none, the next network of a chain begins with the image.
+        value = features[0] if features else image[None]
     return int(scores.argmax()), position
 
 
@@ -42,8 +43,7 @@ if description["criterion"] not in ("softmax", "temperature"):
     sys.exit(f"this example knows the softmax maximum only, not {description['criterion']}")
 labels, left = np.array([classify(image) for image in images]).T
 for position, segment in enumerate(segments):
-    place = "at the end" if segment["block"] is None else f"after block {segment['block']}"
-    print(f"{(left == position).sum():6} images left {place}")
+    print(f"{(left == position).sum():6} images left at {segment['left_at']}")
 if len(sys.argv) > 3:
     print(f"accuracy {100 * (labels == np.load(sys.argv[3])).mean():.2f} %")
 

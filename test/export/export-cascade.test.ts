@@ -8,8 +8,11 @@ import * as ort from 'onnxruntime-node';
 import { type Answer, Cascade } from '../../lib/cascade/cascade.js';
 import { openBackend } from '../../lib/engine/tensorflow/backend.js';
 import type { ExportDescription } from '../../lib/export/export-description.js';
+import { createRandom } from '../../lib/stats/random.js';
 import { madeOnce } from '../support/made-once.js';
 import { mustRun, runCascade } from '../support/run-cascade.js';
+import { SHAPE } from '../support/small-cascade.js';
+import { smallChain } from '../support/small-chain.js';
 import { ATTACH, idxFiles, SIZE, workshop } from '../support/workshop.js';
 
 const IMAGES = 200;
@@ -109,11 +112,9 @@ test('the ONNX files of the segments chain: each takes what the one before gives
   await single.release();
 });
 
-test('the export for TensorFlow.js decides as cascade does, with the runtime that comes with it', async (t) => {
-  const { out, description, pixels, answers } = await exported(t, 'tfjs');
-  await openBackend('cpu');
-  const { loadExportedCascade } = await import(path.join(out, 'runtime', 'export', 'early-exit.js'));
-  const load = async (file: string) => {
+/** Loads the graph models of an export by their files. */
+function graphModelsOf(out: string) {
+  return async (file: string) => {
     const folder = path.join(out, path.dirname(file));
     const { modelTopology, weightsManifest } = JSON.parse(await readFile(path.join(out, file), 'utf8'));
     const [{ paths, weights: weightSpecs }] = weightsManifest;
@@ -121,6 +122,37 @@ test('the export for TensorFlow.js decides as cascade does, with the runtime tha
     const weightData = Uint8Array.from(bytes).buffer;
     return loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
   };
+}
+
+test('an exported chain gives each network the image, and decides as cascade does', async (t) => {
+  const { folder } = await smallChain(t);
+  const out = path.join(path.dirname(folder), 'exported');
+  const cwd = path.dirname(folder);
+  await mustRun(cwd, 'export', path.basename(folder), '--format', 'tfjs', '--out', 'exported');
+  const description = JSON.parse(await readFile(path.join(out, 'export.json'), 'utf8'));
+  const [, side] = SHAPE;
+  const random = createRandom(1);
+  const pixels = Uint8Array.from({ length: 50 * side * side }, () => 256 * random());
+  const cascade = await Cascade.load(folder);
+  const answers = await cascade.classify(pixels);
+  await cascade.dispose();
+  await openBackend('cpu');
+  const { loadExportedCascade } = await import(path.join(out, 'runtime', 'export', 'early-exit.js'));
+  const exportedChain = await loadExportedCascade(description, graphModelsOf(out));
+  for (const [image, { label, leftAt, macs }] of answers.entries()) {
+    const values = Int32Array.from(pixels.subarray(image * side * side, (image + 1) * side * side));
+    const input = tf.tensor4d(values, [1, side, side, 1], 'int32');
+    t.like(await exportedChain.classify(input), { label, leftAt, macs });
+    input.dispose();
+  }
+  exportedChain.dispose();
+});
+
+test('the export for TensorFlow.js decides as cascade does, with the runtime that comes with it', async (t) => {
+  const { out, description, pixels, answers } = await exported(t, 'tfjs');
+  await openBackend('cpu');
+  const { loadExportedCascade } = await import(path.join(out, 'runtime', 'export', 'early-exit.js'));
+  const load = graphModelsOf(out);
   const before = tf.memory().numTensors;
   const cascade = await loadExportedCascade(description, load);
   const loaded = tf.memory().numTensors;
