@@ -154,6 +154,25 @@ for (const { members, names, data, name, weight } of CHAINS) {
   report(name, 'reference');
   run('scripts/resplits.js', [cascade, path.join('results', name, 'resplits.csv'), weight]);
 }
+// The same cascade with thresholds chosen by milliseconds, in a folder of its own.
+if (existsSync('cifar10-resnet20.cascade')) {
+  const results = ['--results', path.join('results', 'by-time')];
+  run('bin/cascade.js', [
+    'calibrate',
+    'cifar10-resnet20.cascade',
+    '--max-drop',
+    '1%',
+    '--cost',
+    'time',
+    ...results,
+  ]);
+  run('bin/cascade.js', ['eval', 'cifar10-resnet20.cascade', '--measure', ...results]);
+}
+const fronts = [...RUNS, ...CHAINS]
+  .filter(({ name }) => name.startsWith('cifar10-'))
+  .flatMap(({ name }) => ['eval', 'front'].map((each) => path.join('results', name, `${each}.csv`)))
+  .filter(existsSync);
+run('bin/cascade.js', ['plot', ...fronts, '--x', 'time', '--out', path.join('results', 'accuracy-time.png')]);
 const timed = [...RUNS, ...CHAINS].map(({ name }) => path.join('results', name, 'time.csv'));
 const measured = timed.filter((file) => file.includes('cifar10-') && existsSync(file));
 run('bin/cascade.js', ['plot', ...measured, '--out', path.join('results', 'time.png')]);
