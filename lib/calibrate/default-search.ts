@@ -23,9 +23,9 @@ export function defaultMethod(
 }
 
 /** Weight of earlier outputs where the exits are heads on one network, and so know much of the same. */
-const HEADS_WEIGHT = 0.4;
+export const HEADS_WEIGHT = 0.4;
 /** The same for networks in a row, which err apart from one another. */
-const NETWORKS_WEIGHT = 0.8;
+export const NETWORKS_WEIGHT = 0.8;
 
 /** What a weight is chosen for. */
 export interface Averaged {

@@ -9,7 +9,7 @@ import { parseCount, parseDrops, parseNumbers, parsePercentages } from './common
 export interface CompareOptions extends CommonOptions, CostOptions {
   readonly methods: readonly FrontMethod[];
   readonly criteria: readonly CriterionName[];
-  readonly average: readonly number[];
+  readonly average?: readonly number[];
   readonly exits?: readonly string[];
   readonly top: number;
   readonly drops: readonly number[];
@@ -34,7 +34,11 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
         .choices(CRITERION_NAMES)
         .default(CRITERION_NAMES.filter((name) => name !== 'top-k')),
     )
-    .option('--average <weights>', 'weights of earlier exits in the output', parseNumbers, [0, 0.4])
+    .option(
+      '--average <weights>',
+      'weights of earlier outputs (default: 0,0.4; 0,0.8 for networks in a row)',
+      parseNumbers,
+    )
     .option('--exits <blocks...>', 'sets of exits such as 8,17 8,14,17,23 (default: all of them)')
     .option('--top <k>', 'count an answer as right if it is among the k likeliest', parseCount, 1)
     .option('--drops <points>', 'drops at which savings are compared', parseDrops, [0.005, 0.01, 0.02])

@@ -17,7 +17,7 @@ const LIGHT_FILES = [
   /^calibrate\/default-search\.js$/,
   /^exits\/(criteria|scoring)\.js$/,
   /^exits\/criteria\//,
-  /^network\/channel-order\.js$/,
+  /^network\/input\/channel-order\.js$/,
 ];
 
 /** As compiled: types are gone, so that what stands there is loaded. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { exitLabel } from '../../artifact/exit-names.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
 import { comparedMethods } from '../../calibrate/compared-methods.js';
+import { HEADS_WEIGHT, NETWORKS_WEIGHT } from '../../calibrate/default-search.js';
 import { type CascadeComparison, compareCascade } from '../../cascade/compare-cascade.js';
 import { usageError } from '../../errors.js';
 import { comparisonRows } from '../../report/comparison-rows.js';
@@ -20,7 +21,8 @@ export async function compare(
   const { drops, budgets, splits } = options;
   if (splits < 1) throw usageError('--splits takes at least 1.');
   const manifest = await loadManifest(folder);
-  const methods = comparedMethods(options, exitSets(options.exits, manifest));
+  const average = options.average ?? [0, manifest.members === undefined ? HEADS_WEIGHT : NETWORKS_WEIGHT];
+  const methods = comparedMethods({ ...options, average }, exitSets(options.exits, manifest));
   const chosen = await chosenPrices(folder, manifest, options);
   const bar = reporter.bar('Halvings', splits);
   let comparison: CascadeComparison;
