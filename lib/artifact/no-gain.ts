@@ -9,7 +9,7 @@ import { percent } from '../stats/percent.js';
  */
 export function noGain(maxDrop: number, kind: 'certified ' | ''): CascadeError {
   return new CascadeError(
-    `No ${kind}choice of thresholds gains as much on the full network as --max-drop ${percent(maxDrop)}% asks for; ask for a smaller gain, or calibrate on more images.`,
+    `No ${kind}choice of thresholds gains as much over the full network as --max-drop ${percent(maxDrop)}% asks for; ask for a smaller gain, or calibrate on more images.`,
   );
 }
 

@@ -39,7 +39,7 @@ export function calibrateCommand(
     .description(
       'choose confidence thresholds for an accepted accuracy drop or a budget of MACs or time, on the calibration split',
     )
-    .argument('<cascade>', 'a folder made by attach or import-records')
+    .argument('<cascade>', 'a folder made by attach, chain or import-records')
     .argument('[epsilon]', 'with --method paper-epsilon: the slack of each exit, e.g. 1%')
     .option(
       '--max-drop <points>',

@@ -23,7 +23,7 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
     .description(
       'methods, measures of confidence and exits side by side, over many halvings of the recorded images',
     )
-    .argument('<cascade>', 'a folder made by attach or import-records')
+    .argument('<cascade>', 'a folder made by attach, chain or import-records')
     .addOption(
       new Option('--methods <names...>', 'ways to choose thresholds')
         .choices(['shared', 'paper-path', 'joint'])

@@ -15,10 +15,10 @@ export function measureCommand(measure: Action<[folder: string, options: Measure
     .description(
       'time the network up to each exit, and each head, on this machine, so that thresholds can be chosen by time',
     )
-    .argument('<cascade>', 'a folder made by attach')
+    .argument('<cascade>', 'a folder made by attach or chain')
     .option(
       '--batch <images>',
-      'numbers of images at once, each measured by itself (default: 1,128)',
+      'numbers of images at once, each measured by itself',
       parseBatchSizes,
       [1, 128],
     )

@@ -17,7 +17,7 @@ export interface RecordOptions extends CommonOptions, EngineOptions {
 export function recordCommand(record: Action<[folder: string, options: RecordOptions]>): Command {
   const command = new Command('record')
     .description("record the outputs of a cascade's exits again, on one machine or in shards on several")
-    .argument('<cascade>', 'a folder made by attach', parseFolder)
+    .argument('<cascade>', 'a folder made by attach or chain', parseFolder)
     .option('--data <name>', 'the data set or its folder (default: the one that the cascade was made with)')
     .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
     .addOption(

@@ -20,7 +20,7 @@ export function sweepCommand(sweep: Action<[folder: string, options: SweepOption
     .description(
       'the whole front of accuracy against MACs or time: thresholds from the calibration split, figures on both splits',
     )
-    .argument('<cascade>', 'a folder made by attach or import-records')
+    .argument('<cascade>', 'a folder made by attach, chain or import-records')
     .addOption(
       new Option(
         '--method <name>',

@@ -60,7 +60,7 @@ test('a gain that cannot be promised is an error, since the full network has non
   t.throws(() => atDrop(CERTIFIED, -0.005, 'mine.cascade', MANIFEST), {
     instanceOf: CascadeError,
     message:
-      'No certified choice of thresholds gains as much on the full network as --max-drop -0.5% asks for; ask for a smaller gain, or calibrate on more images.',
+      'No certified choice of thresholds gains as much over the full network as --max-drop -0.5% asks for; ask for a smaller gain, or calibrate on more images.',
   });
 });
 

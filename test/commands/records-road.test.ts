@@ -237,7 +237,7 @@ test('no drop and a gain are asked for like a drop, and a gain that is not to be
   t.is(gain.code, 1);
   t.is(
     gain.stderr,
-    'cascade: No certified choice of thresholds gains as much on the full network as --max-drop -50% asks for; ask for a smaller gain, or calibrate on more images.\n',
+    'cascade: No certified choice of thresholds gains as much over the full network as --max-drop -50% asks for; ask for a smaller gain, or calibrate on more images.\n',
   );
   await runCascade(folder, 'calibrate', 'mine.cascade');
   const turned = await runCascade(folder, 'eval', 'mine.cascade', '--max-drop', '-50%');

@@ -1,3 +1,4 @@
+import { FULL_NETWORK } from '../../artifact/exit-names.js';
 import { chain as makeChain } from '../../cascade/chain/chain.js';
 import { inputShapeOf, readMember } from '../../cascade/chain/chain-member.js';
 import { memberNames } from '../../cascade/chain/member-names.js';
@@ -55,10 +56,10 @@ export async function chain(
 /** @throws CascadeError if there are not as many as networks, two are the same, or one could not be part of a name. */
 function chosenNames(files: readonly string[], given: readonly string[] | undefined): readonly string[] {
   if (given === undefined) return memberNames(files);
-  const isUsable = given.every(isPlainName) && new Set(given).size === given.length;
+  const isUsable = new Set([...given, FULL_NETWORK]).size > given.length && given.every(isPlainName);
   if (given.length !== files.length || !isUsable)
     throw usageError(
-      `--names ${given.join(',')} must give each of the ${files.length} networks a name of its own, such as small,large.`,
+      `--names ${given.join(',')} must give each of the ${files.length} networks a plain name of its own, such as small,large.`,
     );
   return given;
 }

@@ -19,5 +19,9 @@ export function describeChain(
       String(exits.filter(({ member }) => member === index).length),
     ]),
   );
-  return [`${out}: ${names} on ${data}, ${exits.length} exits, ${grouped(full)} MACs`, '', table].join('\n');
+  return [
+    `${out}: ${names} on ${data}, ${exits.length} ${exits.length === 1 ? 'exit' : 'exits'}, ${grouped(full)} MACs`,
+    '',
+    table,
+  ].join('\n');
 }

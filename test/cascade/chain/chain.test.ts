@@ -31,7 +31,7 @@ test('networks that take pixels differently are put in a row, each as it is righ
   t.is(code, 0, stderr);
   t.regex(stderr, /^small: Pixels are normalised by the mean and deviation of colours/m);
   t.regex(stderr, /^large: Pixels are normalised by ImageNet's mean and deviation, blue first/m);
-  t.is(stdout.split('\n')[0], 'c.cascade: small > large on Colours, 1 exits, 46,095 MACs');
+  t.is(stdout.split('\n')[0], 'c.cascade: small > large on Colours, 1 exit, 46,095 MACs');
   const manifest = await loadManifest(path.join(folder, 'c.cascade'));
   t.deepEqual(
     manifest.members!.map(({ name, macs: cost, normalization }) => ({ name, cost, normalization })),
@@ -137,7 +137,7 @@ test('what makes no chain is refused in one sentence', async (t) => {
   );
   t.is(
     await refused(['small.onnx', 'large.onnx'], '--names', 'a,a'),
-    'cascade: --names a,a must give each of the 2 networks a name of its own, such as small,large.',
+    'cascade: --names a,a must give each of the 2 networks a plain name of its own, such as small,large.',
   );
   await mustRun(folder, ...CHAIN);
   t.is(
