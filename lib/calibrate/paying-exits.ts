@@ -1,9 +1,10 @@
-import type { ExitCosts } from '../exits/exit-table.js';
-import { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
+import type { ExitCosts, ExitTable } from '../exits/exit-table.js';
+import type { ExitTables } from '../exits/exit-tables.js';
+import { outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
 import { distinctSets, type FrontExits, type FrontMethod } from './front.js';
 import { type FixedPathMaker, fixedPathMaker } from './paths/path-maker.js';
-import { replayPath } from './paths/threshold-path.js';
+import { replayPath, type ThresholdPath } from './paths/threshold-path.js';
 import { limitsOf, meets, type Target } from './target.js';
 
 /** Whether a method must choose among the exits before its path, which is fixed otherwise: decided by the cascade alone, before a look at any image. */
@@ -22,10 +23,9 @@ export function frontSets(
   otherwise: FrontExits,
 ): FrontExits {
   if (!choosesExits(method, outputs.costs)) return otherwise;
+  const tables = sampleTables(outputs, scoring);
   const makePath = fixedPathMaker(scoring.criterion);
-  return distinctSets(
-    FRONT_DROPS.map((drop) => payingExits(outputs, scoring, makePath, { kind: 'max-drop', drop })),
-  );
+  return distinctSets(FRONT_DROPS.map((drop) => chosenExits(tables, makePath, { kind: 'max-drop', drop })));
 }
 
 /** Whether exits stand inside the networks of a chain, besides those at their ends: then most of them are one too many. */
@@ -61,21 +61,24 @@ export function payingExits(
   makePath: FixedPathMaker,
   target: Target,
 ): readonly boolean[] {
+  return chosenExits(sampleTables(outputs, scoring), makePath, target);
+}
+
+function sampleTables(outputs: RecordedOutputs, scoring: Scoring): ExitTables {
   const images = Math.min(MOST_IMAGES, outputs.labels.length);
-  const sample = outputRows(
-    outputs,
-    Uint32Array.from({ length: images }, (_, row) => row),
-  );
-  const all = outputs.exitLogits.map((_, exit) => exit);
-  const worth = (exits: readonly number[]): number =>
-    worthOf(outputExits(sample, exits), scoring, makePath, target);
-  let chosen: readonly number[] = [];
+  const rows = Uint32Array.from({ length: images }, (_, row) => row);
+  return scoredTables(outputRows(outputs, rows), scoring);
+}
+
+function chosenExits(tables: ExitTables, makePath: FixedPathMaker, target: Target): readonly boolean[] {
+  const worth = (exits: readonly boolean[]): number =>
+    exits.includes(true) ? worthOf(tables.table(exits), makePath(exits), target) : FULL_NETWORK[target.kind];
+  let chosen: readonly boolean[] = new Array<boolean>(tables.exits).fill(false);
   let best: number = FULL_NETWORK[target.kind];
   for (;;) {
-    const steps = all.map((exit) => {
-      const isIn = chosen.includes(exit);
-      const exits = isIn ? chosen.filter((each) => each !== exit) : [...chosen, exit].sort((a, b) => a - b);
-      const reached = exits.length === 0 ? FULL_NETWORK[target.kind] : worth(exits);
+    const steps = chosen.map((isIn, exit) => {
+      const exits = chosen.with(exit, !isIn);
+      const reached = worth(exits);
       return { exits, reached, gain: reached - best - (isIn ? 0 : LEAST_GAIN[target.kind]) };
     });
     const step = steps.reduce((a, b) => (b.gain > a.gain ? b : a));
@@ -83,20 +86,13 @@ export function payingExits(
     chosen = step.exits;
     best = step.reached;
   }
-  return all.map((exit) => chosen.length === 0 || chosen.includes(exit));
+  return chosen.includes(true) ? chosen : chosen.map(() => true);
 }
 
-/** How well all of some exits serve a target: the share of the cost saved, or the right answers gained as a share of the images. */
-function worthOf(
-  outputs: RecordedOutputs,
-  scoring: Scoring,
-  makePath: FixedPathMaker,
-  target: Target,
-): number {
-  const enabled = outputs.exitLogits.map(() => true);
-  const table = scoredTables(outputs, scoring).table(enabled);
-  const { breaks, repairs, cost, images } = replayPath(makePath(enabled), table);
-  const full = outputs.costs.full;
+/** How well the points of a path serve a target: the share of the cost saved, or the right answers gained as a share of the images. */
+function worthOf(table: ExitTable, path: ThresholdPath, target: Target): number {
+  const { breaks, repairs, cost, images } = replayPath(path, table);
+  const { full } = table.costs;
   const targets: readonly Target[] =
     target.kind === 'max-drop'
       ? FURTHER_DROPS.map((further) => ({ kind: 'max-drop', drop: target.drop + further }))

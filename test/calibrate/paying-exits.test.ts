@@ -49,6 +49,26 @@ test('an exit that knows nothing is left out, the one that saves is taken', (t) 
   t.deepEqual(payingExits(chainOutputs(), DEFAULT_SCORING, sharedPath, budget), [false, true]);
 });
 
+test('each exit keeps its own temperature, whichever others are in the set', (t) => {
+  // The first of three knows nothing; its temperature is another one's nightmare.
+  const outputs = chainOutputs();
+  const [none, most] = outputs.exitLogits as [Float32Array, Float32Array];
+  const three = {
+    ...outputs,
+    exitLogits: [none, most, most.map((logit) => 3 * logit)],
+    costs: { backbone: [10, 20, 30], heads: [5, 0, 0], full: 100, members: [0, 0, 1, 2] },
+  };
+  const scoring = { ...DEFAULT_SCORING, criterion: 'temperature', temperatures: [500, 1, 3] } as const;
+  const drop = { kind: 'max-drop', drop: 0.01 } as const;
+  const two = {
+    ...three,
+    exitLogits: three.exitLogits.slice(1),
+    costs: { backbone: [20, 30], heads: [0, 0], full: 100, members: [0, 1, 2] },
+  };
+  const ofTwo = payingExits(two, { ...scoring, temperatures: [1, 3] }, sharedPath, drop);
+  t.deepEqual(payingExits(three, scoring, sharedPath, drop), [false, ...ofTwo]);
+});
+
 test('where no exit pays all stay, since other images may show that one does', (t) => {
   const outputs = chainOutputs();
   const costs = { ...outputs.costs, backbone: [100, 100], heads: [100, 100] };
