@@ -14,6 +14,7 @@ import { graft, subgraph } from '../network/segments.js';
 import type { Tensor } from '../network/tensor.js';
 import { readSafetensors, writeSafetensors } from '../weights/safetensors.js';
 import { checkGraph, checkParameters } from './check-network.js';
+import { blockName } from './exit-names.js';
 import { graphSchema } from './graph-schema.js';
 import { MANIFEST_FILE, type Manifest, type SealedFile } from './manifest.js';
 import { readSealed } from './sealed-files.js';
@@ -67,6 +68,18 @@ export function attachHeads(
     return { place, value, logits: grafted.output, member: 0, headMacs: totalMacs(graph) };
   });
   return { network, exits, fullMember: 0 };
+}
+
+/** What a manifest says of attached exits. @param heldOut accuracy of each head on held-out fitting images, in percent. */
+export function exitsOf({ exits }: AttachedNetwork, heldOut: readonly number[]): Manifest['exits'] {
+  return exits.map(({ place: { cut, head }, headMacs }, index) => ({
+    block: cut.block,
+    name: blockName(cut.block),
+    head,
+    backbone_macs: cut.macs,
+    head_macs: headMacs,
+    held_out_accuracy_percent: heldOut[index]!,
+  }));
 }
 
 const FILES = {

@@ -13,7 +13,7 @@ export function memberExitName(member: string, exit?: string): string {
 
 /** An exit in a word, as options name it and sets of exits are written: `8`; of a chain `resnet20:8`, or `resnet20` for its end. */
 export function exitLabel({ block, name }: { readonly block: number | null; readonly name: string }): string {
-  const [member, exit] = name.split(', ');
   if (block === null) return name;
-  return exit === undefined ? String(block) : `${member}:${block}`;
+  const inMember = memberExitName('', blockName(block));
+  return name.endsWith(inMember) ? `${name.slice(0, -inMember.length)}:${block}` : String(block);
 }

@@ -1,15 +1,18 @@
 import { Command, Option } from 'commander';
 import { CHANNEL_ORDERS, type ChannelOrder } from '../network/input/channel-order.js';
-import type { OnBadImage } from '../records/usable-split.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
+import { DATA, DATA_DIR } from './common/data-options.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
-import { parseCount, parseFolder, parseNumbers, parsePercentage, parseSeed } from './common/parse.js';
+import { MAKING_DEFAULTS, type MakingCommandOptions, withMakingOptions } from './common/making-options.js';
+import { parseCount, parseFolder, parseNumbers, parsePercentage } from './common/parse.js';
 import { type ReadingCommandOptions, withReadingOptions } from './common/reading-options.js';
 
-export interface AttachCommandOptions extends CommonOptions, EngineOptions, ReadingCommandOptions {
-  readonly data: string;
-  readonly dataDir?: string;
+export interface AttachCommandOptions
+  extends CommonOptions,
+    MakingCommandOptions,
+    EngineOptions,
+    ReadingCommandOptions {
   readonly out?: string;
   readonly exits: string;
   readonly heads?: string;
@@ -19,18 +22,13 @@ export interface AttachCommandOptions extends CommonOptions, EngineOptions, Read
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
   readonly channels?: ChannelOrder;
-  readonly onBadImage: OnBadImage;
-  readonly seed: number;
-  readonly force?: boolean;
-  readonly forceBackbone?: boolean;
 }
 
 /** What `cascade attach` does where its user says nothing. */
 export const ATTACH_DEFAULTS = {
   exits: 'stages',
   augment: 1,
-  onBadImage: 'stop',
-  seed: 0,
+  ...MAKING_DEFAULTS,
 } as const;
 
 export function attachCommand(attach: Action<[file: string, options: AttachCommandOptions]>): Command {
@@ -40,11 +38,8 @@ export function attachCommand(attach: Action<[file: string, options: AttachComma
       '<backbone>',
       'trained network (.th, .pt, .pth, .safetensors, .onnx, .h5, .keras, or a tfjs model.json, folder or URL)',
     )
-    .requiredOption(
-      '--data <name>',
-      'data set: a name that `cascade fetch` lists, or a folder with a dataset.json',
-    )
-    .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
+    .requiredOption(...DATA)
+    .option(...DATA_DIR)
     .option(
       '--out <folder>',
       'the cascade to make (default: the name of the backbone with .cascade)',
@@ -82,21 +77,10 @@ export function attachCommand(attach: Action<[file: string, options: AttachComma
         '--channels <order>',
         'order in which the backbone takes the channels (default: likewise)',
       ).choices(CHANNEL_ORDERS),
-    )
-    .addOption(
-      new Option(
-        '--on-bad-image <what>',
-        'stop at an image that cannot be decoded, or skip: decode all once beforehand and leave such images out',
-      )
-        .choices(['stop', 'skip'])
-        .default(ATTACH_DEFAULTS.onBadImage),
-    )
-    .option('--seed <number>', 'seed of everything random', parseSeed, ATTACH_DEFAULTS.seed)
-    .option('--force', 'replace a cascade that is there')
-    .option('--force-backbone', 'attach also to a backbone that is no better than chance')
-    .addHelpText(
-      'after',
-      '\nExample:\n  cascade attach resnet56-4bfd9763.th --data cifar10 --exits 8,17 --out r56.cascade',
     );
+  withMakingOptions(command, 'attach also to a backbone that is no better than chance').addHelpText(
+    'after',
+    '\nExample:\n  cascade attach resnet56-4bfd9763.th --data cifar10 --exits 8,17 --out r56.cascade',
+  );
   return withCommonOptions(withEngineOptions(withReadingOptions(command))).action(attach);
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type TimingOptions, withTimingOptions } from './common/cost-options.js';
+import { DATA_DIR } from './common/data-options.js';
 import { withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
 import { parseDrop, parseSeed } from './common/parse.js';
@@ -32,10 +33,7 @@ export function evalCommand(evaluate: Action<[folder: string, options: EvalOptio
     )
     .option('--measure', 'run cascade and full network on test images and compare their wall time')
     .option('--data <name>', 'with --measure: the data set (default: that of the cascade)')
-    .option(
-      '--data-dir <folder>',
-      'with --measure: where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)',
-    )
+    .option(DATA_DIR[0], `with --measure: ${DATA_DIR[1]}`)
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExamples:\n  cascade eval r56.cascade\n  cascade eval r56.cascade --measure');
   return withCommonOptions(withEngineOptions(withTimingOptions(command), 'with --measure: ')).action(

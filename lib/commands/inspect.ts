@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { MacConvention } from '../network/macs.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
+import { DATA_DIR } from './common/data-options.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
 import { parseImageSize } from './common/parse.js';
@@ -26,7 +27,7 @@ export function inspectCommand(inspect: Action<[file: string, options: InspectOp
       '--data <name>',
       'take the image size of this data set, and try on its fitting images how pixels are normalised',
     )
-    .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
+    .option(...DATA_DIR)
     .option(
       '--image-size <size>',
       'height and width of an image, e.g. 32 or 32x40 (default: what is usual for the architecture)',

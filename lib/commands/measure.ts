@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
+import { DATA_DIR } from './common/data-options.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
 import { parseBatchSizes } from './common/parse.js';
@@ -23,7 +24,7 @@ export function measureCommand(measure: Action<[folder: string, options: Measure
       [1, 128],
     )
     .option('--data <name>', 'the data set whose images are run (default: that of the cascade)')
-    .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
+    .option(...DATA_DIR)
     .addHelpText(
       'after',
       '\nExamples:\n  cascade measure r56.cascade\n  cascade measure r56.cascade --batch 1,32 --engine tensorflow\n  cascade calibrate r56.cascade --cost time',

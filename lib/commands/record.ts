@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Manifest } from '../artifact/manifest.js';
 import type { Shard } from '../records/shards.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
+import { DATA_DIR } from './common/data-options.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
 import { parseFolder, parseShard } from './common/parse.js';
@@ -19,7 +20,7 @@ export function recordCommand(record: Action<[folder: string, options: RecordOpt
     .description("record the outputs of a cascade's exits again, on one machine or in shards on several")
     .argument('<cascade>', 'a folder made by attach or chain', parseFolder)
     .option('--data <name>', 'the data set or its folder (default: the one that the cascade was made with)')
-    .option('--data-dir <folder>', 'where data sets are (default: $CASCADE_DATA, else ~/.cache/cascade)')
+    .option(...DATA_DIR)
     .addOption(
       new Option('--split <name>', 'whose images').choices(['calibration', 'test', 'all']).default('all'),
     )

@@ -22,6 +22,11 @@ export interface Engine {
   loadOnnx?(bytes: Uint8Array, outputs: readonly string[]): Promise<OnnxProgram>;
 }
 
+/** Which engine it is, as files say it. */
+export function identityOf({ name, version, backend }: Engine): Pick<Engine, 'name' | 'version' | 'backend'> {
+  return { name, version, ...(backend === undefined ? {} : { backend }) };
+}
+
 /** An ONNX file that is ready to run. */
 export interface OnnxProgram {
   /**

@@ -1,3 +1,4 @@
+import { blockName, FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Probed } from '../cascade/probe/probe-exits.js';
 import { scoredTables } from '../exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../exits/scoring.js';
@@ -26,7 +27,7 @@ export function probeRows({ places, outputs }: Pick<Probed, 'places' | 'outputs'
     const macs = leavingCosts(costs, onlyExit(index, places.length))[index]!;
     return {
       block: place?.cut.block ?? null,
-      name: place === undefined ? 'full network' : `block ${place.cut.block}`,
+      name: place === undefined ? FULL_NETWORK : blockName(place.cut.block),
       head: place?.head ?? null,
       images: labels.length,
       accuracy_percent: percent(correct / labels.length),

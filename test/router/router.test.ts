@@ -1,6 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { type AttachedNetwork, attachHeads, type SavedNetwork } from '../../lib/artifact/attached-network.js';
+import {
+  type AttachedNetwork,
+  attachHeads,
+  exitsOf,
+  type SavedNetwork,
+} from '../../lib/artifact/attached-network.js';
 import { exitCosts } from '../../lib/artifact/exit-costs.js';
 import { joinMembers } from '../../lib/cascade/chain/join-members.js';
 import { type EngineName, openEngine } from '../../lib/engine/open-engine.js';
@@ -28,6 +33,7 @@ const IMAGES = 61;
 const CLASSES = 10;
 /** Of every network here. */
 const EXITS = 3;
+const HELD_OUT = new Array<number>(EXITS).fill(50);
 
 type SavedWithCosts = { readonly saved: SavedNetwork; readonly costs: ExitCosts };
 
@@ -48,23 +54,15 @@ function withHeads(backbone: Network, blocks: readonly number[], seed: number): 
   return attachHeads(backbone, places, CLASSES, heads);
 }
 
-function writtenExits({ exits }: AttachedNetwork) {
-  return exits.map(({ place, headMacs }) => ({
-    block: place.cut.block,
-    name: `block ${place.cut.block}`,
-    head: place.head,
-    backbone_macs: place.cut.macs,
-    head_macs: headMacs,
-    held_out_accuracy_percent: 50,
-  }));
-}
-
 const NETWORKS = {
   /** A ResNet-14 with three exits. */
   'a network': (): SavedWithCosts => {
     const backbone = randomBackbone(2);
     const saved = withHeads(backbone, [1, 3, 4], 5);
-    return { saved, costs: exitCosts({ exits: writtenExits(saved), full_macs: totalMacs(backbone.graph) }) };
+    return {
+      saved,
+      costs: exitCosts({ exits: exitsOf(saved, HELD_OUT), full_macs: totalMacs(backbone.graph) }),
+    };
   },
   /** A ResNet-8 with an exit inside, its end, and a ResNet-14 with an exit inside. */
   'a chain': (): SavedWithCosts => {
@@ -76,7 +74,7 @@ const NETWORKS = {
       const attached = withHeads(backbone, [block!], 5 + member);
       const inside = attached.exits.map(({ value, logits }, index) => ({
         ...{ value, logits },
-        about: writtenExits(attached)[index]!,
+        about: exitsOf(attached, HELD_OUT)[index]!,
       }));
       const macs = totalMacs(backbone.graph);
       const normalization = { mean: [0, 0, 0], std: [1, 1, 1] };

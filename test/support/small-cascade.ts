@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ExecutionContext } from 'ava';
-import { attachHeads, saveNetwork } from '../../lib/artifact/attached-network.js';
+import { attachHeads, exitsOf, saveNetwork } from '../../lib/artifact/attached-network.js';
 import { onlyCosts } from '../../lib/artifact/exit-costs.js';
 import { loadManifest, type Manifest, SCHEMA, saveManifest } from '../../lib/artifact/manifest.js';
 import { calibrateCascade } from '../../lib/cascade/calibrate-cascade.js';
@@ -44,6 +44,17 @@ export function contentOfRecords(manifest: Manifest, source: string): RecordsCon
   return { schema: RECORDS_SCHEMA, source, images: IMAGES, classes, ...onlyCosts(manifest) };
 }
 
+/** Writes the records of both splits of a cascade with two exits. */
+export async function writeSmallRecords(folder: string, manifest: Manifest): Promise<void> {
+  for (const [index, name] of ['calibration', 'test'].entries()) {
+    const { labels, logits } = smallRecords(index);
+    const content = contentOfRecords(manifest, `noise/${name}`);
+    const records = await createRecords(recordsFolder(folder, name), labels, content);
+    await records.append(logits);
+    await records.commit();
+  }
+}
+
 /** A whole, calibrated cascade of a ResNet-8 of random weights with two exits, made without fitting anything. */
 export async function smallCascade(
   t: ExecutionContext,
@@ -69,14 +80,7 @@ export async function smallCascade(
     class_names: ['dark', 'grey', 'bright'],
     full_macs: totalMacs(network.graph),
     mac_convention: 'default',
-    exits: attached.exits.map(({ place: { cut, head }, headMacs }) => ({
-      block: cut.block,
-      name: `block ${cut.block}`,
-      head,
-      backbone_macs: cut.macs,
-      head_macs: headMacs,
-      held_out_accuracy_percent: 50,
-    })),
+    exits: exitsOf(attached, new Array<number>(places.length).fill(50)),
     splits: { calibration: { records: 'calibration' }, test: { records: 'test' } },
     seed: 0,
     backbone: {
@@ -90,13 +94,7 @@ export async function smallCascade(
   };
   await saveManifest(folder, written);
   const manifest = await loadManifest(folder);
-  for (const [index, name] of ['calibration', 'test'].entries()) {
-    const { labels, logits } = smallRecords(index);
-    const content = contentOfRecords(manifest, `noise/${name}`);
-    const records = await createRecords(recordsFolder(folder, name), labels, content);
-    await records.append(logits);
-    await records.commit();
-  }
+  await writeSmallRecords(folder, manifest);
   const search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false } as const;
   const target = { kind: 'max-drop', drop: 0.3 } as const;
   for (const confidence of [null, 0.6])

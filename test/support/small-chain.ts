@@ -10,10 +10,8 @@ import { withPixelInput } from '../../lib/network/input/pixel-input.js';
 import { totalMacs } from '../../lib/network/macs.js';
 import { randomParameters } from '../../lib/network/random-network.js';
 import { cifarResNet } from '../../lib/network/resnet-cifar.js';
-import { recordsFolder } from '../../lib/records/records.js';
-import { createRecords } from '../../lib/records/records-writer.js';
 import { temporaryFolder } from './run-cascade.js';
-import { CLASSES, contentOfRecords, SHAPE, smallRecords } from './small-cascade.js';
+import { CLASSES, SHAPE, writeSmallRecords } from './small-cascade.js';
 
 const NORMALIZATION = { mean: [0.5], std: [0.25] };
 const NAMES = ['small', 'middle', 'large'] as const;
@@ -52,16 +50,7 @@ export async function smallChain(
   };
   await saveManifest(folder, written);
   const manifest = await loadManifest(folder);
-  for (const [index, name] of ['calibration', 'test'].entries()) {
-    const { labels, logits } = smallRecords(index);
-    const records = await createRecords(
-      recordsFolder(folder, name),
-      labels,
-      contentOfRecords(manifest, `noise/${name}`),
-    );
-    await records.append(logits);
-    await records.commit();
-  }
+  await writeSmallRecords(folder, manifest);
   const search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false } as const;
   const target = { kind: 'max-drop', drop: 0.3 } as const;
   await calibrateCascade(folder, manifest, { splitSeed: 0, search, target, confidence: 0.6 });

@@ -1,13 +1,12 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { attachHeads, saveNetwork } from '../../artifact/attached-network.js';
+import { attachHeads, exitsOf, saveNetwork } from '../../artifact/attached-network.js';
 import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../../artifact/check-out.js';
-import { blockName } from '../../artifact/exit-names.js';
 import { replaceFolder } from '../../artifact/folders/replace-folder.js';
 import { type Manifest, SCHEMA, saveManifest } from '../../artifact/manifest.js';
 import { sealOf } from '../../artifact/sealed-files.js';
 import type { LocatedDataset } from '../../data/dataset.js';
-import type { Engine } from '../../engine/engine.js';
+import { type Engine, identityOf } from '../../engine/engine.js';
 import { usageError } from '../../errors.js';
 import type { ExitPlace } from '../../heads/exit-place.js';
 import { HEAD_KINDS } from '../../heads/head-kinds.js';
@@ -73,14 +72,7 @@ export async function attach(
         : candidates;
     const fitted = await fitExits(network, places, context);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
-    const exits = attached.exits.map(({ place, headMacs }, index) => ({
-      block: place.cut.block,
-      name: blockName(place.cut.block),
-      head: place.head,
-      backbone_macs: place.cut.macs,
-      head_macs: headMacs,
-      held_out_accuracy_percent: percent(fitted.heldOutAccuracies[index]!),
-    }));
+    const exits = exitsOf(attached, fitted.heldOutAccuracies.map(percent));
     const splits = await recordExits(attached, { exits, full_macs: fullMacs }, context);
     const sha256 = { ...(await saveNetwork(work, attached)), ...(await sealOf(work, LEFT_OUT_FILE)) };
     const manifest: Manifest = {
@@ -110,11 +102,7 @@ export async function attach(
         epochs: places.map(({ head }) => recipeOf(HEAD_KINDS[head]).epochs),
         backend: fitted.backend,
       },
-      engine: {
-        name: engine.name,
-        version: engine.version,
-        ...(engine.backend === undefined ? {} : { backend: engine.backend }),
-      },
+      engine: identityOf(engine),
       sha256,
     };
     await saveManifest(work, manifest);

@@ -85,9 +85,7 @@ function resizedBackbone(backbone: Backbone, shape: Shape): Backbone {
 
 /** Multiply-accumulates of the bare network. */
 export function macsOf(source: MemberSource): number {
-  return 'backbone' in source
-    ? totalMacs(foldBatchNormalization(source.backbone.network).graph)
-    : source.manifest.full_macs;
+  return 'backbone' in source ? totalMacs(source.backbone.network.graph) : source.manifest.full_macs;
 }
 
 /**

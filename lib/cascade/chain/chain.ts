@@ -6,7 +6,7 @@ import { replaceFolder } from '../../artifact/folders/replace-folder.js';
 import { type Manifest, SCHEMA, saveManifest } from '../../artifact/manifest.js';
 import { sealOf } from '../../artifact/sealed-files.js';
 import type { LocatedDataset } from '../../data/dataset.js';
-import type { Engine } from '../../engine/engine.js';
+import { type Engine, identityOf } from '../../engine/engine.js';
 import { LEFT_OUT_FILE } from '../../records/usable-split.js';
 import type { MakingOptions } from '../attach/attach-plan.js';
 import { recordExits } from '../attach/record-exits.js';
@@ -77,11 +77,7 @@ export async function chain(
       splits,
       seed: options.seed,
       backbone: { ...backbone, preprocessing: dataset.description.preprocessing },
-      engine: {
-        name: engine.name,
-        version: engine.version,
-        ...(engine.backend === undefined ? {} : { backend: engine.backend }),
-      },
+      engine: identityOf(engine),
       sha256,
     };
     await saveManifest(work, manifest);

@@ -20,11 +20,12 @@ export function checkMembers(sources: readonly MemberSource[], { description }: 
     // Images are as large as the full network takes them, and resized for the others.
     checkInput(source.file, isFull ? shape : [shape[0]!, ...description.shape.slice(1)], description);
   }
+  const macs = sources.map(macsOf);
   for (const [index, source] of sources.entries()) {
     const before = sources[index - 1];
-    if (before === undefined || macsOf(before) < macsOf(source)) continue;
+    if (before === undefined || macs[index - 1]! < macs[index]!) continue;
     throw usageError(
-      `${source.file} costs ${macsOf(source)} MACs, no more than ${before.file} before it (${macsOf(before)}); name the networks from the cheapest to the dearest.`,
+      `${source.file} costs ${macs[index]} MACs, no more than ${before.file} before it (${macs[index - 1]}); name the networks from the cheapest to the dearest.`,
     );
   }
 }

@@ -18,7 +18,7 @@ import type { Network } from '../../network/graph.js';
 import { totalMacs } from '../../network/macs.js';
 import type { Reporter } from '../../reporter.js';
 import { probeRecipe } from './probe-recipe.js';
-import { judgedCount, probeRows } from './probe-rows.js';
+import { judgedCount, rowsToProbe } from './probe-rows.js';
 
 /** What probing takes besides the network and the places. */
 export interface ProbeContext {
@@ -75,7 +75,7 @@ async function probe(
   places: readonly ExitPlace[],
   { engine, source, rows, classes, folder, fitBackend, seed, reporter, signal }: ProbeContext,
 ): Promise<Probed> {
-  const probed = probeRows(rows);
+  const probed = rowsToProbe(rows);
   const judged = judgedCount(probed.length);
   const labels = Uint16Array.from(probed, (row) => source.labels[row]!);
   const featureFile = (index: number): string => path.join(folder, `probe-${index}.npy`);

@@ -5,7 +5,7 @@ const MOST_IMAGES = 6000;
 const JUDGED_SHARE = 1 / 3;
 
 /** The images of a probing, of those that heads are to be fitted on: the first ones, in their random order. */
-export function probeRows(rows: Uint32Array): Uint32Array {
+export function rowsToProbe(rows: Uint32Array): Uint32Array {
   return rows.subarray(0, MOST_IMAGES);
 }
 

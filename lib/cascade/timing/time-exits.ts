@@ -1,6 +1,6 @@
 import type { SavedNetwork } from '../../artifact/attached-network.js';
 import type { Timing } from '../../artifact/timings/timing-schema.js';
-import type { Engine } from '../../engine/engine.js';
+import { type Engine, identityOf } from '../../engine/engine.js';
 import { type Processor, thisProcessor } from '../../engine/processor.js';
 import type { ExitCosts } from '../../exits/exit-table.js';
 import { elementCount } from '../../network/tensor.js';
@@ -56,11 +56,10 @@ export async function timeExits(timing: ExitTiming): Promise<Timing> {
       timing,
     );
     const { full, exits } = additiveCosts(timed, perImage, members);
-    const { name, version, backend } = engine;
     return {
       date,
       ...(timing.processor ?? thisProcessor()),
-      engine: { name, version, ...(backend === undefined ? {} : { backend }) },
+      engine: identityOf(engine),
       batch_size: batchSize,
       images,
       rounds,

@@ -18,7 +18,7 @@ export function describeAutoExits({ probed, chosen, drop }: AutoExits): string {
     chosen.map(({ exit, saved }) => {
       const row = rows[exit]!;
       return [
-        `block ${row.block}`,
+        row.name,
         row.head,
         `${row.macs_percent.toFixed(1)} %`,
         `${row.accuracy_percent.toFixed(1)} %`,

@@ -1,3 +1,4 @@
+import { blockName } from '../../artifact/exit-names.js';
 import type { Probed } from '../../cascade/probe/probe-exits.js';
 import { grouped } from '../numbers.js';
 import { probeRows } from '../probe-rows.js';
@@ -17,7 +18,7 @@ export function describeProbed(probed: Probed): string {
   const table = renderTable(
     ['exit after', ...kinds.flatMap((kind) => [`MACs with ${kind}`, `right`])],
     [
-      ...blocks.map((block) => [`block ${block}`, ...kinds.flatMap((kind) => cellsOf(block, kind))]),
+      ...blocks.map((block) => [blockName(block), ...kinds.flatMap((kind) => cellsOf(block, kind))]),
       [full.name, ...kinds.flatMap(() => cellsOf(null, null))],
     ],
   );

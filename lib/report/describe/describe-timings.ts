@@ -1,4 +1,5 @@
 import { exitCosts } from '../../artifact/exit-costs.js';
+import { FULL_NETWORK } from '../../artifact/exit-names.js';
 import type { Manifest } from '../../artifact/manifest.js';
 import type { MeasuredTime, Timing } from '../../artifact/timings/timing-schema.js';
 import { grouped } from '../numbers.js';
@@ -16,7 +17,7 @@ export function describeTimings(manifest: Manifest, timing: Timing): string {
     ...timeCells(head),
     grouped(costs.heads[exit]!),
   ]);
-  const full = ['full network', ...timeCells(timing.full), grouped(costs.full), null, null, null];
+  const full = [FULL_NETWORK, ...timeCells(timing.full), grouped(costs.full), null, null, null];
   const backend = engine.backend === undefined ? '' : ` (${engine.backend})`;
   const title = `Microseconds an image, ${atOnce(batchSize)}, on ${engine.name} ${engine.version}${backend}, ${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}:`;
   const kind = pixels === 'test' ? 'of the test split' : 'of random pixels';

@@ -1,3 +1,4 @@
+import { FULL_NETWORK } from '../../artifact/exit-names.js';
 import type { CostAxis } from '../cost-axis.js';
 import type { EvalRow, ExitRow, FrontRow } from '../rows-read.js';
 import type { FullNetwork } from './front-points.js';
@@ -5,7 +6,7 @@ import type { FullNetwork } from './front-points.js';
 type AnyRow = FrontRow | EvalRow | ExitRow;
 
 export const isFullMethod = (row: FrontRow | EvalRow) => row.method === 'full';
-export const isFullExit = (row: ExitRow) => row.name === 'full network';
+export const isFullExit = (row: ExitRow) => row.name === FULL_NETWORK;
 
 /**
  * The full network of each run and split, from whichever row tells of it first. It stands at 100 % of its own

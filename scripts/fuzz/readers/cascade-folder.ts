@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { attachHeads, saveNetwork } from '../../../lib/artifact/attached-network.js';
+import { attachHeads, exitsOf, saveNetwork } from '../../../lib/artifact/attached-network.js';
 import { type Calibration, writtenCalibration } from '../../../lib/artifact/calibration.js';
 import { chosenCalibration } from '../../../lib/artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../../lib/artifact/manifest.js';
@@ -97,14 +97,7 @@ async function writeNetwork(folder: string): Promise<Manifest> {
     class_names: ['dark', 'grey', 'bright'],
     full_macs: totalMacs(backbone.graph),
     mac_convention: 'default',
-    exits: attached.exits.map(({ place, headMacs }) => ({
-      block: place.cut.block,
-      name: `block ${place.cut.block}`,
-      head: place.head,
-      backbone_macs: place.cut.macs,
-      head_macs: headMacs,
-      held_out_accuracy_percent: 50,
-    })),
+    exits: exitsOf(attached, new Array<number>(places.length).fill(50)),
     splits: { calibration: { records: 'test', half: 0 }, test: { records: 'test', half: 1 } },
     seed: 0,
     backbone: {
