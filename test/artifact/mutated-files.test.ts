@@ -17,25 +17,20 @@ import { temporaryFolder } from '../support/run-cascade.js';
 import { smallCascade } from '../support/small-cascade.js';
 import { smallChain } from '../support/small-chain.js';
 
-test('a changed cascade.json is understood or refused in one sentence', async (t) => {
-  const { folder } = await smallCascade(t);
-  await readsOrRefuses(t, path.join(folder, 'cascade.json'), async () => {
-    const manifest = await loadManifest(folder);
-    await loadNetwork(folder, manifest);
-    await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest, undefined)]);
-    await loadPool(folder, manifest);
+for (const [kind, make] of [
+  ['cascade', smallCascade],
+  ['chain', smallChain],
+] as const) {
+  test(`a changed cascade.json of a ${kind} is understood or refused in one sentence`, async (t) => {
+    const { folder } = await make(t);
+    await readsOrRefuses(t, path.join(folder, 'cascade.json'), async () => {
+      const manifest = await loadManifest(folder);
+      await loadNetwork(folder, manifest);
+      await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest, undefined)]);
+      await loadPool(folder, manifest);
+    });
   });
-});
-
-test('a changed cascade.json of a chain is understood or refused in one sentence', async (t) => {
-  const { folder } = await smallChain(t);
-  await readsOrRefuses(t, path.join(folder, 'cascade.json'), async () => {
-    const manifest = await loadManifest(folder);
-    await loadNetwork(folder, manifest);
-    await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest, undefined)]);
-    await loadPool(folder, manifest);
-  });
-});
+}
 
 test('a changed thresholds.json is understood or refused in one sentence', async (t) => {
   const { folder, manifest } = await smallCascade(t);

@@ -10,6 +10,7 @@ import { describeReading } from '../../report/describe/describe-reading.js';
 import type { AttachCommandOptions } from '../attach.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
+import { makingOptions } from '../common/making-options.js';
 import { readingOptions } from '../common/reading-options.js';
 
 /** Kinds of heads where none is named; with `--exits auto` those to choose among. */
@@ -22,7 +23,7 @@ export async function attach(
   options: AttachCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { reporter, signal, version, print } = context;
+  const { reporter, print } = context;
   const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
   const [channels, height, width] = located.description.shape;
   const backbone = await loadBackbone(file, [height, width], readingOptions(options));
@@ -34,6 +35,7 @@ export async function attach(
     throw usageError('--auto-drop goes with --exits auto; leave it out, or ask for those exits.');
   const out = options.out ?? `${path.parse(file).name}.cascade`;
   const manifest = await makeCascade(backbone, dataset, await openChosenEngine(options, reporter), {
+    ...makingOptions(options, context),
     out,
     exits: options.exits,
     heads: options.heads ?? (isAuto ? AUTO_HEADS : HEADS),
@@ -45,14 +47,7 @@ export async function attach(
     ...(options.fitImages === undefined ? {} : { fitImages: options.fitImages }),
     preprocessing,
     onReading: (choice) => reporter.note(describeReading(choice)),
-    forceBackbone: options.forceBackbone ?? false,
-    onBadImage: options.onBadImage,
     ...(options.backend === undefined ? {} : { fitBackend: options.backend }),
-    seed: options.seed,
-    force: options.force ?? false,
-    version,
-    reporter,
-    signal,
   });
   if (options.json) return print(JSON.stringify(manifest, null, 2));
   const { architecture } = backbone;

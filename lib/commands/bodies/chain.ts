@@ -10,6 +10,7 @@ import { describeReading } from '../../report/describe/describe-reading.js';
 import type { ChainCommandOptions } from '../chain.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
+import { makingOptions } from '../common/making-options.js';
 
 /** Puts networks one after another and prints what was made. */
 export async function chain(
@@ -17,7 +18,7 @@ export async function chain(
   options: ChainCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { reporter, signal, version, print } = context;
+  const { reporter, print } = context;
   const { out } = options;
   const names = chosenNames(files, options.names);
   const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
@@ -37,16 +38,10 @@ export async function chain(
     'backbone' in full ? full.backbone.preprocessing : full.manifest.backbone.preprocessing;
   const dataset = resizedAs(located, preprocessing);
   const manifest = await makeChain(sources, dataset, await openChosenEngine(options, reporter), {
+    ...makingOptions(options, context),
     out,
     names,
     onReading: (name, choice) => reporter.note(`${name}: ${describeReading(choice)}`),
-    forceBackbone: options.forceBackbone ?? false,
-    onBadImage: options.onBadImage,
-    seed: options.seed,
-    force: options.force ?? false,
-    version,
-    reporter,
-    signal,
   });
   if (options.json) return print(JSON.stringify(manifest, null, 2));
   print(describeChain(manifest, out, dataset.description.title));

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { OnBadImage } from '../../records/usable-split.js';
+import type { CommandContext } from './context.js';
 import { parseSeed } from './parse.js';
 
 /** Options of every command that makes a cascade of trained networks. */
@@ -29,4 +30,12 @@ export function withMakingOptions(command: Command, forced: string): Command {
     .option('--seed <number>', 'seed of everything random', parseSeed, MAKING_DEFAULTS.seed)
     .option('--force', 'replace a cascade that is there')
     .option('--force-backbone', forced);
+}
+
+/** The same as what makes a cascade takes them. */
+export function makingOptions(
+  { forceBackbone = false, force = false, onBadImage, seed }: MakingCommandOptions,
+  { version, reporter, signal }: CommandContext,
+) {
+  return { forceBackbone, force, onBadImage, seed, version, reporter, signal };
 }
