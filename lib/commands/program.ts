@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { askCommand } from './ask.js';
 import { attachCommand } from './attach.js';
 import { calibrateCommand } from './calibrate.js';
 import { chainCommand } from './chain.js';
@@ -47,6 +48,7 @@ export function createProgram(version: string, signal: AbortSignal): Command {
     attachCommand(running(async () => (await import('./bodies/attach.js')).attach)),
     chainCommand(running(async () => (await import('./bodies/chain.js')).chain)),
     recordCommand(running(async () => (await import('./bodies/record.js')).record)),
+    askCommand(running(async () => (await import('./bodies/ask.js')).ask)),
     calibrateCommand(running(async () => (await import('./bodies/calibrate.js')).calibrate)),
     evalCommand(running(async () => (await import('./bodies/eval.js')).evaluate)),
     sweepCommand(running(async () => (await import('./bodies/sweep.js')).sweep)),

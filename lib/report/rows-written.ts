@@ -2,6 +2,7 @@ import { type Calibration, confidencePercent } from '../artifact/calibration.js'
 import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { writtenTarget } from '../artifact/written-target.js';
+import type { AnswersReport } from '../cascade/ask/calibrate-answers.js';
 import type { Evaluation } from '../cascade/evaluation.js';
 import type { CascadeFront } from '../cascade/sweep-cascade.js';
 import { scoringName } from '../exits/scoring.js';
@@ -19,6 +20,18 @@ export function reportRow(
 ): CsvRow {
   const { exits: _exits, ...totals } = evaluation;
   return { ...choiceCells(source, choice, split), ...totals, ...closingCells(source) };
+}
+
+/** The object that `calibrate --answers --json` prints. */
+export function answersRow(source: Manifest, { calibration, evaluation, labels }: AnswersReport) {
+  const { exits, ...totals } = evaluation;
+  return {
+    ...choiceCells(source, calibration, 'calibration'),
+    ...totals,
+    ...closingCells(source),
+    ...labels,
+    exits,
+  };
 }
 
 /** The rows of `front.csv` for a split: one an operating point, without interval and exits. */
@@ -48,7 +61,7 @@ export function exitShareRows(
   source: Manifest,
   choice: Calibration,
   split: Split,
-  evaluation: Evaluation,
+  evaluation: Pick<Evaluation, 'images' | 'exits'>,
 ): readonly CsvRow[] {
   return evaluation.exits.map((exit, index) => ({
     ...choiceCells(source, choice, split),

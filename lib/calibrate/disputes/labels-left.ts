@@ -1,5 +1,6 @@
 // Nothing but types is imported here: the page on which people label has this file in it as it is compiled.
 import type { Answers, Dispute } from './dispute.js';
+import type { Passes } from './passes.js';
 
 /** What is known of a path's candidates, an element each. */
 export interface AnsweredCounts {
@@ -40,19 +41,21 @@ export function countAnswers(disputes: readonly Dispute[], points: number, answe
  * Candidates are tested from the first on up to one that fails. One that passes even if all its missing labels were breaks needs none of
  * them, and behind one that fails even if they all were repairs none is tested.
  *
- * @param mostBreaks the most breaks that pass beside a number of repairs, −1 if none do; it must not fall as the repairs rise.
+ * @param passes more breaks must not pass where fewer do not, nor fewer repairs where more do not. Where it does not know, more labels may be
+ * left than matter, never fewer.
  */
 export function labelsLeft(
   disputes: readonly Dispute[],
   points: number,
   answers: Answers,
-  mostBreaks: (repairs: number) => number,
+  passes: Passes,
 ): readonly Dispute[] {
   const { breaks, repairs, missing } = countAnswers(disputes, points, answers);
   const isOpen: boolean[] = [];
   for (let point = 0; point < points; point++) {
-    if (breaks[point]! > mostBreaks(repairs[point]! + missing[point]!)) break;
-    isOpen.push(breaks[point]! + missing[point]! > mostBreaks(repairs[point]!));
+    const [broken, repaired, unknown] = [breaks[point]!, repairs[point]!, missing[point]!];
+    if (passes(broken, repaired + unknown) === false) break;
+    isOpen.push(passes(broken + unknown, repaired) !== true);
   }
   return disputes.filter(
     ({ image, others }) =>

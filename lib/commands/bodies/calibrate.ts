@@ -13,15 +13,21 @@ import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
 import type { CommandContext } from '../common/context.js';
 import { parsePercentage } from '../common/parse.js';
 import { scoringOf } from '../common/scoring-options.js';
+import { calibrateByAnswers } from './calibrate-answers.js';
 
 /** Chooses thresholds, keeps them in the cascade, prints them with what they do on the calibration split. */
 export async function calibrate(
   folder: string,
   epsilon: string | undefined,
   options: CalibrateOptions,
-  { print, reporter }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { print, reporter } = context;
   const manifest = await loadManifest(folder);
+  if (options.answers !== undefined) {
+    if (epsilon !== undefined) throw usageError(`${epsilon} is one argument too many beside --answers.`);
+    return calibrateByAnswers(folder, manifest, options.answers, options, context);
+  }
   const report = await calibrateCascade(folder, manifest, calibrationOptions(epsilon, options, manifest));
   const { calibration, evaluation, promise } = report;
   const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);

@@ -31,7 +31,8 @@ export function describeEvaluation(evaluation: Evaluation, title: string): strin
   return [`${title}:`, '', summary, drop, '', exits].join('\n');
 }
 
-function describeThreshold({ enabled, threshold }: ExitShare): string | null {
+/** Null where there is none to show. */
+export function describeThreshold({ enabled, threshold }: ExitShare): string | null {
   if (!enabled) return 'disabled';
   return threshold === null ? null : threshold.toFixed(4);
 }

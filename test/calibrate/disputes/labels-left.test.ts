@@ -4,7 +4,7 @@ import { certifiedUnderDrop, exactDropTest, remembered } from '../../../lib/cali
 import { answeredPath } from '../../../lib/calibrate/disputes/answered-path.js';
 import type { Answers, Dispute } from '../../../lib/calibrate/disputes/dispute.js';
 import { labelsLeft } from '../../../lib/calibrate/disputes/labels-left.js';
-import { mostBreaksPassing } from '../../../lib/calibrate/disputes/most-breaks.js';
+import { passesDropTest } from '../../../lib/calibrate/disputes/passes.js';
 import type { UnlabelledPath } from '../../../lib/calibrate/disputes/unlabelled-path.js';
 import { pathOf, type Question, questions, trueAnswers } from './random-questions.js';
 
@@ -22,11 +22,11 @@ function decision({ outputs, drop }: Question, path: UnlabelledPath, answers: An
 /** Answers one after another in the order of the list, each image that still matters, until none does. */
 function* labelling(question: Question, path: UnlabelledPath): Generator<Answers> {
   const truth = trueAnswers(question, path);
-  const most = mostBreaksPassing(path.images, question.drop, CONFIDENCE, exact);
+  const passes = passesDropTest(path.images, question.drop, CONFIDENCE, exact);
   const answers = new Map<number, number | null>();
   for (;;) {
     yield answers;
-    const [next] = labelsLeft(path.disputes, path.points.length, answers, most);
+    const [next] = labelsLeft(path.disputes, path.points.length, answers, passes);
     if (next === undefined) return;
     answers.set(next.image, truth.get(next.image)!);
   }
@@ -58,7 +58,9 @@ test('any labels whatever of what is left leave the decision as it is once none 
     fc.property(questions, fc.array(answer, { minLength: 40, maxLength: 40 }), (question, others) => {
       const path = pathOf(question);
       const answers = [...labelling(question, path)].at(-1)!;
-      const filled = new Map<number, number | null>(path.disputes.map(({ image }) => [image, others[image]!]));
+      const filled = new Map<number, number | null>(
+        path.disputes.map(({ image }) => [image, others[image]!]),
+      );
       for (const [image, known] of answers) filled.set(image, known);
       t.is(decision(question, path, filled), decision(question, path, answers));
     }),
@@ -69,10 +71,10 @@ test('with every answer the labels left are fewer', (t) => {
   fc.assert(
     fc.property(questions, (question) => {
       const path = pathOf(question);
-      const most = mostBreaksPassing(path.images, question.drop, CONFIDENCE, exact);
+      const passes = passesDropTest(path.images, question.drop, CONFIDENCE, exact);
       let before = Number.POSITIVE_INFINITY;
       for (const answers of labelling(question, path)) {
-        const { length } = labelsLeft(path.disputes, path.points.length, answers, most);
+        const { length } = labelsLeft(path.disputes, path.points.length, answers, passes);
         t.true(length < before);
         before = length;
       }
@@ -89,14 +91,14 @@ const disputes: readonly Dispute[] = [0, 1, 2].map((image) => ({
 
 test('no label is asked for where all missing ones may be breaks', (t) => {
   t.deepEqual(
-    labelsLeft(disputes, 4, new Map(), () => 3),
+    labelsLeft(disputes, 4, new Map(), (breaks) => breaks <= 3),
     [],
   );
 });
 
 test('behind a candidate that fails whatever the missing labels are none is asked for', (t) => {
   const left = (answers: Answers) =>
-    labelsLeft(disputes, 4, answers, () => 0).map(({ image }) => image);
+    labelsLeft(disputes, 4, answers, (breaks) => breaks <= 0).map(({ image }) => image);
   t.deepEqual(left(new Map()), [0, 1, 2]);
   t.deepEqual(left(new Map([[0, 0]])), []);
   t.deepEqual(left(new Map([[0, 1]])), [1, 2]);

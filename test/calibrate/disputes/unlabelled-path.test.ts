@@ -27,7 +27,10 @@ test('with the labels of the disputed images every candidate has the breaks and 
       const path = pathOf(question);
       const order = permutation(question.outputs.labels.length, createRandom(question.seed));
       const testing = outputRows(question.outputs, order.subarray(path.pathImages));
-      const candidates = path.points.map(({ thresholds, parameter }) => ({ thresholds, parameter: parameter! }));
+      const candidates = path.points.map(({ thresholds, parameter }) => ({
+        thresholds,
+        parameter: parameter!,
+      }));
       const expected = testedPath(candidates, scoredTables(testing, path.scoring), false);
       t.deepEqual(answeredPath(path, trueAnswers(question, path)), expected);
     }),
