@@ -25,3 +25,16 @@ test('of 5000 images 38 breaks certify one point, and 125 beside 100 repairs', (
   t.true(pairedDropTest(38, 0, 5000, 0.01) <= 0.05);
   t.true(pairedDropTest(39, 0, 5000, 0.01) > 0.05);
 });
+
+test('what passes does so with one break less and with one repair more, for all outcomes of 40 images', (t) => {
+  const images = 40;
+  for (const drop of [-0.05, 0, 0.05, 0.2]) {
+    const passes = passesDropTest(images, drop, 0.9);
+    for (let breaks = 0; breaks < images; breaks++) {
+      for (let repairs = 0; breaks + repairs < images; repairs++) {
+        if (breaks > 0 && passes(breaks, repairs)) t.true(passes(breaks - 1, repairs));
+        if (passes(breaks, repairs)) t.true(passes(breaks, repairs + 1));
+      }
+    }
+  }
+});
