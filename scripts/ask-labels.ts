@@ -9,6 +9,7 @@ import { makeCertifiedPath, type Search } from '../lib/calibrate/calibrate.js';
 import { certifiedUnderDrop, exactDropTest, remembered } from '../lib/calibrate/certified-path.js';
 import { defaultAveraging } from '../lib/calibrate/default-search.js';
 import { labelsLeft } from '../lib/calibrate/disputes/labels-left.js';
+import { type Passes, passesDropTest } from '../lib/calibrate/disputes/passes.js';
 import { makeUnlabelledPath } from '../lib/calibrate/disputes/unlabelled-path.js';
 import { stratifiedHalves } from '../lib/data/split.js';
 import { usageError } from '../lib/errors.js';
@@ -42,9 +43,11 @@ for (const folder of folders) {
     labelFree: false,
   } as const;
   for (const drop of DROPS) {
+    // All halves have the same number of images.
+    const passes = tabulatedTest(Math.floor(outputs.labels.length / 2), drop, CONFIDENCE);
     const runs = Array.from({ length: SPLITS }, (_, seed) => {
       const [half] = stratifiedHalves(outputs.labels, seed);
-      return asking(outputRows(outputs, half), search, drop, seed);
+      return asking(outputRows(outputs, half), { search, drop, seed, passes });
     });
     const mean = (value: (run: (typeof runs)[number]) => number): number =>
       runs.reduce((sum, run) => sum + value(run), 0) / SPLITS;
@@ -86,10 +89,17 @@ console.log(
   ),
 );
 
+interface Asking {
+  readonly search: Search;
+  readonly drop: number;
+  readonly seed: number;
+  /** The test of the drop on as many images. */
+  readonly passes: Passes;
+}
+
 /** One set of images whose labels are asked for; savings are fractions of the MACs. */
-function asking(outputs: RecordedOutputs, search: Search, drop: number, seed: number) {
+function asking(outputs: RecordedOutputs, { search, drop, seed, passes }: Asking) {
   const images = outputs.labels.length;
-  const passes = tabulatedTest(images, drop, CONFIDENCE);
   const path = makeUnlabelledPath(outputs, search, { kind: 'max-drop', drop }, seed);
   const answers = labelUntilCertain(path, outputs.labels, passes);
   const { full } = outputs.costs;
@@ -101,7 +111,12 @@ function asking(outputs: RecordedOutputs, search: Search, drop: number, seed: nu
   const random = permutation(images, createRandom(seed)).subarray(0, answers.size);
   return {
     images,
-    atMost: labelsLeft(path.disputes, path.points.length, new Map(), passes).length,
+    atMost: labelsLeft(
+      path.disputes,
+      path.points.length,
+      new Map(),
+      passesDropTest(images, drop, CONFIDENCE, exact),
+    ).length,
     given: answers.size,
     saved,
     isSame: saved === certifiedSavings(outputs, search, drop, seed),

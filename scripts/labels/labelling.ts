@@ -3,21 +3,13 @@ import { countAnswers, labelsLeft } from '../../lib/calibrate/disputes/labels-le
 import { mostBreaksPassing, type Passes, passesDropTest } from '../../lib/calibrate/disputes/passes.js';
 import type { UnlabelledPath } from '../../lib/calibrate/disputes/unlabelled-path.js';
 
-/** Repairs up to which the test is tabulated: no more are seen here. */
-const MOST_REPAIRS = 2000;
-
-const tables = new Map<string, readonly number[]>();
-
-/** The test as a table, which answers many thousand questions at once; made once for the same question. */
+/** The test as a table that grows as it is asked, and answers many thousand questions at once. */
 export function tabulatedTest(images: number, maxDrop: number, confidence: number): Passes {
-  const key = [images, maxDrop, confidence].join();
-  const repairs = Math.min(images, MOST_REPAIRS);
-  const table =
-    tables.get(key) ?? mostBreaksPassing(passesDropTest(images, maxDrop, confidence), images, repairs);
-  tables.set(key, table);
-  return (breaks, repaired) => {
-    const most = table[repaired];
-    return most === undefined ? undefined : breaks <= most;
+  const table: number[] = [];
+  const values = mostBreaksPassing(passesDropTest(images, maxDrop, confidence), images);
+  return (breaks, repairs) => {
+    while (table.length <= repairs) table.push(values.next().value!);
+    return breaks <= table[repairs]!;
   };
 }
 

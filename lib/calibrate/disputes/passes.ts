@@ -24,22 +24,18 @@ export function passesDropTest(
  * fall, so that each is looked for from the one before.
  *
  * @param images that test.
- * @param mostRepairs the last of the table.
  */
-export function mostBreaksPassing(
+export function* mostBreaksPassing(
   passes: (breaks: number, repairs: number) => boolean,
   images: number,
-  mostRepairs: number,
-): readonly number[] {
-  const table: number[] = [];
-  for (let repairs = 0; repairs <= mostRepairs; repairs++) {
+): Generator<number, void> {
+  let most = -1;
+  for (let repairs = 0; repairs <= images; repairs++) {
     const isPassing = (breaks: number): boolean => breaks + repairs <= images && passes(breaks, repairs);
-    let most = table.at(-1) ?? -1;
     // In growing steps, then halved: the first value is far from −1, each later one next to the one before.
     let step = 1;
     for (; isPassing(most + step); step *= 2) most += step;
     for (step /= 2; step >= 1; step /= 2) if (isPassing(most + step)) most += step;
-    table.push(most);
+    yield most;
   }
-  return table;
 }

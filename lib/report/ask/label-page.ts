@@ -12,8 +12,13 @@ import { answerRow, answerSheet } from './answer-sheet.js';
 /** Keys of the classes that an image offers, in their order; the others are clicked. */
 const KEYS = '123456789abcdefghijklmnopqrtuvwxyz';
 
-/** Repairs up to which the page knows the test; beyond them it may ask for more labels than matter. */
-const MOST_REPAIRS = 1000;
+/**
+ * Repairs up to which the page knows the test, as a share of the images and at most: each takes some milliseconds. Beyond them, where more
+ * is repaired than cascades do, the page may ask for more labels than matter.
+ */
+const REPAIRS_SHARE = 0.04;
+const FEWEST_REPAIRS = 100;
+const MOST_REPAIRS = 2000;
 
 /**
  * A page on which images are labelled by keyboard, offline, that asks for no more than matter and gives the labels as CSV. It shows nothing of what
@@ -43,7 +48,7 @@ function questionOf({ asked, path: { points, images }, passes }: AskedLabels, cl
     id: `cascade-ask-${sha256Of(JSON.stringify([sheet, points]))}`,
     csv: sheet.split('\n')[0],
     points: points.length,
-    most_breaks: mostBreaksPassing(passes, images, Math.min(asked.length, MOST_REPAIRS)),
+    most_breaks: testTable(passes, images, asked.length),
     keys: [...KEYS],
     none: OTHER_CLASS,
     images: asked.map((each) => ({
@@ -53,4 +58,12 @@ function questionOf({ asked, path: { points, images }, passes }: AskedLabels, cl
       choices: disputedClasses(each.dispute).map(choiceOf),
     })),
   };
+}
+
+function testTable(passes: AskedLabels['passes'], images: number, disputed: number): readonly number[] {
+  const share = Math.max(FEWEST_REPAIRS, Math.ceil(REPAIRS_SHARE * images));
+  const most = Math.min(disputed, share, MOST_REPAIRS);
+  const table: number[] = [];
+  for (const value of mostBreaksPassing(passes, images)) if (table.push(value) > most) break;
+  return table;
 }
