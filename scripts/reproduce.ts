@@ -186,6 +186,11 @@ run('scripts/simulate-promise.js', [
   String(DRAWS),
   'results/certificate/promise.csv',
 ]);
+const asked = ['cifar10-chain.cascade', 'cifar10-resnet56.cascade'].filter((cascade) => existsSync(cascade));
+if (asked.length > 0) {
+  run('scripts/ask-labels.js', ['results/labels/labels.csv', ...asked]);
+  run('scripts/simulate-labels.js', ['results/labels/promise.csv', String(DRAWS), ...asked]);
+}
 
 /** Calibrates, evaluates, measures and exports a cascade; with its front and comparison, and pictures of them, where all is wanted. */
 function report(name: string, kind: 'reference' | 'times'): void {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 
 const DOCUMENTS = [
-  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md'],
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md', 'docs/promise.md'],
   ...['datasets/README.md', 'examples/README.md', 'results/README.md'],
 ];
 

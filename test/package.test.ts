@@ -57,7 +57,7 @@ test.serial('what is packed is what is needed to run it, and nothing else', (t) 
     [...new Set(places)].sort(),
     [
       ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
-      ...['datasets', 'dist/bin', 'dist/lib', 'examples'],
+      ...['datasets', 'dist/bin', 'dist/lib', 'examples', 'pages'],
     ].sort(),
   );
   for (const file of packed.filter((name) => name.startsWith('dist/'))) {

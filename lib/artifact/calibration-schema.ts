@@ -9,7 +9,7 @@ import type { WrittenTimeTarget } from './written-target.js';
 /** Of earlier outputs in a later one. */
 const weight = z.number().min(0).lt(1);
 
-const scoringSchema = z.strictObject({
+export const scoringSchema = z.strictObject({
   criterion: z.enum(CRITERION_NAMES),
   top: z.int().min(1),
   averaging: weight,

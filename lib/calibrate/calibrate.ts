@@ -106,6 +106,8 @@ export interface MadePath {
   readonly path: TestedPath;
   /** Images that made the path, 0 where nothing was fitted; the others tested it. */
   readonly pathImages: number;
+  /** Numbers of the images that tested it. */
+  readonly testRows: Uint32Array;
 }
 
 /** An operating point that holds on unseen data with a stated confidence, and the path that it is taken from. */
@@ -155,6 +157,7 @@ export function makeCertifiedPath(
       scoring,
       path: testedPath(candidates, scoredTables(labelled, scoring), labelFree),
       pathImages: 0,
+      testRows: Uint32Array.from(labelled.labels, (_, image) => image),
     };
   }
   const order = permutation(labelled.labels.length, createRandom(seed));
@@ -162,8 +165,9 @@ export function makeCertifiedPath(
   const making = outputRows(labelled, order.subarray(0, pathImages));
   const { fitted, candidates } =
     method === 'shared' ? madeShared(making, search, target) : madeFromImages(making, search, target);
-  const testing = scoredTables(outputRows(labelled, order.subarray(pathImages)), fitted);
-  return { scoring: fitted, path: testedPath(candidates, testing, labelFree), pathImages };
+  const testRows = order.subarray(pathImages);
+  const testing = scoredTables(outputRows(labelled, testRows), fitted);
+  return { scoring: fitted, path: testedPath(candidates, testing, labelFree), pathImages, testRows };
 }
 
 /** Candidates, with the scoring that was fitted to the same images. */

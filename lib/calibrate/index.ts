@@ -51,6 +51,18 @@ export {
   testedPath,
 } from './certified-path.js';
 export { type Averaged, defaultAveraging, defaultMethod } from './default-search.js';
+export { answeredPath } from './disputes/answered-path.js';
+export {
+  type Answer,
+  type Answers,
+  type Dispute,
+  disputedClasses,
+  type OtherPrediction,
+} from './disputes/dispute.js';
+export { type AnsweredCounts, countAnswers, labelsLeft } from './disputes/labels-left.js';
+export { type Passes, passesDropTest } from './disputes/passes.js';
+export { makeUnlabelledPath, type UnlabelledPath, type UnlabelledPoint } from './disputes/unlabelled-path.js';
+export { withinLabels } from './disputes/within-labels.js';
 export { type FrontExits, type FrontMethod, operatingFront, operatingPath } from './front.js';
 export { imagesNeeded } from './images-needed.js';
 export type { OperatingPoint } from './operating-point.js';

@@ -15,6 +15,7 @@ export interface CalibrateOptions extends CommonOptions, ScoringOptions, CostOpt
   readonly maxDrop?: number;
   readonly maxMacs?: number;
   readonly maxTime?: TimeBudget;
+  readonly answers?: string;
   readonly confidence: number | 'none';
   readonly labels: 'given' | 'none';
   readonly method?: Method;
@@ -73,6 +74,10 @@ export function calibrateCommand(
     );
   withCostOptions(withScoringOptions(command))
     .option(
+      '--answers <csv>',
+      'labels of the images that cascade ask chose, instead of the calibration split; how thresholds are chosen was said to ask',
+    )
+    .option(
       '--split-seed <number>',
       'seed of the halves of a test set, and of the part that makes the path',
       parseSeed,
@@ -81,7 +86,7 @@ export function calibrateCommand(
     .option('--results <folder>', 'where CSV files go', CALIBRATE_DEFAULTS.results)
     .addHelpText(
       'after',
-      '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-drop 1% --confidence none --method joint\n  cascade calibrate r56.cascade --max-drop 0\n  cascade calibrate r56.cascade --max-macs 60%\n  cascade calibrate r56.cascade --max-time 1.2ms\n  cascade calibrate r56.cascade --method paper-epsilon 1%',
+      '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-drop 1% --confidence none --method joint\n  cascade calibrate r56.cascade --max-drop 0\n  cascade calibrate r56.cascade --max-macs 60%\n  cascade calibrate r56.cascade --max-time 1.2ms\n  cascade calibrate r56.cascade --method paper-epsilon 1%\n  cascade calibrate r56.cascade --answers ask/ask.csv',
     );
   return withCommonOptions(command).action(calibrate);
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { askCommand } from './ask.js';
 import { attachCommand } from './attach.js';
 import { calibrateCommand } from './calibrate.js';
 import { chainCommand } from './chain.js';
@@ -49,6 +50,7 @@ export function createProgram(version: string, signal: AbortSignal): Command {
     chainCommand(running(async () => (await import('./bodies/chain.js')).chain)),
     recordCommand(running(async () => (await import('./bodies/record.js')).record)),
     measureCommand(running(async () => (await import('./bodies/measure.js')).measure)),
+    askCommand(running(async () => (await import('./bodies/ask.js')).ask)),
     calibrateCommand(running(async () => (await import('./bodies/calibrate.js')).calibrate)),
     evalCommand(running(async () => (await import('./bodies/eval.js')).evaluate)),
     sweepCommand(running(async () => (await import('./bodies/sweep.js')).sweep)),

@@ -23,6 +23,8 @@ export interface ImageSet {
 export interface ImageForm {
   readonly shape: ImageSource['shape'];
   readonly preprocessing: Preprocessing;
+  /** Turned upright, transparency laid on black, as a viewer shows it; as stored when left out. */
+  readonly asViewed?: boolean;
 }
 
 /** Images decoded at once: each takes its whole size in memory, and Node gives sharp four threads unless told otherwise. */
@@ -31,7 +33,10 @@ const MOST_AT_ONCE = Math.min(8, 2 * availableParallelism());
 const REMEDY = 'repair it, or leave such images out with --on-bad-image skip';
 
 /** Encoded images as a source: they are decoded, scaled and cropped when they are asked for, several side by side. */
-export function decodedImages(set: ImageSet, { shape, preprocessing }: ImageForm): ImageSource {
+export function decodedImages(
+  set: ImageSet,
+  { shape, preprocessing, asViewed = false }: ImageForm,
+): ImageSource {
   const size = shape[0] * shape[1] * shape[2];
   return {
     name: set.name,
@@ -45,7 +50,7 @@ export function decodedImages(set: ImageSet, { shape, preprocessing }: ImageForm
         for (let position = next++; position < indices.length; position = next++) {
           const { name, content } = await set.imageOf(indices[position]!);
           into.set(
-            await decodeImage(content, name, shape, { preprocessing, remedy: REMEDY }),
+            await decodeImage(content, name, shape, { preprocessing, asViewed, remedy: REMEDY }),
             position * size,
           );
         }

@@ -24,9 +24,7 @@ export function scoredTables(outputs: RecordedOutputs, scoring: Scoring): ExitTa
 }
 
 function scoredTable(outputs: RecordedOutputs, scoring: Scoring, enabled: readonly boolean[]): ExitTable {
-  const { classes, labels, exitLogits, fullLogits, costs } = outputs;
-  const slots = Uint32Array.from(labels, (_, image) => image);
-  const history = new ExitHistory(labels.length, classes);
+  const { classes, labels, costs } = outputs;
   const right = (values: ArrayLike<number>): Uint8Array => {
     const hits = new Uint8Array(labels.length);
     for (let image = 0; image < labels.length; image++) {
@@ -38,17 +36,50 @@ function scoredTable(outputs: RecordedOutputs, scoring: Scoring, enabled: readon
     confidence: new Float64Array(labels.length),
     correct: new Uint8Array(labels.length),
   };
-  const exits = exitLogits.map((logits, exit) => {
-    if (!enabled[exit]) return disabled;
-    const scores = scoreExit(scoring, logits, exit, history, slots);
-    return { confidence: scores.confidence, correct: right(scores.outputs) };
-  });
+  const { exits, full, last } = judgedOutputs(outputs, scoring, enabled, right);
   return {
     images: labels.length,
-    exits,
-    fullCorrect: right(fullLogits),
-    ...(scoring.lastAveraging && { lastCorrect: right(scoreLast(scoring, fullLogits, history, slots)) }),
+    exits: exits.map((exit) =>
+      exit === null ? disabled : { confidence: exit.confidence, correct: exit.judgement },
+    ),
+    fullCorrect: full,
+    ...(last && { lastCorrect: last }),
     costs,
+  };
+}
+
+/** What is made of the outputs of every exit and of the end of a cascade. */
+export interface JudgedOutputs<Judgement> {
+  /** Null for a disabled exit. */
+  readonly exits: readonly ({ readonly confidence: Float64Array; readonly judgement: Judgement } | null)[];
+  /** Of the full network by itself. */
+  readonly full: Judgement;
+  /** Of what a cascade says about an image that no exit lets leave; undefined where that is the full network by itself. */
+  readonly last: Judgement | undefined;
+}
+
+/**
+ * Scores the outputs of the enabled exits, one after another, and makes something of each.
+ *
+ * @param judge is given `classes` values an image.
+ */
+export function judgedOutputs<Judgement>(
+  { labels, classes, exitLogits, fullLogits }: RecordedOutputs,
+  scoring: Scoring,
+  enabled: readonly boolean[],
+  judge: (values: ArrayLike<number>) => Judgement,
+): JudgedOutputs<Judgement> {
+  const slots = Uint32Array.from(labels, (_, image) => image);
+  const history = new ExitHistory(labels.length, classes);
+  const exits = exitLogits.map((logits, exit) => {
+    if (!enabled[exit]) return null;
+    const { confidence, outputs } = scoreExit(scoring, logits, exit, history, slots);
+    return { confidence, judgement: judge(outputs) };
+  });
+  return {
+    exits,
+    full: judge(fullLogits),
+    last: scoring.lastAveraging ? judge(scoreLast(scoring, fullLogits, history, slots)) : undefined,
   };
 }
 

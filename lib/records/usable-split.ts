@@ -80,7 +80,8 @@ function without(source: ImageSource, leftOut: readonly number[]): ImageSource {
 /** Images tried at once; if one of them fails, each is tried by itself. */
 const CHUNK = 32;
 
-async function findBadImages(
+/** Numbers of the images that cannot be decoded; each is named to the reporter. */
+export async function findBadImages(
   source: ImageSource,
   { reporter, signal }: CheckOptions,
 ): Promise<readonly number[]> {

@@ -2,6 +2,7 @@ import { type Calibration, confidencePercent, currencyOf } from '../artifact/cal
 import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { maxTimePercent, writtenTarget } from '../artifact/written-target.js';
+import type { AnswersReport } from '../cascade/ask/calibrate-answers.js';
 import type { Evaluation, PredictedTime } from '../cascade/evaluation.js';
 import type { CascadeFront } from '../cascade/sweep-cascade.js';
 import { scoringName } from '../exits/scoring.js';
@@ -24,6 +25,18 @@ export function reportRow(
     ...closingCells(source),
     ...currencyCells(choice),
     ...time,
+  };
+}
+
+/** The object that `calibrate --answers --json` prints. */
+export function answersRow(source: Manifest, { calibration, evaluation, labels }: AnswersReport) {
+  const { exits, batch_size: _batch, ...totals } = evaluation;
+  return {
+    ...choiceCells(source, calibration, 'calibration'),
+    ...totals,
+    ...closingCells(source),
+    ...labels,
+    exits,
   };
 }
 
@@ -58,7 +71,7 @@ export function exitShareRows(
   source: Manifest,
   choice: Calibration,
   split: Split,
-  evaluation: Evaluation,
+  evaluation: Pick<Evaluation, 'images' | 'batch_size' | 'exits'>,
 ): readonly CsvRow[] {
   return evaluation.exits.map((exit, index) => ({
     ...choiceCells(source, choice, split),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import sharp from 'sharp';
+import { QUESTION, withPictures } from '../cascade/ask/asked-cascade.js';
 import { IMPORT_THREE_EXITS, THREE_EXITS, writeLogitFiles } from '../support/logit-files.js';
 import { runCascade, temporaryFolder } from '../support/run-cascade.js';
 import { smallCascade } from '../support/small-cascade.js';
@@ -93,6 +94,18 @@ test('run and export print these keys in this order', async (t) => {
   t.is(
     await printed(t, folder, 'export', 'small.cascade'),
     '{schema cascade_version format name classes class_names[] full_macs input{type layout shape[]} calibration{method max_drop_points max_macs_percent epsilon_points confidence_percent split} criterion top averaging segments[{file input logits features block left_at threshold temperature macs}] single_file batch_file}',
+  );
+});
+
+test('ask and calibrate --answers print these keys in this order', async (t) => {
+  const { folder, cascade } = await withPictures(t);
+  t.is(
+    await printed(t, folder, 'ask', cascade, ...QUESTION),
+    '{images path_images test_images candidates labels_at_most}',
+  );
+  t.is(
+    await printed(t, folder, 'calibrate', cascade, '--answers', 'ask/ask.csv'),
+    `{${CHOICE} images ${COSTS} mac_convention seed test_images given left_at_most breaks repairs missing ${EXITS}}`,
   );
 });
 

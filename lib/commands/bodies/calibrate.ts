@@ -16,15 +16,21 @@ import type { CommandContext } from '../common/context.js';
 import type { TimeBudget } from '../common/cost-options.js';
 import { parsePercentage } from '../common/parse.js';
 import { scoringOf } from '../common/scoring-options.js';
+import { calibrateByAnswers } from './calibrate-answers.js';
 
 /** Chooses thresholds, keeps them in the cascade, prints them with what they do on the calibration split. */
 export async function calibrate(
   folder: string,
   epsilon: string | undefined,
   options: CalibrateOptions,
-  { print, reporter }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { print, reporter } = context;
   const manifest = await loadManifest(folder);
+  if (options.answers !== undefined) {
+    if (epsilon !== undefined) throw usageError(`${epsilon} is one argument too many beside --answers.`);
+    return calibrateByAnswers(folder, manifest, options.answers, options, context);
+  }
   checkTargets(options);
   const cost = options.maxTime === undefined ? options.cost : 'time';
   const chosen = await chosenPrices(folder, manifest, { ...options, ...(cost && { cost }) });

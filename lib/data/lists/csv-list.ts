@@ -4,15 +4,20 @@ import type { ListColumns, ListedLabel } from './listed-label.js';
 /** What separates columns: in English, in languages with a decimal comma, in exports of databases. */
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
+/** What its user does about a list without the columns, without a full stop. */
+const REMEDY = 'name its columns in the description as image_column and label_column';
+
 /**
  * A list of labels in CSV. The separator is the one with which the first row holds the two columns.
  *
+ * @param remedy what its user does if the columns are not there, without a full stop.
  * @throws CascadeError if it is no CSV, or lacks a column, or has one twice.
  */
 export async function readCsvList(
   text: string,
   file: string,
   { image, label }: ListColumns,
+  remedy = REMEDY,
 ): Promise<readonly ListedLabel[]> {
   const { parse } = await import('csv-parse/sync');
   const rowsOf = (delimiter: string, to?: number): string[][] => {
@@ -35,9 +40,7 @@ export async function readCsvList(
     );
   }
   if (fitting.length === 0) {
-    throw new CascadeError(
-      `${file} has no columns ${image} and ${label}; name its columns in the description as image_column and label_column.`,
-    );
+    throw new CascadeError(`${file} has no columns ${image} and ${label}; ${remedy}.`);
   }
   const [header, ...rows] = rowsOf(fitting[0]!);
   const columnOf = (name: string): number => {

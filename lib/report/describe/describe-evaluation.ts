@@ -66,7 +66,8 @@ function inWords(milliseconds: number): string {
   return `${milliseconds.toFixed(3)} ms`;
 }
 
-function describeThreshold({ enabled, threshold }: ExitShare): string | null {
+/** Null where there is none to show. */
+export function describeThreshold({ enabled, threshold }: ExitShare): string | null {
   if (!enabled) return 'disabled';
   return threshold === null ? null : threshold.toFixed(4);
 }

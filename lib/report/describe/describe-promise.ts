@@ -34,7 +34,7 @@ function askedDrop(drop: number, labels: Calibration['labels']): string {
 }
 
 /** What holds of a largest drop that is promised. @param drop in points. */
-function promisedDrop(drop: number, labels: Calibration['labels']): string {
+export function describePromised(drop: number, labels: Calibration['labels']): string {
   const source = 'on images from this source';
   if (labels === 'none')
     return `the true share of images answered otherwise than by the full network ${source} is at most ${inPoints(drop)}. That bounds the drop of accuracy too, and is stricter than it`;
@@ -81,7 +81,7 @@ export function describePromise(
   const statement =
     drop === null
       ? `the mean ${currency === 'macs' ? 'cost' : 'time, by this measurement,'} on images from this source is at most ${share} % of the full network's`
-      : promisedDrop(drop, labels);
+      : describePromised(drop, labels);
   const cost =
     drop === null
       ? ''

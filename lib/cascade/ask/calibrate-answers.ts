@@ -1,0 +1,146 @@
+import path from 'node:path';
+import type { Calibration } from '../../artifact/calibration.js';
+import { saveCalibration } from '../../artifact/calibrations.js';
+import { withFolderLock } from '../../artifact/folders/folder-lock.js';
+import type { Manifest } from '../../artifact/manifest.js';
+import { noGain } from '../../artifact/no-gain.js';
+import { certifiedThresholds, certifiedUnderDrop } from '../../calibrate/certified-path.js';
+import { answeredPath } from '../../calibrate/disputes/answered-path.js';
+import type { Answers } from '../../calibrate/disputes/dispute.js';
+import { countAnswers, labelsLeft } from '../../calibrate/disputes/labels-left.js';
+import { passesDropTest } from '../../calibrate/disputes/passes.js';
+import type { UnlabelledPath } from '../../calibrate/disputes/unlabelled-path.js';
+import { CascadeError } from '../../errors.js';
+import type { DecisionRule } from '../../exits/decision-rule.js';
+import { type RecordedOutputs, withoutLabels } from '../../exits/recorded-outputs.js';
+import { cascadeFingerprint } from '../../records/shards.js';
+import { type Evaluation, evaluateOutputs, type NamedExit } from '../evaluation.js';
+import { ASK_FILES, type AskRecord, readQuestion } from './ask-record.js';
+import { loadAskedOutputs } from './asked-outputs.js';
+import { askedPath } from './question.js';
+
+export interface AnswersOptions {
+  /** The folder that `ask` made. */
+  readonly asked: string;
+  readonly record: AskRecord;
+  readonly answers: Answers;
+  /** Another drop than was asked about, a fraction. */
+  readonly maxDrop?: number | undefined;
+  /** Another confidence, a fraction. */
+  readonly confidence?: number | undefined;
+}
+
+/** What a cascade costs on images without labels. */
+export type UnlabelledEvaluation = Pick<
+  Evaluation,
+  'images' | 'macs_per_image' | 'full_macs' | 'macs_saved_percent' | 'batch_size' | 'exits'
+>;
+
+/** A calibration by some labels, and how far they go. */
+export interface AnswersReport {
+  readonly calibration: Calibration;
+  readonly evaluation: UnlabelledEvaluation;
+  readonly labels: {
+    /** Images that tested. */
+    readonly test_images: number;
+    /** Labels that were given, of images that test. */
+    readonly given: number;
+    /** Labels that may still change the answer, at most; 0 once it is certain. */
+    readonly left_at_most: number;
+    /** Of the chosen thresholds, on the images that tested; null where nothing is promised. */
+    readonly breaks: number | null;
+    readonly repairs: number | null;
+    /** Images without a label that count as breaks. */
+    readonly missing: number | null;
+  };
+}
+
+/**
+ * Tests the path that `ask` made with the labels that are there, and keeps the thresholds in the cascade. What is promised with some of the labels
+ * would be promised with all of them.
+ *
+ * @throws CascadeError if the cascade is another one, the outputs are damaged, or a gain that was asked for cannot be promised.
+ */
+export async function calibrateAnswers(
+  folder: string,
+  manifest: Manifest,
+  { asked, record, answers, ...changed }: AnswersOptions,
+): Promise<AnswersReport> {
+  if (record.cascade_sha256 !== (await cascadeFingerprint(folder)))
+    throw new CascadeError(
+      `${path.join(asked, ASK_FILES.record)} was asked about the network of another cascade than ${folder}; name that one, or ask again.`,
+    );
+  const { outputs, sha256 } = await loadAskedOutputs(asked);
+  if (sha256 !== record.outputs_sha256)
+    throw new CascadeError(
+      `${path.join(asked, ASK_FILES.outputs)} does not hold the outputs that ${ASK_FILES.record} names; ask again.`,
+    );
+  const question = readQuestion(record);
+  const { path: tested } = askedPath(outputs, question);
+  const { maxDrop = question.maxDrop, confidence = question.confidence } = changed;
+  const answered = answeredPath(tested, answers);
+  const point = certifiedUnderDrop(answered, maxDrop, confidence, outputs.costs);
+  const passes = passesDropTest(tested.images, maxDrop, confidence);
+  const left = labelsLeft(tested.disputes, tested.points.length, answers, passes).length;
+  if (point === undefined && maxDrop < 0) throw left === 0 ? noGain(maxDrop, 'certified ') : notYet(left);
+  const rule = {
+    scoring: tested.scoring,
+    thresholds: certifiedThresholds(point, outputs.exitLogits.length),
+  };
+  const calibration: Calibration = {
+    target: { kind: 'max-drop', drop: maxDrop },
+    method: question.search.method,
+    labels: 'given',
+    split: record.source,
+    split_seed: question.seed,
+    images: record.images,
+    rule,
+    parameter: point?.parameter ?? null,
+    promise: { confidence, path: answered },
+  };
+  await withFolderLock(folder, () => saveCalibration(folder, calibration, manifest));
+  return {
+    calibration,
+    evaluation: withoutAccuracies(outputs, rule, manifest.exits),
+    labels: {
+      test_images: tested.images,
+      given: tested.disputes.filter(({ image }) => answers.has(image)).length,
+      left_at_most: left,
+      ...countsOf(tested, answers, point === undefined ? -1 : answered.points.indexOf(point)),
+    },
+  };
+}
+
+function countsOf({ disputes, points }: UnlabelledPath, answers: Answers, point: number) {
+  const { breaks, repairs, missing } = countAnswers(disputes, points.length, answers);
+  return {
+    breaks: breaks[point] ?? null,
+    repairs: repairs[point] ?? null,
+    missing: missing[point] ?? null,
+  };
+}
+
+/** Where images leave and what that costs; how many are right there is not known. */
+function withoutAccuracies(
+  outputs: RecordedOutputs,
+  rule: DecisionRule,
+  named: readonly NamedExit[],
+): UnlabelledEvaluation {
+  const prices = { macs: outputs.costs, time: null };
+  const { images, macs_per_image, full_macs, macs_saved_percent, batch_size, exits } = evaluateOutputs(
+    withoutLabels(outputs),
+    rule,
+    prices,
+    named,
+  );
+  return {
+    ...{ images, macs_per_image, full_macs, macs_saved_percent, batch_size },
+    exits: exits.map((exit) => ({ ...exit, accuracy_percent: null })),
+  };
+}
+
+function notYet(left: number): CascadeError {
+  return new CascadeError(
+    `The labels so far certify no such gain; ${left} more may, so label on and calibrate again.`,
+  );
+}

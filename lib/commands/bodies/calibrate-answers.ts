@@ -1,0 +1,56 @@
+import path from 'node:path';
+import type { Manifest } from '../../artifact/manifest.js';
+import { loadAskRecord } from '../../cascade/ask/ask-record.js';
+import { calibrateAnswers } from '../../cascade/ask/calibrate-answers.js';
+import { readAnswers } from '../../cascade/ask/read-answers.js';
+import { usageError } from '../../errors.js';
+import { describeAnswers } from '../../report/ask/describe-answers.js';
+import { resultsFolder, writeCsv } from '../../report/csv.js';
+import { answersRow, exitShareRows } from '../../report/rows-written.js';
+import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
+import type { CommandContext } from '../common/context.js';
+
+/** Tests a path with the labels that were asked for, keeps the thresholds in the cascade and prints them. */
+export async function calibrateByAnswers(
+  folder: string,
+  manifest: Manifest,
+  answers: string,
+  options: CalibrateOptions,
+  { print, reporter }: CommandContext,
+): Promise<void> {
+  refuseOthers(options);
+  const { maxDrop, confidence } = options;
+  const asked = path.dirname(answers);
+  const record = await loadAskRecord(asked);
+  const report = await calibrateAnswers(folder, manifest, {
+    asked,
+    record,
+    answers: await readAnswers(answers, record, manifest),
+    maxDrop,
+    confidence: confidence === CALIBRATE_DEFAULTS.confidence ? undefined : Number(confidence),
+  });
+  const { calibration, evaluation } = report;
+  const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);
+  await writeCsv(path.join(resultsFolder(options.results, manifest), 'thresholds.csv'), rows);
+  if (options.json) return print(JSON.stringify(answersRow(manifest, report), null, 2));
+  print(describeAnswers(report));
+  reporter.note(`Next: cascade run ${folder} <images>`);
+}
+
+/** What was said to `ask`, or makes no sense with labels of its images. */
+function refuseOthers(options: CalibrateOptions): void {
+  const { method, average, maxMacs, labels, confidence, criterion, top, splitSeed } = options;
+  if (confidence === 'none')
+    throw usageError('--answers are labels for a promise; leave --confidence none out.');
+  const said = [
+    method !== undefined && '--method',
+    average !== undefined && '--average',
+    maxMacs !== undefined && '--max-macs',
+    labels !== CALIBRATE_DEFAULTS.labels && '--labels',
+    criterion !== CALIBRATE_DEFAULTS.criterion && '--criterion',
+    top !== CALIBRATE_DEFAULTS.top && '--top',
+    splitSeed !== CALIBRATE_DEFAULTS.splitSeed && '--split-seed',
+  ].find((name) => name !== false);
+  if (said !== undefined)
+    throw usageError(`--answers are of what cascade ask was asked; leave ${said} out, or ask again with it.`);
+}

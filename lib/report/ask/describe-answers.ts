@@ -1,0 +1,57 @@
+import { confidencePercent } from '../../artifact/calibration.js';
+import { writtenTarget } from '../../artifact/written-target.js';
+import type { AnswersReport } from '../../cascade/ask/calibrate-answers.js';
+import { percent } from '../../stats/percent.js';
+import { describeThreshold } from '../describe/describe-evaluation.js';
+import { describePromised } from '../describe/describe-promise.js';
+import { grouped } from '../numbers.js';
+import { renderTable } from '../table.js';
+
+/** Thresholds that were chosen by some labels, what they cost, what is promised, and whether more labels may give more. */
+export function describeAnswers(report: AnswersReport): string {
+  const { calibration, evaluation, labels } = report;
+  const { images, macs_per_image: macs, full_macs: fullMacs, macs_saved_percent: saved } = evaluation;
+  const tested = `${grouped(labels.test_images)} tested them with ${grouped(labels.given)} labels`;
+  const title = `Thresholds chosen by --method ${calibration.method} on ${calibration.split} (${grouped(images)} images, of which ${tested}):`;
+  const summary = renderTable(
+    ['', 'MACs per image', ''],
+    [
+      ['full network', grouped(fullMacs), ''],
+      ['cascade', grouped(macs), `${saved.toFixed(1)} % saved, heads charged`],
+    ],
+  );
+  const exits = renderTable(
+    ['exit after', 'threshold', 'leave here', 'MACs each'],
+    evaluation.exits.map((exit) => [
+      exit.name,
+      describeThreshold(exit),
+      `${exit.share_percent.toFixed(1)} %`,
+      exit.enabled ? grouped(exit.macs) : null,
+    ]),
+  );
+  return [title, '', summary, dropWords(report), '', exits, '', closing(report)].join('\n');
+}
+
+function dropWords({ labels: { breaks, repairs, missing, test_images: images } }: AnswersReport): string {
+  if (breaks === null || repairs === null || missing === null)
+    return 'no drop: every image runs the full network';
+  const least = percent((breaks - repairs + missing) / images).toFixed(2);
+  const counts = `${breaks} broken, ${repairs} repaired`;
+  return missing === 0
+    ? `drop ${least} points (${counts})`
+    : `drop at most ${least} points (${counts}, ${missing} without a label counted as broken)`;
+}
+
+function closing({ calibration, labels: { breaks, left_at_most: left } }: AnswersReport): string {
+  const confidence = confidencePercent(calibration);
+  const { max_drop_points: drop } = writtenTarget(calibration.target, 'macs');
+  const promise =
+    breaks === null
+      ? `Nothing can be promised with ${confidence} % confidence${left === 0 ? '' : ' by the labels so far'}: the full network is run for every image.`
+      : `With ${confidence} % confidence ${describePromised(drop!, calibration.labels)}.`;
+  const more =
+    left === 0
+      ? 'All labels that matter are there: more would not change the thresholds.'
+      : `At most ${grouped(left)} more labels can matter; with them more may be saved, and what is promised now stays promised.`;
+  return `${promise} ${more}`;
+}

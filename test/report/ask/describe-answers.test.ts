@@ -1,0 +1,46 @@
+import test from 'ava';
+import type { AnswersReport } from '../../../lib/cascade/ask/calibrate-answers.js';
+import { describeAnswers } from '../../../lib/report/ask/describe-answers.js';
+import { CALIBRATION, EVALUATION } from '../sample-cascade.js';
+
+const REPORT: AnswersReport = {
+  calibration: { ...CALIBRATION, method: 'shared', split: 'photos', promise: CALIBRATION.promise },
+  evaluation: { ...EVALUATION, exits: EVALUATION.exits.map((exit) => ({ ...exit, accuracy_percent: null })) },
+  labels: { test_images: 5000, given: 133, left_at_most: 0, breaks: 70, repairs: 33, missing: 0 },
+};
+
+function answered(changes: Partial<AnswersReport['labels']>): readonly string[] {
+  return describeAnswers({ ...REPORT, labels: { ...REPORT.labels, ...changes } }).split('\n');
+}
+
+test('a calibration by few labels says what it costs and promises, and nothing that only more labels show', (t) => {
+  t.is(
+    describeAnswers(REPORT),
+    `Thresholds chosen by --method shared on photos (5,000 images, of which 5,000 tested them with 133 labels):
+
+              MACs per image
+full network     125,485,696
+cascade           79,192,657  36.9 % saved, heads charged
+drop 0.74 points (70 broken, 33 repaired)
+
+exit after    threshold  leave here    MACs each
+block 8          0.8750      62.5 %   42,977,792
+block 17       disabled       0.0 %            –
+full network          –      37.5 %  125,553,792
+
+With 95 % confidence the true drop on images from this source is at most 1 point. All labels that matter are there: more would not change the thresholds.`,
+  );
+});
+
+test('missing labels count as broken, and it is said how many may still matter', (t) => {
+  const lines = answered({ left_at_most: 41, breaks: 60, missing: 10 });
+  t.is(lines[5], 'drop at most 0.74 points (60 broken, 33 repaired, 10 without a label counted as broken)');
+  t.regex(lines.at(-1)!, /At most 41 more labels can matter; .* what is promised now stays promised\.$/);
+});
+
+test('where nothing is promised it is said whether more labels may change that', (t) => {
+  const nothing = { breaks: null, repairs: null, missing: null };
+  t.regex(answered(nothing).at(-1)!, /^Nothing can be promised with 95 % confidence: the full network/);
+  t.regex(answered({ ...nothing, left_at_most: 9 }).at(-1)!, /confidence by the labels so far: /);
+  t.is(answered(nothing)[5], 'no drop: every image runs the full network');
+});
