@@ -12,6 +12,7 @@ import { usageError } from '../../errors.js';
 import type { ExitPlace } from '../../heads/exit-place.js';
 import { HEAD_KINDS } from '../../heads/head-kinds.js';
 import { recipeOf } from '../../heads/recipe.js';
+import { STUDENT_RECIPE } from '../../heads/student/student-recipe.js';
 import { cutPoints } from '../../network/cut-points.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
 import type { Network } from '../../network/graph.js';
@@ -22,8 +23,10 @@ import { percent } from '../../stats/percent.js';
 import { checkFit } from '../backbone/check-fit.js';
 import type { Backbone } from '../backbone/load-backbone.js';
 import { type AttachOptions, planOf } from './attach-plan.js';
+import { behindStudents } from './behind-students.js';
 import { candidatePlaces, chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
+import { fitStudents, studentGraphs } from './fit-students.js';
 import { AUTO_EXITS_FILE, keptAutoExits } from './kept-auto-exits.js';
 import { keptPreprocessing } from './kept-preprocessing.js';
 import { recordExits } from './record-exits.js';
@@ -55,7 +58,9 @@ export async function attach(
   checkReplaceable(out, force, CASCADE_FOLDER);
   checkFit(backbone, dataset);
   // What cannot be attached is said before anything is computed.
-  placesToChoose(foldBatchNormalization(backbone.network), options);
+  const bare = foldBatchNormalization(backbone.network);
+  placesToChoose(bare, options);
+  studentGraphs(bare.graph, options.students ?? [], backbone.classes);
   const make = async (work: string): Promise<Manifest> => {
     const context = { backbone, dataset, engine, work, options };
     const { variant, normalization } = await keptPreprocessing(
@@ -71,9 +76,10 @@ export async function attach(
       options.exits === AUTO
         ? await keptAutoExits(network, candidates, options.autoDrop ?? AUTO_DROP, context)
         : candidates;
+    const students = await fitStudents(network, options.students ?? [], context);
     const fitted = await fitExits(network, places, context);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
-    const exits = attached.exits.map(({ place, headMacs }, index) => ({
+    const about = attached.exits.map(({ place, headMacs }, index) => ({
       block: place.cut.block,
       name: blockName(place.cut.block),
       head: place.head,
@@ -81,8 +87,18 @@ export async function attach(
       head_macs: headMacs,
       held_out_accuracy_percent: percent(fitted.heldOutAccuracies[index]!),
     }));
-    const splits = await recordExits(attached, { exits, full_macs: fullMacs }, context);
-    const sha256 = { ...(await saveNetwork(work, attached)), ...(await sealOf(work, LEFT_OUT_FILE)) };
+    const { architecture } = variant;
+    const inside = attached.exits.map(({ value, logits }, index) => ({
+      value,
+      logits,
+      about: about[index]!,
+    }));
+    const full = { network: attached.network, macs: fullMacs, architecture, normalization, exits: inside };
+    const { saved, exits, chain } = behindStudents(students, full, backbone);
+    const { members, full_member } = chain;
+    const costs = { full_macs: fullMacs, ...(full_member === undefined ? {} : { full_member }) };
+    const splits = await recordExits(saved, { exits, ...costs }, context);
+    const sha256 = { ...(await saveNetwork(work, saved)), ...(await sealOf(work, LEFT_OUT_FILE)) };
     const manifest: Manifest = {
       schema: SCHEMA,
       cascade_version: options.version,
@@ -90,7 +106,8 @@ export async function attach(
       dataset: dataset.description.name,
       classes: backbone.classes,
       class_names: dataset.description.class_names,
-      full_macs: fullMacs,
+      ...costs,
+      ...(members === undefined ? {} : { members }),
       mac_convention: 'default',
       exits,
       splits,
@@ -98,7 +115,7 @@ export async function attach(
       backbone: {
         file: path.basename(backbone.file),
         sha256: backbone.sha256,
-        architecture: variant.architecture,
+        architecture,
         input_shape: network.graph.inputShape as readonly [number, number, number],
         normalization,
         preprocessing: dataset.description.preprocessing,
@@ -107,7 +124,10 @@ export async function attach(
         split: fitted.splitName,
         images: fitted.images,
         augmented_passes: options.augmentedPasses,
-        epochs: places.map(({ head }) => recipeOf(HEAD_KINDS[head]).epochs),
+        epochs: [
+          ...students.map(() => STUDENT_RECIPE.epochs),
+          ...places.map(({ head }) => recipeOf(HEAD_KINDS[head]).epochs),
+        ],
         backend: fitted.backend,
       },
       engine: {
@@ -127,13 +147,16 @@ export async function attach(
 }
 
 /** The exits that are asked for; with `auto` all that may be chosen. @throws CascadeError if there is no such place, or none at all. */
-function placesToChoose({ graph }: Network, { heads, exits }: AttachOptions): readonly ExitPlace[] {
+function placesToChoose(
+  { graph }: Network,
+  { heads, exits, students = [] }: AttachOptions,
+): readonly ExitPlace[] {
   const cuts = cutPoints(graph);
   const places =
     exits === AUTO
       ? candidatePlaces(heads, cuts)
       : chooseHeads(heads, chooseCuts(exits, cuts, totalMacs(graph)));
-  if (places.length === 0)
+  if (places.length === 0 && students.length === 0)
     throw usageError(`--exits ${exits} puts no exit into this backbone; name blocks, or all.`);
   return places;
 }

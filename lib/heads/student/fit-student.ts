@@ -46,6 +46,10 @@ export interface FittedStudent {
 /** The most values of a batch's images: the unfolded maps of larger ones would take gigabytes. */
 const MOST_VALUES = 2 ** 21;
 
+/** Steps of an epoch that few images are divided into, and the smallest batch of which statistics say something. */
+const WANTED_STEPS = 100;
+const SMALLEST_BATCH = 16;
+
 /** Numbers between the seeds of neighbouring epochs. */
 const SEED_DISTANCE = 1_000_003;
 
@@ -68,11 +72,7 @@ export async function fitStudent(engine: Engine, options: FitStudentOptions): Pr
     { graph, parameters: initialParameters(graph, createRandom(seed)) },
     normalization,
   );
-  const batchSize = Math.min(
-    recipe.batchSize,
-    images.rows.length,
-    Math.max(1, Math.floor(MOST_VALUES / elementCount(source.shape))),
-  );
+  const batchSize = batchSizeFor(images.rows.length, elementCount(source.shape), recipe.batchSize);
   const step = await openTrainingStep(begun.graph, engine, {
     ...recipe,
     batchSize,
@@ -106,6 +106,14 @@ export async function fitStudent(engine: Engine, options: FitStudentOptions): Pr
   } finally {
     await step.dispose();
   }
+}
+
+/** The recipe's batch, halved until an epoch has steps enough and memory holds it. */
+function batchSizeFor(images: number, imageValues: number, largest: number): number {
+  const wanted = Math.min(Math.max(SMALLEST_BATCH, images / WANTED_STEPS), MOST_VALUES / imageValues);
+  let size = largest;
+  while (size > 1 && size > wanted) size = Math.floor(size / 2);
+  return Math.min(size, images);
 }
 
 function initialState({ learned, statistics }: TrainingStep, parameters: Parameters): TrainingState {
