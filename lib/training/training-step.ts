@@ -39,6 +39,18 @@ export interface TrainingStep {
 const NOTHING = new Float32Array(0);
 
 /**
+ * How an engine makes training steps ready to run.
+ *
+ * @throws CascadeError if it cannot.
+ */
+export function loadingSteps({ name, loadStep }: Engine): NonNullable<Engine['loadStep']> {
+  if (loadStep !== undefined) return loadStep;
+  throw new CascadeError(
+    `The engine ${name} fits no whole networks; install onnxruntime-node and take --engine onnxruntime.`,
+  );
+}
+
+/**
  * Makes an engine ready to fit a network.
  *
  * @throws CascadeError if the engine cannot, or the network has a node without a gradient.
@@ -48,13 +60,8 @@ export async function openTrainingStep(
   engine: Engine,
   options: StepGraphOptions,
 ): Promise<TrainingStep> {
-  if (engine.loadStep === undefined) {
-    throw new CascadeError(
-      `The engine ${engine.name} fits no whole networks; install onnxruntime-node and take --engine onnxruntime.`,
-    );
-  }
   const { bytes, learned, statistics } = stepGraph(graph, options);
-  const program = await engine.loadStep(bytes);
+  const program = await loadingSteps(engine)(bytes);
   const { batchSize, distillation } = options;
   const vector = (data: Float32Array) => ({ type: 'float32', data, shape: [data.length] }) as const;
   return {

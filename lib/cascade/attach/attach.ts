@@ -26,7 +26,7 @@ import { type AttachOptions, planOf } from './attach-plan.js';
 import { behindStudents } from './behind-students.js';
 import { candidatePlaces, chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
-import { fitStudents, studentGraphs } from './fit-students.js';
+import { checkStudents, fitStudents } from './fit-students.js';
 import { AUTO_EXITS_FILE, keptAutoExits } from './kept-auto-exits.js';
 import { keptPreprocessing } from './kept-preprocessing.js';
 import { recordExits } from './record-exits.js';
@@ -60,7 +60,7 @@ export async function attach(
   // What cannot be attached is said before anything is computed.
   const bare = foldBatchNormalization(backbone.network);
   placesToChoose(bare, options);
-  studentGraphs(bare.graph, options.students ?? [], backbone.classes);
+  checkStudents(bare.graph, options.students ?? [], backbone.classes, engine);
   const make = async (work: string): Promise<Manifest> => {
     const context = { backbone, dataset, engine, work, options };
     const { variant, normalization } = await keptPreprocessing(
@@ -79,20 +79,19 @@ export async function attach(
     const students = await fitStudents(network, options.students ?? [], context);
     const fitted = await fitExits(network, places, context);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
-    const about = attached.exits.map(({ place, headMacs }, index) => ({
-      block: place.cut.block,
-      name: blockName(place.cut.block),
-      head: place.head,
-      backbone_macs: place.cut.macs,
-      head_macs: headMacs,
-      held_out_accuracy_percent: percent(fitted.heldOutAccuracies[index]!),
-    }));
-    const { architecture } = variant;
-    const inside = attached.exits.map(({ value, logits }, index) => ({
+    const inside = attached.exits.map(({ value, logits, place: { cut, head }, headMacs }, index) => ({
       value,
       logits,
-      about: about[index]!,
+      about: {
+        block: cut.block,
+        name: blockName(cut.block),
+        head,
+        backbone_macs: cut.macs,
+        head_macs: headMacs,
+        held_out_accuracy_percent: percent(fitted.heldOutAccuracies[index]!),
+      },
     }));
+    const { architecture } = variant;
     const full = { network: attached.network, macs: fullMacs, architecture, normalization, exits: inside };
     const { saved, exits, chain } = behindStudents(students, full, backbone);
     const { members, full_member } = chain;

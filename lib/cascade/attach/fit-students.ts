@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkParameters } from '../../artifact/check-network.js';
 import type { ImageSource } from '../../data/image-source.js';
+import type { Engine } from '../../engine/engine.js';
 import { CascadeError } from '../../errors.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readWhole } from '../../files/open-for-reading.js';
@@ -13,9 +14,12 @@ import { teacherLogits } from '../../heads/student/teacher-logits.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
 import type { Graph, Network } from '../../network/graph.js';
 import { totalMacs } from '../../network/macs.js';
+import { parameterCount, parameterShapes } from '../../network/parameter-shapes.js';
 import { withPixelInput } from '../../network/pixel-input.js';
+import { elementCount } from '../../network/tensor.js';
 import { createRandom } from '../../stats/random.js';
 import { initialParameters } from '../../training/initial-parameters.js';
+import { loadingSteps } from '../../training/training-step.js';
 import { readSafetensors, writeSafetensors } from '../../weights/safetensors.js';
 import type { ChainMember } from '../chain/chain-member.js';
 import { type AttachContext, openUsableSplit } from './attach-context.js';
@@ -79,11 +83,21 @@ export async function fitStudents(
 }
 
 /**
- * The students that take no more than shares of a backbone's multiply-accumulates.
+ * Says before anything is computed what would keep students from being fitted.
  *
- * @throws CascadeError if one is too small for any student.
+ * @throws CascadeError if one is too small for any student, or the engine fits no whole networks.
  */
-export function studentGraphs(backbone: Graph, shares: readonly number[], classes: number): readonly Graph[] {
+export function checkStudents(
+  backbone: Graph,
+  shares: readonly number[],
+  classes: number,
+  engine: Engine,
+): void {
+  if (studentGraphs(backbone, shares, classes).length > 0) loadingSteps(engine);
+}
+
+/** The students that take no more than shares of a backbone's multiply-accumulates. */
+function studentGraphs(backbone: Graph, shares: readonly number[], classes: number): readonly Graph[] {
   const macs = totalMacs(backbone);
   const options = { inputShape: backbone.inputShape, classes };
   return shares.map((share) => studentWithin(share * macs, options));
@@ -123,7 +137,7 @@ async function fitAndKeep(
       ...common,
       recipe: STUDENT_RECIPE,
       signal,
-      from: existsSync(unfinished) ? await readProgress(unfinished) : undefined,
+      from: existsSync(unfinished) ? await readProgress(unfinished, common.graph) : undefined,
       onEpoch: (progress) => writeProgress(unfinished, progress),
       onEstimate: (seconds) =>
         reporter.note(`Fitting ${what} takes about ${duration(seconds)} on this machine.`),
@@ -163,13 +177,20 @@ function writeProgress(file: string, { epochs, state }: StudentProgress): Promis
 }
 
 /** @throws CascadeError if the file is damaged. */
-async function readProgress(file: string): Promise<StudentProgress> {
+async function readProgress(file: string, graph: Graph): Promise<StudentProgress> {
   const { tensors, metadata } = readSafetensors(await readWhole(file), file);
   const epochs = Number(metadata['epochs']);
   const [parameters, velocity, statistics] = STATE.map((name) => tensors.get(name)?.data);
-  const isWhole = Number.isInteger(epochs) && epochs >= 1 && epochs <= STUDENT_RECIPE.epochs;
-  if (!isWhole || parameters === undefined || velocity === undefined || statistics === undefined)
-    throw new CascadeError(`${file} is no unfinished student; ${REMEDY}.`);
+  const learned = parameterCount(graph);
+  const all = [...parameterShapes(graph).values()].reduce((sum, shape) => sum + elementCount(shape), 0);
+  const isWhole =
+    Number.isInteger(epochs) &&
+    epochs >= 1 &&
+    epochs <= STUDENT_RECIPE.epochs &&
+    parameters?.length === learned &&
+    velocity?.length === learned &&
+    statistics?.length === all - learned;
+  if (!isWhole) throw new CascadeError(`${file} is no unfinished student of this size; ${REMEDY}.`);
   return { epochs, state: { parameters, velocity, statistics } };
 }
 

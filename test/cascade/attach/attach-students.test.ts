@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
+import { writeSafetensors } from '../../../lib/weights/safetensors.js';
 import { runCascade, startCascade } from '../../support/run-cascade.js';
 import { ATTACH, workshop } from '../../support/workshop.js';
 
@@ -14,6 +15,18 @@ async function bytesOf(folder: string): Promise<Readonly<Record<string, string>>
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readFile(path.join(folder, name), 'hex')])),
   );
+}
+
+/** Kills an attach to `cut.cascade` after an epoch of its student. @returns the file that the student was kept in. */
+async function killedInsideFit(folder: string, words: readonly string[]): Promise<string> {
+  const child = startCascade(folder, ...words);
+  const ended = once(child, 'close');
+  const unfinished = path.join(folder, 'cut.cascade.partial', 'fitted', 'student-0.safetensors.unfinished');
+  while (child.exitCode === null && !existsSync(unfinished))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  child.kill('SIGINT');
+  await ended;
+  return unfinished;
 }
 
 test('attach puts students before the backbone, and all that follows takes them for networks of a chain', async (t) => {
@@ -49,19 +62,32 @@ test('students that were cut off in the middle go on to the same bytes', async (
   const folder = await workshop(t);
   const words = [...ATTACH, '--heads', 'input:student@80%', '--exits', 'none'];
   await runCascade(folder, ...words, '--out', 'whole.cascade');
-  const child = startCascade(folder, ...words, '--out', 'cut.cascade');
-  const ended = once(child, 'close');
-  const unfinished = path.join(folder, 'cut.cascade.partial', 'fitted', 'student-0.safetensors.unfinished');
-  while (child.exitCode === null && !existsSync(unfinished))
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  child.kill('SIGINT');
-  await ended;
+  await killedInsideFit(folder, [...words, '--out', 'cut.cascade']);
   const { code, stderr } = await runCascade(folder, ...words, '--out', 'cut.cascade');
   t.is(code, 0, stderr);
   t.deepEqual(
     await bytesOf(path.join(folder, 'cut.cascade')),
     await bytesOf(path.join(folder, 'whole.cascade')),
   );
+});
+
+test('students with an engine that fits no whole networks are refused before anything is computed', async (t) => {
+  const folder = await workshop(t);
+  const words = [...ATTACH, '--heads', 'input:student@80%', '--engine', 'tensorflow'];
+  const { code, stderr } = await runCascade(folder, ...words);
+  t.not(code, 0);
+  t.regex(stderr, /The engine tensorflow fits no whole networks; .*--engine onnxruntime/);
+  t.notRegex(stderr, /Trying/);
+});
+
+test('a damaged unfinished student is refused with what to do', async (t) => {
+  const folder = await workshop(t);
+  const words = [...ATTACH, '--heads', 'input:student@80%', '--exits', 'none', '--out', 'cut.cascade'];
+  const unfinished = await killedInsideFit(folder, words);
+  await writeFile(unfinished, writeSafetensors(new Map(), { epochs: '1' }));
+  const { code, stderr } = await runCascade(folder, ...words);
+  t.not(code, 0);
+  t.regex(stderr, /is no unfinished student of this size; delete it and attach again\./);
 });
 
 test('a student that is larger than its share allows is refused before anything is computed', async (t) => {
