@@ -13,6 +13,7 @@ const ROOMS = [
   'router',
   'artifact',
   'heads',
+  'training',
   'engine',
   'data',
   'weights',

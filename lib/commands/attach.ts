@@ -47,12 +47,12 @@ export function attachCommand(attach: Action<[file: string, options: AttachComma
     )
     .option(
       '--exits <places>',
-      'auto (where quick probes say that they pay), stages, all, a number, blocks such as 8,17 (one alone with a comma: 8,), or a placement with a number: linear:4, pareto:4, fine:4, golden:4',
+      'auto (where quick probes say that they pay), stages, all, a number, blocks such as 8,17 (one alone with a comma: 8,), none (beside students), or a placement with a number: linear:4, pareto:4, fine:4, golden:4',
       ATTACH_DEFAULTS.exits,
     )
     .option(
       '--heads <kinds>',
-      'linear, paper, mlp, conv or conv1x1; one a block, such as 6:mlp,10:conv; with --exits auto those to choose among, such as linear,mlp (default: mlp; with --exits auto linear,mlp)',
+      'linear, paper, mlp, conv or conv1x1; one a block, such as 6:mlp,10:conv; input:student@10% puts a small network of its own before the backbone, with so many of its MACs (several: input:student@5%,@15%), and may stand among the others; with --exits auto those to choose among, such as linear,mlp (default: mlp; with --exits auto linear,mlp)',
     )
     .option(
       '--auto-drop <share>',

@@ -20,6 +20,22 @@ export interface Engine {
    * @param outputs the wanted values, by name.
    */
   loadOnnx?(bytes: Uint8Array, outputs: readonly string[]): Promise<OnnxProgram>;
+  /** Makes an ONNX file of any inputs and outputs ready to run, where the engine takes such: a training step. */
+  loadStep?(bytes: Uint8Array): Promise<StepProgram>;
+}
+
+/** A value as it enters an ONNX file. */
+export type StepInput = { readonly shape: readonly number[] } & (
+  | { readonly type: 'uint8'; readonly data: Uint8Array }
+  | { readonly type: 'float32'; readonly data: Float32Array }
+  | { readonly type: 'int64'; readonly data: BigInt64Array }
+);
+
+/** An ONNX file of several inputs that is ready to run. */
+export interface StepProgram {
+  /** @returns every output by its name, float32; the arrays are the caller's. */
+  run(inputs: Readonly<Record<string, StepInput>>): Promise<Readonly<Record<string, Float32Array>>>;
+  dispose(): Promise<void>;
 }
 
 /** Which engine it is, as files say it. */

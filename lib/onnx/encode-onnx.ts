@@ -55,6 +55,11 @@ export function integer(name: string, i: number): OnnxAttribute {
   return { name, i, type: ATTRIBUTE_TYPE.int };
 }
 
+/** A float32 as an attribute. */
+export function float(name: string, f: number): OnnxAttribute {
+  return { name, f, type: ATTRIBUTE_TYPE.float };
+}
+
 /** A list of whole numbers as an attribute. */
 export function integers(name: string, ints: readonly number[]): OnnxAttribute {
   return { name, ints, type: ATTRIBUTE_TYPE.ints };

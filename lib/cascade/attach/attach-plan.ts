@@ -29,6 +29,8 @@ export interface MakingOptions {
 
 export interface AttachOptions extends MakingOptions {
   readonly exits: string;
+  /** Shares of the backbone's multiply-accumulates, rising, of students that stand before it; none when left out. */
+  readonly students?: readonly number[];
   /** With `auto` exits the kinds to choose among, such as `linear,mlp`. */
   readonly heads: string;
   /** Drop that `auto` exits are chosen for, a fraction. */
@@ -45,14 +47,15 @@ export interface AttachOptions extends MakingOptions {
 
 /** Everything that decides what the intermediate files hold: only with the same plan may they be used again. */
 export function planOf(backbone: Backbone, dataset: LocatedDataset, options: AttachOptions): string {
-  const { exits, heads, autoDrop, augmentedPasses, fitImages, preprocessing, onBadImage, seed, version } =
-    options;
+  const { exits, students, heads, autoDrop, augmentedPasses, fitImages, preprocessing, onBadImage } = options;
+  const { seed, version } = options;
   const { sha256, openChoices } = backbone;
   return JSON.stringify({
     sha256,
     openChoices: [...openChoices],
     dataset: dataset.description,
     exits,
+    students,
     heads,
     autoDrop,
     augmentedPasses,

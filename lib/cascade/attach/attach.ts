@@ -11,6 +11,7 @@ import { usageError } from '../../errors.js';
 import type { ExitPlace } from '../../heads/exit-place.js';
 import { HEAD_KINDS } from '../../heads/head-kinds.js';
 import { recipeOf } from '../../heads/recipe.js';
+import { STUDENT_RECIPE } from '../../heads/student/student-recipe.js';
 import { cutPoints } from '../../network/cut-points.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
 import type { Network } from '../../network/graph.js';
@@ -21,8 +22,10 @@ import { percent } from '../../stats/percent.js';
 import { checkFit } from '../backbone/check-fit.js';
 import type { Backbone } from '../backbone/load-backbone.js';
 import { type AttachOptions, planOf } from './attach-plan.js';
+import { behindStudents } from './behind-students.js';
 import { candidatePlaces, chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
+import { checkStudents, fitStudents } from './fit-students.js';
 import { AUTO_EXITS_FILE, keptAutoExits } from './kept-auto-exits.js';
 import { keptPreprocessing } from './kept-preprocessing.js';
 import { recordExits } from './record-exits.js';
@@ -54,7 +57,9 @@ export async function attach(
   checkReplaceable(out, force, CASCADE_FOLDER);
   checkFit(backbone, dataset);
   // What cannot be attached is said before anything is computed.
-  placesToChoose(foldBatchNormalization(backbone.network), options);
+  const bare = foldBatchNormalization(backbone.network);
+  placesToChoose(bare, options);
+  checkStudents(bare.graph, options.students ?? [], backbone.classes, engine);
   const make = async (work: string): Promise<Manifest> => {
     const context = { backbone, dataset, engine, work, options };
     const { variant, normalization } = await keptPreprocessing(
@@ -70,11 +75,22 @@ export async function attach(
       options.exits === AUTO
         ? await keptAutoExits(network, candidates, options.autoDrop ?? AUTO_DROP, context)
         : candidates;
+    const students = await fitStudents(network, options.students ?? [], context);
     const fitted = await fitExits(network, places, context);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
-    const exits = exitsOf(attached, fitted.heldOutAccuracies.map(percent));
-    const splits = await recordExits(attached, { exits, full_macs: fullMacs }, context);
-    const sha256 = { ...(await saveNetwork(work, attached)), ...(await sealOf(work, LEFT_OUT_FILE)) };
+    const about = exitsOf(attached, fitted.heldOutAccuracies.map(percent));
+    const inside = attached.exits.map(({ value, logits }, index) => ({
+      value,
+      logits,
+      about: about[index]!,
+    }));
+    const { architecture } = variant;
+    const full = { network: attached.network, macs: fullMacs, architecture, normalization, exits: inside };
+    const { saved, exits, chain } = behindStudents(students, full, backbone);
+    const { members, full_member } = chain;
+    const costs = { full_macs: fullMacs, ...(full_member === undefined ? {} : { full_member }) };
+    const splits = await recordExits(saved, { exits, ...costs }, context);
+    const sha256 = { ...(await saveNetwork(work, saved)), ...(await sealOf(work, LEFT_OUT_FILE)) };
     const manifest: Manifest = {
       schema: SCHEMA,
       cascade_version: options.version,
@@ -82,7 +98,8 @@ export async function attach(
       dataset: dataset.description.name,
       classes: backbone.classes,
       class_names: dataset.description.class_names,
-      full_macs: fullMacs,
+      ...costs,
+      ...(members === undefined ? {} : { members }),
       mac_convention: 'default',
       exits,
       splits,
@@ -90,7 +107,7 @@ export async function attach(
       backbone: {
         file: path.basename(backbone.file),
         sha256: backbone.sha256,
-        architecture: variant.architecture,
+        architecture,
         input_shape: network.graph.inputShape as readonly [number, number, number],
         normalization,
         preprocessing: dataset.description.preprocessing,
@@ -99,7 +116,10 @@ export async function attach(
         split: fitted.splitName,
         images: fitted.images,
         augmented_passes: options.augmentedPasses,
-        epochs: places.map(({ head }) => recipeOf(HEAD_KINDS[head]).epochs),
+        epochs: [
+          ...students.map(() => STUDENT_RECIPE.epochs),
+          ...places.map(({ head }) => recipeOf(HEAD_KINDS[head]).epochs),
+        ],
         backend: fitted.backend,
       },
       engine: identityOf(engine),
@@ -115,13 +135,16 @@ export async function attach(
 }
 
 /** The exits that are asked for; with `auto` all that may be chosen. @throws CascadeError if there is no such place, or none at all. */
-function placesToChoose({ graph }: Network, { heads, exits }: AttachOptions): readonly ExitPlace[] {
+function placesToChoose(
+  { graph }: Network,
+  { heads, exits, students = [] }: AttachOptions,
+): readonly ExitPlace[] {
   const cuts = cutPoints(graph);
   const places =
     exits === AUTO
       ? candidatePlaces(heads, cuts)
       : chooseHeads(heads, chooseCuts(exits, cuts, totalMacs(graph)));
-  if (places.length === 0)
+  if (places.length === 0 && students.length === 0)
     throw usageError(`--exits ${exits} puts no exit into this backbone; name blocks, or all.`);
   return places;
 }

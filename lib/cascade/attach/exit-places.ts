@@ -7,7 +7,7 @@ import { namedPlacement, PLACEMENT_NAMES } from './named-placements.js';
 
 /**
  * The cut points that `--exits` names: `stages` (the ends of all stages but the last), `all` (every block but the last), a
- * number of exits spread evenly over the MACs, a placement of the literature with their number (`golden:4`), or blocks separated by
+ * number of exits spread evenly over the MACs, `none` (where students stand before the backbone), a placement of the literature with their number (`golden:4`), or blocks separated by
  * commas (`8,17`; one block alone with a comma: `8,`).
  *
  * @param cuts of the whole backbone; the last one is no place for an exit, since nothing is saved there.
@@ -15,6 +15,7 @@ import { namedPlacement, PLACEMENT_NAMES } from './named-placements.js';
  */
 export function chooseCuts(choice: string, cuts: readonly CutPoint[], fullMacs: number): readonly CutPoint[] {
   const places = cuts.slice(0, -1);
+  if (choice === 'none') return [];
   if (choice === 'all') return places;
   if (choice === 'stages')
     return places.filter(({ shape }, index) => shape.join() !== cuts[index + 1]!.shape.join());

@@ -4,6 +4,7 @@ import { checkParameters } from '../../artifact/check-network.js';
 import { augmentImages } from '../../data/augment.js';
 import type { ImageSource } from '../../data/image-source.js';
 import { openBackend } from '../../engine/tensorflow/backend.js';
+import type { BackendName } from '../../engine/tensorflow/backend-names.js';
 import { CascadeError } from '../../errors.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readWhole } from '../../files/open-for-reading.js';
@@ -49,48 +50,19 @@ export async function fitExits(
   if (rows.length < FEW_FITTING_IMAGES)
     options.reporter.note(`${rows.length} images are few to fit heads on; expect weak exits.`);
   const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
-  const headFile = (index: number): string => path.join(work, 'fitted', `exit-${index}.safetensors`);
-  const missing = places.flatMap((_, index) => (existsSync(headFile(index)) ? [] : [index]));
+  const missing = places.flatMap((_, index) => (existsSync(headFile(work, index)) ? [] : [index]));
   try {
-    if (missing.length > 0) await recordPasses(network, places, source, rows, context);
-    const fits = missing.map((index): FitHeadOptions => {
-      const { head, cut } = places[index]!;
-      const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
-        featureFile(work, pass, index),
-      );
-      const kind: HeadKind = HEAD_KINDS[head];
-      return {
-        kind,
-        inputShape: cut.shape,
-        classes: dataset.description.class_names.length,
-        featureFiles,
-        labels,
-        recipe: recipeOf(kind),
-        seed: options.seed + index,
-      };
-    });
-    const bar = options.reporter.bar(`Fitting ${places.length} heads (${backend})`, 1000);
-    try {
-      await fitHeads(fits, {
-        backend,
-        signal: options.signal,
-        onProgress: (share) => bar.update(Math.round(1000 * share)),
-        onFitted: (position, { parameters, epochs }) => {
-          const accuracy = String(epochs.at(-1)!.heldOutAccuracy);
-          return writeFileAtomically(
-            headFile(missing[position]!),
-            writeSafetensors(parameters, { heldOutAccuracy: accuracy }),
-          );
-        },
-      });
-    } finally {
-      bar.stop();
+    if (missing.length > 0) {
+      await recordPasses(network, places, source, rows, context);
+      await fitAndKeep(missing, places, labels, backend, context);
     }
   } finally {
     await source.close();
   }
   const { length: classes } = dataset.description.class_names;
-  const saved = await Promise.all(places.map((place, index) => readHead(headFile(index), place, classes)));
+  const saved = await Promise.all(
+    places.map((place, index) => readHead(headFile(work, index), place, classes)),
+  );
   return {
     heads: saved.map(({ parameters }) => parameters),
     heldOutAccuracies: saved.map(({ heldOutAccuracy }) => heldOutAccuracy),
@@ -98,6 +70,49 @@ export async function fitExits(
     images: rows.length,
     backend,
   };
+}
+
+/** Fits the heads that are not there yet, and keeps each as soon as it is. */
+async function fitAndKeep(
+  missing: readonly number[],
+  places: readonly ExitPlace[],
+  labels: Uint16Array,
+  backend: BackendName,
+  { dataset, work, options }: AttachContext,
+): Promise<void> {
+  const fits = missing.map((index): FitHeadOptions => {
+    const { head, cut } = places[index]!;
+    const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
+      featureFile(work, pass, index),
+    );
+    const kind: HeadKind = HEAD_KINDS[head];
+    return {
+      kind,
+      inputShape: cut.shape,
+      classes: dataset.description.class_names.length,
+      featureFiles,
+      labels,
+      recipe: recipeOf(kind),
+      seed: options.seed + index,
+    };
+  });
+  const bar = options.reporter.bar(`Fitting ${places.length} heads (${backend})`, 1000);
+  try {
+    await fitHeads(fits, {
+      backend,
+      signal: options.signal,
+      onProgress: (share) => bar.update(Math.round(1000 * share)),
+      onFitted: (position, { parameters, epochs }) => {
+        const accuracy = String(epochs.at(-1)!.heldOutAccuracy);
+        return writeFileAtomically(
+          headFile(work, missing[position]!),
+          writeSafetensors(parameters, { heldOutAccuracy: accuracy }),
+        );
+      },
+    });
+  } finally {
+    bar.stop();
+  }
 }
 
 /** A fitted head as it was kept. @throws CascadeError if the file is damaged. */
@@ -113,6 +128,10 @@ async function readHead(
   if (!(heldOutAccuracy >= 0 && heldOutAccuracy <= 1))
     throw new CascadeError(`${file} does not tell the head's accuracy; ${remedy}.`);
   return { parameters: tensors, heldOutAccuracy };
+}
+
+function headFile(work: string, exit: number): string {
+  return path.join(work, 'fitted', `exit-${exit}.safetensors`);
 }
 
 function featureFile(work: string, pass: number, exit: number): string {

@@ -31,6 +31,8 @@ export interface ChainMember {
   readonly macs: number;
   readonly architecture: string;
   readonly normalization: Normalization;
+  /** Accuracy on fitting images that it was not fitted on, a fraction, where it was fitted here. */
+  readonly heldOutAccuracy?: number;
   /** Exits inside it, with what the manifest of its own cascade says of each. */
   readonly exits: readonly (Pick<SavedExit, 'value' | 'logits'> & {
     readonly about: Manifest['exits'][number];

@@ -2,6 +2,7 @@ import type { SavedNetwork } from '../../artifact/attached-network.js';
 import { memberExitName } from '../../artifact/exit-names.js';
 import type { Manifest } from '../../artifact/manifest.js';
 import { sideBySide } from '../../network/segments.js';
+import { percent } from '../../stats/percent.js';
 import type { ChainMember } from './chain-member.js';
 
 /** Networks of a chain in one, with what its manifest says of its exits. */
@@ -22,12 +23,14 @@ export function joinMembers(members: readonly ChainMember[], names: readonly str
     members[0]!.network.graph.input,
     members.map((each, member) => ({ network: each.network, prefix: prefixOf(member) })),
   );
-  const exits = members.flatMap(({ network: { graph }, macs, exits: inside }, member) => [
+  const exits = members.flatMap(({ network: { graph }, macs, heldOutAccuracy, exits: inside }, member) => [
     ...inside.map(({ value, logits, about }) => ({
       saved: { value: prefixOf(member) + value, logits: prefixOf(member) + logits, member },
       written: { ...about, member, name: memberExitName(names[member]!, about.name) },
     })),
-    ...(member === fullMember ? [] : [atEnd(prefixOf(member) + graph.output, names[member]!, member, macs)]),
+    ...(member === fullMember
+      ? []
+      : [atEnd(prefixOf(member) + graph.output, names[member]!, { member, macs, heldOutAccuracy })]),
   ]);
   return {
     saved: { network, exits: exits.map(({ saved }) => saved), fullMember },
@@ -36,7 +39,19 @@ export function joinMembers(members: readonly ChainMember[], names: readonly str
 }
 
 /** The exit at the end of a network, which is its own classifier. */
-function atEnd(output: string, name: string, member: number, macs: number) {
+function atEnd(
+  output: string,
+  name: string,
+  {
+    member,
+    macs,
+    heldOutAccuracy,
+  }: {
+    readonly member: number;
+    readonly macs: number;
+    readonly heldOutAccuracy: number | undefined;
+  },
+) {
   return {
     saved: { value: output, logits: output, member },
     written: {
@@ -46,7 +61,7 @@ function atEnd(output: string, name: string, member: number, macs: number) {
       head_macs: 0,
       name: memberExitName(name),
       head: 'classifier' as const,
-      held_out_accuracy_percent: null,
+      held_out_accuracy_percent: heldOutAccuracy === undefined ? null : percent(heldOutAccuracy),
     },
   };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AUTO, attach as makeCascade } from '../../cascade/attach/attach.js';
+import { askedHeads } from '../../cascade/attach/student-shares.js';
 import type { GivenPreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
 import { loadBackbone } from '../../cascade/backbone/load-backbone.js';
 import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
@@ -34,11 +35,13 @@ export async function attach(
   if (options.autoDrop !== undefined && !isAuto)
     throw usageError('--auto-drop goes with --exits auto; leave it out, or ask for those exits.');
   const out = options.out ?? `${path.parse(file).name}.cascade`;
+  const asked = options.heads === undefined ? undefined : askedHeads(options.heads);
   const manifest = await makeCascade(backbone, dataset, await openChosenEngine(options, reporter), {
     ...makingOptions(options, context),
     out,
     exits: options.exits,
-    heads: options.heads ?? (isAuto ? AUTO_HEADS : HEADS),
+    heads: asked?.inside ?? (isAuto ? AUTO_HEADS : HEADS),
+    ...(asked === undefined ? {} : { students: asked.students }),
     ...(options.autoDrop === undefined ? {} : { autoDrop: options.autoDrop }),
     onAutoExits: (choice) => {
       if (!options.json) print(`${describeAutoExits(choice)}\n`);

@@ -6,7 +6,7 @@ import type { Network } from '../../network/graph.js';
 import { randomBackbone } from '../../network/random-network.js';
 import { subnetwork } from '../../network/segments.js';
 import { inferShapes } from '../../network/shapes.js';
-import type { Engine, OnnxProgram, OnnxValues, Program, ProgramOptions } from '../engine.js';
+import type { Engine, OnnxProgram, OnnxValues, Program, ProgramOptions, StepProgram } from '../engine.js';
 import { requireFullPrecision } from '../full-precision.js';
 import type { DeviceName } from './devices.js';
 import { writeOnnx } from './write-onnx.js';
@@ -26,6 +26,7 @@ export async function openOnnxruntimeEngine(device: DeviceName = 'cpu'): Promise
     name: 'onnxruntime',
     version: ort.env.versions.node ?? ort.env.versions.common,
     load: (network: Network, options: ProgramOptions) => load(network, options, device),
+    loadStep: (bytes: Uint8Array) => loadStep(bytes, device),
   };
   // Branches of a graph are decided on the CPU: on another device every exit would be a round trip inside the graph.
   if (device === 'cpu') return { ...common, loadOnnx };
@@ -110,6 +111,23 @@ async function loadOnnx(bytes: Uint8Array, outputs: readonly string[]): Promise<
     async run(pixels, shape) {
       const results = await session.run({ [input!]: new ort.Tensor('uint8', pixels, shape) }, outputs);
       return outputs.map((name) => results[name]!.data as OnnxValues);
+    },
+    dispose: () => session.release(),
+  };
+}
+
+async function loadStep(bytes: Uint8Array, device: DeviceName): Promise<StepProgram> {
+  const session = await openSession(bytes, device);
+  return {
+    async run(inputs) {
+      const feeds = Object.entries(inputs).map(([name, { type, data, shape }]) => [
+        name,
+        new ort.Tensor(type, data, shape),
+      ]);
+      const results = await session.run(Object.fromEntries(feeds));
+      return Object.fromEntries(
+        Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]),
+      );
     },
     dispose: () => session.release(),
   };

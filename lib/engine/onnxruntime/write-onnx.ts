@@ -35,6 +35,22 @@ export function onnxGraph(
 }
 
 /**
+ * One node of a graph in ONNX's operators, for files that compute its parameters themselves: they are values there, by their names.
+ *
+ * @param shapes of all values of the graph, as by `inferShapes`.
+ * @throws CascadeError if the node is a batch normalisation.
+ */
+export function onnxNode(
+  node: GraphNode,
+  graph: Graph,
+  shapes: ReadonlyMap<string, Shape>,
+): Pick<OnnxGraph, 'nodes' | 'initializers'> {
+  const writer = new Writer({ graph }, shapes);
+  writer.write(node);
+  return { nodes: writer.nodes, initializers: writer.initializers };
+}
+
+/**
  * What pools are given for zeros around an image: the smallest normal float32. ONNX Runtime's graph optimizer moves padding with
  * exact zeros into the pool behind it, where padded elements no longer count (seen in 1.30: negative maxima at the edges).
  */
@@ -48,7 +64,8 @@ class Writer {
   readonly #aliases = new Map<string, string>();
 
   constructor(
-    readonly network: Network,
+    /** Without parameters, these are values of the file that holds the nodes. */
+    readonly network: Pick<Network, 'graph'> & Partial<Network>,
     readonly shapes: ReadonlyMap<string, Shape>,
   ) {
     this.#graph = network.graph;
@@ -186,6 +203,7 @@ class Writer {
   }
 
   #parameter(name: string): string {
+    if (this.network.parameters === undefined) return name;
     const tensor = this.network.parameters.get(name);
     if (tensor === undefined)
       throw new CascadeError(`The parameter ${name} has no value; the file of weights lacks it.`);
@@ -198,12 +216,13 @@ class Writer {
 
   /** A parameter of one value a channel, shaped so that it broadcasts over the pixels of an image. */
   #perChannel(name: string, input: string): string {
-    const tensor = this.network.parameters.get(name)!;
-    const pixels = this.shapes
-      .get(input)!
-      .slice(1)
-      .map(() => 1);
-    return this.#initializer(name, [...tensor.shape, ...pixels], tensor);
+    const [channels, ...pixels] = this.shapes.get(input)!;
+    const shape = [channels!, ...pixels.map(() => 1)];
+    const { parameters } = this.network;
+    if (parameters !== undefined) return this.#initializer(name, shape, parameters.get(name)!);
+    const shaped = `${name}/per-channel`;
+    this.#emit('Reshape', shaped, [name, this.#indices(`${shaped}/shape`, shape)]);
+    return shaped;
   }
 
   #initializer(name: string, dims: readonly number[], { data }: Pick<Tensor, 'data'>): string {

@@ -1,6 +1,6 @@
 import { integer } from '../../onnx/encode-onnx.js';
+import type { NodeWriter } from '../../onnx/node-writer.js';
 import { DATA_TYPE } from '../../onnx/onnx-proto.js';
-import type { NodeWriter } from './node-writer.js';
 
 /** How images go on behind an exit of a cascade that is one ONNX file. */
 export interface ImageFlow {

@@ -2,8 +2,8 @@ import type { CriterionName } from '../../exits/criteria.js';
 import { averagesOutputs, type Scoring } from '../../exits/scoring.js';
 import type { OnnxNode, OnnxTensor } from '../../onnx/encode-onnx.js';
 import { integer, integers } from '../../onnx/encode-onnx.js';
+import { NodeWriter } from '../../onnx/node-writer.js';
 import { DATA_TYPE } from '../../onnx/onnx-proto.js';
-import { NodeWriter } from './node-writer.js';
 
 /** Names of what an exit leaves behind for the next one, of `ExitHistory`'s three what the scoring needs. */
 export interface DecisionHistory {

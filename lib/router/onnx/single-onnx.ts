@@ -5,10 +5,10 @@ import { forBlockedLayout } from '../../network/blocked-layout.js';
 import { type Network, reading } from '../../network/graph.js';
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from '../../onnx/encode-onnx.js';
 import { branch, encodeOnnx, integer, integers } from '../../onnx/encode-onnx.js';
+import { NodeWriter } from '../../onnx/node-writer.js';
 import { DATA_TYPE } from '../../onnx/onnx-proto.js';
 import type { CascadeSegment } from '../cascade-segments.js';
 import { type ImageFlow, manyImages, oneImage } from './image-flow.js';
-import { NodeWriter } from './node-writer.js';
 import { type DecisionHistory, onnxDecision, onnxLastScores } from './onnx-decision.js';
 
 export interface SingleOnnxOptions {

@@ -1,0 +1,165 @@
+import type { Engine } from '../../engine/engine.js';
+import { streamImages } from '../../engine/stream-images.js';
+import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
+import type { Graph, Network, Parameters } from '../../network/graph.js';
+import { type Normalization, withPixelInput } from '../../network/input/pixel-input.js';
+import { elementCount } from '../../network/tensor.js';
+import { argmax } from '../../stats/argmax.js';
+import { createRandom } from '../../stats/random.js';
+import { initialParameters } from '../../training/initial-parameters.js';
+import { openTrainingStep, type TrainingState, type TrainingStep } from '../../training/training-step.js';
+import { fromVector, toVector, vectorLength } from '../../training/vector-layout.js';
+import { oneCycle } from '../recipe.js';
+import { type StudentImages, studentBatches } from './student-batches.js';
+import type { StudentRecipe } from './student-recipe.js';
+
+/** A student after some epochs. */
+export interface StudentProgress {
+  readonly epochs: number;
+  readonly state: TrainingState;
+}
+
+export interface FitStudentOptions extends StudentImages {
+  /** As by `studentGraph`. */
+  readonly graph: Graph;
+  readonly normalization: Normalization;
+  readonly recipe: StudentRecipe;
+  readonly seed: number;
+  /** Where an interrupted fit had come to. */
+  readonly from?: StudentProgress | undefined;
+  /** Called after every epoch with what it takes to go on from there. */
+  readonly onEpoch?: (progress: StudentProgress) => Promise<void>;
+  /** Told before the first step how long all are expected to take, in seconds. */
+  readonly onEstimate?: (seconds: number) => void;
+  /** Called after every step with the share of all that are done, 0 … 1. */
+  readonly onProgress?: (share: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FittedStudent {
+  /** Takes pixels; its batch normalisations are folded. */
+  readonly network: Network;
+  /** Top-1 accuracy on the fitting images that no step saw, a fraction. */
+  readonly heldOutAccuracy: number;
+}
+
+/** The most values of a batch's images: the unfolded maps of larger ones would take gigabytes. */
+const MOST_VALUES = 2 ** 21;
+
+/** Steps of an epoch that few images are divided into, and the smallest batch of which statistics say something. */
+const WANTED_STEPS = 100;
+const SMALLEST_BATCH = 16;
+
+/** Numbers between the seeds of neighbouring epochs. */
+const SEED_DISTANCE = 1_000_003;
+
+/**
+ * Fits a student to the labels and to what the full network says of the images (knowledge distillation). The same options give the same
+ * student on the same engine, in one go or with interruptions.
+ *
+ * @throws CascadeError if the engine fits no whole networks; the signal's reason if it is aborted.
+ */
+export async function fitStudent(engine: Engine, options: FitStudentOptions): Promise<FittedStudent> {
+  const { graph, normalization, recipe, source, rows, teacher, seed, from, signal } = options;
+  const classes = teacher.length / rows.length;
+  const heldOut = Math.max(1, Math.round(recipe.heldOutShare * rows.length));
+  const images: StudentImages = {
+    ...options,
+    rows: rows.subarray(heldOut),
+    teacher: teacher.subarray(heldOut * classes),
+  };
+  const begun = withPixelInput(
+    { graph, parameters: initialParameters(graph, createRandom(seed)) },
+    normalization,
+  );
+  const batchSize = batchSizeFor(images.rows.length, elementCount(source.shape), recipe.batchSize);
+  const step = await openTrainingStep(begun.graph, engine, {
+    ...recipe,
+    batchSize,
+    fixed: pixelScaling(begun),
+  });
+  try {
+    let state = from?.state ?? initialState(step, begun.parameters);
+    const stepsPerEpoch = Math.floor(images.rows.length / batchSize);
+    const steps = stepsPerEpoch * recipe.epochs;
+    // A smaller batch takes smaller steps (Goyal et al., arXiv 1706.02677).
+    const peak = (recipe.peakLearningRate * batchSize) / recipe.batchSize;
+    let done = stepsPerEpoch * (from?.epochs ?? 0);
+    for (let epoch = from?.epochs ?? 0; epoch < recipe.epochs; epoch++) {
+      for await (const batch of studentBatches(images, batchSize, seed + SEED_DISTANCE * (epoch + 1))) {
+        signal?.throwIfAborted();
+        if (options.onEstimate !== undefined && epoch === (from?.epochs ?? 0) && done % stepsPerEpoch === 0)
+          options.onEstimate((await secondsOf(() => step.run(state, batch, 0))) * (steps - done));
+        ({ state } = await step.run(state, batch, oneCycle(done, steps, peak)));
+        done++;
+        options.onProgress?.(done / steps);
+      }
+      await options.onEpoch?.({ epochs: epoch + 1, state });
+    }
+    const parameters = new Map([
+      ...begun.parameters,
+      ...fromVector(step.learned, state.parameters),
+      ...fromVector(step.statistics, state.statistics),
+    ]);
+    const network = foldBatchNormalization({ graph: begun.graph, parameters });
+    return { network, heldOutAccuracy: await accuracy(engine, network, options, rows.subarray(0, heldOut)) };
+  } finally {
+    await step.dispose();
+  }
+}
+
+/** The recipe's batch, halved until an epoch has steps enough and memory holds it. */
+function batchSizeFor(images: number, imageValues: number, largest: number): number {
+  const wanted = Math.min(Math.max(SMALLEST_BATCH, images / WANTED_STEPS), MOST_VALUES / imageValues);
+  let size = largest;
+  while (size > 1 && size > wanted) size = Math.floor(size / 2);
+  return Math.min(size, images);
+}
+
+function initialState({ learned, statistics }: TrainingStep, parameters: Parameters): TrainingState {
+  return {
+    parameters: toVector(learned, parameters),
+    velocity: new Float32Array(vectorLength(learned)),
+    statistics: toVector(statistics, parameters),
+  };
+}
+
+/** What the normalisation of pixels in front of a network is made of: it is no part of what is fitted. */
+function pixelScaling({ graph, parameters }: Network): Parameters {
+  const [first] = graph.nodes;
+  const names: readonly string[] = first?.kind === 'affine' ? [first.scale, first.shift] : [];
+  return new Map(names.map((name) => [name, parameters.get(name)!]));
+}
+
+/** How long something takes, the first time left out: then memory is found for it. */
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  await work();
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+async function accuracy(
+  engine: Engine,
+  network: Network,
+  { source, signal }: FitStudentOptions,
+  rows: Uint32Array,
+): Promise<number> {
+  const program = await engine.load(network, { inputType: 'uint8' });
+  try {
+    let correct = 0;
+    await streamImages(
+      program,
+      source,
+      ([logits], first, count) => {
+        const classes = logits!.length / count;
+        for (let index = 0; index < count; index++)
+          if (argmax(logits!, index * classes, classes) === source.labels[rows[first + index]!]) correct++;
+      },
+      { rows, signal },
+    );
+    return correct / rows.length;
+  } finally {
+    await program.dispose();
+  }
+}
