@@ -1,8 +1,16 @@
 import type { CutPoint } from '../network/cut-points.js';
-import type { HeadKindName } from './head-kinds.js';
+import { type DeepHeadName, type HeadKindName, isPooledHead, type PooledHeadName } from './head-kinds.js';
 
 /** An exit to be attached. */
-export interface ExitPlace {
+export interface ExitPlace<Head extends HeadKindName = HeadKindName> {
   readonly cut: CutPoint;
-  readonly head: HeadKindName;
+  readonly head: Head;
+}
+
+export function hasPooledHead(place: ExitPlace): place is ExitPlace<PooledHeadName> {
+  return isPooledHead(place.head);
+}
+
+export function hasDeepHead(place: ExitPlace): place is ExitPlace<DeepHeadName> {
+  return !isPooledHead(place.head);
 }

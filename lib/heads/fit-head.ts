@@ -7,7 +7,7 @@ import { accuracy } from './classify-features.js';
 import type { FeatureFile } from './feature-file.js';
 import { openFeatureFile } from './feature-file.js';
 import { foldHead, type RunningStatistics } from './fold-head.js';
-import type { HeadKind } from './head-kinds.js';
+import type { PooledHead } from './head-kinds.js';
 import { openHeadStem } from './head-stem.js';
 import { headGradients } from './head-step.js';
 import { disposeVariables, initialVariables, tensorsOf, updateVariables } from './head-variables.js';
@@ -16,7 +16,7 @@ import { oneCycle, type Recipe } from './recipe.js';
 import { standardization, standardize } from './standardization.js';
 
 export interface FitHeadOptions {
-  readonly kind: HeadKind;
+  readonly kind: PooledHead;
   /** `[channels, height, width]` of the feature map at the exit. */
   readonly inputShape: Shape;
   readonly classes: number;
@@ -156,7 +156,7 @@ function fit(
 }
 
 function dropoutMask(
-  { hidden }: HeadKind,
+  { hidden }: PooledHead,
   batchSize: number,
   random: () => number,
 ): Float32Array | undefined {

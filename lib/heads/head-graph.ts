@@ -1,12 +1,14 @@
+import { foldedGraph } from '../network/fold-batch-norm.js';
 import type { Graph, GraphNode, Shape } from '../network/graph.js';
-import type { ConvolutionLayer, HeadKind, Pooling } from './head-kinds.js';
+import { type ConvolutionLayer, type HeadKind, isDeep, type PooledHead, type Pooling } from './head-kinds.js';
+import { deepGraph } from './networks/deep-graph.js';
 
 const INPUT = 'feature-map';
 const FEATURES = 'features';
 const CONVOLVED = 'convolved';
 
 /** What is recorded of a feature map for a head to be fitted on: its pooled features, or all of it where a convolution comes first. */
-export function recordedGraph(kind: HeadKind, inputShape: Shape): Graph {
+export function recordedGraph(kind: PooledHead, inputShape: Shape): Graph {
   if (kind.convolution !== undefined) return { input: INPUT, inputShape, nodes: [], output: INPUT };
   return { input: INPUT, inputShape, nodes: poolingNodes(kind.pooling, INPUT, inputShape), output: FEATURES };
 }
@@ -15,11 +17,13 @@ export function recordedGraph(kind: HeadKind, inputShape: Shape): Graph {
  * A whole head as it runs: feature map in, logits out. Batch normalisation has been folded into the layer before it, and so has the
  * standardisation of pooled features. That of a convolution's input stays an `affine` node: the zeros of the padding are the channel's
  * mean after it, and no bias of the convolution could say so at the border. Parameters are `input.scale`, `input.shift`,
- * `convolution.weight` and `.bias` (with a convolution only), `hidden.weight`, `hidden.bias`, `logits.weight` and `logits.bias`.
+ * `convolution.weight` and `.bias` (with a convolution only), `hidden.weight`, `hidden.bias`, `logits.weight` and `logits.bias`; those
+ * of a deep head are called as torchvision calls those of residual networks.
  *
  * @param inputShape `[channels, height, width]` at the cut point.
  */
 export function headGraph(kind: HeadKind, inputShape: Shape, classes: number): Graph {
+  if (isDeep(kind)) return foldedGraph(deepGraph(kind, inputShape, classes));
   const { convolution } = kind;
   const nodes: GraphNode[] =
     convolution === undefined

@@ -26,11 +26,25 @@ export interface ConvolutionLayer {
   readonly stride: number;
 }
 
-/** The shape of an exit's classifier: perhaps a convolution, pooling, at most one hidden layer, a fully connected layer to the classes. */
-export interface HeadKind {
+/** An exit's classifier: perhaps a convolution, pooling, at most one hidden layer, a fully connected layer to the classes. */
+export interface PooledHead {
   readonly convolution?: ConvolutionLayer;
   readonly pooling: Pooling;
   readonly hidden?: HiddenLayer;
+}
+
+/** An exit's classifier that is a small residual network: basic blocks, global average pooling, a fully connected layer. */
+export interface DeepHead {
+  readonly blocks: number;
+  /** Of each block. */
+  readonly channels: number;
+}
+
+/** The shape of an exit's classifier. */
+export type HeadKind = PooledHead | DeepHead;
+
+export function isDeep(kind: HeadKind): kind is DeepHead {
+  return 'blocks' in kind;
 }
 
 /**
@@ -42,6 +56,8 @@ export interface HeadKind {
  * - `conv`: 3×3 convolution to 64 channels, stride 2 → batch normalisation → ReLU → as `mlp`, with dropout 0.4. Meant for early
  *   feature maps; fitting it takes disk for all their pixels, at 16×16 sixteen times that of `mlp`.
  * - `conv1x1`: the same with a 1×1 convolution, stride 1.
+ * - `deep`: two residual blocks of 64 channels, which halve maps of more than 8×8 pixels. Fitted on fresh crops with the frozen part
+ *   before it run again each time: nothing of it is kept on disk, and it takes minutes where the others take seconds.
  */
 export const HEAD_KINDS = {
   linear: { pooling: { kind: 'global' } },
@@ -60,8 +76,21 @@ export const HEAD_KINDS = {
     pooling: { kind: 'grid', size: 4 },
     hidden: { units: 256, batchNormalization: true, dropout: 0.4 },
   },
+  deep: { blocks: 2, channels: 64 },
 } as const satisfies Readonly<Record<string, HeadKind>>;
 
 export type HeadKindName = keyof typeof HEAD_KINDS;
+
+/** Kinds that are fitted on recorded features. */
+export type PooledHeadName = {
+  [Name in HeadKindName]: (typeof HEAD_KINDS)[Name] extends PooledHead ? Name : never;
+}[HeadKindName];
+
+/** Kinds that are fitted on images. */
+export type DeepHeadName = Exclude<HeadKindName, PooledHeadName>;
+
+export function isPooledHead(name: HeadKindName): name is PooledHeadName {
+  return !isDeep(HEAD_KINDS[name]);
+}
 
 export const HEAD_KIND_NAMES = Object.keys(HEAD_KINDS) as readonly HeadKindName[];

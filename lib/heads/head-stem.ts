@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Shape } from '../network/graph.js';
 import type { Tensor } from '../network/tensor.js';
 import { convolvedShape } from './head-graph.js';
-import type { HeadKind } from './head-kinds.js';
+import type { PooledHead } from './head-kinds.js';
 import { pool } from './head-step.js';
 import type { LayerInputs } from './head-variables.js';
 import { patches, poolingMatrix } from './patches.js';
@@ -26,7 +26,7 @@ export interface HeadStem {
 
 /** @param columns of the recorded features. */
 export function openHeadStem(
-  { convolution, pooling }: HeadKind,
+  { convolution, pooling }: PooledHead,
   inputShape: Shape,
   columns: number,
 ): HeadStem {

@@ -1,6 +1,6 @@
 import { elementCount } from '../network/tensor.js';
 import { AdamWVariable } from './adamw.js';
-import type { HeadKind } from './head-kinds.js';
+import type { PooledHead } from './head-kinds.js';
 import type { HeadLayers, HeadTensors } from './head-step.js';
 import type { LayerTensors } from './layer-step.js';
 
@@ -21,7 +21,7 @@ export interface LayerInputs {
 export function initialVariables(
   { patch, features }: LayerInputs,
   classes: number,
-  { hidden, convolution }: HeadKind,
+  { hidden, convolution }: PooledHead,
   random: () => number,
 ): HeadVariables {
   const uniform = (shape: [number, number], fanIn: number, decays: boolean): AdamWVariable => {

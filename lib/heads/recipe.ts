@@ -1,4 +1,5 @@
-import type { HeadKind } from './head-kinds.js';
+import { HEAD_KINDS, type HeadKindName, isDeep, type PooledHead } from './head-kinds.js';
+import { DEEP_RECIPE } from './networks/network-recipe.js';
 
 /**
  * How a head is fitted; fixed, so that nobody has to tune it. AdamW (Loshchilov & Hutter, arXiv 1711.05101) under a
@@ -30,9 +31,15 @@ export const DEFAULT_RECIPE: Recipe = {
 /** Epochs of a head with a convolution: it sees every pixel, learns in fewer, and each costs more. */
 const CONVOLUTION_EPOCHS = 6;
 
-/** How heads of a kind are fitted. */
-export function recipeOf({ convolution }: HeadKind): Recipe {
+/** How heads of a kind are fitted on recorded features. */
+export function recipeOf({ convolution }: PooledHead): Recipe {
   return convolution === undefined ? DEFAULT_RECIPE : { ...DEFAULT_RECIPE, epochs: CONVOLUTION_EPOCHS };
+}
+
+/** Passes over the fitting images in which a head is fitted. */
+export function epochsOf(head: HeadKindName): number {
+  const kind = HEAD_KINDS[head];
+  return (isDeep(kind) ? DEEP_RECIPE : recipeOf(kind)).epochs;
 }
 
 /** AdamW's decay of the mean gradient, of the mean squared gradient, and the floor of the step's denominator. */

@@ -8,14 +8,14 @@ import { inferShapes } from '../network/shapes.js';
 import { elementCount } from '../network/tensor.js';
 import { encodeHalf } from '../stats/half-precision.js';
 import { recordedGraph } from './head-graph.js';
-import type { HeadKind } from './head-kinds.js';
+import type { PooledHead } from './head-kinds.js';
 
 /** Features to be taken at one value of the network, and where they go. */
 export interface FeatureTarget {
   /** Name of the cut point's value. */
   readonly value: string;
   /** The head to be fitted on them; where left out, the value is taken as it is. */
-  readonly kind?: HeadKind;
+  readonly kind?: PooledHead;
   /** The `.npy` file to write, half precision, one row an image. */
   readonly file: string;
 }

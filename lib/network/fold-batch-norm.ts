@@ -1,6 +1,7 @@
 import { foldAffine } from './fold-affine.js';
-import type { BatchNormalization, GraphNode, Network } from './graph.js';
-import type { Tensor } from './tensor.js';
+import type { BatchNormalization, Graph, GraphNode, Network } from './graph.js';
+import { parameterShapes } from './parameter-shapes.js';
+import { elementCount, type Tensor } from './tensor.js';
 
 /**
  * The same function with every batch normalisation gone: multiplied into the convolution (or fully connected layer) before it where
@@ -18,6 +19,17 @@ export function foldBatchNormalization({ graph, parameters: given }: Network): N
     return { kind: 'affine', name, input, scale: node.scale, shift: node.shift };
   });
   return foldAffine({ graph: { ...graph, nodes }, parameters });
+}
+
+/** The graph that folding makes of one, whatever its parameters are. */
+export function foldedGraph(graph: Graph): Graph {
+  const parameters = new Map(
+    [...parameterShapes(graph)].map(([name, shape]): [string, Tensor] => [
+      name,
+      { shape, data: new Float32Array(elementCount(shape)) },
+    ]),
+  );
+  return foldBatchNormalization({ graph, parameters }).graph;
 }
 
 function affineOf(

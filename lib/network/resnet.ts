@@ -6,7 +6,7 @@ import type { LayerNames, ResNetNames } from './resnet-names.js';
 export interface Stem {
   /** Rows and columns of each convolution's window. */
   readonly size: number;
-  /** Output channels of its convolutions, one or several. */
+  /** Output channels of its convolutions; none where blocks come first. */
   readonly widths: readonly number[];
   /** Whether its first convolution has stride 2, as for ImageNet. */
   readonly downsamples: boolean;
@@ -14,7 +14,7 @@ export interface Stem {
   readonly pooled: boolean;
 }
 
-/** Residual blocks on feature maps of one size; all but the first stage begin with stride 2. */
+/** Residual blocks on feature maps of one size. */
 export interface Stage {
   readonly blocks: number;
   /** Channels inside a block's residual branch. */
@@ -23,6 +23,8 @@ export interface Stage {
   readonly outputWidth: number;
   /** Groups of a bottleneck's 3×3 convolutions; 1 but for ResNeXt. */
   readonly groups: number;
+  /** Of its first block; 2 for all but the first stage when left out. */
+  readonly stride?: number;
 }
 
 /**
@@ -59,10 +61,10 @@ export function resnet(options: ResNet): Graph {
   const { inputShape, classes, stages, names } = options;
   const builder = new GraphBuilder();
   let value = addStem(builder, options);
-  let channels = options.stem.widths.at(-1)!;
+  let channels = options.stem.widths.at(-1) ?? inputShape[0]!;
   stages.forEach((stage, index) => {
     for (let position = 0; position < stage.blocks; position++) {
-      const stride = index > 0 && position === 0 ? 2 : 1;
+      const stride = position > 0 ? 1 : (stage.stride ?? (index > 0 ? 2 : 1));
       const block = names.block(index, position);
       value = addBlock(builder, options, { stage, block, input: value, channels, stride });
       channels = stage.outputWidth;

@@ -1,5 +1,4 @@
 import type { Graph, Parameters } from '../network/graph.js';
-import { parameterShapes } from '../network/parameter-shapes.js';
 import { inferShapes } from '../network/shapes.js';
 import { elementCount } from '../network/tensor.js';
 import { encodeOnnx, integer, type OnnxValue } from '../onnx/encode-onnx.js';
@@ -9,6 +8,7 @@ import { differentiate } from './backward.js';
 import { reshape } from './gradients/shaping.js';
 import { classificationLoss, type Distillation } from './loss.js';
 import { type MomentumOptions, momentumStep } from './momentum-step.js';
+import { type StateLayouts, stateLayouts } from './state-layouts.js';
 import { type VectorLayout, vectorLength } from './vector-layout.js';
 
 export interface StepGraphOptions extends MomentumOptions {
@@ -20,12 +20,8 @@ export interface StepGraphOptions extends MomentumOptions {
 }
 
 /** A training step as an `.onnx` file. */
-export interface StepGraph {
+export interface StepGraph extends StateLayouts {
   readonly bytes: Uint8Array;
-  /** What is in the vectors of the learned parameters, and of their velocities. */
-  readonly learned: VectorLayout;
-  /** What is in the vector of the batch normalisations' running statistics. */
-  readonly statistics: VectorLayout;
 }
 
 /** Names of what goes into a step; no network has such. */
@@ -61,7 +57,7 @@ const STATISTICS_MOMENTUM = 0.1;
  */
 export function stepGraph(graph: Graph, options: StepGraphOptions): StepGraph {
   const { batchSize, distillation, fixed = new Map() } = options;
-  const { learned, statistics } = layouts(graph, fixed);
+  const { learned, statistics } = stateLayouts(graph, fixed);
   const learnedNames = new Set(learned.map(([name]) => name));
   const writer = new NodeWriter('step/');
 
@@ -116,20 +112,6 @@ export function stepGraph(graph: Graph, options: StepGraphOptions): StepGraph {
     outputs: results.map(([name, , dims]) => float(name, dims)),
   });
   return { bytes, learned, statistics };
-}
-
-function layouts(
-  graph: Graph,
-  fixed: Parameters,
-): { readonly learned: VectorLayout; readonly statistics: VectorLayout } {
-  const running = new Set(
-    graph.nodes.flatMap((node) => (node.kind === 'batch-normalization' ? [node.mean, node.variance] : [])),
-  );
-  const open = [...parameterShapes(graph)].filter(([name]) => !fixed.has(name));
-  return {
-    learned: open.filter(([name]) => !running.has(name)),
-    statistics: open.filter(([name]) => running.has(name)),
-  };
 }
 
 /** Makes a vector's parts values of their own, by their names. */

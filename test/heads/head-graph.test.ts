@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { headGraph, poolingCells, recordedGraph } from '../../lib/heads/head-graph.js';
-import { HEAD_KINDS, type HeadKindName } from '../../lib/heads/head-kinds.js';
+import { HEAD_KINDS, type HeadKindName, type PooledHeadName } from '../../lib/heads/head-kinds.js';
 import { totalMacs } from '../../lib/network/macs.js';
 import { parameterCount } from '../../lib/network/parameter-shapes.js';
 import { inferShapes } from '../../lib/network/shapes.js';
@@ -14,6 +14,8 @@ const GOLDEN: readonly (readonly [HeadKindName, macs: number, parameters: number
   ['mlp', 512 * 256 + 256 * 10, 513 * 256 + 257 * 10],
   // The convolution's input has a scale and a shift a channel.
   ['conv', 64 * 288 * 64 + 1024 * 256 + 2560, 64 + 289 * 64 + 1025 * 256 + 2570],
+  // 8·8·64·(288 + 576 + 32), 8·8·64·(576 + 576), 640; a bias in place of each batch normalisation.
+  ['deep', 8_389_248, 64 * (288 + 576 + 32 + 576 + 576 + 5) + 650],
   ['conv1x1', 64 * 32 * 256 + 1024 * 256 + 2560, 64 + 33 * 64 + 1025 * 256 + 2570],
 ];
 
@@ -22,12 +24,12 @@ for (const [name, macs, parameters] of GOLDEN) {
     const graph = headGraph(HEAD_KINDS[name], [32, 16, 16], 10);
     t.is(totalMacs(graph), macs);
     t.is(parameterCount(graph), parameters);
-    t.deepEqual(inferShapes(graph).get('logits'), [10]);
+    t.deepEqual(inferShapes(graph).get(graph.output), [10]);
   });
 }
 
 test('pooled features are recorded, and the whole map where a convolution comes first', (t) => {
-  const recorded = (name: HeadKindName): readonly number[] => {
+  const recorded = (name: PooledHeadName): readonly number[] => {
     const graph = recordedGraph(HEAD_KINDS[name], [32, 16, 16]);
     return inferShapes(graph).get(graph.output)!;
   };

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { openEngine } from '../../lib/engine/open-engine.js';
-import { studentGraph } from '../../lib/heads/student/student-graph.js';
+import { studentGraph } from '../../lib/heads/networks/student-graph.js';
 import { parameterShapes } from '../../lib/network/parameter-shapes.js';
 import { elementCount, type Tensor } from '../../lib/network/tensor.js';
 import { openTrainingStep, type TrainingState } from '../../lib/training/training-step.js';

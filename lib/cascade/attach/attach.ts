@@ -9,9 +9,8 @@ import type { LocatedDataset } from '../../data/dataset.js';
 import { type Engine, identityOf } from '../../engine/engine.js';
 import { usageError } from '../../errors.js';
 import type { ExitPlace } from '../../heads/exit-place.js';
-import { HEAD_KINDS } from '../../heads/head-kinds.js';
-import { recipeOf } from '../../heads/recipe.js';
-import { STUDENT_RECIPE } from '../../heads/student/student-recipe.js';
+import { STUDENT_RECIPE } from '../../heads/networks/network-recipe.js';
+import { epochsOf } from '../../heads/recipe.js';
 import { cutPoints } from '../../network/cut-points.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
 import type { Network } from '../../network/graph.js';
@@ -22,12 +21,13 @@ import { percent } from '../../stats/percent.js';
 import { checkFit } from '../backbone/check-fit.js';
 import type { Backbone } from '../backbone/load-backbone.js';
 import { type AttachOptions, planOf } from './attach-plan.js';
-import { behindStudents } from './behind-students.js';
 import { candidatePlaces, chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
-import { checkStudents, fitStudents } from './fit-students.js';
 import { AUTO_EXITS_FILE, keptAutoExits } from './kept-auto-exits.js';
 import { keptPreprocessing } from './kept-preprocessing.js';
+import { behindStudents } from './networks/behind-students.js';
+import { checkNetworkHeads } from './networks/check-network-heads.js';
+import { fitStudents } from './networks/fit-students.js';
 import { recordExits } from './record-exits.js';
 
 /** In the folder of an unfinished cascade: the reading of the backbone that all of it is made with. */
@@ -58,8 +58,8 @@ export async function attach(
   checkFit(backbone, dataset);
   // What cannot be attached is said before anything is computed.
   const bare = foldBatchNormalization(backbone.network);
-  placesToChoose(bare, options);
-  checkStudents(bare.graph, options.students ?? [], backbone.classes, engine);
+  const asked = placesToChoose(bare, options);
+  checkNetworkHeads(bare.graph, asked, options.students ?? [], backbone.classes, engine);
   const make = async (work: string): Promise<Manifest> => {
     const context = { backbone, dataset, engine, work, options };
     const { variant, normalization } = await keptPreprocessing(
@@ -70,11 +70,15 @@ export async function attach(
     );
     const network = withPixelInput(foldBatchNormalization(variant.network), normalization);
     const fullMacs = totalMacs(network.graph);
-    const candidates = placesToChoose(network, options);
     const places =
       options.exits === AUTO
-        ? await keptAutoExits(network, candidates, options.autoDrop ?? AUTO_DROP, context)
-        : candidates;
+        ? await keptAutoExits(
+            network,
+            candidatePlaces(options.heads, cutPoints(network.graph)),
+            options.autoDrop ?? AUTO_DROP,
+            context,
+          )
+        : placesToChoose(network, options);
     const students = await fitStudents(network, options.students ?? [], context);
     const fitted = await fitExits(network, places, context);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
@@ -116,10 +120,7 @@ export async function attach(
         split: fitted.splitName,
         images: fitted.images,
         augmented_passes: options.augmentedPasses,
-        epochs: [
-          ...students.map(() => STUDENT_RECIPE.epochs),
-          ...places.map(({ head }) => recipeOf(HEAD_KINDS[head]).epochs),
-        ],
+        epochs: [...students.map(() => STUDENT_RECIPE.epochs), ...places.map(({ head }) => epochsOf(head))],
         backend: fitted.backend,
       },
       engine: identityOf(engine),

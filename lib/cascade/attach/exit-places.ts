@@ -1,7 +1,12 @@
 import { nearest } from '../../data/nearest.js';
 import { usageError } from '../../errors.js';
 import type { ExitPlace } from '../../heads/exit-place.js';
-import { HEAD_KIND_NAMES, type HeadKindName } from '../../heads/head-kinds.js';
+import {
+  HEAD_KIND_NAMES,
+  type HeadKindName,
+  isPooledHead,
+  type PooledHeadName,
+} from '../../heads/head-kinds.js';
 import type { CutPoint } from '../../network/cut-points.js';
 import { namedPlacement, PLACEMENT_NAMES } from './named-placements.js';
 
@@ -83,9 +88,20 @@ export function chooseHeads(choice: string, cuts: readonly CutPoint[]): readonly
  *
  * @throws CascadeError if a kind is not there.
  */
-export function candidatePlaces(choice: string, cuts: readonly CutPoint[]): readonly ExitPlace[] {
-  const kinds = [...new Set(choice.split(',').map(headKind))];
+export function candidatePlaces(
+  choice: string,
+  cuts: readonly CutPoint[],
+): readonly ExitPlace<PooledHeadName>[] {
+  const kinds = [...new Set(choice.split(',').map(probedKind))];
   return cuts.slice(0, -1).flatMap((cut) => kinds.map((head) => ({ cut, head })));
+}
+
+function probedKind(name: string): PooledHeadName {
+  const kind = headKind(name);
+  if (isPooledHead(kind)) return kind;
+  throw usageError(
+    `--exits auto cannot probe heads of the kind ${kind}, which take minutes each to fit; name the blocks that are to have one with --exits.`,
+  );
 }
 
 function headKind(name: string): HeadKindName {

@@ -5,14 +5,13 @@ import { augmentImages } from '../../data/augment.js';
 import type { ImageSource } from '../../data/image-source.js';
 import { openBackend } from '../../engine/tensorflow/backend.js';
 import type { BackendName } from '../../engine/tensorflow/backend-names.js';
-import { CascadeError } from '../../errors.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readWhole } from '../../files/open-for-reading.js';
-import type { ExitPlace } from '../../heads/exit-place.js';
+import { type ExitPlace, hasDeepHead, hasPooledHead } from '../../heads/exit-place.js';
 import type { FitHeadOptions } from '../../heads/fit-head.js';
 import { fitHeads } from '../../heads/fit-heads.js';
 import { headGraph } from '../../heads/head-graph.js';
-import { HEAD_KINDS, type HeadKind } from '../../heads/head-kinds.js';
+import { HEAD_KINDS, type PooledHeadName } from '../../heads/head-kinds.js';
 import { recipeOf } from '../../heads/recipe.js';
 import { recordFeatures } from '../../heads/record-features.js';
 import type { Network } from '../../network/graph.js';
@@ -21,11 +20,14 @@ import { createRandom } from '../../stats/random.js';
 import { readSafetensors, writeSafetensors } from '../../weights/safetensors.js';
 import { type AttachContext, openUsableSplit } from './attach-context.js';
 import { fittingRows } from './fitting-rows.js';
+import { heldOutAccuracyIn } from './held-out-accuracy.js';
+import type { MissingHead } from './missing-head.js';
+import { fitDeepHeads } from './networks/fit-deep-heads.js';
 
-/** Heads of all exits, with what is said about how they came to be. */
 /** Below this, heads are noticeably worse than they could be. */
 const FEW_FITTING_IMAGES = 100;
 
+/** Heads of all exits, with what is said about how they came to be. */
 export interface FittedHeads {
   readonly heads: readonly ReadonlyMap<string, Tensor>[];
   readonly heldOutAccuracies: readonly number[];
@@ -35,8 +37,8 @@ export interface FittedHeads {
 }
 
 /**
- * Fits a head at each exit on what the backbone shows there for the fitting images and randomly varied copies of them. Features and
- * finished heads are kept under `work`, where an interrupted run goes on.
+ * Fits a head at each exit on what the backbone shows there for the fitting images and randomly varied copies of them, deep ones with
+ * the backbone run again each time. Features and finished heads are kept under `work`, where an interrupted run goes on.
  */
 export async function fitExits(
   network: Network,
@@ -50,15 +52,22 @@ export async function fitExits(
   if (rows.length < FEW_FITTING_IMAGES)
     options.reporter.note(`${rows.length} images are few to fit heads on; expect weak exits.`);
   const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
-  const missing = places.flatMap((_, index) => (existsSync(headFile(work, index)) ? [] : [index]));
+  const missing = places.flatMap((place, exit) =>
+    existsSync(headFile(work, exit)) ? [] : [{ place, exit, file: headFile(work, exit) }],
+  );
+  const pooled = missing.flatMap((head) =>
+    hasPooledHead(head.place) ? [{ ...head, place: head.place }] : [],
+  );
   try {
-    if (missing.length > 0) {
-      await recordPasses(network, places, source, rows, context);
-      await fitAndKeep(missing, places, labels, backend, context);
+    if (pooled.length > 0) {
+      await recordPasses(network, pooled, source, rows, context);
+      await fitAndKeep(pooled, labels, backend, context);
     }
   } finally {
     await source.close();
   }
+  const deep = missing.flatMap((head) => (hasDeepHead(head.place) ? [{ ...head, place: head.place }] : []));
+  await fitDeepHeads(network, deep, context);
   const { length: classes } = dataset.description.class_names;
   const saved = await Promise.all(
     places.map((place, index) => readHead(headFile(work, index), place, classes)),
@@ -74,18 +83,16 @@ export async function fitExits(
 
 /** Fits the heads that are not there yet, and keeps each as soon as it is. */
 async function fitAndKeep(
-  missing: readonly number[],
-  places: readonly ExitPlace[],
+  missing: readonly MissingHead<PooledHeadName>[],
   labels: Uint16Array,
   backend: BackendName,
   { dataset, work, options }: AttachContext,
 ): Promise<void> {
-  const fits = missing.map((index): FitHeadOptions => {
-    const { head, cut } = places[index]!;
+  const fits = missing.map(({ place: { head, cut }, exit }): FitHeadOptions => {
     const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
-      featureFile(work, pass, index),
+      featureFile(work, pass, exit),
     );
-    const kind: HeadKind = HEAD_KINDS[head];
+    const kind = HEAD_KINDS[head];
     return {
       kind,
       inputShape: cut.shape,
@@ -93,10 +100,10 @@ async function fitAndKeep(
       featureFiles,
       labels,
       recipe: recipeOf(kind),
-      seed: options.seed + index,
+      seed: options.seed + exit,
     };
   });
-  const bar = options.reporter.bar(`Fitting ${places.length} heads (${backend})`, 1000);
+  const bar = options.reporter.bar(`Fitting ${missing.length} heads (${backend})`, 1000);
   try {
     await fitHeads(fits, {
       backend,
@@ -105,7 +112,7 @@ async function fitAndKeep(
       onFitted: (position, { parameters, epochs }) => {
         const accuracy = String(epochs.at(-1)!.heldOutAccuracy);
         return writeFileAtomically(
-          headFile(work, missing[position]!),
+          missing[position]!.file,
           writeSafetensors(parameters, { heldOutAccuracy: accuracy }),
         );
       },
@@ -121,13 +128,14 @@ async function readHead(
   { head, cut }: ExitPlace,
   classes: number,
 ): Promise<{ readonly parameters: ReadonlyMap<string, Tensor>; readonly heldOutAccuracy: number }> {
-  const remedy = 'delete it and attach again';
   const { tensors, metadata } = readSafetensors(await readWhole(file), file);
-  checkParameters(headGraph(HEAD_KINDS[head], cut.shape, classes), tensors, file, remedy);
-  const heldOutAccuracy = Number(metadata['heldOutAccuracy']);
-  if (!(heldOutAccuracy >= 0 && heldOutAccuracy <= 1))
-    throw new CascadeError(`${file} does not tell the head's accuracy; ${remedy}.`);
-  return { parameters: tensors, heldOutAccuracy };
+  checkParameters(
+    headGraph(HEAD_KINDS[head], cut.shape, classes),
+    tensors,
+    file,
+    'delete it and attach again',
+  );
+  return { parameters: tensors, heldOutAccuracy: heldOutAccuracyIn(metadata, file) };
 }
 
 function headFile(work: string, exit: number): string {
@@ -140,14 +148,14 @@ function featureFile(work: string, pass: number, exit: number): string {
 
 async function recordPasses(
   network: Network,
-  places: readonly ExitPlace[],
+  missing: readonly MissingHead<PooledHeadName>[],
   source: ImageSource,
   rows: Uint32Array,
   { dataset, engine, work, options }: AttachContext,
 ): Promise<void> {
   const { augmentedPasses, seed, reporter, signal } = options;
   for (let pass = 0; pass <= augmentedPasses; pass++) {
-    const targets = places.map(({ cut, head }, exit) => ({
+    const targets = missing.map(({ place: { cut, head }, exit }) => ({
       value: cut.value,
       kind: HEAD_KINDS[head],
       file: featureFile(work, pass, exit),

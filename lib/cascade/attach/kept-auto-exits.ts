@@ -5,6 +5,7 @@ import { CascadeError, usageError } from '../../errors.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readLayoutIfThere } from '../../files/json-layout.js';
 import type { ExitPlace } from '../../heads/exit-place.js';
+import type { PooledHeadName } from '../../heads/head-kinds.js';
 import type { Network } from '../../network/graph.js';
 import { probeExits } from '../probe/probe-exits.js';
 import { type AttachContext, openUsableSplit } from './attach-context.js';
@@ -32,7 +33,7 @@ const layout = {
  */
 export async function keptAutoExits(
   network: Network,
-  candidates: readonly ExitPlace[],
+  candidates: readonly ExitPlace<PooledHeadName>[],
   drop: number,
   context: AttachContext,
 ): Promise<readonly ExitPlace[]> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { usageError } from '../../errors.js';
-import type { HeadKindName } from '../../heads/head-kinds.js';
+import type { PooledHeadName } from '../../heads/head-kinds.js';
 import { cutPoints } from '../../network/cut-points.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
 import { withPixelInput } from '../../network/input/pixel-input.js';
@@ -13,7 +13,7 @@ import { type ProbeContext, type Probed, probeExits } from './probe-exits.js';
 export const PROBE_SEED = 0;
 
 /** Kinds of heads that the probes of a backbone stand for: the cheapest, and the default. */
-const KINDS: readonly HeadKindName[] = ['linear', 'mlp'];
+const KINDS: readonly PooledHeadName[] = ['linear', 'mlp'];
 
 /**
  * Fits probes after every block of a backbone but the last; features are kept in a temporary folder meanwhile.

@@ -11,7 +11,7 @@ import { openFeatureFile } from '../../heads/feature-file.js';
 import type { FitHeadOptions, FittedHead } from '../../heads/fit-head.js';
 import { fitHeads } from '../../heads/fit-heads.js';
 import { headGraph } from '../../heads/head-graph.js';
-import { HEAD_KINDS } from '../../heads/head-kinds.js';
+import { HEAD_KINDS, type PooledHeadName } from '../../heads/head-kinds.js';
 import { openHeadStem } from '../../heads/head-stem.js';
 import { recordFeatures } from '../../heads/record-features.js';
 import type { Network } from '../../network/graph.js';
@@ -39,7 +39,7 @@ export interface ProbeContext {
 /** What probes at many places say. */
 export interface Probed {
   /** Where the probes stand and which heads they stand for, in the order of the outputs' exits. */
-  readonly places: readonly ExitPlace[];
+  readonly places: readonly ExitPlace<PooledHeadName>[];
   /** Logits of every probe and of the full network on images that no probe was fitted on. */
   readonly outputs: RecordedOutputs;
   /** Images that the probes were fitted on. */
@@ -57,7 +57,7 @@ export interface Probed {
  */
 export async function probeExits(
   network: Network,
-  places: readonly ExitPlace[],
+  places: readonly ExitPlace<PooledHeadName>[],
   context: ProbeContext,
 ): Promise<Probed> {
   const { folder } = context;
@@ -72,7 +72,7 @@ export async function probeExits(
 
 async function probe(
   network: Network,
-  places: readonly ExitPlace[],
+  places: readonly ExitPlace<PooledHeadName>[],
   { engine, source, rows, classes, folder, fitBackend, seed, reporter, signal }: ProbeContext,
 ): Promise<Probed> {
   const probed = rowsToProbe(rows);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { AUTO, attach as makeCascade } from '../../cascade/attach/attach.js';
-import { askedHeads } from '../../cascade/attach/student-shares.js';
+import { askedHeads } from '../../cascade/attach/networks/student-shares.js';
 import type { GivenPreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
 import { loadBackbone } from '../../cascade/backbone/load-backbone.js';
 import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import { writeSafetensors } from '../../../lib/weights/safetensors.js';
-import { runCascade, startCascade } from '../../support/run-cascade.js';
-import { ATTACH, workshop } from '../../support/workshop.js';
+import { writeSafetensors } from '../../../../lib/weights/safetensors.js';
+import { runCascade, startCascade } from '../../../support/run-cascade.js';
+import { ATTACH, workshop } from '../../../support/workshop.js';
 
 /** Two students before the backbone and one exit inside it. */
 const WITH_STUDENTS = [...ATTACH, '--heads', 'input:student@40%,@80%,linear', '--exits', '1,'];
@@ -87,7 +87,7 @@ test('a damaged unfinished student is refused with what to do', async (t) => {
   await writeFile(unfinished, writeSafetensors(new Map(), { epochs: '1' }));
   const { code, stderr } = await runCascade(folder, ...words);
   t.not(code, 0);
-  t.regex(stderr, /is no unfinished student of this size; delete it and attach again\./);
+  t.regex(stderr, /is no unfinished network of this size; delete it and attach again\./);
 });
 
 test('a student that is larger than its share allows is refused before anything is computed', async (t) => {

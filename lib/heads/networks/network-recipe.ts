@@ -1,20 +1,21 @@
 import type { Distillation } from '../../training/loss.js';
 import type { MomentumOptions } from '../../training/momentum-step.js';
 
-/** How a student is fitted; fixed, so that nobody has to tune it. */
-export interface StudentRecipe extends MomentumOptions {
+/** How a head that is a network is fitted; fixed, so that nobody has to tune it. */
+export interface NetworkRecipe extends MomentumOptions {
   readonly epochs: number;
   /** Images a step. */
   readonly batchSize: number;
   /** Highest learning rate of the one cycle, for a whole batch. */
   readonly peakLearningRate: number;
-  /** By the outputs of the network that the student stands before. */
-  readonly distillation: Distillation;
+  /** By the outputs of the full network; none when left out. */
+  readonly distillation?: Distillation;
   /** Share of the fitting images that no step sees; accuracy on them is told. */
   readonly heldOutShare: number;
 }
 
-export const STUDENT_RECIPE: StudentRecipe = {
+/** A student begins with nothing. */
+export const STUDENT_RECIPE: NetworkRecipe = {
   epochs: 18,
   batchSize: 256,
   peakLearningRate: 0.2,
@@ -23,3 +24,6 @@ export const STUDENT_RECIPE: StudentRecipe = {
   distillation: { temperature: 4, share: 0.5 },
   heldOutShare: 0.04,
 };
+
+/** A deep head begins with what the frozen part before it has learned. */
+export const DEEP_RECIPE: NetworkRecipe = { ...STUDENT_RECIPE, epochs: 6 };

@@ -1,12 +1,12 @@
 import path from 'node:path';
-import type { SavedNetwork } from '../../artifact/attached-network.js';
-import type { Manifest } from '../../artifact/manifest.js';
-import type { Shape } from '../../network/graph.js';
-import { percent } from '../../stats/percent.js';
-import type { Backbone } from '../backbone/load-backbone.js';
-import type { ChainMember } from '../chain/chain-member.js';
-import { joinMembers } from '../chain/join-members.js';
-import { memberNames } from '../chain/member-names.js';
+import type { SavedNetwork } from '../../../artifact/attached-network.js';
+import type { Manifest } from '../../../artifact/manifest.js';
+import type { Shape } from '../../../network/graph.js';
+import { percent } from '../../../stats/percent.js';
+import type { Backbone } from '../../backbone/load-backbone.js';
+import type { ChainMember } from '../../chain/chain-member.js';
+import { joinMembers } from '../../chain/join-members.js';
+import { memberNames } from '../../chain/member-names.js';
 import type { StudentMember } from './fit-students.js';
 
 /** A cascade's network, with what its manifest says of exits and networks. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { studentGraph, studentWithin } from '../../../lib/heads/student/student-graph.js';
+import { studentGraph, studentWithin } from '../../../lib/heads/networks/student-graph.js';
 import { totalMacs } from '../../../lib/network/macs.js';
 import { inferShapes } from '../../../lib/network/shapes.js';
 

@@ -1,34 +1,32 @@
 import type { Engine } from '../../engine/engine.js';
 import { streamImages } from '../../engine/stream-images.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
-import type { Graph, Network, Parameters } from '../../network/graph.js';
-import { type Normalization, withPixelInput } from '../../network/input/pixel-input.js';
+import type { Network, Parameters } from '../../network/graph.js';
 import { elementCount } from '../../network/tensor.js';
 import { argmax } from '../../stats/argmax.js';
-import { createRandom } from '../../stats/random.js';
-import { initialParameters } from '../../training/initial-parameters.js';
 import { openTrainingStep, type TrainingState, type TrainingStep } from '../../training/training-step.js';
 import { fromVector, toVector, vectorLength } from '../../training/vector-layout.js';
 import { oneCycle } from '../recipe.js';
-import { type StudentImages, studentBatches } from './student-batches.js';
-import type { StudentRecipe } from './student-recipe.js';
+import type { NetworkRecipe } from './network-recipe.js';
+import { type TrainingImages, trainingBatches } from './training-batches.js';
 
-/** A student after some epochs. */
-export interface StudentProgress {
+/** A network after some epochs. */
+export interface FitProgress {
   readonly epochs: number;
   readonly state: TrainingState;
 }
 
-export interface FitStudentOptions extends StudentImages {
-  /** As by `studentGraph`. */
-  readonly graph: Graph;
-  readonly normalization: Normalization;
-  readonly recipe: StudentRecipe;
+export interface FitNetworkOptions extends TrainingImages {
+  /** Takes pixels and gives logits, with the parameters that fitting begins with. */
+  readonly begun: Network;
+  /** Names of the parameters that stay as they are: those of a frozen part. */
+  readonly frozen: ReadonlySet<string>;
+  readonly recipe: NetworkRecipe;
   readonly seed: number;
   /** Where an interrupted fit had come to. */
-  readonly from?: StudentProgress | undefined;
+  readonly from?: FitProgress | undefined;
   /** Called after every epoch with what it takes to go on from there. */
-  readonly onEpoch?: (progress: StudentProgress) => Promise<void>;
+  readonly onEpoch?: (progress: FitProgress) => Promise<void>;
   /** Told before the first step how long all are expected to take, in seconds. */
   readonly onEstimate?: (seconds: number) => void;
   /** Called after every step with the share of all that are done, 0 … 1. */
@@ -36,9 +34,9 @@ export interface FitStudentOptions extends StudentImages {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface FittedStudent {
-  /** Takes pixels; its batch normalisations are folded. */
-  readonly network: Network;
+export interface FittedNetwork {
+  /** All parameters of the network that was begun with, by their names. */
+  readonly parameters: Parameters;
   /** Top-1 accuracy on the fitting images that no step saw, a fraction. */
   readonly heldOutAccuracy: number;
 }
@@ -54,29 +52,26 @@ const SMALLEST_BATCH = 16;
 const SEED_DISTANCE = 1_000_003;
 
 /**
- * Fits a student to the labels and to what the full network says of the images (knowledge distillation). The same options give the same
- * student on the same engine, in one go or with interruptions.
+ * Fits a network, or what stands behind a frozen part of one, to the labels and to what the full network says of the images (knowledge
+ * distillation: Hinton et al., arXiv 1503.02531). The same options give the same parameters on the same engine, in one go or with
+ * interruptions.
  *
  * @throws CascadeError if the engine fits no whole networks; the signal's reason if it is aborted.
  */
-export async function fitStudent(engine: Engine, options: FitStudentOptions): Promise<FittedStudent> {
-  const { graph, normalization, recipe, source, rows, teacher, seed, from, signal } = options;
+export async function fitNetwork(engine: Engine, options: FitNetworkOptions): Promise<FittedNetwork> {
+  const { begun, frozen, recipe, source, rows, teacher, seed, from, signal } = options;
   const classes = teacher.length / rows.length;
   const heldOut = Math.max(1, Math.round(recipe.heldOutShare * rows.length));
-  const images: StudentImages = {
+  const images: TrainingImages = {
     ...options,
     rows: rows.subarray(heldOut),
     teacher: teacher.subarray(heldOut * classes),
   };
-  const begun = withPixelInput(
-    { graph, parameters: initialParameters(graph, createRandom(seed)) },
-    normalization,
-  );
   const batchSize = batchSizeFor(images.rows.length, elementCount(source.shape), recipe.batchSize);
   const step = await openTrainingStep(begun.graph, engine, {
     ...recipe,
     batchSize,
-    fixed: pixelScaling(begun),
+    fixed: new Map([...begun.parameters].filter(([name]) => frozen.has(name))),
   });
   try {
     let state = from?.state ?? initialState(step, begun.parameters);
@@ -86,7 +81,7 @@ export async function fitStudent(engine: Engine, options: FitStudentOptions): Pr
     const peak = (recipe.peakLearningRate * batchSize) / recipe.batchSize;
     let done = stepsPerEpoch * (from?.epochs ?? 0);
     for (let epoch = from?.epochs ?? 0; epoch < recipe.epochs; epoch++) {
-      for await (const batch of studentBatches(images, batchSize, seed + SEED_DISTANCE * (epoch + 1))) {
+      for await (const batch of trainingBatches(images, batchSize, seed + SEED_DISTANCE * (epoch + 1))) {
         signal?.throwIfAborted();
         if (options.onEstimate !== undefined && epoch === (from?.epochs ?? 0) && done % stepsPerEpoch === 0)
           options.onEstimate((await secondsOf(() => step.run(state, batch, 0))) * (steps - done));
@@ -102,7 +97,8 @@ export async function fitStudent(engine: Engine, options: FitStudentOptions): Pr
       ...fromVector(step.statistics, state.statistics),
     ]);
     const network = foldBatchNormalization({ graph: begun.graph, parameters });
-    return { network, heldOutAccuracy: await accuracy(engine, network, options, rows.subarray(0, heldOut)) };
+    const heldOutAccuracy = await accuracy(engine, network, options, rows.subarray(0, heldOut));
+    return { parameters, heldOutAccuracy };
   } finally {
     await step.dispose();
   }
@@ -124,13 +120,6 @@ function initialState({ learned, statistics }: TrainingStep, parameters: Paramet
   };
 }
 
-/** What the normalisation of pixels in front of a network is made of: it is no part of what is fitted. */
-function pixelScaling({ graph, parameters }: Network): Parameters {
-  const [first] = graph.nodes;
-  const names: readonly string[] = first?.kind === 'affine' ? [first.scale, first.shift] : [];
-  return new Map(names.map((name) => [name, parameters.get(name)!]));
-}
-
 /** How long something takes, the first time left out: then memory is found for it. */
 async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   await work();
@@ -142,7 +131,7 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
 async function accuracy(
   engine: Engine,
   network: Network,
-  { source, signal }: FitStudentOptions,
+  { source, signal }: FitNetworkOptions,
   rows: Uint32Array,
 ): Promise<number> {
   const program = await engine.load(network, { inputType: 'uint8' });

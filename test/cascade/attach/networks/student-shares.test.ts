@@ -1,5 +1,5 @@
 import test from 'ava';
-import { askedHeads } from '../../../lib/cascade/attach/student-shares.js';
+import { askedHeads } from '../../../../lib/cascade/attach/networks/student-shares.js';
 
 test('students are taken out of a choice of heads, the smallest first', (t) => {
   t.deepEqual(askedHeads('input:student@15%,@5%'), { students: [0.05, 0.15], inside: undefined });

@@ -1,4 +1,4 @@
-import { usageError } from '../../errors.js';
+import { usageError } from '../../../errors.js';
 
 /** What `--heads` asks for: students before the backbone, and heads inside it. */
 export interface AskedHeads {

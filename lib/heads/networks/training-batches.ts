@@ -6,8 +6,8 @@ import { permutation } from '../../stats/permutation.js';
 import { createRandom } from '../../stats/random.js';
 import type { TrainingBatch } from '../../training/training-step.js';
 
-/** Images that a student learns from, with what the full network says of each. */
-export interface StudentImages {
+/** Images that a network is fitted on, with what the full network says of each. */
+export interface TrainingImages {
   readonly source: ImageSource;
   /** By their number in the source. */
   readonly rows: Uint32Array;
@@ -23,8 +23,8 @@ export interface StudentImages {
  *
  * @param seed of this epoch.
  */
-export function studentBatches(
-  { source, rows, teacher, augmentation }: StudentImages,
+export function trainingBatches(
+  { source, rows, teacher, augmentation }: TrainingImages,
   batchSize: number,
   seed: number,
 ): AsyncGenerator<TrainingBatch> {
