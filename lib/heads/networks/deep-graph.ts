@@ -12,11 +12,12 @@ const LONGEST_SIDE = 8;
  * @param inputShape `[channels, height, width]` at the cut point.
  */
 export function deepGraph({ blocks, channels }: DeepHead, inputShape: Shape, classes: number): Graph {
-  let side = Math.max(...inputShape.slice(1));
-  const stages = Array.from({ length: blocks }, () => {
-    const stride = side > LONGEST_SIDE ? 2 : 1;
-    side = Math.ceil(side / stride);
-    return { blocks: 1, width: channels, outputWidth: channels, groups: 1, stride };
+  const halvings = Math.max(0, Math.ceil(Math.log2(Math.max(...inputShape.slice(1)) / LONGEST_SIDE)));
+  const stages = Array.from({ length: blocks }, (_, block) => {
+    // As in any residual network, maps of twice the side have half the channels: the blocks cost about the same.
+    const still = Math.max(0, Math.min(halvings, blocks) - block - 1);
+    const width = channels / 2 ** still;
+    return { blocks: 1, width, outputWidth: width, groups: 1, stride: block < halvings ? 2 : 1 };
   });
   return resnet({
     inputShape,
