@@ -24,8 +24,11 @@ export function defaultMethod(
 
 /** Weight of earlier outputs where the exits are heads on one network, and so know much of the same. */
 export const HEADS_WEIGHT = 0.4;
-/** The same for networks in a row, which err apart from one another. */
+/** The same for networks in a row of like strength, which err apart from one another. */
 export const NETWORKS_WEIGHT = 0.8;
+
+/** A network of less than this share of the full network's cost is too weak beside it to be heard as much. */
+const LIKE_STRENGTH = 0.25;
 
 /** What a weight is chosen for. */
 export interface Averaged {
@@ -40,5 +43,13 @@ export interface Averaged {
 export function defaultAveraging({ method, criterion, labelFree, costs }: Averaged): number {
   const isBySearch = method === 'shared' || method === 'paper-path';
   if (!isBySearch || labelFree || !hasScale({ criterion }) || criterion === 'patience') return 0;
-  return costs.members === undefined ? HEADS_WEIGHT : NETWORKS_WEIGHT;
+  return dearestBefore(costs) < LIKE_STRENGTH * costs.full ? HEADS_WEIGHT : NETWORKS_WEIGHT;
+}
+
+/** Of the networks before the full one; 0 if there are none. */
+function dearestBefore({ members = [], backbone }: ExitCosts): number {
+  return backbone.reduce(
+    (most, cost, exit) => (members[exit] === members.at(-1) ? most : Math.max(most, cost)),
+    0,
+  );
 }

@@ -23,6 +23,9 @@ test('outputs of heads are averaged by default, and those of networks in a row t
   t.is(defaultAveraging(SEARCH), 0.4);
   t.is(defaultAveraging({ ...SEARCH, method: 'paper-path' }), 0.4);
   t.is(defaultAveraging({ ...SEARCH, costs: NETWORKS }), 0.8);
+  // What costs less than a quarter is no match for the full network, whatever stands inside that.
+  t.is(defaultAveraging({ ...SEARCH, costs: { ...NETWORKS, full: 81 } }), 0.4);
+  t.is(defaultAveraging({ ...SEARCH, costs: { ...NETWORKS, full: 41, members: [0, 1, 1] } }), 0.4);
   // Two exits in the first network.
   t.is(defaultAveraging({ ...SEARCH, costs: { ...NETWORKS, members: [0, 0, 1] } }), 0.8);
 });
