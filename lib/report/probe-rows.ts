@@ -1,6 +1,6 @@
 import { blockName, FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Probed } from '../cascade/probe/probe-exits.js';
-import { scoredTables } from '../exits/recorded-outputs.js';
+import { type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../exits/scoring.js';
 import { onlyExit, singleExitCounts } from '../exits/single-exit-counts.js';
 import { leavingCosts } from '../exits/thresholds.js';
@@ -21,14 +21,27 @@ export type ProbeRow = {
 
 /** All probes in their order, the full network last. */
 export function probeRows({ places, outputs }: Pick<Probed, 'places' | 'outputs'>): readonly ProbeRow[] {
+  return candidateRows(probeNames(places), outputs);
+}
+
+/** A candidate for an exit, as reports call it. */
+export type CandidateName = Pick<ProbeRow, 'block' | 'name' | 'head'>;
+
+export function probeNames(places: Probed['places']): readonly CandidateName[] {
+  return places.map(({ cut, head }) => ({ block: cut.block, name: blockName(cut.block), head }));
+}
+
+/** All candidates for exits in their order, the full network last. */
+export function candidateRows(
+  candidates: readonly CandidateName[],
+  outputs: RecordedOutputs,
+): readonly ProbeRow[] {
   const { costs, labels } = outputs;
+  const full = { block: null, name: FULL_NETWORK, head: null };
   return singleExitCounts(scoredTables(outputs, DEFAULT_SCORING)).map((correct, index) => {
-    const place = places[index];
-    const macs = leavingCosts(costs, onlyExit(index, places.length))[index]!;
+    const macs = leavingCosts(costs, onlyExit(index, candidates.length))[index]!;
     return {
-      block: place?.cut.block ?? null,
-      name: place === undefined ? FULL_NETWORK : blockName(place.cut.block),
-      head: place?.head ?? null,
+      ...(candidates[index] ?? full),
       images: labels.length,
       accuracy_percent: percent(correct / labels.length),
       macs,

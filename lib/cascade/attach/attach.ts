@@ -70,16 +70,17 @@ export async function attach(
     );
     const network = withPixelInput(foldBatchNormalization(variant.network), normalization);
     const fullMacs = totalMacs(network.graph);
-    const places =
+    const fittedStudents = await fitStudents(network, options.students ?? [], context);
+    const { students, places } =
       options.exits === AUTO
         ? await keptAutoExits(
             network,
             candidatePlaces(options.heads, cutPoints(network.graph)),
+            fittedStudents,
             options.autoDrop ?? AUTO_DROP,
             context,
           )
-        : placesToChoose(network, options);
-    const students = await fitStudents(network, options.students ?? [], context);
+        : { students: fittedStudents, places: placesToChoose(network, options) };
     const fitted = await fitExits(network, places, context);
     const attached = attachHeads(network, places, dataset.description.class_names.length, fitted.heads);
     const about = exitsOf(attached, fitted.heldOutAccuracies.map(percent));

@@ -33,6 +33,7 @@ export interface FittedHeads {
   readonly heldOutAccuracies: readonly number[];
   readonly splitName: string;
   readonly images: number;
+  /** What fitted them: of TensorFlow.js, or the engine where no head is fitted on features. */
   readonly backend: string;
 }
 
@@ -45,9 +46,9 @@ export async function fitExits(
   places: readonly ExitPlace[],
   context: AttachContext,
 ): Promise<FittedHeads> {
-  const { dataset, work, options } = context;
+  const { dataset, engine, work, options } = context;
   const source = await openUsableSplit(context, dataset.description.splits.fit);
-  const { backend } = await openBackend(options.fitBackend);
+  const backend = places.some(hasPooledHead) ? (await openBackend(options.fitBackend)).backend : null;
   const rows = fittingRows(source, options.seed, options.fitImages);
   if (rows.length < FEW_FITTING_IMAGES)
     options.reporter.note(`${rows.length} images are few to fit heads on; expect weak exits.`);
@@ -59,7 +60,7 @@ export async function fitExits(
     hasPooledHead(head.place) ? [{ ...head, place: head.place }] : [],
   );
   try {
-    if (pooled.length > 0) {
+    if (pooled.length > 0 && backend !== null) {
       await recordPasses(network, pooled, source, rows, context);
       await fitAndKeep(pooled, labels, backend, context);
     }
@@ -77,7 +78,7 @@ export async function fitExits(
     heldOutAccuracies: saved.map(({ heldOutAccuracy }) => heldOutAccuracy),
     splitName: source.name,
     images: rows.length,
-    backend,
+    backend: backend ?? engine.name,
   };
 }
 

@@ -61,7 +61,7 @@ const SEED_DISTANCE = 1_000_003;
 export async function fitNetwork(engine: Engine, options: FitNetworkOptions): Promise<FittedNetwork> {
   const { begun, frozen, recipe, source, rows, teacher, seed, from, signal } = options;
   const classes = teacher.length / rows.length;
-  const heldOut = Math.max(1, Math.round(recipe.heldOutShare * rows.length));
+  const heldOut = heldOutCount(rows.length, recipe);
   const images: TrainingImages = {
     ...options,
     rows: rows.subarray(heldOut),
@@ -102,6 +102,11 @@ export async function fitNetwork(engine: Engine, options: FitNetworkOptions): Pr
   } finally {
     await step.dispose();
   }
+}
+
+/** How many fitting images, the first ones, no step sees. */
+export function heldOutCount(images: number, { heldOutShare }: NetworkRecipe): number {
+  return Math.max(1, Math.round(heldOutShare * images));
 }
 
 /** The recipe's batch, halved until an epoch has steps enough and memory holds it. */

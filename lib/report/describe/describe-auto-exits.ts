@@ -1,7 +1,7 @@
 import type { AutoExits } from '../../cascade/attach/auto-exits.js';
 import { percent } from '../../stats/percent.js';
 import { grouped } from '../numbers.js';
-import { probeRows } from '../probe-rows.js';
+import { candidateRows, probeNames } from '../probe-rows.js';
 import { renderTable } from '../table.js';
 
 /** Measured on ResNet-56 and CIFAR-10: probes expected about half of what the fitted heads saved. */
@@ -9,10 +9,13 @@ const WEAKER =
   'Probes are weaker than the fitted heads, which save more: the figures rank places and promise nothing.';
 
 /** Which exits `--exits auto` chose, one after another, and what each adds. */
-export function describeAutoExits({ probed, chosen, drop }: AutoExits): string {
-  const rows = probeRows(probed);
-  const { labels } = probed.outputs;
-  const title = `Exits chosen by probes (fitted on ${grouped(probed.fittingImages)} images, judged on ${grouped(labels.length)} others) for a drop of ${percent(drop)} points:`;
+export function describeAutoExits(choice: AutoExits): string {
+  const { students, places, outputs, fittingImages, chosen, drop } = choice;
+  const asNetworks = students.map((name) => ({ block: null, name, head: 'network' }));
+  const rows = candidateRows([...asNetworks, ...probeNames(places)], outputs);
+  const { labels } = outputs;
+  const among = students.length === 0 ? '' : ' and among the fitted students';
+  const title = `Exits chosen by probes${among} (fitted on ${grouped(fittingImages)} images, judged on ${grouped(labels.length)} others) for a drop of ${percent(drop)} points:`;
   const table = renderTable(
     ['exit after', 'head', 'MACs with head', 'probe right', 'saved with those above'],
     chosen.map(({ exit, saved }) => {

@@ -60,6 +60,23 @@ test('an attach that was killed after the choice goes on with it', async (t) => 
   t.like(exits, [{ block: 1, head: 'linear' }]);
 });
 
+test('students are chosen among, too, and one that adds nothing is left out', async (t) => {
+  const folder = await workshop(t);
+  // After the first block, for half the cost, all is known: a student of nine tenths adds nothing.
+  const words = [...AUTO, '--heads', 'input:student@90%,mlp', '--out', 'a.cascade'];
+  const { code, stdout, stderr } = await runCascade(folder, ...words);
+  t.is(code, 0, stderr);
+  t.regex(
+    stdout,
+    /^Exits chosen by probes and among the fitted students \(fitted on 200 images, judged on 12 others\)/,
+  );
+  const { exits, members } = JSON.parse(
+    await readFile(path.join(folder, 'a.cascade', 'cascade.json'), 'utf8'),
+  );
+  t.like(exits, [{ block: 0, head: 'mlp' }]);
+  t.is(members, undefined);
+});
+
 test('a kept choice that is damaged is one sentence', async (t) => {
   const folder = await workshop(t);
   const kept = await killedAfterChoice(folder);

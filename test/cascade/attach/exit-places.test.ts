@@ -63,7 +63,10 @@ test('one kind of head is for all exits, others for the block that they name', (
     [17, 'linear'],
   ]);
   for (const [choice, message] of [
-    ['lineal', '--heads lineal is no kind of head (linear, paper, mlp, conv, conv1x1, deep); did you mean linear?'],
+    [
+      'lineal',
+      '--heads lineal is no kind of head (linear, paper, mlp, conv, conv1x1, deep); did you mean linear?',
+    ],
     ['8:mlp', '--heads gives the exit after block 17 no kind; add 17:mlp.'],
     ['8:mlp,9:mlp', '--heads names block 9, where --exits puts no exit.'],
   ] as const)

@@ -23,7 +23,7 @@ test('chosen exits are a row each, in the order of choice', (t) => {
     { exit: 1, saved: 0.2512 },
   ];
   t.is(
-    describeAutoExits({ probed: PROBED, chosen, drop: 0.015 }),
+    describeAutoExits({ ...PROBED, students: [], chosen, drop: 0.015 }),
     `Exits chosen by probes (fitted on 4,000 images, judged on 4 others) for a drop of 1.5 points:
 
 exit after  head    MACs with head  probe right  saved with those above

@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { SavedNetwork } from '../../../artifact/attached-network.js';
 import type { Manifest } from '../../../artifact/manifest.js';
 import type { Shape } from '../../../network/graph.js';
-import { percent } from '../../../stats/percent.js';
 import type { Backbone } from '../../backbone/load-backbone.js';
 import type { ChainMember } from '../../chain/chain-member.js';
 import { joinMembers } from '../../chain/join-members.js';
@@ -31,10 +30,7 @@ export function behindStudents(
       chain: {},
     };
   }
-  const files = [
-    ...students.map(({ share }) => `student-${percent(share)}.safetensors`),
-    path.basename(file),
-  ];
+  const files = [...students.map(({ name }) => `${name}.safetensors`), path.basename(file)];
   const names = memberNames(files);
   const { saved, exits } = joinMembers([...students, full], names);
   const described = [...students, { ...full, sha256 }].map((member, index) => ({

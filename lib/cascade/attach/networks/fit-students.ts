@@ -11,6 +11,7 @@ import { foldBatchNormalization, foldedGraph } from '../../../network/fold-batch
 import type { Graph, Network } from '../../../network/graph.js';
 import { type Normalization, withPixelInput } from '../../../network/input/pixel-input.js';
 import { totalMacs } from '../../../network/macs.js';
+import { percent } from '../../../stats/percent.js';
 import { createRandom } from '../../../stats/random.js';
 import { initialParameters } from '../../../training/initial-parameters.js';
 import { readSafetensors, writeSafetensors } from '../../../weights/safetensors.js';
@@ -22,8 +23,8 @@ import { openNetworkImages } from './network-images.js';
 
 /** A fitted student as a network that stands before the backbone. */
 export interface StudentMember extends ChainMember {
-  /** Of the backbone's multiply-accumulates that it was allowed, a fraction. */
-  readonly share: number;
+  /** Says which share of the backbone's multiply-accumulates it was allowed. */
+  readonly name: string;
   /** Of the file that it was kept in. */
   readonly sha256: string;
 }
@@ -60,7 +61,7 @@ export async function fitStudents(
   return Promise.all(
     graphs.map(async (graph, index) => ({
       ...(await readStudent(graph, normalization, fileOf(index))),
-      share: shares[index]!,
+      name: `student-${percent(shares[index]!)}`,
       macs: totalMacs(graph),
       architecture: `student of ${widthOf(graph)} channels`,
       normalization,

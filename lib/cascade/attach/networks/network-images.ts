@@ -4,7 +4,7 @@ import type { ImageSource } from '../../../data/image-source.js';
 import { CascadeError } from '../../../errors.js';
 import { writeFileAtomically } from '../../../files/atomic-write.js';
 import { readWhole } from '../../../files/open-for-reading.js';
-import { teacherLogits } from '../../../heads/networks/teacher-logits.js';
+import { networkLogits } from '../../../heads/networks/network-logits.js';
 import type { TrainingImages } from '../../../heads/networks/training-batches.js';
 import type { Network } from '../../../network/graph.js';
 import { readSafetensors, writeSafetensors } from '../../../weights/safetensors.js';
@@ -50,7 +50,7 @@ async function keptTeacher(
   }
   const bar = options.reporter.bar('Outputs of the full network', rows.length);
   try {
-    const data = await teacherLogits(engine, backbone, source, {
+    const data = await networkLogits(engine, backbone, source, {
       rows,
       signal: options.signal,
       onProgress: (done) => bar.update(done),

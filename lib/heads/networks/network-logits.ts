@@ -4,7 +4,7 @@ import { type StreamOptions, streamImages } from '../../engine/stream-images.js'
 import type { Network } from '../../network/graph.js';
 
 /** Logits of a network that takes pixels, `classes` values an image, in the order of the rows. */
-export async function teacherLogits(
+export async function networkLogits(
   engine: Engine,
   network: Network,
   source: ImageSource,
