@@ -5,7 +5,7 @@ import { DATA, DATA_DIR } from './common/data-options.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
 import { MAKING_DEFAULTS, type MakingCommandOptions, withMakingOptions } from './common/making-options.js';
-import { parseCount, parseFolder, parseNumbers, parsePercentage } from './common/parse.js';
+import { parseCount, parseEpochs, parseFolder, parseNumbers, parsePercentage } from './common/parse.js';
 import { type ReadingCommandOptions, withReadingOptions } from './common/reading-options.js';
 
 export interface AttachCommandOptions
@@ -18,6 +18,7 @@ export interface AttachCommandOptions
   readonly heads?: string;
   readonly autoDrop?: number;
   readonly augment: number;
+  readonly epochs?: number;
   readonly fitImages?: number;
   readonly mean?: readonly number[];
   readonly std?: readonly number[];
@@ -64,6 +65,11 @@ export function attachCommand(attach: Action<[file: string, options: AttachComma
       'extra passes over cropped and flipped fitting images',
       parseCount,
       ATTACH_DEFAULTS.augment,
+    )
+    .option(
+      '--epochs <number>',
+      'passes over the fitting images in which students and deep heads are fitted (default: 36 and 18)',
+      parseEpochs,
     )
     .option('--fit-images <number>', 'fit on so many images, chosen at random (default: all)', parseCount)
     .option(

@@ -1,5 +1,5 @@
 import { HEAD_KINDS, type HeadKindName, isDeep, type PooledHead } from './head-kinds.js';
-import { DEEP_RECIPE } from './networks/network-recipe.js';
+import { DEEP_RECIPE, recipeWith } from './networks/network-recipe.js';
 
 /**
  * How a head is fitted; fixed, so that nobody has to tune it. AdamW (Loshchilov & Hutter, arXiv 1711.05101) under a
@@ -36,10 +36,10 @@ export function recipeOf({ convolution }: PooledHead): Recipe {
   return convolution === undefined ? DEFAULT_RECIPE : { ...DEFAULT_RECIPE, epochs: CONVOLUTION_EPOCHS };
 }
 
-/** Passes over the fitting images in which a head is fitted. */
-export function epochsOf(head: HeadKindName): number {
+/** Passes over the fitting images in which a head is fitted. @param asked of heads that are networks. */
+export function epochsOf(head: HeadKindName, asked?: number): number {
   const kind = HEAD_KINDS[head];
-  return (isDeep(kind) ? DEEP_RECIPE : recipeOf(kind)).epochs;
+  return isDeep(kind) ? recipeWith(DEEP_RECIPE, asked).epochs : recipeOf(kind).epochs;
 }
 
 /** AdamW's decay of the mean gradient, of the mean squared gradient, and the floor of the step's denominator. */

@@ -39,6 +39,8 @@ export interface AttachOptions extends MakingOptions {
   readonly onAutoExits?: (choice: AutoExits) => void;
   /** Passes over randomly varied copies of the fitting images, besides the one over the images as they are. */
   readonly augmentedPasses: number;
+  /** Epochs of heads that are networks: students and deep ones; those of their recipes when left out. */
+  readonly epochs?: number;
   /** Fit on this many of the split's images, chosen at random; all when left out. */
   readonly fitImages?: number;
   /** What TensorFlow.js fits the heads with; the fastest that works when left out. */
@@ -47,8 +49,8 @@ export interface AttachOptions extends MakingOptions {
 
 /** Everything that decides what the intermediate files hold: only with the same plan may they be used again. */
 export function planOf(backbone: Backbone, dataset: LocatedDataset, options: AttachOptions): string {
-  const { exits, students, heads, autoDrop, augmentedPasses, fitImages, preprocessing, onBadImage } = options;
-  const { seed, version } = options;
+  const { exits, students, heads, autoDrop, augmentedPasses, epochs, fitImages } = options;
+  const { preprocessing, onBadImage, seed, version } = options;
   const { sha256, openChoices } = backbone;
   return JSON.stringify({
     sha256,
@@ -59,6 +61,7 @@ export function planOf(backbone: Backbone, dataset: LocatedDataset, options: Att
     heads,
     autoDrop,
     augmentedPasses,
+    epochs,
     fitImages,
     preprocessing,
     onBadImage,

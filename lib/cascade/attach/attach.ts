@@ -9,7 +9,7 @@ import type { LocatedDataset } from '../../data/dataset.js';
 import { type Engine, identityOf } from '../../engine/engine.js';
 import { usageError } from '../../errors.js';
 import type { ExitPlace } from '../../heads/exit-place.js';
-import { STUDENT_RECIPE } from '../../heads/networks/network-recipe.js';
+import { recipeWith, STUDENT_RECIPE } from '../../heads/networks/network-recipe.js';
 import { epochsOf } from '../../heads/recipe.js';
 import { cutPoints } from '../../network/cut-points.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
@@ -121,7 +121,10 @@ export async function attach(
         split: fitted.splitName,
         images: fitted.images,
         augmented_passes: options.augmentedPasses,
-        epochs: [...students.map(() => STUDENT_RECIPE.epochs), ...places.map(({ head }) => epochsOf(head))],
+        epochs: [
+          ...students.map(() => recipeWith(STUDENT_RECIPE, options.epochs).epochs),
+          ...places.map(({ head }) => epochsOf(head, options.epochs)),
+        ],
         backend: fitted.backend,
       },
       engine: identityOf(engine),

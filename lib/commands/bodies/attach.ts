@@ -47,6 +47,7 @@ export async function attach(
       if (!options.json) print(`${describeAutoExits(choice)}\n`);
     },
     augmentedPasses: options.augment,
+    ...(options.epochs === undefined ? {} : { epochs: options.epochs }),
     ...(options.fitImages === undefined ? {} : { fitImages: options.fitImages }),
     preprocessing,
     onReading: (choice) => reporter.note(describeReading(choice)),

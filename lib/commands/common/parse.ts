@@ -68,6 +68,12 @@ export function parseCount(text: string): number {
   return Number(text);
 }
 
+export function parseEpochs(text: string): number {
+  const epochs = parseCount(text);
+  if (epochs < 1) throw new InvalidArgumentError('Give at least 1.');
+  return epochs;
+}
+
 /** How many images are computed at once. */
 export function parseBatchSize(text: string): number {
   const size = parseCount(text);

@@ -1,7 +1,7 @@
 import { writeFileAtomically } from '../../../files/atomic-write.js';
 import { type DeepHeadName, HEAD_KINDS } from '../../../heads/head-kinds.js';
 import { deepGraph } from '../../../heads/networks/deep-graph.js';
-import { DEEP_RECIPE } from '../../../heads/networks/network-recipe.js';
+import { DEEP_RECIPE, recipeWith } from '../../../heads/networks/network-recipe.js';
 import type { TrainingImages } from '../../../heads/networks/training-batches.js';
 import { foldBatchNormalization } from '../../../network/fold-batch-norm.js';
 import type { Network } from '../../../network/graph.js';
@@ -57,7 +57,7 @@ async function fitAndKeep(
       ...images,
       begun: { graph: { ...network.graph, output }, parameters: network.parameters },
       frozen: new Set(trunk.parameters.keys()),
-      recipe: DEEP_RECIPE,
+      recipe: recipeWith(DEEP_RECIPE, context.options.epochs),
       seed,
     },
     context,

@@ -4,7 +4,7 @@ import { checkParameters } from '../../../artifact/check-network.js';
 import { writeFileAtomically } from '../../../files/atomic-write.js';
 import { readWhole } from '../../../files/open-for-reading.js';
 import { sha256Of } from '../../../files/sha256.js';
-import { STUDENT_RECIPE } from '../../../heads/networks/network-recipe.js';
+import { recipeWith, STUDENT_RECIPE } from '../../../heads/networks/network-recipe.js';
 import { studentWithin } from '../../../heads/networks/student-graph.js';
 import type { TrainingImages } from '../../../heads/networks/training-batches.js';
 import { foldBatchNormalization, foldedGraph } from '../../../network/fold-batch-norm.js';
@@ -96,7 +96,8 @@ async function fitAndKeep(
   const begun = withPixelInput(bare, context.dataset.description.normalization);
   // How pixels are normalised is no part of what is fitted.
   const frozen = new Set([...begun.parameters.keys()].filter((name) => !bare.parameters.has(name)));
-  const fit = { ...images, begun, frozen, recipe: STUDENT_RECIPE, seed };
+  const recipe = recipeWith(STUDENT_RECIPE, context.options.epochs);
+  const fit = { ...images, begun, frozen, recipe, seed };
   const { parameters, heldOutAccuracy } = await fitResumably(what, file, fit, context);
   const folded = foldBatchNormalization({ graph: begun.graph, parameters });
   const metadata = { heldOutAccuracy: String(heldOutAccuracy) };
