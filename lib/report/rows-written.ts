@@ -1,9 +1,10 @@
-import { type Calibration, confidencePercent, currencyOf } from '../artifact/calibration.js';
+import { type Calibration, confidencePercent, currencyOf, promiseKind } from '../artifact/calibration.js';
 import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { maxTimePercent, writtenTarget } from '../artifact/written-target.js';
 import type { AnswersReport } from '../cascade/ask/calibrate-answers.js';
 import type { Evaluation, PredictedTime } from '../cascade/evaluation.js';
+import type { GroupEvaluation } from '../cascade/group-evaluation.js';
 import type { CascadeFront } from '../cascade/sweep-cascade.js';
 import { scoringName } from '../exits/scoring.js';
 import type { CsvValue } from './csv.js';
@@ -89,6 +90,22 @@ export function exitShareRows(
     ...currencyCells(choice),
     batch_size: evaluation.batch_size,
     predicted_milliseconds: exit.predicted_milliseconds,
+  }));
+}
+
+/** Drops of the images of every exit and class, a row each: `promised.csv`, `groups.csv`. */
+export function groupRows(
+  source: Manifest,
+  choice: Calibration,
+  split: Split,
+  groups: readonly GroupEvaluation[],
+): readonly CsvRow[] {
+  return groups.map((group) => ({
+    ...choiceCells(source, choice, split),
+    promise: promiseKind(choice),
+    ...group,
+    ...closingCells(source),
+    ...currencyCells(choice),
   }));
 }
 
