@@ -2,10 +2,10 @@ import type { ExitCosts } from '../exits/exit-table.js';
 import { type ExitTables, tableFor } from '../exits/exit-tables.js';
 import type { GroupCounts } from '../exits/group-counts.js';
 import { replay } from '../exits/replay.js';
-import { enabledExits, leavingCosts, type Thresholds } from '../exits/thresholds.js';
+import type { Thresholds } from '../exits/thresholds.js';
 import { binomialCdf } from '../stats/binomial-cdf.js';
-import { hoeffdingBentkus } from '../stats/hoeffding-bentkus.js';
 import { pairedDropTest } from '../stats/paired-drop-test.js';
+import { type CostTest, exactCostTest, isWithinBudget } from './cost-test.js';
 import type { OperatingPoint } from './operating-point.js';
 import type { Grouping } from './promises/promise-kind.js';
 
@@ -141,31 +141,15 @@ export function certifiedThresholds(point: PathPoint | undefined, exits: number)
  * @param share a fraction of the full network's cost.
  * @param costs in the currency of the path.
  */
-export function certifiedUnderBudget<Point extends PathPoint>(
+export function certifiedUnderBudget<Point extends PathPoint & Partial<TestedPoint>>(
   { points, images }: CertifiedPath<Point>,
   share: number,
   confidence: number,
   costs: ExitCosts,
+  test: CostTest = exactCostTest,
 ): Point | undefined {
   const failed = points.findLastIndex(
-    (point) => !(costPValue(point, images, share * costs.full, costs) <= 1 - confidence),
+    (point) => !isWithinBudget(point, images, share * costs.full, costs, confidence, test),
   );
   return points[failed + 1];
-}
-
-/** P-value of "the true mean cost is above the budget", by Hoeffding-Bentkus over the range of costs that can occur. */
-function costPValue(
-  { thresholds, cost }: PathPoint,
-  images: number,
-  budget: number,
-  costs: ExitCosts,
-): number {
-  const enabled = enabledExits(thresholds);
-  const leaving = leavingCosts(costs, enabled);
-  const cheapest = leaving.find((_, exit) => enabled[exit] ?? true)!;
-  const dearest = leaving.at(-1)!;
-  if (budget >= dearest) return 0;
-  if (budget <= cheapest) return 1;
-  const range = dearest - cheapest;
-  return hoeffdingBentkus((cost / images - cheapest) / range, images, (budget - cheapest) / range);
 }

@@ -8,7 +8,7 @@ import { replay } from '../../lib/exits/replay.js';
 import { percent } from '../../lib/stats/percent.js';
 
 /** Means over halvings; drops on the half that chose nothing, and 0 where nothing is certified. */
-export interface KeptFigures {
+export type KeptFigures = {
   /** Of each half. */
   readonly images: number;
   /** Share of the halvings on which anything is certified. */
@@ -22,16 +22,16 @@ export interface KeptFigures {
   readonly exit_contradicted_splits: number;
   /** The same for some class. */
   readonly class_contradicted_splits: number;
-}
+};
 
 /** A row of the CSV file. */
-export interface KeptRow extends KeptFigures {
+export type KeptRow = KeptFigures & {
   readonly cascade: string;
   readonly dataset: string;
   readonly promise: string;
   readonly max_drop_points: number;
   readonly splits: number;
-}
+};
 
 const CONFIDENCE = 0.95;
 
