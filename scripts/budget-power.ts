@@ -21,20 +21,33 @@ import { averagedBy, DEFAULT_SCORING } from '../lib/exits/scoring.js';
 import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
+import { bettingMeanPValue } from '../lib/stats/betting-mean-test.js';
 import { empiricalBernsteinBound } from '../lib/stats/empirical-bernstein.js';
 import { hoeffdingBentkus } from '../lib/stats/hoeffding-bentkus.js';
 import { normalQuantile } from '../lib/stats/normal-quantile.js';
 import { percent } from '../lib/stats/percent.js';
+import { permutation } from '../lib/stats/permutation.js';
+import { createRandom } from '../lib/stats/random.js';
 import { realised } from './resplits/resplit.js';
 
 const SPLITS = 20;
 const CONFIDENCE = 0.95;
 const BUDGETS = [0.4, 0.6, 0.8];
 
+const random = createRandom(0);
+
 /** Bounds by name; `valid` ones keep their level at every sample size. */
 const BOUNDS: Readonly<Record<string, { readonly valid: boolean; readonly test: CostTest }>> = {
   'the one in use': { valid: true, test: exactCostTest },
-  'betting (Waudby-Smith and Ramdas)': { valid: true, test: byBetting },
+  'betting, one bet': { valid: true, test: byBetting },
+  'betting, bets that adapt (Waudby-Smith and Ramdas)': {
+    valid: true,
+    test: ({ values, counts, budget }, confidence) => {
+      const costs = counts.flatMap((count, place) => new Array<number>(count).fill(values[place]!));
+      const order = Array.from(permutation(costs.length, random), (image) => costs[image]!);
+      return bettingMeanPValue(order, budget, 1 - confidence) <= 1 - confidence;
+    },
+  },
   'Clopper-Pearson of each place': { valid: true, test: byValues },
   'Hoeffding-Bentkus': {
     valid: true,

@@ -1,10 +1,8 @@
 import type { ExitCosts } from '../exits/exit-table.js';
 import { enabledExits, leavingCosts, type Thresholds } from '../exits/thresholds.js';
-import { bettingMeanPValue } from '../stats/betting-mean-test.js';
+import { fixedBetPValue } from '../stats/fixed-bet-test.js';
 import { hoeffdingBentkus } from '../stats/hoeffding-bentkus.js';
 import { knownValuesBound } from '../stats/known-values-bound.js';
-import { permutation } from '../stats/permutation.js';
-import { createRandom } from '../stats/random.js';
 
 /** What a candidate spent on the images that tested it. */
 export interface Spending {
@@ -42,21 +40,9 @@ export const exactCostTest: CostTest = (sample, confidence) =>
 export const byValues: CostTest = ({ values, counts, budget }, confidence) =>
   knownValuesBound(counts, values, confidence) <= budget;
 
-/** By betting on images in a random order: given how many cost how much, all orders are equally likely. */
-export const byBetting: CostTest = ({ values, counts, budget }, confidence) => {
-  const costs = Float64Array.from(
-    counts.flatMap((count, place) => new Array<number>(count).fill(values[place]!)),
-  );
-  const order = permutation(costs.length, createRandom(0));
-  const level = 1 - confidence;
-  return (
-    bettingMeanPValue(
-      Float64Array.from(order, (image) => costs[image]!),
-      budget,
-      level,
-    ) <= level
-  );
-};
+/** By betting. */
+export const byBetting: CostTest = ({ values, counts, budget }, confidence) =>
+  fixedBetPValue(counts, values, budget, 1 - confidence) <= 1 - confidence;
 
 /**
  * The test of a mean cost of at most a budget: certain where no image can cost more, never passed where none costs as little. Of a candidate

@@ -30,13 +30,14 @@ export function reportRow(
 }
 
 /** The object that `calibrate --answers --json` prints. */
-export function answersRow(source: Manifest, { calibration, evaluation, labels }: AnswersReport) {
+export function answersRow(source: Manifest, { calibration, evaluation, labels, more }: AnswersReport) {
   const { exits, batch_size: _batch, ...totals } = evaluation;
   return {
     ...choiceCells(source, calibration, 'calibration'),
     ...totals,
     ...closingCells(source),
     ...labels,
+    more,
     exits,
   };
 }

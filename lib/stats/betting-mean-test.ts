@@ -12,7 +12,8 @@ const PRIOR = { mean: 0.5, variance: 0.25 } as const;
  * needed for one side): √(2 ln(1 / level) / (n · variance so far)). As `betting_mart(x, bound, theta=0)` of the Python package confseq with
  * `lambda_predmix_eb(x, alpha=level, fixed_n=n)`.
  *
- * @param values in an order that does not depend on them.
+ * @param values in an order that does not depend on them, as they were drawn: a random order of sorted values is one, an order that is the same each
+ * time is not. `fixedBetPValue` needs none.
  * @param bound strictly between 0 and 1.
  * @param level that the bets are made for; the p-value is valid at every other.
  * @throws RangeError when the bound or the level is out of range.

@@ -16,6 +16,7 @@ export { bettingPValue } from './betting-p-value.js';
 export { binomialCdf } from './binomial-cdf.js';
 export { clopperPearson } from './clopper-pearson.js';
 export { empiricalBernsteinBound } from './empirical-bernstein.js';
+export { fixedBetPValue } from './fixed-bet-test.js';
 export { hoeffdingBentkus } from './hoeffding-bentkus.js';
 export { incompleteBeta } from './incomplete-beta.js';
 export type { Interval } from './interval.js';

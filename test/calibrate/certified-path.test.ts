@@ -360,6 +360,6 @@ for (const [name, costTest] of Object.entries({ byValues, byBetting })) {
       most = Math.max(most, broken);
     }
     // The level is come near to, so that the bound is a real one.
-    t.true(most > 0.04, `${most}`);
+    t.true(most > 0.03, `${most}`);
   });
 }

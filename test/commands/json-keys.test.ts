@@ -116,7 +116,7 @@ test('ask and calibrate --answers print these keys in this order', async (t) => 
   );
   t.is(
     await printed(t, folder, 'calibrate', cascade, '--answers', 'ask/ask.csv'),
-    `{${CHOICE} images ${COSTS} mac_convention seed test_images given left_at_most breaks repairs missing ${EXITS}}`,
+    `{${CHOICE} images ${COSTS} mac_convention seed test_images given left_at_most breaks repairs missing more{images macs_saved_percent macs_saved_without_labels_percent} ${EXITS}}`,
   );
 });
 
