@@ -110,7 +110,7 @@ const calibrationSchema = z
     /** The tested path that the promise was taken from, so that other drops can be asked for at once; null for an empirical choice. */
     path: pathSchema.nullable(),
     /** Of whom the drop is promised, where that is not all images together. */
-    promise: z.enum(PROMISE_KINDS).exclude(['mean']).exactOptional(),
+    promise_kind: z.enum(PROMISE_KINDS).exclude(['mean']).exactOptional(),
     /** The measurement that thresholds were chosen by; multiply-accumulates when left out. */
     timing: timingSchema.exactOptional(),
   })
@@ -126,10 +126,10 @@ const calibrationSchema = z
       refuse('timing', 'a measurement goes with a choice by time, and only with it');
     if (path?.points.some((point) => (point.nanoseconds === undefined) !== (timing === undefined)))
       refuse('path', 'the points of a path have times where the choice was by time, and only there');
-    const { promise } = calibration;
-    if (promise !== undefined && (confidence === null || drop === null))
-      refuse('promise', 'a promise for every exit or class is of a drop, with a confidence');
-    if (path?.points.some(({ groups }) => (groups === undefined) !== (promise === undefined)))
+    const { promise_kind: kind } = calibration;
+    if (kind !== undefined && (confidence === null || drop === null))
+      refuse('promise_kind', 'a promise for every exit or class is of a drop, with a confidence');
+    if (path?.points.some(({ groups }) => (groups === undefined) !== (kind === undefined)))
       refuse('path', 'the points of a path have groups where something is promised of each, and only there');
     if ((method === 'paper-epsilon') !== (epsilon !== null))
       refuse('epsilon_points', 'a slack goes with the method paper-epsilon, and only with it');

@@ -44,15 +44,15 @@ export function promiseKind({ promise }: Pick<Calibration, 'promise'>): PromiseK
 }
 
 /** Files say nothing of what is usual. */
-function writtenKind(calibration: Calibration): Pick<WrittenCalibration, 'promise'> {
+function writtenKind(calibration: Calibration): Pick<WrittenCalibration, 'promise_kind'> {
   const kind = promiseKind(calibration);
-  return kind === 'mean' ? {} : { promise: kind };
+  return kind === 'mean' ? {} : { promise_kind: kind };
 }
 
 export function readCalibration(written: WrittenCalibration): Calibration {
   const { method, labels, split, split_seed, images, parameter } = written;
   const { scoring, thresholds, confidence_percent: confidence, path, timing } = written;
-  const { promise: kind } = written;
+  const { promise_kind: kind } = written;
   return {
     ...{ method, labels, split, split_seed, images, parameter },
     target: readTarget(written),

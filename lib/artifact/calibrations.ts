@@ -67,15 +67,15 @@ export async function saveCalibration(
 
 /** The oldest version that can hold some calibrations. */
 function schemaOf(calibrations: readonly WrittenCalibration[]): number {
-  if (calibrations.some(({ promise }) => promise !== undefined)) return SCHEMA;
+  if (calibrations.some(({ promise_kind: kind }) => kind !== undefined)) return SCHEMA;
   return calibrations.some(({ timing }) => timing !== undefined) ? SCHEMA_OF_MEANS : SCHEMA_WITHOUT_TIME;
 }
 
 function questionOf({ scoring, ...calibration }: WrittenCalibration): string {
   const { criterion, averaging, top } = scoring;
   const { method, labels, max_drop_points, max_macs_percent, epsilon_points } = calibration;
-  const { confidence_percent, split_seed, max_time_percent, timing, promise } = calibration;
+  const { confidence_percent, split_seed, max_time_percent, timing, promise_kind } = calibration;
   const target = [max_drop_points, max_macs_percent, epsilon_points, confidence_percent];
   const time = timing && [max_time_percent, kindOf(timing)];
-  return JSON.stringify([method, criterion, averaging, top, labels, target, split_seed, time, promise]);
+  return JSON.stringify([method, criterion, averaging, top, labels, target, split_seed, time, promise_kind]);
 }

@@ -60,7 +60,7 @@ export const COLUMNS = {
     meaning:
       "`given`, or `none`: the full network's predictions served as labels, and a drop is a disagreement with it",
   },
-  promise: {
+  promise_kind: {
     unit: 'name',
     meaning:
       'of whom a largest drop is promised: `mean`, of all images together; `per-exit`, of those of every exit; `per-class`, of those of every class',

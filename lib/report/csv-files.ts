@@ -53,7 +53,7 @@ const GROUPS = [
   'method',
   'criterion',
   ...ASKED,
-  'promise',
+  'promise_kind',
   'grouping',
   'group',
   'images',

@@ -103,11 +103,16 @@ export function groupRows(
 ): readonly CsvRow[] {
   return groups.map((group) => ({
     ...choiceCells(source, choice, split),
-    promise: promiseKind(choice),
+    promise_kind: promiseKind(choice),
     ...group,
     ...closingCells(source),
     ...currencyCells(choice),
   }));
+}
+
+/** Of whom a drop is promised, with what is done with each group of images, as `--json` has it; nothing where it is of all images together. */
+export function promisedCells(choice: Calibration, groups: readonly GroupEvaluation[] = []) {
+  return groups.length === 0 ? {} : { promise_kind: promiseKind(choice), groups };
 }
 
 function choiceCells({ name, dataset }: Manifest, choice: Calibration, split: Split): CsvRow {

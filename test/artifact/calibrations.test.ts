@@ -55,7 +55,7 @@ test('a promise for every exit is kept with its groups, in a layout that older p
   await saveCalibration(folder, perExit, manifest);
   const written = JSON.parse(await readFile(file, 'utf8'));
   t.is(written.schema, 3);
-  t.is(written.calibrations.at(-1).promise, 'per-exit');
+  t.is(written.calibrations.at(-1).promise_kind, 'per-exit');
   const read = await loadCalibrations(folder, manifest);
   t.deepEqual(read.at(-1), perExit);
   // Another promise is another question: the one before is still there.

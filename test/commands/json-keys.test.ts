@@ -32,7 +32,7 @@ const PREDICTED =
   'batch_size predicted_milliseconds_per_image predicted_full_milliseconds_per_image predicted_time_saved_percent';
 const EVALUATION = `${TOTALS} drop_low_points drop_high_points ${COSTS}`;
 const GROUPS =
-  'groups[{grouping group images breaks repairs drop_points drop_low_points drop_high_points contradicted}]';
+  'promise_kind groups[{grouping group images breaks repairs drop_points drop_low_points drop_high_points contradicted}]';
 const CLOSING = `mac_convention seed cost max_time_percent ${PREDICTED}`;
 
 test('import-records, calibrate, eval, sweep and compare print these keys in this order', async (t) => {

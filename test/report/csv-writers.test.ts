@@ -265,7 +265,7 @@ test('promised.csv and groups.csv: a row a group of images, those without any wi
   };
   const groups = evaluateGroups(totals, perClass, MANIFEST.exits, ['cat', 'dog'], true);
   const head = 'r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,,,95,given,per-class';
-  const expected = `cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,promise,grouping,group,images,breaks,repairs,drop_points,drop_low_points,drop_high_points,contradicted,mac_convention,seed,cost,max_time_percent
+  const expected = `cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,promise_kind,grouping,group,images,breaks,repairs,drop_points,drop_low_points,drop_high_points,contradicted,mac_convention,seed,cost,max_time_percent
 ${head},exit,block 8 or before,20,1,0,5,-11.9181,23.6131,,default,3,macs,
 ${head},exit,all images,32,9,3,18.75,-2.709,38.9697,,default,3,macs,
 ${head},class,cat,32,9,3,18.75,-2.709,38.9697,false,default,3,macs,

@@ -9,7 +9,7 @@ import { usageError } from '../../errors.js';
 import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
 import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeCalibration } from '../../report/describe/describe-calibration.js';
-import { exitShareRows, groupRows, reportRow } from '../../report/rows-written.js';
+import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
 import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
 import { type ChosenPrices, chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
@@ -49,7 +49,11 @@ export async function calibrate(
     const row = reportRow(manifest, calibration, 'calibration', evaluation);
     const { exits } = evaluation;
     return print(
-      JSON.stringify({ ...row, exits, ...(groups && { groups }), promise: promise ?? null }, null, 2),
+      JSON.stringify(
+        { ...row, exits, ...promisedCells(calibration, groups), promise: promise ?? null },
+        null,
+        2,
+      ),
     );
   }
   print(describeCalibration(report));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { loadNetwork } from '../../artifact/attached-network.js';
-import { type Calibration, promiseKind } from '../../artifact/calibration.js';
+import type { Calibration } from '../../artifact/calibration.js';
 import { loadCalibrations } from '../../artifact/calibrations.js';
 import { notCalibrated } from '../../artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
@@ -19,7 +19,7 @@ import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js
 import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeTested } from '../../report/describe/describe-calibration.js';
 import { describeMeasurement } from '../../report/describe/describe-measurement.js';
-import { exitShareRows, groupRows, reportRow } from '../../report/rows-written.js';
+import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
 import { type LatencyRow, latencyRows, type TimeRow, timeRow } from '../../report/time-rows.js';
 import { wantedTiming } from '../common/chosen-prices.js';
@@ -72,7 +72,7 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
     const objects = evaluated.map(({ calibration, evaluation, groups }, index) => ({
       ...rows[index],
       exits: evaluation.exits,
-      ...(promiseKind(calibration) !== 'mean' && { groups: promisedGroups(groups, calibration) }),
+      ...promisedCells(calibration, promisedGroups(groups, calibration)),
       ...(measured === undefined || index < evaluated.length - 1 ? {} : { measured: measured.times }),
     }));
     return print(JSON.stringify(options.all ? objects : objects[0], null, 2));
