@@ -2,9 +2,7 @@
 // the other.
 //
 // node dist/scripts/budget-power.js <csv> <cascade…>
-import { exitCosts } from '../lib/artifact/exit-costs.js';
-import { loadManifest } from '../lib/artifact/manifest.js';
-import { makeCertifiedPath, type Search } from '../lib/calibrate/calibrate.js';
+import { makeCertifiedPath } from '../lib/calibrate/calibrate.js';
 import { certifiedUnderBudget } from '../lib/calibrate/certified-path.js';
 import {
   byBetting,
@@ -13,12 +11,9 @@ import {
   type CostTest,
   exactCostTest,
 } from '../lib/calibrate/cost-test.js';
-import { defaultAveraging } from '../lib/calibrate/default-search.js';
 import { stratifiedHalves } from '../lib/data/split.js';
 import { usageError } from '../lib/errors.js';
 import { outputRows } from '../lib/exits/recorded-outputs.js';
-import { averagedBy, DEFAULT_SCORING } from '../lib/exits/scoring.js';
-import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
 import { bettingMeanPValue } from '../lib/stats/betting-mean-test.js';
@@ -28,6 +23,7 @@ import { normalQuantile } from '../lib/stats/normal-quantile.js';
 import { percent } from '../lib/stats/percent.js';
 import { permutation } from '../lib/stats/permutation.js';
 import { createRandom } from '../lib/stats/random.js';
+import { poolWithSearch } from './pools/pool-with-search.js';
 import { realised } from './resplits/resplit.js';
 
 const SPLITS = 20;
@@ -84,15 +80,7 @@ const [file, ...folders] = process.argv.slice(2);
 if (file === undefined || folders.length === 0) throw usageError('Give a CSV file and cascade folders.');
 const rows = [];
 for (const folder of folders) {
-  const manifest = await loadManifest(folder);
-  const { outputs } = await loadPool(folder, manifest);
-  const asked = { method: 'shared', criterion: 'softmax', labelFree: false } as const;
-  const averaging = defaultAveraging({ ...asked, costs: exitCosts(manifest) });
-  const search: Search = {
-    method: 'shared',
-    scoring: { ...DEFAULT_SCORING, ...averagedBy(averaging) },
-    labelFree: false,
-  };
+  const { manifest, outputs, search } = await poolWithSearch(folder);
   for (const images of [1000, 5000]) {
     const halves = Array.from({ length: SPLITS }, (_, seed) => {
       const [first, second] = stratifiedHalves(outputs.labels, seed);

@@ -2,16 +2,12 @@
 // the recorded images, thresholds from one half, figures on the other.
 //
 // node dist/scripts/promise-kinds.js <csv> <cascade…>
-import { exitCosts } from '../lib/artifact/exit-costs.js';
-import { loadManifest } from '../lib/artifact/manifest.js';
-import { defaultAveraging } from '../lib/calibrate/default-search.js';
 import { PROMISE_KINDS } from '../lib/calibrate/promises/promise-kind.js';
 import { usageError } from '../lib/errors.js';
-import { averagedBy, DEFAULT_SCORING } from '../lib/exits/scoring.js';
-import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
 import { percent } from '../lib/stats/percent.js';
+import { poolWithSearch } from './pools/pool-with-search.js';
 import { type KeptRow, kindOverHalvings } from './promise-kinds/kind-over-halvings.js';
 
 const SPLITS = 20;
@@ -23,15 +19,10 @@ const [file, ...folders] = process.argv.slice(2);
 if (file === undefined || folders.length === 0) throw usageError('Give a CSV file and cascade folders.');
 const rows: KeptRow[] = [];
 for (const folder of folders) {
-  const manifest = await loadManifest(folder);
-  const { outputs } = await loadPool(folder, manifest);
-  const asked = { method: 'shared', criterion: 'softmax', labelFree: false } as const;
-  const averaging = defaultAveraging({ ...asked, costs: exitCosts(manifest) });
-  const scoring = { ...DEFAULT_SCORING, ...averagedBy(averaging) };
+  const { manifest, outputs, search } = await poolWithSearch(folder);
   for (const promise of PROMISE_KINDS) {
     for (const drop of DROPS[promise]) {
-      const search = { method: 'shared', scoring, labelFree: false, promise } as const;
-      const figures = kindOverHalvings(outputs, search, drop, SPLITS);
+      const figures = kindOverHalvings(outputs, { ...search, promise }, drop, SPLITS);
       rows.push({
         cascade: manifest.name,
         dataset: manifest.dataset,

@@ -3,15 +3,11 @@
 // tested at the full level, at its share of the level, and with all images tested together.
 //
 // node dist/scripts/simulate-promise-kinds.js <csv> <draws> <cascade…>
-import { exitCosts } from '../lib/artifact/exit-costs.js';
-import { loadManifest } from '../lib/artifact/manifest.js';
-import { defaultAveraging } from '../lib/calibrate/default-search.js';
 import { usageError } from '../lib/errors.js';
-import { averagedBy, DEFAULT_SCORING } from '../lib/exits/scoring.js';
-import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { clopperPearson } from '../lib/stats/clopper-pearson.js';
 import { percent } from '../lib/stats/percent.js';
+import { poolWithSearch } from './pools/pool-with-search.js';
 import { simulateKind } from './promise-kinds/simulate.js';
 
 const SETTINGS = [
@@ -28,14 +24,10 @@ if (file === undefined || !(draws >= 1) || folders.length === 0)
   throw usageError('Give a CSV file, a number of draws and cascade folders.');
 const rows = [];
 for (const folder of folders) {
-  const manifest = await loadManifest(folder);
-  const { outputs } = await loadPool(folder, manifest);
-  const asked = { method: 'shared', criterion: 'softmax', labelFree: false } as const;
-  const averaging = defaultAveraging({ ...asked, costs: exitCosts(manifest) });
-  const scoring = { ...DEFAULT_SCORING, ...averagedBy(averaging) };
+  const { manifest, outputs, search } = await poolWithSearch(folder);
   for (const [index, { promise, images, drop }] of SETTINGS.entries()) {
-    const search = { method: 'shared', scoring, labelFree: false, promise } as const;
-    const outcomes = simulateKind(outputs, { images, drop, search, draws, seed: 1000 * index });
+    const asked = { ...search, promise };
+    const outcomes = simulateKind(outputs, { images, drop, search: asked, draws, seed: 1000 * index });
     for (const [correction, { broken, certified, saved }] of Object.entries(outcomes)) {
       const { low, high } = clopperPearson(broken, draws, 0.95);
       rows.push({
