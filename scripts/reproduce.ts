@@ -189,7 +189,20 @@ run('scripts/simulate-promise.js', [
 const asked = ['cifar10-chain.cascade', 'cifar10-resnet56.cascade'].filter((cascade) => existsSync(cascade));
 if (asked.length > 0) {
   run('scripts/ask-labels.js', ['results/labels/labels.csv', ...asked]);
+  run('scripts/budget-power.js', ['results/certificate/budget.csv', ...asked.toReversed()]);
   run('scripts/simulate-labels.js', ['results/labels/promise.csv', String(DRAWS), ...asked]);
+}
+const kinds = ['cifar10-resnet56', 'cifar10-chain', 'cifar100-resnet32']
+  .map((name) => `${name}.cascade`)
+  .filter((cascade) => existsSync(cascade));
+if (kinds.length > 0) {
+  run('scripts/promise-kinds.js', ['results/promise-kinds/savings.csv', ...kinds]);
+  const simulated = kinds.filter((cascade) => asked.includes(cascade));
+  run('scripts/simulate-promise-kinds.js', [
+    'results/promise-kinds/promise.csv',
+    String(DRAWS),
+    ...simulated,
+  ]);
 }
 
 /** Calibrates, evaluates, measures and exports a cascade; with its front and comparison, and pictures of them, where all is wanted. */

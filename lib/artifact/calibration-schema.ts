@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { METHODS } from '../calibrate/calibrate.js';
+import { PROMISE_KINDS } from '../calibrate/promises/promise-kind.js';
 import { CRITERION_NAMES } from '../exits/criteria.js';
 import type { Scoring } from '../exits/scoring.js';
 import { count, percentage, seedSchema } from './counts.js';
@@ -27,6 +28,23 @@ const testedImages = z
   .min(1)
   .max(2 ** 24);
 
+/** Counts of the groups of images that a promise holds for one by one, an element each. */
+const groupsSchema = z.strictObject({
+  images: z.array(count).readonly(),
+  breaks: z.array(count).readonly(),
+  repairs: z.array(count).readonly(),
+});
+
+/** A group's counts that cannot be, if there is one. */
+function groupsFault({ images, breaks, repairs }: z.infer<typeof groupsSchema>, all: number): boolean {
+  return (
+    images.length === 0 ||
+    breaks.length !== images.length ||
+    repairs.length !== images.length ||
+    images.some((count, group) => count > all || breaks[group]! + repairs[group]! > count)
+  );
+}
+
 const pathSchema = z
   .strictObject({
     images: testedImages,
@@ -41,12 +59,19 @@ const pathSchema = z
           macs: count,
           /** What all images together take, where thresholds were chosen by time. */
           nanoseconds: count.exactOptional(),
+          groups: groupsSchema.exactOptional(),
         }),
       )
       .readonly(),
   })
   .superRefine(({ images, points }, context) => {
-    for (const [index, { breaks, repairs }] of points.entries()) {
+    for (const [index, { breaks, repairs, groups }] of points.entries()) {
+      if (groups !== undefined && groupsFault(groups, images))
+        context.addIssue({
+          code: 'custom',
+          path: ['points', index, 'groups'],
+          message: `they are not groups of the ${images} images`,
+        });
       if (breaks + repairs > images)
         context.addIssue({
           code: 'custom',
@@ -84,6 +109,8 @@ const calibrationSchema = z
     thresholds: thresholdsSchema,
     /** The tested path that the promise was taken from, so that other drops can be asked for at once; null for an empirical choice. */
     path: pathSchema.nullable(),
+    /** Of whom the drop is promised, where that is not all images together. */
+    promise_kind: z.enum(PROMISE_KINDS).exclude(['mean']).exactOptional(),
     /** The measurement that thresholds were chosen by; multiply-accumulates when left out. */
     timing: timingSchema.exactOptional(),
   })
@@ -99,6 +126,11 @@ const calibrationSchema = z
       refuse('timing', 'a measurement goes with a choice by time, and only with it');
     if (path?.points.some((point) => (point.nanoseconds === undefined) !== (timing === undefined)))
       refuse('path', 'the points of a path have times where the choice was by time, and only there');
+    const { promise_kind: kind } = calibration;
+    if (kind !== undefined && (confidence === null || drop === null))
+      refuse('promise_kind', 'a promise for every exit or class is of a drop, with a confidence');
+    if (path?.points.some(({ groups }) => (groups === undefined) !== (kind === undefined)))
+      refuse('path', 'the points of a path have groups where something is promised of each, and only there');
     if ((method === 'paper-epsilon') !== (epsilon !== null))
       refuse('epsilon_points', 'a slack goes with the method paper-epsilon, and only with it');
     if (path !== null && path.images > images)

@@ -1,6 +1,8 @@
 import type { CertifiedPath } from '../calibrate/certified-path.js';
+import type { PromiseKind } from '../calibrate/promises/promise-kind.js';
 import type { CalibrationTarget } from '../calibrate/target.js';
 import type { DecisionRule } from '../exits/decision-rule.js';
+import type { GroupCounts } from '../exits/group-counts.js';
 import { percent } from '../stats/percent.js';
 import type { WrittenCalibration, WrittenPath } from './calibration-schema.js';
 import type { Currency } from './timings/prices.js';
@@ -11,6 +13,8 @@ import { maxTimePercent, readTarget, writtenTarget } from './written-target.js';
 export interface AskedPromise {
   /** A fraction. */
   readonly confidence: number;
+  /** Of whom a largest drop is promised; of all images together when left out. */
+  readonly kind?: PromiseKind;
   /** The tested path that it was taken from, so that other drops can be asked for at once. */
   readonly path: CertifiedPath;
   /** Multiply-accumulates of all images together at each point of the path, where its costs are times. */
@@ -34,15 +38,29 @@ export function currencyOf({ timing }: Pick<Calibration, 'timing'>): Currency {
   return timing === undefined ? 'macs' : 'time';
 }
 
+/** Of whom a calibration promises a largest drop. */
+export function promiseKind({ promise }: Pick<Calibration, 'promise'>): PromiseKind {
+  return promise?.kind ?? 'mean';
+}
+
+/** Files say nothing of what is usual. */
+function writtenKind(calibration: Calibration): Pick<WrittenCalibration, 'promise_kind'> {
+  const kind = promiseKind(calibration);
+  return kind === 'mean' ? {} : { promise_kind: kind };
+}
+
 export function readCalibration(written: WrittenCalibration): Calibration {
   const { method, labels, split, split_seed, images, parameter } = written;
   const { scoring, thresholds, confidence_percent: confidence, path, timing } = written;
+  const { promise_kind: kind } = written;
   return {
     ...{ method, labels, split, split_seed, images, parameter },
     target: readTarget(written),
     rule: { scoring, thresholds },
     promise:
-      confidence === null || path === null ? null : { confidence: confidence / 100, ...readPath(path) },
+      confidence === null || path === null
+        ? null
+        : { confidence: confidence / 100, ...(kind && { kind }), ...readPath(path) },
     ...(timing && { timing }),
   };
 }
@@ -58,6 +76,7 @@ export function writtenCalibration(calibration: Calibration): WrittenCalibration
     parameter,
     thresholds: rule.thresholds,
     path: promise && writtenPath(promise),
+    ...writtenKind(calibration),
   };
   // Fields stand where they always stood, so that a calibration that is made again has the same bytes.
   if (target.kind === 'epsilon') return { ...from, ...chosen, ...by };
@@ -69,7 +88,10 @@ function readPath({ points, ...tested }: WrittenPath): Pick<AskedPromise, 'path'
   const isByTime = points.some(({ nanoseconds }) => nanoseconds !== undefined);
   const path = {
     ...tested,
-    points: points.map(({ macs, nanoseconds = macs, ...point }) => ({ ...point, cost: nanoseconds })),
+    points: points.map(({ macs, nanoseconds = macs, groups, ...point }) => ({
+      ...{ ...point, cost: nanoseconds },
+      ...(groups && { groups: readGroups(groups) }),
+    })),
   };
   return isByTime ? { path, pathMacs: points.map(({ macs }) => macs) } : { path };
 }
@@ -79,10 +101,29 @@ function writtenPath({ path, pathMacs }: AskedPromise): WrittenPath {
   return {
     images,
     labelFree,
-    points: points.map(({ thresholds, parameter, breaks, repairs, cost }, index) => ({
+    points: points.map(({ thresholds, parameter, breaks, repairs, cost, groups }, index) => ({
       ...{ thresholds, parameter, breaks, repairs },
       ...(pathMacs === undefined ? { macs: cost } : { macs: pathMacs[index]!, nanoseconds: cost }),
+      ...(groups && { groups: writtenGroups(groups) }),
     })),
+  };
+}
+
+type WrittenGroups = NonNullable<WrittenPath['points'][number]['groups']>;
+
+function readGroups({ images, breaks, repairs }: WrittenGroups): readonly GroupCounts[] {
+  return images.map((count, group) => ({
+    images: count,
+    breaks: breaks[group]!,
+    repairs: repairs[group]!,
+  }));
+}
+
+function writtenGroups(groups: readonly GroupCounts[]): WrittenGroups {
+  return {
+    images: groups.map(({ images }) => images),
+    breaks: groups.map(({ breaks }) => breaks),
+    repairs: groups.map(({ repairs }) => repairs),
   };
 }
 

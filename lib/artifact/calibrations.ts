@@ -8,9 +8,10 @@ import type { Manifest } from './manifest.js';
 import { kindOf } from './timings/timings.js';
 
 /** Version of the layout of `thresholds.json` that this program reads. */
-const SCHEMA = 2;
+const SCHEMA = 3;
 
-/** The version that it writes where nothing was chosen by time, which the older one does not know. */
+/** The versions that it writes where no drop is promised for every exit or class, and where nothing was chosen by time either: older programs know no later ones. */
+const SCHEMA_OF_MEANS = 2;
 const SCHEMA_WITHOUT_TIME = 1;
 
 type CalibratedManifest = WrittenCosts & Pick<Manifest, 'classes'>;
@@ -56,8 +57,7 @@ export async function saveCalibration(
     (other) => questionOf(other) !== questionOf(written),
   );
   const calibrations = [...others, written];
-  const isByTime = calibrations.some(({ timing }) => timing !== undefined);
-  const content = { schema: isByTime ? SCHEMA : SCHEMA_WITHOUT_TIME, calibrations };
+  const content = { schema: schemaOf(calibrations), calibrations };
   // Lists of numbers on one line: a path would fill pages otherwise.
   const text = JSON.stringify(content, null, 2).replace(/\[[^[\]{}"]*\]/g, (list) =>
     list.replace(/\s+/g, ' '),
@@ -65,11 +65,17 @@ export async function saveCalibration(
   await writeFileAtomically(fileOf(folder), `${text}\n`);
 }
 
+/** The oldest version that can hold some calibrations. */
+function schemaOf(calibrations: readonly WrittenCalibration[]): number {
+  if (calibrations.some(({ promise_kind: kind }) => kind !== undefined)) return SCHEMA;
+  return calibrations.some(({ timing }) => timing !== undefined) ? SCHEMA_OF_MEANS : SCHEMA_WITHOUT_TIME;
+}
+
 function questionOf({ scoring, ...calibration }: WrittenCalibration): string {
   const { criterion, averaging, top } = scoring;
   const { method, labels, max_drop_points, max_macs_percent, epsilon_points } = calibration;
-  const { confidence_percent, split_seed, max_time_percent, timing } = calibration;
+  const { confidence_percent, split_seed, max_time_percent, timing, promise_kind } = calibration;
   const target = [max_drop_points, max_macs_percent, epsilon_points, confidence_percent];
   const time = timing && [max_time_percent, kindOf(timing)];
-  return JSON.stringify([method, criterion, averaging, top, labels, target, split_seed, time]);
+  return JSON.stringify([method, criterion, averaging, top, labels, target, split_seed, time, promise_kind]);
 }

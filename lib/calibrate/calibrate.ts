@@ -21,6 +21,8 @@ import { paperThresholds } from './paper-rule.js';
 import { fixedPathMaker, pathMakerOf } from './paths/path-maker.js';
 import { pathThresholds } from './paths/threshold-path.js';
 import { choosesExits, payingExits } from './paying-exits.js';
+import { perExitCandidates } from './promises/per-exit-candidates.js';
+import { groupingOf, type PromiseKind } from './promises/promise-kind.js';
 import { limitsOf, type Target } from './target.js';
 import { withTemperatures } from './temperature.js';
 
@@ -49,6 +51,8 @@ export interface Search {
   readonly scorings?: readonly Scoring[];
   /** Whether the full network's predictions serve as labels. */
   readonly labelFree: boolean;
+  /** Of whom a largest drop is promised; of all images together when left out. A budget is always of all. */
+  readonly promise?: PromiseKind;
 }
 
 /** A rule, with what it does on the images it was chosen from. */
@@ -132,6 +136,11 @@ function isFitted({ method, scoring, scorings }: Search): boolean {
   return method !== 'shared' || scoring.criterion === 'temperature' || scorings !== undefined;
 }
 
+/** Share of the images that make the candidates of a promise: so few where only exits are chosen, and for every exit of a promise. */
+function pathShareOf(search: Search, kind: PromiseKind): number {
+  return isFitted(search) && kind !== 'per-exit' ? PATH_SHARE : EXITS_SHARE;
+}
+
 /**
  * The path that a promise is taken from. A random part of the images makes everything that is fitted: temperatures, the way of scoring
  * if there are several, which exits pay, the candidates in their order. The rest tests them; all images do where nothing is fitted.
@@ -144,30 +153,36 @@ export function makeCertifiedPath(
   search: Search,
   target: Target,
   seed: number,
-  pathShare: number = isFitted(search) ? PATH_SHARE : EXITS_SHARE,
+  pathShare?: number,
 ): MadePath {
   const { method, scoring, labelFree } = search;
+  const kind = target.kind === 'max-drop' ? (search.promise ?? 'mean') : 'mean';
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
-  if (!isFitted(search) && !choosesExits(method, outputs.costs)) {
+  if (!isFitted(search) && !choosesExits(method, outputs.costs) && kind !== 'per-exit') {
     const candidates = fixedCandidates(
       scoring,
       outputs.exitLogits.map(() => true),
     );
     return {
       scoring,
-      path: testedPath(candidates, scoredTables(labelled, scoring), labelFree),
+      path: testedPath(candidates, scoredTables(labelled, scoring), labelFree, groupingOf(kind, labelled)),
       pathImages: 0,
       testRows: Uint32Array.from(labelled.labels, (_, image) => image),
     };
   }
   const order = permutation(labelled.labels.length, createRandom(seed));
-  const pathImages = Math.round(pathShare * order.length);
+  const pathImages = Math.round((pathShare ?? pathShareOf(search, kind)) * order.length);
   const making = outputRows(labelled, order.subarray(0, pathImages));
-  const { fitted, candidates } =
-    method === 'shared' ? madeShared(making, search, target) : madeFromImages(making, search, target);
   const testRows = order.subarray(pathImages);
-  const testing = scoredTables(outputRows(labelled, testRows), fitted);
-  return { scoring: fitted, path: testedPath(candidates, testing, labelFree), pathImages, testRows };
+  const { fitted, candidates } =
+    kind === 'per-exit' && target.kind === 'max-drop'
+      ? madePerExit(making, search, target, testRows.length)
+      : method === 'shared'
+        ? madeShared(making, search, target)
+        : madeFromImages(making, search, target);
+  const testing = outputRows(labelled, testRows);
+  const path = testedPath(candidates, scoredTables(testing, fitted), labelFree, groupingOf(kind, testing));
+  return { scoring: fitted, path, pathImages, testRows };
 }
 
 /** Candidates, with the scoring that was fitted to the same images. */
@@ -178,15 +193,33 @@ interface MadeCandidates {
 
 /** The path that is the same whatever the images, under what is fitted to some: the scoring, and of a chain the exits. */
 function madeShared(making: RecordedOutputs, search: Search, target: Target): MadeCandidates {
-  const { method, scoring, scorings } = search;
-  const fitted =
-    scorings === undefined
-      ? withTemperatures(scoring, making)
-      : searched(making, search, target).rule.scoring;
+  const { method } = search;
+  const fitted = fittedScoring(making, search, target);
   const exits = choosesExits(method, making.costs)
     ? payingExits(making, fitted, fixedPathMaker(fitted.criterion), target)
     : making.exitLogits.map(() => true);
   return { fitted, candidates: fixedCandidates(fitted, exits) };
+}
+
+function fittedScoring(making: RecordedOutputs, search: Search, target: Target): Scoring {
+  const { scoring, scorings } = search;
+  return scorings === undefined
+    ? withTemperatures(scoring, making)
+    : searched(making, search, target).rule.scoring;
+}
+
+/** Candidates for a drop that is to hold at every exit. @param testImages how many will test them. */
+function madePerExit(
+  making: RecordedOutputs,
+  search: Search,
+  target: Extract<Target, { readonly kind: 'max-drop' }>,
+  testImages: number,
+): MadeCandidates {
+  const fitted = fittedScoring(making, search, target);
+  const { criterion } = fitted;
+  const makePath = pathMakerOf(search.method === 'joint' ? 'paper-path' : search.method, criterion);
+  const tables = scoredTables(making, fitted);
+  return { fitted, candidates: perExitCandidates(tables, makePath, target.drop, testImages) };
 }
 
 /** A path that is made from images, of the exits that pay on them. */

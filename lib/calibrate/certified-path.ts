@@ -1,11 +1,13 @@
 import type { ExitCosts } from '../exits/exit-table.js';
-import type { ExitTables } from '../exits/exit-tables.js';
-import { replayOn } from '../exits/replay.js';
-import { enabledExits, leavingCosts, type Thresholds } from '../exits/thresholds.js';
+import { type ExitTables, tableFor } from '../exits/exit-tables.js';
+import type { GroupCounts } from '../exits/group-counts.js';
+import { replay } from '../exits/replay.js';
+import type { Thresholds } from '../exits/thresholds.js';
 import { binomialCdf } from '../stats/binomial-cdf.js';
-import { hoeffdingBentkus } from '../stats/hoeffding-bentkus.js';
 import { pairedDropTest } from '../stats/paired-drop-test.js';
+import { type CostTest, exactCostTest, isWithinBudget } from './cost-test.js';
 import type { OperatingPoint } from './operating-point.js';
+import type { Grouping } from './promises/promise-kind.js';
 
 /** A candidate with what it did on images that had no part in its making. */
 export interface PathPoint {
@@ -16,6 +18,8 @@ export interface PathPoint {
   readonly repairs: number;
   /** Of all images together, in the currency of the costs that the path was tested with. */
   readonly cost: number;
+  /** Of the groups of images that a drop is promised for one by one; left out where it is promised for all images together. */
+  readonly groups?: readonly GroupCounts[];
 }
 
 /**
@@ -45,15 +49,18 @@ export interface TestedPoint extends PathPoint {
 /** Candidates that were just tested. */
 export type TestedPath = CertifiedPath<TestedPoint>;
 
-/** Replays candidates on images that had no part in making them. */
+/** Replays candidates on images that had no part in making them. @param grouping of a promise that holds for groups of them. */
 export function testedPath(
   candidates: readonly Candidate[],
   tables: ExitTables,
   labelFree: boolean,
+  grouping?: Grouping,
 ): TestedPath {
   const points = candidates.map(({ thresholds, parameter }) => {
-    const { breaks, repairs, cost, counts } = replayOn(tables, thresholds);
-    return { thresholds, parameter: parameter ?? null, breaks, repairs, cost, counts };
+    const table = tableFor(tables, thresholds);
+    const { breaks, repairs, cost, counts, leftAt } = replay(table, thresholds);
+    const groups = grouping && { groups: grouping(table, thresholds, leftAt) };
+    return { thresholds, parameter: parameter ?? null, breaks, repairs, cost, counts, ...groups };
   });
   return { images: tables.images, labelFree, points };
 }
@@ -98,6 +105,10 @@ export function remembered(test: DropTest): DropTest {
  * first can be certified, or if what can be costs no less, unless a gain is asked for, which the full network does not have. Valid for
  * any one `maxDrop` that was not chosen by looking at these images.
  *
+ * Where points have groups, the drop is within `maxDrop` in every one of them. Each is tested at the full level, among the images that are in
+ * it: a point that truly drops too much in some group passes only if the test of that very group errs, whatever the others do
+ * (intersection-union test: Berger 1982, Technometrics 24:295-300). Nothing is certified of a group without images.
+ *
  * @param maxDrop a fraction; below 0 a gain.
  * @param confidence a fraction, e.g. 0.95.
  */
@@ -109,7 +120,11 @@ export function certifiedUnderDrop<Point extends PathPoint>(
   test: DropTest = remembered(exactDropTest),
 ): Point | undefined {
   const { points, images, labelFree } = path;
-  const failed = points.findIndex((point) => !(test(point, images, maxDrop, labelFree) <= 1 - confidence));
+  const isWithin = (counts: Pick<PathPoint, 'breaks' | 'repairs'>, among: number): boolean =>
+    test(counts, among, maxDrop, labelFree) <= 1 - confidence;
+  const passes = ({ groups, ...counts }: Point): boolean =>
+    groups?.every((group) => group.images > 0 && isWithin(group, group.images)) ?? isWithin(counts, images);
+  const failed = points.findIndex((point) => !passes(point));
   const last = points[(failed === -1 ? points.length : failed) - 1];
   return last !== undefined && last.cost >= images * full && maxDrop >= 0 ? undefined : last;
 }
@@ -126,31 +141,15 @@ export function certifiedThresholds(point: PathPoint | undefined, exits: number)
  * @param share a fraction of the full network's cost.
  * @param costs in the currency of the path.
  */
-export function certifiedUnderBudget<Point extends PathPoint>(
+export function certifiedUnderBudget<Point extends PathPoint & Partial<TestedPoint>>(
   { points, images }: CertifiedPath<Point>,
   share: number,
   confidence: number,
   costs: ExitCosts,
+  test: CostTest = exactCostTest,
 ): Point | undefined {
   const failed = points.findLastIndex(
-    (point) => !(costPValue(point, images, share * costs.full, costs) <= 1 - confidence),
+    (point) => !isWithinBudget(point, images, share * costs.full, costs, confidence, test),
   );
   return points[failed + 1];
-}
-
-/** P-value of "the true mean cost is above the budget", by Hoeffding-Bentkus over the range of costs that can occur. */
-function costPValue(
-  { thresholds, cost }: PathPoint,
-  images: number,
-  budget: number,
-  costs: ExitCosts,
-): number {
-  const enabled = enabledExits(thresholds);
-  const leaving = leavingCosts(costs, enabled);
-  const cheapest = leaving.find((_, exit) => enabled[exit] ?? true)!;
-  const dearest = leaving.at(-1)!;
-  if (budget >= dearest) return 0;
-  if (budget <= cheapest) return 1;
-  const range = dearest - cheapest;
-  return hoeffdingBentkus((cost / images - cheapest) / range, images, (budget - cheapest) / range);
 }

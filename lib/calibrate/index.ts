@@ -22,6 +22,7 @@ export { CRITERIA, CRITERION_NAMES, type CriterionName } from '../exits/criteria
 export type { DecisionRule } from '../exits/decision-rule.js';
 export type { ExitColumn, ExitCosts, ExitTable } from '../exits/exit-table.js';
 export type { ExitTables } from '../exits/exit-tables.js';
+export type { GroupCounts } from '../exits/group-counts.js';
 export { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 export { type Outcome, replay, type Totals as ReplayTotals } from '../exits/replay.js';
 export { averagedBy, DEFAULT_SCORING, type Scoring } from '../exits/scoring.js';
@@ -50,6 +51,7 @@ export {
   type TestedPoint,
   testedPath,
 } from './certified-path.js';
+export { type CostSample, type CostTest, exactCostTest } from './cost-test.js';
 export { type Averaged, defaultAveraging, defaultMethod } from './default-search.js';
 export { answeredPath } from './disputes/answered-path.js';
 export {
@@ -71,5 +73,6 @@ export { paperPath } from './paths/paper-path.js';
 export type { PathMethod } from './paths/path-maker.js';
 export { sharedPath } from './paths/shared-path.js';
 export { type PathOutcome, pathThresholds, replayPath, type ThresholdPath } from './paths/threshold-path.js';
+export { type Grouping, groupingOf, PROMISE_KINDS, type PromiseKind } from './promises/promise-kind.js';
 export type { CalibrationTarget, EpsilonTarget, Target } from './target.js';
 export { fitTemperature } from './temperature.js';

@@ -19,8 +19,10 @@ import { type RecordedOutputs, withoutLabels } from '../exits/recorded-outputs.j
 import type { Scoring } from '../exits/scoring.js';
 import { costOf, enabledExits } from '../exits/thresholds.js';
 import { loadSplit, type RecordedSplit } from '../records/recorded-cascade.js';
+import { largest } from '../stats/largest.js';
 import { percent } from '../stats/percent.js';
 import { type Evaluation, evaluateOutputs, type NamedExit } from './evaluation.js';
+import { evaluateGroups, type GroupEvaluation, groupTotals, promisedGroups } from './group-evaluation.js';
 
 /** What is asked of a calibration. */
 export type CalibrationOptions = {
@@ -64,6 +66,8 @@ export type PromiseOutcome = {
 export interface CalibrationReport {
   readonly calibration: Calibration;
   readonly evaluation: Evaluation;
+  /** What it does with the images of each group that something is promised of; left out where the promise is of all images together. */
+  readonly groups?: readonly GroupEvaluation[];
   /** How the promise came out, if one was asked for. */
   readonly promise?: PromiseOutcome;
 }
@@ -84,8 +88,12 @@ export async function calibrateCascade(
     'scoring' in options
       ? byEpsilon(split, options, prices, manifest.exits)
       : bySearch(split, options, prices, manifest.exits);
-  await withFolderLock(folder, () => saveCalibration(folder, report.calibration, manifest));
-  return report;
+  const { calibration } = report;
+  await withFolderLock(folder, () => saveCalibration(folder, calibration, manifest));
+  const totals = groupTotals(split.outputs, calibration.rule, calibration.labels);
+  const all = evaluateGroups(totals, calibration, manifest.exits, manifest.class_names, false);
+  const groups = promisedGroups(all, calibration);
+  return groups.length === 0 ? report : { ...report, groups };
 }
 
 type EpsilonOptions = Extract<CalibrationOptions, { readonly scoring: Scoring }>;
@@ -110,7 +118,7 @@ function bySearch(
 ): CalibrationReport {
   const { splitSeed, target, search, confidence, currency = 'macs' } = options;
   const outputs = { ...split.outputs, costs: costsIn(currency, prices) };
-  const { method, labelFree } = search;
+  const { method, labelFree, promise: kind } = search;
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
   const choice = chooseEmpirically(outputs, search, target);
   checkBudget(choice, target, currency, outputs);
@@ -128,7 +136,10 @@ function bySearch(
     throw noGain(target.drop, 'certified ');
   const parameter = point?.parameter ?? null;
   return {
-    calibration: { ...asked, rule, parameter, promise: { confidence, ...keptPath(path, currency, prices) } },
+    calibration: {
+      ...{ ...asked, rule, parameter },
+      promise: { confidence, ...(kind && { kind }), ...keptPath(path, currency, prices) },
+    },
     evaluation: evaluateOutputs(labelled, rule, prices, exits),
     promise: {
       pathImages,
@@ -158,8 +169,13 @@ function enoughImages(
   calibrationImages: number,
 ): number | null {
   if (safest === undefined || target.kind === 'max-cost') return null;
-  const needed = imagesNeeded(safest, images, target.drop, confidence, labelFree);
-  return needed === null ? null : Math.ceil((needed * calibrationImages) / images);
+  // Every group grows with the whole.
+  const times = (safest.groups ?? [{ ...safest, images }]).map((group) => {
+    if (group.images === 0) return null;
+    const needed = imagesNeeded(group, group.images, target.drop, confidence, labelFree);
+    return needed === null ? null : needed / group.images;
+  });
+  return times.includes(null) ? null : Math.ceil(largest(times.map(Number)) * calibrationImages);
 }
 
 /** The path, and its MACs beside where it was made and tested in another currency. */

@@ -7,6 +7,13 @@ import { addTotals, type Totals } from '../exits/replay.js';
 import { singleExitCounts } from '../exits/single-exit-counts.js';
 import { openRecordedSplit } from '../records/recorded-cascade.js';
 import { type Evaluation, evaluateTotals } from './evaluation.js';
+import {
+  addGroupTotals,
+  evaluateGroups,
+  type GroupEvaluation,
+  type GroupTotals,
+  groupTotals,
+} from './group-evaluation.js';
 
 /** What calibrations of a cascade do on its test split. */
 export interface CascadeEvaluation {
@@ -16,6 +23,8 @@ export interface CascadeEvaluation {
   readonly prices: Prices;
   /** One a calibration. */
   readonly evaluations: readonly Evaluation[];
+  /** What each does with the images of every exit and class. */
+  readonly groups: readonly (readonly GroupEvaluation[])[];
   /** Images that each exit has right if all leave there under the last calibration's scoring, the full network last. */
   readonly singleExits: readonly number[];
 }
@@ -36,11 +45,14 @@ export async function evaluateCascade(
   const latest = calibrations.at(-1)!;
   const split = await openRecordedSplit(folder, manifest, 'test', latest.split_seed);
   let totals: readonly Totals[] | undefined;
+  let groups: readonly GroupTotals[] | undefined;
   let singleExits: readonly number[] | undefined;
   try {
     for await (const outputs of split.parts()) {
       const part = calibrations.map(({ rule }) => replayRule(outputs, rule));
       totals = totals?.map((sum, index) => addTotals(sum, part[index]!)) ?? part;
+      const ofPart = calibrations.map(({ rule, labels }) => groupTotals(outputs, rule, labels));
+      groups = groups?.map((sum, index) => addGroupTotals(sum, ofPart[index]!)) ?? ofPart;
       const right = singleExitCounts(scoredTables(outputs, latest.rule.scoring));
       singleExits = singleExits?.map((sum, index) => sum + right[index]!) ?? right;
     }
@@ -53,6 +65,9 @@ export async function evaluateCascade(
     prices,
     evaluations: calibrations.map(({ rule }, index) =>
       evaluateTotals(totals![index]!, prices, rule.thresholds, manifest.exits),
+    ),
+    groups: calibrations.map((calibration, index) =>
+      evaluateGroups(groups![index]!, calibration, manifest.exits, manifest.class_names, true),
     ),
     singleExits: singleExits!,
   };

@@ -8,7 +8,7 @@ import { percent } from '../stats/percent.js';
 import { tangoInterval } from '../stats/tango-interval.js';
 
 /** Confidence of the interval around a measured drop. */
-const INTERVAL_CONFIDENCE = 0.95;
+export const INTERVAL_CONFIDENCE = 0.95;
 
 /** What a cascade takes for one image by a measurement of its exits; all null without one. */
 export interface PredictedTime {

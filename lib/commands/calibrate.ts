@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Method } from '../calibrate/calibrate.js';
+import type { PromiseKind } from '../calibrate/promises/promise-kind.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import {
   type CostOptions,
@@ -17,6 +18,7 @@ export interface CalibrateOptions extends CommonOptions, ScoringOptions, CostOpt
   readonly maxTime?: TimeBudget;
   readonly answers?: string;
   readonly confidence: number | 'none';
+  readonly promise: PromiseKind;
   readonly labels: 'given' | 'none';
   readonly method?: Method;
   readonly splitSeed: number;
@@ -27,6 +29,7 @@ export interface CalibrateOptions extends CommonOptions, ScoringOptions, CostOpt
 export const CALIBRATE_DEFAULTS = {
   ...SCORING_DEFAULTS,
   confidence: 0.95,
+  promise: 'mean',
   labels: 'given',
   splitSeed: 0,
   results: 'results',
@@ -62,6 +65,14 @@ export function calibrateCommand(
         .default(CALIBRATE_DEFAULTS.confidence, '95%'),
     )
     .addOption(
+      new Option(
+        '--promise <kind>',
+        'of whom the drop is promised: mean: of all images together; per-exit: also, for every exit, of the images that leave at it or before it; per-class: of the images of every class',
+      )
+        .choices(['mean', 'per-exit', 'per-class'])
+        .default(CALIBRATE_DEFAULTS.promise),
+    )
+    .addOption(
       new Option('--labels <source>', 'none: bound the disagreement with the full network, without labels')
         .choices(['given', 'none'])
         .default(CALIBRATE_DEFAULTS.labels),
@@ -86,7 +97,7 @@ export function calibrateCommand(
     .option('--results <folder>', 'where CSV files go', CALIBRATE_DEFAULTS.results)
     .addHelpText(
       'after',
-      '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-drop 1% --confidence none --method joint\n  cascade calibrate r56.cascade --max-drop 0\n  cascade calibrate r56.cascade --max-macs 60%\n  cascade calibrate r56.cascade --max-time 1.2ms\n  cascade calibrate r56.cascade --method paper-epsilon 1%\n  cascade calibrate r56.cascade --answers ask/ask.csv',
+      '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-drop 1% --confidence none --method joint\n  cascade calibrate r56.cascade --max-drop 0\n  cascade calibrate r56.cascade --max-drop 1% --promise per-exit\n  cascade calibrate r56.cascade --max-macs 60%\n  cascade calibrate r56.cascade --max-time 1.2ms\n  cascade calibrate r56.cascade --method paper-epsilon 1%\n  cascade calibrate r56.cascade --answers ask/ask.csv',
     );
   return withCommonOptions(command).action(calibrate);
 }

@@ -71,7 +71,8 @@ export interface ExportDescription {
   readonly calibration: Pick<
     WrittenCalibration,
     'method' | 'max_drop_points' | 'max_macs_percent' | 'epsilon_points' | 'confidence_percent' | 'split'
-  >;
+  > &
+    Partial<Pick<WrittenCalibration, 'promise_kind'>>;
   readonly criterion: CriterionName;
   /** How many of the likeliest classes count as the prediction. */
   readonly top: number;
@@ -97,8 +98,9 @@ export function exportDescription(
   const { rule } = calibration;
   const { scoring, thresholds } = rule;
   const macs = leavingCosts(exitCosts(manifest), enabledExits(thresholds));
-  const { method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split } =
+  const { method, max_drop_points, max_macs_percent, epsilon_points, ...written } =
     writtenCalibration(calibration);
+  const { confidence_percent, promise_kind, split } = written;
   return {
     schema: EXPORT_SCHEMA,
     cascade_version: version,
@@ -112,7 +114,10 @@ export function exportDescription(
       layout: format === 'onnx' ? 'NCHW' : 'NHWC',
       shape: segments[0]!.network.graph.inputShape,
     },
-    calibration: { method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split },
+    calibration: {
+      ...{ method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split },
+      ...(promise_kind && { promise_kind }),
+    },
     criterion: scoring.criterion,
     top: scoring.top,
     averaging: scoring.averaging,

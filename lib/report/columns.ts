@@ -60,6 +60,23 @@ export const COLUMNS = {
     meaning:
       "`given`, or `none`: the full network's predictions served as labels, and a drop is a disagreement with it",
   },
+  promise_kind: {
+    unit: 'name',
+    meaning:
+      'of whom a largest drop is promised: `mean`, of all images together; `per-exit`, of those of every exit; `per-class`, of those of every class',
+  },
+  grouping: { unit: 'name', meaning: '`exit` or `class`: what the images of a group have in common' },
+  group: {
+    unit: 'name',
+    meaning: 'the exit at which they leave, or before which they left, `all images`, or their class',
+  },
+  breaks: { unit: 'count', meaning: 'images that the full network has right and the cascade wrong' },
+  repairs: { unit: 'count', meaning: 'images that the cascade has right and the full network wrong' },
+  contradicted: {
+    unit: 'yes or no',
+    meaning:
+      'whether these images contradict what is promised of them: exact test at 5 %, shared by all groups; empty where nothing is promised of them, or they had a part in the choice',
+  },
   images: { unit: 'count', meaning: 'images that the figures are of' },
   splits: { unit: 'count', meaning: 'halvings that the means and intervals are over' },
   full_accuracy_percent: { unit: 'percent', meaning: 'accuracy of the full network alone on these images' },

@@ -48,6 +48,26 @@ const EXIT_SHARES = [
   'predicted_milliseconds',
 ] as const;
 
+const GROUPS = [
+  ...OF_CASCADE,
+  'method',
+  'criterion',
+  ...ASKED,
+  'promise_kind',
+  'grouping',
+  'group',
+  'images',
+  'breaks',
+  'repairs',
+  'drop_points',
+  'drop_low_points',
+  'drop_high_points',
+  'contradicted',
+  ...CLOSING,
+  'cost',
+  'max_time_percent',
+] as const;
+
 const TIMED = [
   ...OF_CASCADE,
   'method',
@@ -93,6 +113,16 @@ export const CSV_FILES = {
     by: 'eval',
     row: 'an exit of a calibration, with what it does on the test split',
     columns: EXIT_SHARES,
+  },
+  'promised.csv': {
+    by: 'calibrate --promise',
+    row: 'a group of images that a drop is promised of by itself, with what the calibration does with it on the calibration split',
+    columns: GROUPS,
+  },
+  'groups.csv': {
+    by: 'eval',
+    row: 'the images of a calibration that leave at an exit or before it, then those of a class, with what it does with them on the test split',
+    columns: GROUPS,
   },
   'exits.csv': {
     by: 'eval, sweep',

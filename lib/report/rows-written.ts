@@ -1,9 +1,10 @@
-import { type Calibration, confidencePercent, currencyOf } from '../artifact/calibration.js';
+import { type Calibration, confidencePercent, currencyOf, promiseKind } from '../artifact/calibration.js';
 import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { maxTimePercent, writtenTarget } from '../artifact/written-target.js';
 import type { AnswersReport } from '../cascade/ask/calibrate-answers.js';
 import type { Evaluation, PredictedTime } from '../cascade/evaluation.js';
+import type { GroupEvaluation } from '../cascade/group-evaluation.js';
 import type { CascadeFront } from '../cascade/sweep-cascade.js';
 import { scoringName } from '../exits/scoring.js';
 import type { CsvValue } from './csv.js';
@@ -29,13 +30,14 @@ export function reportRow(
 }
 
 /** The object that `calibrate --answers --json` prints. */
-export function answersRow(source: Manifest, { calibration, evaluation, labels }: AnswersReport) {
+export function answersRow(source: Manifest, { calibration, evaluation, labels, more }: AnswersReport) {
   const { exits, batch_size: _batch, ...totals } = evaluation;
   return {
     ...choiceCells(source, calibration, 'calibration'),
     ...totals,
     ...closingCells(source),
     ...labels,
+    more,
     exits,
   };
 }
@@ -90,6 +92,27 @@ export function exitShareRows(
     batch_size: evaluation.batch_size,
     predicted_milliseconds: exit.predicted_milliseconds,
   }));
+}
+
+/** Drops of the images of every exit and class, a row each: `promised.csv`, `groups.csv`. */
+export function groupRows(
+  source: Manifest,
+  choice: Calibration,
+  split: Split,
+  groups: readonly GroupEvaluation[],
+): readonly CsvRow[] {
+  return groups.map((group) => ({
+    ...choiceCells(source, choice, split),
+    promise_kind: promiseKind(choice),
+    ...group,
+    ...closingCells(source),
+    ...currencyCells(choice),
+  }));
+}
+
+/** Of whom a drop is promised, with what is done with each group of images, as `--json` has it; nothing where it is of all images together. */
+export function promisedCells(choice: Calibration, groups: readonly GroupEvaluation[] = []) {
+  return groups.length === 0 ? {} : { promise_kind: promiseKind(choice), groups };
 }
 
 function choiceCells({ name, dataset }: Manifest, choice: Calibration, split: Split): CsvRow {

@@ -11,12 +11,16 @@
  */
 export { betaQuantile } from './beta-quantile.js';
 export { bettingLogEvidence } from './betting-log-evidence.js';
+export { bettingMeanPValue } from './betting-mean-test.js';
 export { bettingPValue } from './betting-p-value.js';
 export { binomialCdf } from './binomial-cdf.js';
 export { clopperPearson } from './clopper-pearson.js';
+export { empiricalBernsteinBound } from './empirical-bernstein.js';
+export { fixedBetPValue } from './fixed-bet-test.js';
 export { hoeffdingBentkus } from './hoeffding-bentkus.js';
 export { incompleteBeta } from './incomplete-beta.js';
 export type { Interval } from './interval.js';
+export { knownValuesBound } from './known-values-bound.js';
 export { logGamma } from './log-gamma.js';
 export { normalCdf } from './normal-cdf.js';
 export { normalQuantile } from './normal-quantile.js';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import { loadCalibrations } from '../../lib/artifact/calibrations.js';
+import { loadCalibrations, saveCalibration } from '../../lib/artifact/calibrations.js';
 import { evaluateCascade } from '../../lib/cascade/evaluate-cascade.js';
 import { scoredTables } from '../../lib/exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
@@ -31,4 +31,37 @@ test('thresholds that were written before the last output was averaged still mea
   const since = await evaluationWith({ criterion: 'softmax', top: 1, averaging: 0.8, lastAveraging: 0.8 });
   t.not(since.accuracy_percent, before.accuracy_percent);
   t.is(since.full_accuracy_percent, before.full_accuracy_percent);
+});
+
+test('a promise for every exit is kept with its groups, in a layout that older programs refuse; others keep their bytes', async (t) => {
+  const { folder, manifest } = await smallCascade(t);
+  const file = path.join(folder, 'thresholds.json');
+  const before = await readFile(file, 'utf8');
+  const latest = (await loadCalibrations(folder, manifest)).at(-1)!;
+  await saveCalibration(folder, latest, manifest);
+  t.is(await readFile(file, 'utf8'), before);
+  t.true([1, 2].includes(JSON.parse(before).schema));
+
+  const { confidence, path: tested } = latest.promise!;
+  const groups = [
+    { images: 2, breaks: 1, repairs: 0 },
+    { images: tested.images, breaks: 1, repairs: 1 },
+  ];
+  const points = tested.points.map((point) => ({ ...point, groups }));
+  const perExit = {
+    ...latest,
+    promise: { confidence, kind: 'per-exit' as const, path: { ...tested, points } },
+  };
+  await saveCalibration(folder, perExit, manifest);
+  const written = JSON.parse(await readFile(file, 'utf8'));
+  t.is(written.schema, 3);
+  t.is(written.calibrations.at(-1).promise_kind, 'per-exit');
+  const read = await loadCalibrations(folder, manifest);
+  t.deepEqual(read.at(-1), perExit);
+  // Another promise is another question: the one before is still there.
+  t.deepEqual(read.at(-2), latest);
+
+  written.calibrations.at(-1).path.points[0].groups.breaks[0] = 3;
+  await writeFile(file, JSON.stringify(written));
+  await t.throwsAsync(loadCalibrations(folder, manifest), { message: /groups/ });
 });

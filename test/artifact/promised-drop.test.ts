@@ -73,3 +73,24 @@ test('thresholds that were chosen without labels are not asked for a gain', (t) 
       '--labels none bounds how often the cascade answers otherwise than the full network, which is never below 0 %, so that it cannot promise a gain; calibrate with labels, or ask for a drop of 0 or more.',
   });
 });
+
+test('another drop at every exit is one that every group of the path can promise', (t) => {
+  const { path } = CERTIFIED.promise!;
+  const points = path.points.map((each) => ({
+    ...each,
+    groups: [
+      { images: 400, breaks: each.breaks, repairs: 0 },
+      { images: 1000, breaks: each.breaks, repairs: 0 },
+    ],
+  }));
+  const perExit: Calibration = {
+    ...CERTIFIED,
+    promise: { confidence: 0.95, kind: 'per-exit', path: { ...path, points } },
+  };
+  const at = (calibration: Calibration, drop: number) =>
+    atDrop(calibration, drop, 'mine.cascade', MANIFEST).parameter;
+  // 60 of 1,000 are within 8 %, 60 of 400 are not.
+  t.is(at(CERTIFIED, 0.08), 2);
+  t.is(at(perExit, 0.08), 1);
+  t.is(at(perExit, 0.2), 2);
+});

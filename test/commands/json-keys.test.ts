@@ -31,6 +31,8 @@ const COSTS = 'macs_per_image full_macs macs_saved_percent';
 const PREDICTED =
   'batch_size predicted_milliseconds_per_image predicted_full_milliseconds_per_image predicted_time_saved_percent';
 const EVALUATION = `${TOTALS} drop_low_points drop_high_points ${COSTS}`;
+const GROUPS =
+  'promise_kind groups[{grouping group images breaks repairs drop_points drop_low_points drop_high_points contradicted}]';
 const CLOSING = `mac_convention seed cost max_time_percent ${PREDICTED}`;
 
 test('import-records, calibrate, eval, sweep and compare print these keys in this order', async (t) => {
@@ -48,6 +50,15 @@ test('import-records, calibrate, eval, sweep and compare print these keys in thi
     await printed(t, folder, 'calibrate', 'mine.cascade', '--confidence', 'none'),
     `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} promise}`,
   );
+  t.is(
+    await printed(t, folder, 'calibrate', 'mine.cascade', '--max-drop', '20%', '--promise', 'per-class'),
+    `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} ${GROUPS} promise{pathImages testImages candidates empirical{${EVALUATION} ${PREDICTED} ${EXITS}} isKept imagesNeeded}}`,
+  );
+  t.is(
+    await printed(t, folder, 'eval', 'mine.cascade'),
+    `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} ${GROUPS}}`,
+  );
+  t.is((await runCascade(folder, 'calibrate', 'mine.cascade', '--confidence', 'none')).code, 0);
   const tested = `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS}}`;
   t.is(await printed(t, folder, 'eval', 'mine.cascade'), tested);
   t.is(await printed(t, folder, 'eval', 'mine.cascade', '--all'), `[${tested}]`);
@@ -105,7 +116,7 @@ test('ask and calibrate --answers print these keys in this order', async (t) => 
   );
   t.is(
     await printed(t, folder, 'calibrate', cascade, '--answers', 'ask/ask.csv'),
-    `{${CHOICE} images ${COSTS} mac_convention seed test_images given left_at_most breaks repairs missing ${EXITS}}`,
+    `{${CHOICE} images ${COSTS} mac_convention seed test_images given left_at_most breaks repairs missing more{images macs_saved_percent macs_saved_without_labels_percent} ${EXITS}}`,
   );
 });
 

@@ -41,7 +41,9 @@ test('imported records go the whole road to a picture, with results on stdout an
   }
   const results = path.join('results', 'mine');
   const files = (await readdir(path.join(folder, results))).filter((name) => name.endsWith('.csv')).sort();
-  t.deepEqual(files, ['compare.csv', 'eval.csv', 'exits.csv', 'front.csv', 'shares.csv', 'thresholds.csv']);
+  t.deepEqual(files, [
+    ...['compare.csv', 'eval.csv', 'exits.csv', 'front.csv', 'groups.csv', 'shares.csv', 'thresholds.csv'],
+  ]);
   const plotted = await runCascade(folder, 'plot', ...files.map((name) => path.join(results, name)));
   t.is(plotted.code, 0, plotted.stderr);
   const pictures = (await readdir(path.join(folder, results))).filter((name) => /\.(svg|png)$/.test(name));
@@ -62,7 +64,7 @@ test('the same commands twice give byte-identical CSV', async (t) => {
       ),
     );
   }
-  t.is(contents[0]!.length, 5);
+  t.is(contents[0]!.length, 6);
   t.deepEqual(contents[0], contents[1]);
 });
 

@@ -89,6 +89,36 @@ test('--force replaces a cascade but never another folder', async (t) => {
   t.is((await runCascade(folder, ...other, '--force')).code, 0);
 });
 
+for (const [words, says] of [
+  [
+    ['per-exit', '--confidence', 'none'],
+    /^cascade: --promise per-exit is a promise and --confidence none makes none/,
+  ],
+  [
+    ['per-class', '--max-macs', '60%'],
+    /^cascade: --promise per-class is of a largest drop, and a budget is one of all images/,
+  ],
+  [['per-exit', '--max-time', '60%'], /^cascade: --promise per-exit is of a largest drop/],
+  [
+    ['per-exit', '--method', 'joint'],
+    /^cascade: --promise per-exit is not to be had by --method joint; take shared or paper-path/,
+  ],
+  [
+    ['per-class', '--method', 'paper-epsilon'],
+    /^cascade: --promise per-class is not to be had by --method paper-epsilon/,
+  ],
+  [['per-image'], /'per-image' is invalid. Allowed choices are mean, per-exit, per-class/],
+] as const) {
+  test(`calibrate --promise ${words.join(' ')} is refused`, async (t) => {
+    const folder = await temporaryFolder(t);
+    await writeLogitFiles(folder, THREE_EXITS);
+    await runCascade(folder, ...IMPORT_THREE_EXITS);
+    const { code, stderr } = await runCascade(folder, 'calibrate', 'mine.cascade', '--promise', ...words);
+    t.is(code, 2);
+    t.regex(stderr, says);
+  });
+}
+
 const badImports: readonly (readonly [
   title: string,
   change: (words: string[]) => string[],

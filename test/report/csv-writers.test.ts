@@ -1,11 +1,13 @@
 import test, { type ExecutionContext } from 'ava';
+import type { Calibration } from '../../lib/artifact/calibration.js';
 import { pricesOf } from '../../lib/artifact/timings/prices.js';
+import { evaluateGroups, promisedGroups } from '../../lib/cascade/group-evaluation.js';
 import { classificationPrinter } from '../../lib/report/classification-printer.js';
 import { comparisonRows } from '../../lib/report/comparison-rows.js';
 import { type CsvValue, csvText } from '../../lib/report/csv.js';
 import { CSV_FILES } from '../../lib/report/csv-files.js';
 import { probeCsvRows } from '../../lib/report/probe-rows.js';
-import { exitShareRows, frontRows, reportRow } from '../../lib/report/rows-written.js';
+import { exitShareRows, frontRows, groupRows, reportRow } from '../../lib/report/rows-written.js';
 import { singleExitRows } from '../../lib/report/single-exits.js';
 import { latencyRows, timeRow } from '../../lib/report/time-rows.js';
 import { TIMING } from '../support/timing.js';
@@ -245,4 +247,34 @@ test('run --format json and jsonl: the same names as keys', (t) => {
 {"image":"c.png","class":0,"class_name":"class 0","probability_percent":51,"block":null,"left_at":"full network","macs":125553792}`,
   );
   t.deepEqual(JSON.parse(printed('json')), CLASSIFICATIONS);
+});
+
+test('promised.csv and groups.csv: a row a group of images, those without any with empty cells', (t) => {
+  const { confidence, path } = CALIBRATION.promise!;
+  const perClass: Calibration = { ...CALIBRATION, promise: { confidence, kind: 'per-class', path } };
+  const totals = {
+    byExit: [
+      { images: 20, breaks: 1, repairs: 0 },
+      { images: 0, breaks: 0, repairs: 0 },
+      { images: 12, breaks: 8, repairs: 3 },
+    ],
+    byClass: [
+      { images: 32, breaks: 9, repairs: 3 },
+      { images: 0, breaks: 0, repairs: 0 },
+    ],
+  };
+  const groups = evaluateGroups(totals, perClass, MANIFEST.exits, ['cat', 'dog'], true);
+  const head = 'r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,,,95,given,per-class';
+  const expected = `cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,promise_kind,grouping,group,images,breaks,repairs,drop_points,drop_low_points,drop_high_points,contradicted,mac_convention,seed,cost,max_time_percent
+${head},exit,block 8 or before,20,1,0,5,-11.9181,23.6131,,default,3,macs,
+${head},exit,all images,32,9,3,18.75,-2.709,38.9697,,default,3,macs,
+${head},class,cat,32,9,3,18.75,-2.709,38.9697,false,default,3,macs,
+${head},class,dog,0,0,0,,,,false,default,3,macs,
+`;
+  isText(t, 'groups.csv', groupRows(MANIFEST, perClass, 'test', groups), expected);
+  t.deepEqual(CSV_FILES['promised.csv'].columns, CSV_FILES['groups.csv'].columns);
+  t.deepEqual(
+    promisedGroups(groups, perClass).map(({ group }) => group),
+    ['cat', 'dog'],
+  );
 });

@@ -31,24 +31,57 @@ export interface PathOutcome {
   readonly cost: Float64Array;
 }
 
+/** What each point of a path does with the images that leave at one exit. */
+export interface PathExitOutcome {
+  readonly leaving: Int32Array;
+  readonly breaks: Int32Array;
+  readonly repairs: Int32Array;
+}
+
+/** Replays all points of a path at once, in sum; as `replayPathByExit`. */
+export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
+  const byExit = replayPathByExit(path, table);
+  const summed = (quantity: 'breaks' | 'repairs'): Int32Array => {
+    const sum = new Int32Array(path.parameter.length);
+    for (const outcome of byExit)
+      for (let point = 0; point < sum.length; point++) sum[point]! += outcome[quantity][point]!;
+    return sum;
+  };
+  return {
+    images: table.images,
+    breaks: summed('breaks'),
+    repairs: summed('repairs'),
+    cost: costsAlong(
+      path,
+      table.costs,
+      byExit.map(({ leaving }) => leaving),
+    ),
+  };
+}
+
 /**
  * Replays all points of a path at once. Since thresholds only fall along it, an image leaves at an exit over one stretch of
  * points: N images, K exits and P points cost O(N·K·log P + P·K).
+ *
+ * @returns an outcome for each exit, and last for the full network.
  */
-export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
+export function replayPathByExit(path: ThresholdPath, table: ExitTable): readonly PathExitOutcome[] {
   const points = path.parameter.length;
   const exits = table.exits.length;
   // Differences between neighbouring points; they are summed up at the end.
-  const breaks = new Int32Array(points + 1);
-  const repairs = new Int32Array(points + 1);
-  const leaving = Array.from({ length: exits + 1 }, () => new Int32Array(points + 1));
+  const outcomes = Array.from({ length: exits + 1 }, () => ({
+    leaving: new Int32Array(points + 1),
+    breaks: new Int32Array(points + 1),
+    repairs: new Int32Array(points + 1),
+  }));
   const lastCorrect = table.lastCorrect ?? table.fullCorrect;
   for (let image = 0; image < table.images; image++) {
     const full = table.fullCorrect[image]!;
     const leave = (exit: number, correct: number, start: number, end: number): void => {
+      const { leaving, breaks, repairs } = outcomes[exit]!;
       if (full > correct) addStretch(breaks, start, end, 1);
       if (correct > full) addStretch(repairs, start, end, 1);
-      addStretch(leaving[exit]!, start, end, 1);
+      addStretch(leaving, start, end, 1);
     };
     let end = points;
     for (let exit = 0; exit < exits && end > 0; exit++) {
@@ -61,15 +94,15 @@ export function replayPath(path: ThresholdPath, table: ExitTable): PathOutcome {
     }
     leave(exits, lastCorrect[image]!, 0, end);
   }
-  for (const differences of [breaks, repairs, ...leaving]) {
+  const summedUp = (differences: Int32Array): Int32Array => {
     for (let point = 1; point < points; point++) differences[point]! += differences[point - 1]!;
-  }
-  return {
-    images: table.images,
-    breaks: breaks.subarray(0, points),
-    repairs: repairs.subarray(0, points),
-    cost: costsAlong(path, table.costs, leaving),
+    return differences.subarray(0, points);
   };
+  return outcomes.map(({ leaving, breaks, repairs }) => ({
+    leaving: summedUp(leaving),
+    breaks: summedUp(breaks),
+    repairs: summedUp(repairs),
+  }));
 }
 
 /** Costs of all points of a path. @param leaving images that leave at each exit, the full network last, a point each. */

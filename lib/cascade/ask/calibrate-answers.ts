@@ -4,16 +4,22 @@ import { saveCalibration } from '../../artifact/calibrations.js';
 import { withFolderLock } from '../../artifact/folders/folder-lock.js';
 import type { Manifest } from '../../artifact/manifest.js';
 import { noGain } from '../../artifact/no-gain.js';
-import { certifiedThresholds, certifiedUnderDrop } from '../../calibrate/certified-path.js';
+import {
+  type CertifiedPath,
+  certifiedThresholds,
+  certifiedUnderDrop,
+} from '../../calibrate/certified-path.js';
 import { answeredPath } from '../../calibrate/disputes/answered-path.js';
 import type { Answers } from '../../calibrate/disputes/dispute.js';
 import { countAnswers, labelsLeft } from '../../calibrate/disputes/labels-left.js';
 import { passesDropTest } from '../../calibrate/disputes/passes.js';
 import type { UnlabelledPath } from '../../calibrate/disputes/unlabelled-path.js';
+import { savedWithMore } from '../../calibrate/more-images.js';
 import { CascadeError } from '../../errors.js';
 import type { DecisionRule } from '../../exits/decision-rule.js';
 import { type RecordedOutputs, withoutLabels } from '../../exits/recorded-outputs.js';
 import { cascadeFingerprint } from '../../records/shards.js';
+import { percent } from '../../stats/percent.js';
 import { type Evaluation, evaluateOutputs, type NamedExit } from '../evaluation.js';
 import { ASK_FILES, type AskRecord, readQuestion } from './ask-record.js';
 import { loadAskedOutputs } from './asked-outputs.js';
@@ -53,7 +59,19 @@ export interface AnswersReport {
     /** Images without a label that count as breaks. */
     readonly missing: number | null;
   };
+  /** What more images would probably save if breaks and repairs kept their rates. */
+  readonly more: {
+    /** Images, all with those that are there. */
+    readonly images: number;
+    /** MACs saved with the labels that they need, as many of them as now. */
+    readonly macs_saved_percent: number;
+    /** The same without any label. */
+    readonly macs_saved_without_labels_percent: number;
+  };
 }
+
+/** How many times the images are in the estimate of what more would save. */
+const MORE_TIMES = 4;
 
 /**
  * Tests the path that `ask` made with the labels that are there, and keeps the thresholds in the cascade. What is promised with some of the labels
@@ -99,6 +117,8 @@ export async function calibrateAnswers(
     promise: { confidence, path: answered },
   };
   await withFolderLock(folder, () => saveCalibration(folder, calibration, manifest));
+  const savedBy = (path: CertifiedPath): number =>
+    percent(savedWithMore(path, MORE_TIMES, maxDrop, confidence, outputs.costs));
   return {
     calibration,
     evaluation: withoutAccuracies(outputs, rule, manifest.exits),
@@ -107,6 +127,11 @@ export async function calibrateAnswers(
       given: tested.disputes.filter(({ image }) => answers.has(image)).length,
       left_at_most: left,
       ...countsOf(tested, answers, point === undefined ? -1 : answered.points.indexOf(point)),
+    },
+    more: {
+      images: MORE_TIMES * record.images,
+      macs_saved_percent: savedBy(answered),
+      macs_saved_without_labels_percent: savedBy(answeredPath(tested, new Map())),
     },
   };
 }

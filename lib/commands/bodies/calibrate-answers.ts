@@ -39,7 +39,7 @@ export async function calibrateByAnswers(
 
 /** What was said to `ask`, or makes no sense with labels of its images. */
 function refuseOthers(options: CalibrateOptions): void {
-  const { method, average, maxMacs, labels, confidence, criterion, top, splitSeed } = options;
+  const { method, average, maxMacs, labels, confidence, criterion, top, splitSeed, promise } = options;
   if (confidence === 'none')
     throw usageError('--answers are labels for a promise; leave --confidence none out.');
   const said = [
@@ -47,6 +47,7 @@ function refuseOthers(options: CalibrateOptions): void {
     average !== undefined && '--average',
     maxMacs !== undefined && '--max-macs',
     labels !== CALIBRATE_DEFAULTS.labels && '--labels',
+    promise !== CALIBRATE_DEFAULTS.promise && '--promise',
     criterion !== CALIBRATE_DEFAULTS.criterion && '--criterion',
     top !== CALIBRATE_DEFAULTS.top && '--top',
     splitSeed !== CALIBRATE_DEFAULTS.splitSeed && '--split-seed',

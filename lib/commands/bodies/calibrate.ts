@@ -9,7 +9,7 @@ import { usageError } from '../../errors.js';
 import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
 import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeCalibration } from '../../report/describe/describe-calibration.js';
-import { exitShareRows, reportRow } from '../../report/rows-written.js';
+import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
 import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
 import { type ChosenPrices, chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
@@ -36,12 +36,25 @@ export async function calibrate(
   const chosen = await chosenPrices(folder, manifest, { ...options, ...(cost && { cost }) });
   const asked = calibrationOptions(epsilon, options, manifest, chosen);
   const report = await calibrateCascade(folder, manifest, { ...asked, ...chosen });
-  const { calibration, evaluation, promise } = report;
+  const { calibration, evaluation, groups, promise } = report;
+  const results = resultsFolder(options.results, manifest);
   const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);
-  await writeCsv(path.join(resultsFolder(options.results, manifest), 'thresholds.csv'), rows);
+  await writeCsv(path.join(results, 'thresholds.csv'), rows);
+  if (groups !== undefined)
+    await writeCsv(
+      path.join(results, 'promised.csv'),
+      groupRows(manifest, calibration, 'calibration', groups),
+    );
   if (options.json) {
     const row = reportRow(manifest, calibration, 'calibration', evaluation);
-    return print(JSON.stringify({ ...row, exits: evaluation.exits, promise: promise ?? null }, null, 2));
+    const { exits } = evaluation;
+    return print(
+      JSON.stringify(
+        { ...row, exits, ...promisedCells(calibration, groups), promise: promise ?? null },
+        null,
+        2,
+      ),
+    );
   }
   print(describeCalibration(report));
   // A promise that could not be given has been explained.
@@ -59,7 +72,9 @@ function slackOf(epsilon: string): number {
 }
 
 /** @throws CascadeError if more than one thing is asked for, or a budget is in another currency than the costs. */
-function checkTargets({ method, maxDrop, maxMacs, maxTime, cost, labels }: CalibrateOptions): void {
+function checkTargets(options: CalibrateOptions): void {
+  const { method, maxDrop, maxMacs, maxTime, cost, labels } = options;
+  checkPromise(options);
   const targets = Object.entries({ '--max-drop': maxDrop, '--max-macs': maxMacs, '--max-time': maxTime })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
@@ -78,6 +93,23 @@ function checkTargets({ method, maxDrop, maxMacs, maxTime, cost, labels }: Calib
     throw usageError('--max-time is no budget of MACs; leave --cost macs out, or give --max-macs.');
 }
 
+/** @throws CascadeError if a promise for every exit or class is asked for of something that none can be made of. */
+function checkPromise({ promise, method, maxMacs, maxTime, confidence }: CalibrateOptions): void {
+  if (promise === CALIBRATE_DEFAULTS.promise) return;
+  if (confidence === 'none')
+    throw usageError(
+      `--promise ${promise} is a promise and --confidence none makes none; leave one of them out.`,
+    );
+  if (maxMacs !== undefined || maxTime !== undefined)
+    throw usageError(
+      `--promise ${promise} is of a largest drop, and a budget is one of all images together; give --max-drop.`,
+    );
+  if (method === 'paper-epsilon' || (method === 'joint' && promise === 'per-exit'))
+    throw usageError(
+      `--promise ${promise} is not to be had by --method ${method}; take shared or paper-path.`,
+    );
+}
+
 /** @param chosen whose prices in time are needed where the budget is one. */
 function calibrationOptions(
   epsilon: string | undefined,
@@ -85,7 +117,7 @@ function calibrationOptions(
   manifest: Manifest,
   { currency, prices }: ChosenPrices,
 ): CalibrationOptions {
-  const { maxDrop, maxMacs, maxTime, confidence, labels, splitSeed } = options;
+  const { maxDrop, maxMacs, maxTime, confidence, labels, splitSeed, promise } = options;
   const { macs: costs, time } = prices;
   const method = options.method ?? defaultMethod(options.criterion, frontExits(currency), costs);
   const labelFree = labels === 'none';
@@ -112,7 +144,7 @@ function calibrationOptions(
       ? ({ kind: 'max-drop', drop: maxDrop ?? CALIBRATE_DEFAULTS.maxDrop } as const)
       : ({ kind: 'max-cost', share } as const);
   if (labelFree && target.kind === 'max-drop' && target.drop < 0) throw usageError(NO_GAIN_WITHOUT_LABELS);
-  const search = { method, ...asked, labelFree };
+  const search = { method, ...asked, labelFree, ...(promise !== 'mean' && { promise }) };
   return { splitSeed, search, target, confidence: confidence === 'none' ? null : confidence };
 }
 

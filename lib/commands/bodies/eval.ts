@@ -10,6 +10,7 @@ import { type Prices, pricesOf } from '../../artifact/timings/prices.js';
 import type { Timing } from '../../artifact/timings/timing-schema.js';
 import { loadTimings } from '../../artifact/timings/timings.js';
 import { evaluateCascade } from '../../cascade/evaluate-cascade.js';
+import { promisedGroups } from '../../cascade/group-evaluation.js';
 import { measureCalibration } from '../../cascade/measure-calibration.js';
 import { thisProcessor } from '../../engine/processor.js';
 import { usageError } from '../../errors.js';
@@ -18,7 +19,7 @@ import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js
 import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeTested } from '../../report/describe/describe-calibration.js';
 import { describeMeasurement } from '../../report/describe/describe-measurement.js';
-import { exitShareRows, reportRow } from '../../report/rows-written.js';
+import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
 import { type LatencyRow, latencyRows, type TimeRow, timeRow } from '../../report/time-rows.js';
 import { wantedTiming } from '../common/chosen-prices.js';
@@ -26,7 +27,7 @@ import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
 import type { EvalOptions } from '../eval.js';
 
-/** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv` and `exits.csv`. */
+/** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv`, `groups.csv` and `exits.csv`. */
 export async function evaluate(folder: string, options: EvalOptions, context: CommandContext): Promise<void> {
   const { print, reporter } = context;
   const manifest = await loadManifest(folder);
@@ -38,6 +39,7 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   const evaluated = chosen.map((calibration, index) => ({
     calibration,
     evaluation: tested.evaluations[index]!,
+    groups: tested.groups[index]!,
   }));
 
   const results = resultsFolder(options.results, manifest);
@@ -52,6 +54,10 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
     ),
   );
   await writeCsv(
+    path.join(results, 'groups.csv'),
+    evaluated.flatMap(({ calibration, groups }) => groupRows(manifest, calibration, 'test', groups)),
+  );
+  await writeCsv(
     path.join(results, 'exits.csv'),
     singleExitRows(manifest, tested.prices, tested.singleExits, tested.images, latest.split_seed),
   );
@@ -63,14 +69,16 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
     await writeCsv(path.join(results, 'latency.csv'), measured.latencies);
   }
   if (options.json) {
-    const objects = evaluated.map(({ evaluation }, index) => ({
+    const objects = evaluated.map(({ calibration, evaluation, groups }, index) => ({
       ...rows[index],
       exits: evaluation.exits,
+      ...promisedCells(calibration, promisedGroups(groups, calibration)),
       ...(measured === undefined || index < evaluated.length - 1 ? {} : { measured: measured.times }),
     }));
     return print(JSON.stringify(options.all ? objects : objects[0], null, 2));
   }
-  for (const { calibration, evaluation } of evaluated) print(describeTested(calibration, evaluation, tested));
+  for (const { calibration, evaluation, groups } of evaluated)
+    print(describeTested(calibration, evaluation, tested, promisedGroups(groups, calibration)));
   if (measured !== undefined) print(`\n${describeMeasurement(measured.times, measured.latencies)}`);
   noteDisabledExits(latest.rule.thresholds, reporter);
   reporter.note(

@@ -4,7 +4,7 @@ import type { AnswersReport } from '../../cascade/ask/calibrate-answers.js';
 import { percent } from '../../stats/percent.js';
 import { describeThreshold } from '../describe/describe-evaluation.js';
 import { describePromised } from '../describe/describe-promise.js';
-import { grouped } from '../numbers.js';
+import { grouped, inPoints } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** Thresholds that were chosen by some labels, what they cost, what is promised, and whether more labels may give more. */
@@ -29,7 +29,9 @@ export function describeAnswers(report: AnswersReport): string {
       exit.enabled ? grouped(exit.macs) : null,
     ]),
   );
-  return [title, '', summary, dropWords(report), '', exits, '', closing(report)].join('\n');
+  return [title, '', summary, dropWords(report), '', exits, '', closing(report), moreWords(report)].join(
+    '\n',
+  );
 }
 
 function dropWords({ labels: { breaks, repairs, missing, test_images: images } }: AnswersReport): string {
@@ -40,6 +42,19 @@ function dropWords({ labels: { breaks, repairs, missing, test_images: images } }
   return missing === 0
     ? `drop ${least} points (${counts})`
     : `drop at most ${least} points (${counts}, ${missing} without a label counted as broken)`;
+}
+
+/** What more images would save, with and without labels. */
+function moreWords({ calibration, labels: { given }, evaluation, more }: AnswersReport): string {
+  const { max_drop_points: drop } = writtenTarget(calibration.target, 'macs');
+  const { macs_saved_percent: saved, macs_saved_without_labels_percent: unlabelled } = more;
+  const labels = Math.round((given * more.images) / evaluation.images);
+  // Agreement with the full network is no gain over it.
+  const without =
+    drop! > 0
+      ? `; without any, ${unlabelled.toFixed(1)} %, and then what is promised is a disagreement of at most ${inPoints(drop!)}`
+      : '';
+  return `Of ${grouped(more.images)} such images some ${grouped(labels)} labels would probably save ${saved.toFixed(1)} % under the same promise${without}.`;
 }
 
 function closing({ calibration, labels: { breaks, left_at_most: left } }: AnswersReport): string {

@@ -2,11 +2,14 @@ import type { Calibration } from '../../artifact/calibration.js';
 import type { CalibrationReport } from '../../cascade/calibrate-cascade.js';
 import type { CascadeEvaluation } from '../../cascade/evaluate-cascade.js';
 import type { Evaluation } from '../../cascade/evaluation.js';
+import type { GroupEvaluation } from '../../cascade/group-evaluation.js';
+import { percent } from '../../stats/percent.js';
 import { describeEvaluation } from './describe-evaluation.js';
+import { describeContradiction, describeGroups } from './describe-groups.js';
 import { describeAsked, describePromise, EMPIRICAL_WARNING, EPSILON_WARNING } from './describe-promise.js';
 
 /** Thresholds that were chosen, what they do on the calibration split, and what is promised of unseen images. */
-export function describeCalibration({ calibration, evaluation, promise }: CalibrationReport): string {
+export function describeCalibration({ calibration, evaluation, groups, promise }: CalibrationReport): string {
   const { split, images, labels, method, rule } = calibration;
   const { averaging } = rule.scoring;
   const made =
@@ -20,15 +23,27 @@ export function describeCalibration({ calibration, evaluation, promise }: Calibr
   const title = `Thresholds chosen by ${by} on the ${split} (${images} images${made}${unlabelled})`;
   const warning = method === 'paper-epsilon' ? EPSILON_WARNING : EMPIRICAL_WARNING;
   const closing = promise === undefined ? warning : describePromise(calibration, evaluation, promise);
-  return `${describeEvaluation(evaluation, title)}\n\n${closing}`;
+  const parts = [describeEvaluation(evaluation, title), ...(groups ? [describeGroups(groups)] : []), closing];
+  return parts.join('\n\n');
 }
 
-/** What a calibration does on the test split. @param tested says which split that is. */
+/**
+ * What a calibration does on the test split.
+ *
+ * @param tested says which split that is.
+ * @param groups that something is promised of one by one; none where the promise is of all images together.
+ */
 export function describeTested(
   calibration: Calibration,
   evaluation: Evaluation,
   { description, images }: Pick<CascadeEvaluation, 'description' | 'images'>,
+  groups: readonly GroupEvaluation[] = [],
 ): string {
   const title = `${describeAsked(calibration)}, on the ${description} (${images} images no choice has seen)`;
-  return describeEvaluation(evaluation, title);
+  const { target } = calibration;
+  const described = describeEvaluation(evaluation, title);
+  if (groups.length === 0 || target.kind !== 'max-drop') return described;
+  return [described, describeGroups(groups), describeContradiction(groups, percent(target.drop))].join(
+    '\n\n',
+  );
 }

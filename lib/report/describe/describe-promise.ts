@@ -1,5 +1,6 @@
-import { type Calibration, confidencePercent, currencyOf } from '../../artifact/calibration.js';
+import { type Calibration, confidencePercent, currencyOf, promiseKind } from '../../artifact/calibration.js';
 import type { Currency } from '../../artifact/timings/prices.js';
+import type { PromiseKind } from '../../calibrate/promises/promise-kind.js';
 import type { PromiseOutcome } from '../../cascade/calibrate-cascade.js';
 import { type Evaluation, inMilliseconds } from '../../cascade/evaluation.js';
 import { percent } from '../../stats/percent.js';
@@ -18,13 +19,27 @@ export function describeAsked(calibration: Calibration): string {
   const by = timing === undefined ? method : `${method}, by the time of ${atOnce(timing.batch_size)}`;
   switch (target.kind) {
     case 'max-drop':
-      return `Asked for ${askedDrop(percent(target.drop), labels)}${promised} (${by})`;
+      return `Asked for ${askedDrop(percent(target.drop), labels)}${OF_WHOM[promiseKind(calibration)]}${promised} (${by})`;
     case 'max-cost':
       return `Asked for at most ${budgetWords(calibration, target.share)}${promised} (${by})`;
     case 'epsilon':
       return `The paper's rule with a slack of ${inPoints(percent(target.epsilon))}`;
   }
 }
+
+/** Of whom a drop is asked for. */
+const OF_WHOM: Readonly<Record<PromiseKind, string>> = {
+  mean: '',
+  'per-exit': ' at every exit',
+  'per-class': ' in every class',
+};
+
+/** On which images besides all together a promise holds. */
+const ALSO_OF: Readonly<Record<PromiseKind, string>> = {
+  mean: '',
+  'per-exit': 'and for every exit on those of them that leave at it or before it',
+  'per-class': 'and on those of every class that the calibration images show',
+};
 
 /** A largest drop in words; one below 0 is a gain. @param drop in points. */
 function askedDrop(drop: number, labels: Calibration['labels']): string {
@@ -34,14 +49,19 @@ function askedDrop(drop: number, labels: Calibration['labels']): string {
 }
 
 /** What holds of a largest drop that is promised. @param drop in points. */
-export function describePromised(drop: number, labels: Calibration['labels']): string {
-  const source = 'on images from this source';
+export function describePromised(
+  drop: number,
+  labels: Calibration['labels'],
+  kind: PromiseKind = 'mean',
+): string {
+  const also = ALSO_OF[kind];
+  const source = `on images from this source${also === '' ? '' : `, ${also},`}`;
   if (labels === 'none')
     return `the true share of images answered otherwise than by the full network ${source} is at most ${inPoints(drop)}. That bounds the drop of accuracy too, and is stricter than it`;
   if (drop === 0)
     return `the cascade loses nothing: ${source} it is at least as accurate as the full network`;
   return drop < 0
-    ? `the cascade is at least ${inPoints(-drop)} more accurate than the full network ${source}`
+    ? `the cascade is at least ${inPoints(-drop)} more accurate than the full network ${source.replace(/,$/, '')}`
     : `the true drop ${source} is at most ${inPoints(drop)}`;
 }
 
@@ -75,13 +95,14 @@ export function describePromise(
   const share = target.kind === 'max-cost' ? percent(target.share) : null;
   const confidence = confidencePercent(calibration);
   const { empirical, isKept } = outcome;
+  const kind = promiseKind(calibration);
   if (!isKept) {
-    return `Nothing can be promised with ${confidence} % confidence for ${askedDrop(drop!, labels)}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical, currency)}).`;
+    return `Nothing can be promised with ${confidence} % confidence for ${askedDrop(drop!, labels)}${OF_WHOM[kind]}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical, currency)}).`;
   }
   const statement =
     drop === null
       ? `the mean ${currency === 'macs' ? 'cost' : 'time, by this measurement,'} on images from this source is at most ${share} % of the full network's`
-      : describePromised(drop, labels);
+      : describePromised(drop, labels, kind);
   const cost =
     drop === null
       ? ''

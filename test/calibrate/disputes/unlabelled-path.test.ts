@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { makeCertifiedPath } from '../../../lib/calibrate/calibrate.js';
-import { testedPath } from '../../../lib/calibrate/certified-path.js';
+import { type CertifiedPath, type TestedPath, testedPath } from '../../../lib/calibrate/certified-path.js';
 import { answeredPath } from '../../../lib/calibrate/disputes/answered-path.js';
 import { makeUnlabelledPath } from '../../../lib/calibrate/disputes/unlabelled-path.js';
 import { outputRows, scoredTables } from '../../../lib/exits/recorded-outputs.js';
@@ -21,6 +21,11 @@ test('the path does not change with the labels', (t) => {
   );
 });
 
+/** How many images leave at each exit is known, and not kept, without labels. */
+function withoutCounts({ points, ...path }: TestedPath): CertifiedPath {
+  return { ...path, points: points.map(({ counts: _, ...point }) => point) };
+}
+
 test('with the labels of the disputed images every candidate has the breaks and repairs that all labels show', (t) => {
   fc.assert(
     fc.property(questions, (question) => {
@@ -32,7 +37,7 @@ test('with the labels of the disputed images every candidate has the breaks and 
         parameter: parameter!,
       }));
       const expected = testedPath(candidates, scoredTables(testing, path.scoring), false);
-      t.deepEqual(answeredPath(path, trueAnswers(question, path)), expected);
+      t.deepEqual(answeredPath(path, trueAnswers(question, path)), withoutCounts(expected));
     }),
   );
 });
@@ -44,7 +49,10 @@ test('where nothing is fitted the path is the one that calibrating with labels t
       const path = pathOf({ ...question, search });
       const target = { kind: 'max-drop', drop: question.drop } as const;
       const labelled = makeCertifiedPath(question.outputs, search, target, question.seed);
-      t.deepEqual(answeredPath(path, trueAnswers({ ...question, search }, path)), labelled.path);
+      t.deepEqual(
+        answeredPath(path, trueAnswers({ ...question, search }, path)),
+        withoutCounts(labelled.path),
+      );
     }),
   );
 });

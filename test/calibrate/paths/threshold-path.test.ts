@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   pathThresholds,
   replayPath,
+  replayPathByExit,
   type ThresholdPath,
 } from '../../../lib/calibrate/paths/threshold-path.js';
 import { replay } from '../../../lib/exits/replay.js';
@@ -38,5 +39,24 @@ test('each point of a path is a plain replay of its thresholds', (t) => {
       });
     }),
     { numRuns: 1000 },
+  );
+});
+
+test('by exit, the images that leave there and what becomes of them add up to the whole', (t) => {
+  fc.assert(
+    fc.property(fc.oneof(tables(3, 12), averagedTables(3, 12)), paths, (table, path) => {
+      const byExit = replayPathByExit(path, table);
+      const whole = replayPath(path, table);
+      path.parameter.forEach((_, point) => {
+        const { counts } = replay(table, pathThresholds(path, point));
+        t.deepEqual(
+          byExit.map(({ leaving }) => leaving[point]),
+          [...counts],
+        );
+        const sum = (of: 'breaks' | 'repairs'): number =>
+          byExit.reduce((total, each) => total + each[of][point]!, 0);
+        t.deepEqual([sum('breaks'), sum('repairs')], [whole.breaks[point]!, whole.repairs[point]!]);
+      });
+    }),
   );
 });
