@@ -37,7 +37,7 @@ export const NO_RISE_WEALTH: RiseWealth = { observations: 0, logStakes: [] };
  * @throws RangeError unless the bound lies between 0 and 1.
  * @example
  * const wealth = nextRiseWealth(NO_RISE_WEALTH, true, 0.1);
- * logRiseWealth(wealth); // 0.00675: a 400th of the money was bet
+ * logRiseWealth(wealth); // 0.00561: a 400th of the money was bet
  */
 export function nextRiseWealth(
   { observations, logStakes }: RiseWealth,

@@ -17,6 +17,7 @@ interface Waiting {
   readonly image: number;
   readonly serial: number;
   readonly answer: Answer;
+  readonly isEarly: boolean;
   readonly pixels: Uint8Array;
 }
 
@@ -49,7 +50,7 @@ export async function openCheckedClassifier(
       serials.delete(image);
       chosen.delete(image);
       const isUndecided = isEarly || Boolean(rule.scoring.lastAveraging);
-      if (pixels !== undefined && isUndecided) waiting.push({ image, serial, answer, pixels });
+      if (pixels !== undefined && isUndecided) waiting.push({ image, serial, answer, isEarly, pixels });
       else {
         observed.add(serial, pixels && { ranFull: false, disagrees: false });
         onAnswer(image, answer, isEarly);
@@ -62,10 +63,10 @@ export async function openCheckedClassifier(
       const batch = waiting.slice(0, batchSize);
       waiting = waiting.slice(batchSize);
       const [logits] = await full.run(Buffer.concat(batch.map(({ pixels }) => pixels)), batch.length);
-      batch.forEach(({ image, serial, answer }, place) => {
+      batch.forEach(({ image, serial, answer, isEarly }, place) => {
         const predicted = argmax(logits!, place * manifest.classes, manifest.classes);
         observed.add(serial, { ranFull: true, disagrees: predicted !== answer.label });
-        onAnswer(image, { ...answer, macs: answer.macs + manifest.full_macs }, true);
+        onAnswer(image, { ...answer, macs: answer.macs + manifest.full_macs }, isEarly);
       });
     }
     await checks.save?.();

@@ -38,7 +38,7 @@ type KeptState = Omit<MonitorState, 'schema'>;
  *
  * const monitor = await Monitor.open('demo.cascade', { share: 0.01, state: 'monitor.json' });
  * const cascade = await Cascade.load('demo.cascade', { monitor });
- * await cascade.classify(pixels); // checks a hundredth of the images, and keeps the state
+ * await cascade.classify(pixels);
  * if (monitor.report.alarm !== null) console.error('These are no longer the images that it was calibrated for.');
  */
 export class Monitor implements Checks {

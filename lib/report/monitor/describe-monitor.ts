@@ -25,7 +25,7 @@ export function describeMonitor(report: MonitorReport): string {
       `an alarm is raised at ${grouped(report.evidence_needed)} (${report.false_alarms_percent} % of false alarms)`,
     ],
   ];
-  return [`Monitor of ${cascade}: ${verdict}`, '', renderTable(['', '', ''], rows)].join('\n');
+  return [`Monitor of ${cascade}: ${verdict}`, '', renderTable(['seen', 'number', ''], rows)].join('\n');
 }
 
 /** The alarm in one sentence. */

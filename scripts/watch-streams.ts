@@ -1,0 +1,156 @@
+// Does the monitor keep its false alarms, and how soon does it see that images have gone bad? The test images that had no part in choosing
+// thresholds are run once as they are and once for each of three corruptions in five strengths; streams are drawn from what was recorded.
+//
+// CASCADE_DATA=<folder with CIFAR> node dist/scripts/watch-streams.js <folder of results> <runs> <cascade…>
+import path from 'node:path';
+import { loadNetwork } from '../lib/artifact/attached-network.js';
+import { chosenCalibration } from '../lib/artifact/chosen-calibration.js';
+import { loadManifest } from '../lib/artifact/manifest.js';
+import type { ImageSource } from '../lib/data/image-source.js';
+import { stratifiedHalves } from '../lib/data/split.js';
+import { openEngine } from '../lib/engine/open-engine.js';
+import { usageError } from '../lib/errors.js';
+import { locateCascadeDataset, openCascadeSplit } from '../lib/records/cascade-dataset.js';
+import { writeCsv } from '../lib/report/csv.js';
+import { terminalReporter } from '../lib/report/progress.js';
+import { renderTable } from '../lib/report/table.js';
+import { pictureFiles, writePicture } from '../lib/report/write-picture.js';
+import { clopperPearson } from '../lib/stats/clopper-pearson.js';
+import { percent } from '../lib/stats/percent.js';
+import { quantile } from '../lib/stats/quantile.js';
+import { createRandom } from '../lib/stats/random.js';
+import { type Compared, compared, someImages } from './monitor/compared.js';
+import { corruptedSource } from './monitor/corrupted-source.js';
+import { CORRUPTIONS, STRONGEST } from './monitor/corruptions.js';
+import { type DelayRow, delayPicture } from './monitor/delay-picture.js';
+import { imageOfAlarm, type Population } from './monitor/simulate.js';
+
+const MOST_IMAGES = 1_000_000;
+const FALSE_ALARMS = 0.05;
+const SHARES = [0.01, 0.1];
+/** Images before a stream turns: none, and so many that a bet laid at the start has been lost. */
+const TURNS = [0, 100_000];
+/** A stream that goes bad little by little gets stronger by one after so many images. */
+const IMAGES_A_STRENGTH = 20_000;
+
+const [results, runsText, ...folders] = process.argv.slice(2);
+const runs = Number(runsText);
+if (results === undefined || !(runs > 0) || folders.length === 0)
+  throw usageError('Give a folder of results, the number of runs, and cascade folders.');
+const sets: Record<string, string | number>[] = [];
+const alarms: Record<string, string | number | null>[] = [];
+const delays: DelayRow[] = [];
+for (const folder of folders) {
+  const manifest = await loadManifest(folder);
+  const { cascade, dataset } = { cascade: manifest.name, dataset: manifest.dataset };
+  const recorded = await recordAll(folder);
+  const disagreeing = (name: string): Population => recorded.get(name)!.disagrees;
+  const clean = disagreeing('clean');
+  for (const [images, { disagrees, leftEarly, fullAccuracy, drop }] of recorded)
+    sets.push({
+      ...{ cascade, dataset, images },
+      left_early_percent: percent(mean(leftEarly)),
+      disagreement_percent: percent(mean(disagrees)),
+      full_accuracy_percent: percent(fullAccuracy),
+      drop_points: percent(drop),
+    });
+  await writeCsv(path.join(results, 'images.csv'), sets);
+  const watch = { referenceImages: clean.length, falseAlarms: FALSE_ALARMS, mostImages: MOST_IMAGES };
+  for (const share of SHARES) {
+    const random = createRandom(0);
+    const found = repeated(() => imageOfAlarm(clean, () => clean, { ...watch, share }, random));
+    const raised = found.filter((image) => image !== undefined).length;
+    const { low, high } = clopperPearson(raised, runs, 0.95);
+    alarms.push({
+      ...{ cascade, dataset, runs, images: MOST_IMAGES },
+      share_percent: percent(share),
+      reference_images: clean.length,
+      allowed_percent: percent(FALSE_ALARMS),
+      false_alarms_percent: percent(raised / runs),
+      false_alarms_low_percent: percent(low),
+      false_alarms_high_percent: percent(high),
+    });
+    await writeCsv(path.join(results, 'false-alarms.csv'), alarms);
+    for (const corruption of CORRUPTIONS) {
+      const strengths = Array.from({ length: STRONGEST }, (_, index) => index + 1);
+      const bad = strengths.map((strength) => disagreeing(`${corruption} ${strength}`));
+      const growing = (since: number): Population =>
+        bad[Math.min(Math.floor(since / IMAGES_A_STRENGTH), STRONGEST - 1)]!;
+      const ways = [
+        ...strengths.map((strength) => ({ strength, at: () => bad[strength - 1]! })),
+        { strength: null, at: growing },
+      ];
+      for (const turn of TURNS)
+        for (const { strength, at } of ways) {
+          const source = (image: number): Population => (image <= turn ? clean : at(image - turn - 1));
+          const turned = { ...watch, share, mostImages: turn + MOST_IMAGES };
+          const seen = repeated(() => imageOfAlarm(clean, source, turned, random));
+          const missed = seen.filter((image) => image === undefined).length;
+          const after = seen.filter((image) => image !== undefined && image > turn) as number[];
+          const at_quantile = (p: number): number | null =>
+            after.length === 0 ? null : Math.round(quantile(after, p)) - turn;
+          delays.push({
+            ...{ cascade, dataset, corruption, strength, runs },
+            share_percent: percent(share),
+            images_before: turn,
+            disagreement_percent: strength === null ? null : percent(mean(bad[strength - 1]!)),
+            early_alarms_percent: percent((runs - missed - after.length) / runs),
+            missed_percent: percent(missed / runs),
+            delay_median_images: at_quantile(0.5),
+            delay_low_images: at_quantile(0.05),
+            delay_high_images: at_quantile(0.95),
+          });
+        }
+      await writeCsv(path.join(results, 'delays.csv'), delays);
+      console.error(`${cascade}, ${percent(share)} % checked, ${corruption}`);
+    }
+  }
+}
+await writePicture(delayPicture(delays), pictureFiles(results, 'delays'));
+console.log(
+  renderTable(
+    ['cascade', 'share', 'false alarms'],
+    alarms.map((row) => [row.cascade!, `${row.share_percent} %`, `${row.false_alarms_percent} %`]),
+  ),
+);
+
+/** All images of the test half, clean and gone bad, by a name in words; recorded beside the cascade, and only once. */
+async function recordAll(folder: string): Promise<ReadonlyMap<string, Compared>> {
+  const manifest = await loadManifest(folder);
+  const { rule, split_seed: seed } = await chosenCalibration(folder, manifest, undefined);
+  const dataset = await locateCascadeDataset(folder, manifest, {});
+  const source = await openCascadeSplit(folder, manifest, dataset, 'test');
+  const { half } = manifest.splits.test;
+  const rows =
+    half === undefined
+      ? Uint32Array.from(source.labels, (_, row) => row)
+      : stratifiedHalves(source.labels, seed)[half];
+  const images = someImages(source, rows);
+  const { network, exits } = await loadNetwork(folder, manifest);
+  const recording = {
+    engine: await openEngine('auto', {}),
+    network,
+    exitLogits: exits.map(({ logits }) => logits),
+    reporter: terminalReporter(process.stderr),
+  };
+  const kept = folder.replace(/(\.cascade)?\/?$/, '-streams');
+  const recorded = new Map<string, Compared>();
+  const add = async (name: string, each: ImageSource): Promise<void> => {
+    const records = path.join(kept, name.replace(' ', '-'));
+    recorded.set(name, await compared(recording, each, records, manifest, rule));
+  };
+  await add('clean', images);
+  for (const corruption of CORRUPTIONS)
+    for (let strength = 1; strength <= STRONGEST; strength++)
+      await add(`${corruption} ${strength}`, corruptedSource(images, corruption, strength));
+  await source.close();
+  return recorded;
+}
+
+function repeated(once: () => number | undefined): readonly (number | undefined)[] {
+  return Array.from({ length: runs }, once);
+}
+
+function mean(values: Uint8Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
