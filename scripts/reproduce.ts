@@ -190,7 +190,11 @@ const asked = ['cifar10-chain.cascade', 'cifar10-resnet56.cascade'].filter((casc
 if (asked.length > 0) {
   run('scripts/ask-labels.js', ['results/labels/labels.csv', ...asked]);
   run('scripts/simulate-labels.js', ['results/labels/promise.csv', String(DRAWS), ...asked]);
+  run('scripts/sequential-labels.js', ['results/labels/sequential.csv', ...asked]);
+  run('scripts/watch-streams.js', ['results/monitor', String(DRAWS), ...asked]);
 }
+if (existsSync('cifar10-resnet56.cascade'))
+  run('scripts/monitor-stream.js', ['cifar10-resnet56.cascade', 'results/monitor/stream.txt']);
 
 /** Calibrates, evaluates, measures and exports a cascade; with its front and comparison, and pictures of them, where all is wanted. */
 function report(name: string, kind: 'reference' | 'times'): void {

@@ -7,10 +7,9 @@ import { loadNetwork } from '../lib/artifact/attached-network.js';
 import { chosenCalibration } from '../lib/artifact/chosen-calibration.js';
 import { loadManifest } from '../lib/artifact/manifest.js';
 import type { ImageSource } from '../lib/data/image-source.js';
-import { stratifiedHalves } from '../lib/data/split.js';
 import { openEngine } from '../lib/engine/open-engine.js';
 import { usageError } from '../lib/errors.js';
-import { locateCascadeDataset, openCascadeSplit } from '../lib/records/cascade-dataset.js';
+import { locateCascadeDataset } from '../lib/records/cascade-dataset.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { terminalReporter } from '../lib/report/progress.js';
 import { renderTable } from '../lib/report/table.js';
@@ -19,19 +18,21 @@ import { clopperPearson } from '../lib/stats/clopper-pearson.js';
 import { percent } from '../lib/stats/percent.js';
 import { quantile } from '../lib/stats/quantile.js';
 import { createRandom } from '../lib/stats/random.js';
-import { type Compared, compared, someImages } from './monitor/compared.js';
+import { type Compared, compared } from './monitor/compared.js';
 import { corruptedSource } from './monitor/corrupted-source.js';
 import { CORRUPTIONS, STRONGEST } from './monitor/corruptions.js';
 import { type DelayRow, delayPicture } from './monitor/delay-picture.js';
 import { imageOfAlarm, type Population } from './monitor/simulate.js';
+import { openTestImages } from './monitor/test-images.js';
 
-const MOST_IMAGES = 1_000_000;
 const FALSE_ALARMS = 0.05;
 const SHARES = [0.01, 0.1];
-/** Images before a stream turns: none, and so many that a bet laid at the start has been lost. */
-const TURNS = [0, 100_000];
-/** A stream that goes bad little by little gets stronger by one after so many images. */
-const IMAGES_A_STRENGTH = 20_000;
+/** Images that are checked, in the mean, until a stream that does not turn ends, and after the turn of one that does. */
+const [MOST_CHECKS, MOST_CHECKS_TURNED] = [20_000, 5000];
+/** The same before a stream turns: none, and so many that what is bet at the start is lost. */
+const CHECKS_BEFORE = [0, 2000];
+/** A stream that goes bad little by little gets stronger by one after so many. */
+const CHECKS_A_STRENGTH = 200;
 
 const [results, runsText, ...folders] = process.argv.slice(2);
 const runs = Number(runsText);
@@ -55,14 +56,17 @@ for (const folder of folders) {
       drop_points: percent(drop),
     });
   await writeCsv(path.join(results, 'images.csv'), sets);
-  const watch = { referenceImages: clean.length, falseAlarms: FALSE_ALARMS, mostImages: MOST_IMAGES };
   for (const share of SHARES) {
+    const images = (checks: number): number => Math.round(checks / share);
+    const watch = { referenceImages: clean.length, falseAlarms: FALSE_ALARMS, share };
     const random = createRandom(0);
-    const found = repeated(() => imageOfAlarm(clean, () => clean, { ...watch, share }, random));
+    const found = repeated(() =>
+      imageOfAlarm(clean, () => clean, { ...watch, mostImages: images(MOST_CHECKS) }, random),
+    );
     const raised = found.filter((image) => image !== undefined).length;
     const { low, high } = clopperPearson(raised, runs, 0.95);
     alarms.push({
-      ...{ cascade, dataset, runs, images: MOST_IMAGES },
+      ...{ cascade, dataset, runs, images: images(MOST_CHECKS) },
       share_percent: percent(share),
       reference_images: clean.length,
       allowed_percent: percent(FALSE_ALARMS),
@@ -75,19 +79,19 @@ for (const folder of folders) {
       const strengths = Array.from({ length: STRONGEST }, (_, index) => index + 1);
       const bad = strengths.map((strength) => disagreeing(`${corruption} ${strength}`));
       const growing = (since: number): Population =>
-        bad[Math.min(Math.floor(since / IMAGES_A_STRENGTH), STRONGEST - 1)]!;
+        bad[Math.min(Math.floor(since / images(CHECKS_A_STRENGTH)), STRONGEST - 1)]!;
       const ways = [
         ...strengths.map((strength) => ({ strength, at: () => bad[strength - 1]! })),
         { strength: null, at: growing },
       ];
-      for (const turn of TURNS)
+      for (const turn of CHECKS_BEFORE.map(images))
         for (const { strength, at } of ways) {
           const source = (image: number): Population => (image <= turn ? clean : at(image - turn - 1));
-          const turned = { ...watch, share, mostImages: turn + MOST_IMAGES };
+          const turned = { ...watch, mostImages: turn + images(MOST_CHECKS_TURNED) };
           const seen = repeated(() => imageOfAlarm(clean, source, turned, random));
           const missed = seen.filter((image) => image === undefined).length;
           const after = seen.filter((image) => image !== undefined && image > turn) as number[];
-          const at_quantile = (p: number): number | null =>
+          const delayAt = (p: number): number | null =>
             after.length === 0 ? null : Math.round(quantile(after, p)) - turn;
           delays.push({
             ...{ cascade, dataset, corruption, strength, runs },
@@ -96,9 +100,9 @@ for (const folder of folders) {
             disagreement_percent: strength === null ? null : percent(mean(bad[strength - 1]!)),
             early_alarms_percent: percent((runs - missed - after.length) / runs),
             missed_percent: percent(missed / runs),
-            delay_median_images: at_quantile(0.5),
-            delay_low_images: at_quantile(0.05),
-            delay_high_images: at_quantile(0.95),
+            delay_median_images: delayAt(0.5),
+            delay_low_images: delayAt(0.05),
+            delay_high_images: delayAt(0.95),
           });
         }
       await writeCsv(path.join(results, 'delays.csv'), delays);
@@ -119,13 +123,7 @@ async function recordAll(folder: string): Promise<ReadonlyMap<string, Compared>>
   const manifest = await loadManifest(folder);
   const { rule, split_seed: seed } = await chosenCalibration(folder, manifest, undefined);
   const dataset = await locateCascadeDataset(folder, manifest, {});
-  const source = await openCascadeSplit(folder, manifest, dataset, 'test');
-  const { half } = manifest.splits.test;
-  const rows =
-    half === undefined
-      ? Uint32Array.from(source.labels, (_, row) => row)
-      : stratifiedHalves(source.labels, seed)[half];
-  const images = someImages(source, rows);
+  const images = await openTestImages(folder, manifest, dataset, seed);
   const { network, exits } = await loadNetwork(folder, manifest);
   const recording = {
     engine: await openEngine('auto', {}),
@@ -143,7 +141,7 @@ async function recordAll(folder: string): Promise<ReadonlyMap<string, Compared>>
   for (const corruption of CORRUPTIONS)
     for (let strength = 1; strength <= STRONGEST; strength++)
       await add(`${corruption} ${strength}`, corruptedSource(images, corruption, strength));
-  await source.close();
+  await images.close();
   return recorded;
 }
 

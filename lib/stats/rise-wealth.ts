@@ -25,33 +25,34 @@ const [PACE, THINNING] = [200, 0.5];
 export const NO_RISE_WEALTH: RiseWealth = { observations: 0, logStakes: [] };
 
 /**
- * The wealth after one more observation. Before each some of the money in reserve is laid on every alternative, where it stays, multiplied
- * by the likelihood ratio of what is seen. Where the chance of a hit, given all before, is never above the bound, the wealth is a
- * nonnegative supermartingale that starts from 1: it ever reaches 1/α with a probability of at most α, whatever the moment one looks
- * (Ville 1939; betting as in Waudby-Smith & Ramdas 2024, JRSS B 86:1-27). Money that comes in late has lost nothing in a long time without
- * a rise, so that a late one is found too (mixtures over the moment of change: Pollak 1987, Annals of Statistics 15:749-779; Shin, Ramdas
- * & Rinaldo, arXiv 2203.03532).
+ * Bets that a rate has risen above a bound: what it returns makes of a wealth the wealth after one more observation. Before each some of the
+ * money in reserve is laid on every alternative, where it stays, multiplied by the likelihood ratio of what is seen. Where the chance of a
+ * hit, given all before, is never above the bound, the wealth is a nonnegative supermartingale that starts from 1: it ever reaches 1/α with
+ * a probability of at most α, whatever the moment one looks (Ville 1939; betting as in Waudby-Smith & Ramdas 2024, JRSS B 86:1-27). Money
+ * that comes in late has lost nothing in a long time without a rise, so that a late one is found too (mixtures over the moment of change:
+ * Pollak 1987, Annals of Statistics 15:749-779; Shin, Ramdas & Rinaldo, arXiv 2203.03532).
  *
- * @param isHit whether what the rate is of was observed.
  * @param bound on the rate, a fraction; the same at every observation.
  * @throws RangeError unless the bound lies between 0 and 1.
  * @example
- * const wealth = nextRiseWealth(NO_RISE_WEALTH, true, 0.1);
- * logRiseWealth(wealth); // 0.00561: a 400th of the money was bet
+ * const next = betOnRise(0.1);
+ * logRiseWealth(next(NO_RISE_WEALTH, true)); // 0.00561: a 400th of the money was bet
  */
-export function nextRiseWealth(
-  { observations, logStakes }: RiseWealth,
-  isHit: boolean,
-  bound: number,
-): RiseWealth {
-  const laid = Math.log((reserve(observations) - reserve(observations + 1)) / RISE_ALTERNATIVES);
-  return {
-    observations: observations + 1,
-    logStakes: alternativesTo(bound).map(
-      (rate, index) =>
-        logSum([logStakes[index] ?? Number.NEGATIVE_INFINITY, laid]) +
-        (isHit ? Math.log(rate / bound) : Math.log1p(-rate) - Math.log1p(-bound)),
-    ),
+export function betOnRise(bound: number): (wealth: RiseWealth, isHit: boolean) => RiseWealth {
+  if (!(bound > 0 && bound < 1))
+    throw new RangeError(`the bound must be a fraction between 0 and 1, got ${bound}`);
+  const rates = alternativesTo(bound);
+  const onHit = rates.map((rate) => Math.log(rate / bound));
+  const onMiss = rates.map((rate) => Math.log1p(-rate) - Math.log1p(-bound));
+  return ({ observations, logStakes }, isHit) => {
+    const laid = Math.log((reserve(observations) - reserve(observations + 1)) / RISE_ALTERNATIVES);
+    const ratios = isHit ? onHit : onMiss;
+    return {
+      observations: observations + 1,
+      logStakes: ratios.map(
+        (ratio, index) => logSum([logStakes[index] ?? Number.NEGATIVE_INFINITY, laid]) + ratio,
+      ),
+    };
   };
 }
 
@@ -67,8 +68,6 @@ function reserve(observations: number): number {
 
 /** The alternatives to a bound, from the highest. */
 function alternativesTo(bound: number): readonly number[] {
-  if (!(bound > 0 && bound < 1))
-    throw new RangeError(`the bound must be a fraction between 0 and 1, got ${bound}`);
   const angle = Math.asin(Math.sqrt(bound));
   const farthest = FARTHEST * (Math.PI / 2 - angle);
   return Array.from(

@@ -49,17 +49,3 @@ export async function compared(
     drop: (breaks - repairs) / labels.length,
   };
 }
-
-/** Some images of a source, in the order given, as a source. */
-export function someImages(source: ImageSource, rows: Uint32Array): ImageSource {
-  return {
-    ...source,
-    count: rows.length,
-    labels: Uint16Array.from(rows, (row) => source.labels[row]!),
-    readImages: (indices, into) =>
-      source.readImages(
-        Array.from(indices, (index) => rows[index]!),
-        into,
-      ),
-  };
-}

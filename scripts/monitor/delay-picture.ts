@@ -36,7 +36,8 @@ export function delayPicture(rows: readonly DelayRow[]): TopLevelSpec {
       strength !== null && before > 0 && missed < 50,
   );
   const values = shown.map((row) => ({ ...row, checked: `${row.share_percent} % checked` }));
-  const { runs, images_before: before } = shown[0]!;
+  const { runs, images_before: before, share_percent: share } = shown[0]!;
+  const checked = (before * share) / 100;
   const cascades = [...new Set(shown.map(({ cascade }) => cascade))];
   const x = {
     field: 'disagreement_percent',
@@ -68,7 +69,7 @@ export function delayPicture(rows: readonly DelayRow[]): TopLevelSpec {
     title: {
       text: 'How soon the monitor sees that images have gone bad',
       subtitle: wrapText(
-        `Median and 5 to 95 % of ${runs.toLocaleString('en-US')} streams that turn after ${before.toLocaleString('en-US')} good images. No labels; false alarms at most 5 %.`,
+        `Median and 5 to 95 % of ${runs.toLocaleString('en-US')} streams that turn after ${checked.toLocaleString('en-US')} good images were checked. No labels; false alarms at most 5 %.`,
         SUBTITLE_SIZE,
         WIDTH * cascades.length,
       ),

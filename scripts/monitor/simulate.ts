@@ -1,5 +1,5 @@
 import { neededEvidence, toleratedRate } from '../../lib/cascade/monitor/monitor-report.js';
-import { logRiseWealth, NO_RISE_WEALTH, nextRiseWealth } from '../../lib/stats/rise-wealth.js';
+import { betOnRise, logRiseWealth, NO_RISE_WEALTH } from '../../lib/stats/rise-wealth.js';
 
 /** Images that are drawn from, 1 where cascade and full network disagree. */
 export type Population = Uint8Array;
@@ -37,13 +37,13 @@ export function imageOfAlarm(
     reference: { source: '', images: referenceImages, disagreements },
     false_alarms_percent: 100 * falseAlarms,
   };
-  const tolerated = toleratedRate(asked);
+  const next = betOnRise(toleratedRate(asked));
   const needed = Math.log(neededEvidence(asked));
   let wealth = NO_RISE_WEALTH;
   for (let image = 0; ; ) {
     image += imagesToNextCheck(share, random);
     if (image > mostImages) return undefined;
-    wealth = nextRiseWealth(wealth, isDisagreed(source(image)), tolerated);
+    wealth = next(wealth, isDisagreed(source(image)));
     if (logRiseWealth(wealth) >= needed) return image;
   }
 }

@@ -1,15 +1,15 @@
 import test from 'ava';
 import { createRandom } from '../../lib/stats/random.js';
 import {
+  betOnRise,
   logRiseWealth,
   NO_RISE_WEALTH,
-  nextRiseWealth,
   RISE_ALTERNATIVES,
   type RiseWealth,
 } from '../../lib/stats/rise-wealth.js';
 
 function wealthAfter(hits: readonly boolean[], bound: number): RiseWealth {
-  return hits.reduce((wealth, isHit) => nextRiseWealth(wealth, isHit, bound), NO_RISE_WEALTH);
+  return hits.reduce(betOnRise(bound), NO_RISE_WEALTH);
 }
 
 function sequences(length: number): readonly (readonly boolean[])[] {
@@ -59,11 +59,12 @@ test('before anything is observed the wealth is 1', (t) => {
 
 test('of 500 streams at the bound no more ever reach 20 than Ville allows', (t) => {
   const random = createRandom(1);
+  const next = betOnRise(0.05);
   let reached = 0;
   for (let stream = 0; stream < 500; stream++) {
     let wealth = NO_RISE_WEALTH;
     for (let image = 0; image < 500; image++) {
-      wealth = nextRiseWealth(wealth, random() < 0.05, 0.05);
+      wealth = next(wealth, random() < 0.05);
       if (logRiseWealth(wealth) < Math.log(20)) continue;
       reached++;
       break;
@@ -76,13 +77,14 @@ test('of 500 streams at the bound no more ever reach 20 than Ville allows', (t) 
 test('a rise after a long good time is found nearly as soon as one at the start', (t) => {
   const bound = 0.05;
   const rising = Array.from({ length: 400 }, (_, image) => image % 4 === 0);
+  const next = betOnRise(bound);
   const delayAfter = (good: number): number => {
     let wealth = wealthAfter(
       Array.from({ length: good }, (_, image) => image % 40 === 0),
       bound,
     );
     const seen = rising.findIndex((isHit) => {
-      wealth = nextRiseWealth(wealth, isHit, bound);
+      wealth = next(wealth, isHit);
       return logRiseWealth(wealth) >= Math.log(40);
     });
     return seen === -1 ? Number.POSITIVE_INFINITY : seen;
@@ -96,6 +98,5 @@ test('evidence too large for a double is still finite as a logarithm', (t) => {
 });
 
 test('a bound that no rate can rise above, or that is none, is refused', (t) => {
-  for (const bound of [0, 1, 3, Number.NaN])
-    t.throws(() => nextRiseWealth(NO_RISE_WEALTH, true, bound), { instanceOf: RangeError });
+  for (const bound of [0, 1, 3, Number.NaN]) t.throws(() => betOnRise(bound), { instanceOf: RangeError });
 });

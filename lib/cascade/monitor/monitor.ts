@@ -10,7 +10,7 @@ import { sha256Of } from '../../files/sha256.js';
 import { cascadeFingerprint } from '../../records/shards.js';
 import { percent } from '../../stats/percent.js';
 import { createRandom } from '../../stats/random.js';
-import { logRiseWealth, nextRiseWealth } from '../../stats/rise-wealth.js';
+import { betOnRise, logRiseWealth } from '../../stats/rise-wealth.js';
 import { checkGiven } from '../check-given.js';
 import type { Check, Checks } from './check.js';
 import { checkMonitorOptions, type MonitorOptions } from './monitor-options.js';
@@ -48,7 +48,7 @@ export class Monitor implements Checks {
   /** What was seen when the state was last written. */
   #savedChecks: number;
   readonly #first: number;
-  readonly #tolerated: number;
+  readonly #next: ReturnType<typeof betOnRise>;
   readonly #onAlarm: MonitorOptions['onAlarm'];
 
   private constructor(file: string, state: KeptState, onAlarm: MonitorOptions['onAlarm']) {
@@ -56,7 +56,7 @@ export class Monitor implements Checks {
     this.#state = state;
     this.#savedChecks = -1;
     this.#first = state.images;
-    this.#tolerated = toleratedRate(state);
+    this.#next = betOnRise(toleratedRate(state));
     this.#onAlarm = onAlarm;
   }
 
@@ -113,8 +113,7 @@ export class Monitor implements Checks {
       this.#state = { ...this.#state, images: images + 1 };
       return;
     }
-    const before = { observations: checked, logStakes };
-    const after = nextRiseWealth(before, check.disagrees, this.#tolerated);
+    const after = this.#next({ observations: checked, logStakes }, check.disagrees);
     const counts = {
       images: images + 1,
       checked: checked + 1,
