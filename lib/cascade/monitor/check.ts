@@ -8,8 +8,8 @@ export interface Check {
 
 /** Who chooses which images of a stream are checked, and is told what comes of each. */
 export interface Checks {
-  /** Whether an image is to be checked, by its number from where this began. */
-  chooses(image: number): boolean;
+  /** Whether the next image that comes in is to be checked; asked once for each. */
+  chooses(): boolean;
   /** Takes the images of the stream in their order; undefined for one that was not chosen. */
   observe(check: Check | undefined): void;
   /** Called after every batch, where observations may be kept. */

@@ -78,7 +78,7 @@ export async function openCheckedClassifier(
       for (let place = 0; place < numbers.length; place++) {
         const serial = pushed++;
         serials.set(numbers[place]!, serial);
-        if (checks.chooses(serial))
+        if (checks.chooses())
           chosen.set(numbers[place]!, images.slice(place * imageBytes, (place + 1) * imageBytes));
       }
       await classifier.push(images, numbers);

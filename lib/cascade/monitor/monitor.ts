@@ -47,7 +47,8 @@ export class Monitor implements Checks {
   #state: KeptState;
   /** What was seen when the state was last written. */
   #savedChecks: number;
-  readonly #first: number;
+  /** Place in the stream of the image that comes in next; those before may not have come out yet. */
+  #incoming: number;
   readonly #next: ReturnType<typeof betOnRise>;
   readonly #onAlarm: MonitorOptions['onAlarm'];
 
@@ -55,7 +56,7 @@ export class Monitor implements Checks {
     this.file = file;
     this.#state = state;
     this.#savedChecks = -1;
-    this.#first = state.images;
+    this.#incoming = state.images;
     this.#next = betOnRise(toleratedRate(state));
     this.#onAlarm = onAlarm;
   }
@@ -96,14 +97,12 @@ export class Monitor implements Checks {
   }
 
   /**
-   * Whether an image is to be checked. It depends on the seed and the image's place in the stream alone, so that it is the same however the
-   * stream is cut into runs.
-   *
-   * @param image its number since the monitor was opened, from 0.
+   * Whether the next image that comes in is to be checked; asked once for each. It depends on the seed and the image's place in the stream
+   * alone, so that it is the same however the stream is cut into runs.
    */
-  chooses(image: number): boolean {
+  chooses(): boolean {
     const offset = Math.floor(createRandom(this.#state.seed)() * 2 ** 32);
-    return createRandom(offset + this.#first + image)() < this.#state.share_percent / 100;
+    return createRandom(offset + this.#incoming++)() < this.#state.share_percent / 100;
   }
 
   /** Takes in the next image of the stream. @param check what came of it; undefined for one that was not chosen. */

@@ -73,11 +73,12 @@ for (const [kind, make] of [
           const answers = new Map<number, Answer>();
           const early = new Map<number, boolean>();
           const checks: (Check | undefined)[] = [];
+          let next = 0;
           const thresholds = saved.exits.map(() => 0.4);
           const classifier = await openCheckedClassifier(engine, saved, manifest, {
             rule: { scoring: by, thresholds },
             batchSize,
-            checks: { chooses, observe: (check) => checks.push(check) },
+            checks: { chooses: () => chooses(next++), observe: (check) => checks.push(check) },
             onAnswer: (image, answer, isEarly) => {
               answers.set(image, answer);
               early.set(image, isEarly);

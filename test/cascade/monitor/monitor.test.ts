@@ -68,7 +68,7 @@ test('the alarm is raised once, by disagreements, and stays', async (t) => {
 
 test('a stream in pieces is chosen from and judged as in one go', async (t) => {
   const { folder, monitor } = await opened(t, { seed: 3, state: undefined });
-  const chosen = Array.from({ length: 400 }, (_, image) => monitor.chooses(image));
+  const chosen = Array.from({ length: 400 }, () => monitor.chooses());
   const check = (image: number) => (image % 9 === 0 ? DISAGREES : AGREES);
   chosen.forEach((isChosen, image) => {
     monitor.observe(isChosen ? check(image) : undefined);
@@ -78,7 +78,7 @@ test('a stream in pieces is chosen from and judged as in one go', async (t) => {
   for (const length of [1, 150, 0, 49, 200]) {
     const piece = await Monitor.open(folder, { share: 0.25, seed: 3, reference: REFERENCE, state });
     for (let place = 0; place < length; place++, image++) {
-      t.is(piece.chooses(place), chosen[image]!);
+      t.is(piece.chooses(), chosen[image]!);
       piece.observe(chosen[image] ? check(image) : undefined);
     }
     await piece.close();
@@ -90,16 +90,16 @@ test('a stream in pieces is chosen from and judged as in one go', async (t) => {
 test('a share of the images is chosen, others with another seed', async (t) => {
   const { folder, monitor } = await opened(t);
   const other = await Monitor.open(folder, { share: 0.25, seed: 1, reference: REFERENCE });
-  const count = (one: (image: number) => boolean): number =>
-    Array.from({ length: 10_000 }, (_, image) => one(image)).filter(Boolean).length;
-  const chosen = count((image) => monitor.chooses(image));
+  const choices = (of: Monitor): boolean[] => Array.from({ length: 10_000 }, () => of.chooses());
+  const [first, second] = [choices(monitor), choices(other)];
+  const chosen = first.filter(Boolean).length;
   // Four standard deviations of 43.
   t.true(Math.abs(chosen - 2500) < 174, `${chosen}`);
-  const both = count((image) => monitor.chooses(image) && other.chooses(image));
+  const both = first.filter((isChosen, image) => isChosen && second[image]).length;
   t.true(Math.abs(both - 625) < 97, `${both}`);
 });
 
-test('nothing is written before an image was checked, and then the state is there whole', async (t) => {
+test('to open a monitor writes nothing, and what is saved is there whole', async (t) => {
   const { monitor } = await opened(t);
   t.is(await loadMonitorState(monitor.file), undefined);
   monitor.observe(DISAGREES);
