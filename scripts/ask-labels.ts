@@ -3,18 +3,15 @@
 // what as many labels of images drawn at random do.
 //
 // node dist/scripts/ask-labels.js <csv> <cascade…>
-import { exitCosts } from '../lib/artifact/exit-costs.js';
 import { loadManifest } from '../lib/artifact/manifest.js';
 import { makeCertifiedPath, type Search } from '../lib/calibrate/calibrate.js';
 import { certifiedUnderDrop, exactDropTest, remembered } from '../lib/calibrate/certified-path.js';
-import { defaultAveraging } from '../lib/calibrate/default-search.js';
 import { labelsLeft } from '../lib/calibrate/disputes/labels-left.js';
 import { type Passes, passesDropTest } from '../lib/calibrate/disputes/passes.js';
 import { makeUnlabelledPath } from '../lib/calibrate/disputes/unlabelled-path.js';
 import { stratifiedHalves } from '../lib/data/split.js';
 import { usageError } from '../lib/errors.js';
 import { outputRows, type RecordedOutputs } from '../lib/exits/recorded-outputs.js';
-import { averagedBy, DEFAULT_SCORING } from '../lib/exits/scoring.js';
 import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
@@ -22,6 +19,7 @@ import { percent } from '../lib/stats/percent.js';
 import { permutation } from '../lib/stats/permutation.js';
 import { createRandom } from '../lib/stats/random.js';
 import { labelUntilCertain, lastPassing, tabulatedTest } from './labels/labelling.js';
+import { sharedSearch } from './labels/shared-search.js';
 
 const SPLITS = 20;
 const DROPS = [0, 0.005, 0.01, 0.02];
@@ -35,13 +33,7 @@ const rows = [];
 for (const folder of folders) {
   const manifest = await loadManifest(folder);
   const { outputs } = await loadPool(folder, manifest);
-  const asked = { method: 'shared', criterion: 'softmax', labelFree: false } as const;
-  const averaging = defaultAveraging({ ...asked, costs: exitCosts(manifest) });
-  const search = {
-    method: 'shared',
-    scoring: { ...DEFAULT_SCORING, ...averagedBy(averaging) },
-    labelFree: false,
-  } as const;
+  const search = sharedSearch(manifest);
   for (const drop of DROPS) {
     // All halves have the same number of images.
     const passes = tabulatedTest(Math.floor(outputs.labels.length / 2), drop, CONFIDENCE);

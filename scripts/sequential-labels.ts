@@ -4,14 +4,11 @@
 // Both are told where to stop, as if somebody knew, which favours betting: it cannot know which candidates it will get to.
 //
 // node dist/scripts/sequential-labels.js <csv> <cascade…>
-import { exitCosts } from '../lib/artifact/exit-costs.js';
 import { loadManifest } from '../lib/artifact/manifest.js';
-import { defaultAveraging } from '../lib/calibrate/default-search.js';
 import { makeUnlabelledPath } from '../lib/calibrate/disputes/unlabelled-path.js';
 import { stratifiedHalves } from '../lib/data/split.js';
 import { usageError } from '../lib/errors.js';
 import { outputRows, type RecordedOutputs } from '../lib/exits/recorded-outputs.js';
-import { averagedBy, DEFAULT_SCORING } from '../lib/exits/scoring.js';
 import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
@@ -20,6 +17,7 @@ import { quantile } from '../lib/stats/quantile.js';
 import { createRandom } from '../lib/stats/random.js';
 import { labelsByBetting } from './labels/bet-on-labels.js';
 import { labelsForCandidate, lastPassing, tabulatedTest } from './labels/labelling.js';
+import { sharedSearch } from './labels/shared-search.js';
 
 const SPLITS = 20;
 const DROPS = [0.005, 0.01, 0.02];
@@ -48,10 +46,7 @@ const rows: Row[] = [];
 for (const folder of folders) {
   const manifest = await loadManifest(folder);
   const { outputs } = await loadPool(folder, manifest);
-  const asked = { method: 'shared', criterion: 'softmax', labelFree: false } as const;
-  const averaging = defaultAveraging({ ...asked, costs: exitCosts(manifest) });
-  const scoring = { ...DEFAULT_SCORING, ...averagedBy(averaging) };
-  const search = { method: 'shared', scoring, labelFree: false } as const;
+  const search = sharedSearch(manifest);
   for (const drop of DROPS) {
     const passes = tabulatedTest(Math.floor(outputs.labels.length / 2), drop, CONFIDENCE);
     const needs = Array.from({ length: SPLITS }, (_, seed) => {

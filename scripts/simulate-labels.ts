@@ -3,17 +3,15 @@
 // what is certified truly drops more than was asked.
 //
 // node dist/scripts/simulate-labels.js <csv> <draws> <cascade…>
-import { exitCosts } from '../lib/artifact/exit-costs.js';
 import { loadManifest } from '../lib/artifact/manifest.js';
-import { defaultAveraging } from '../lib/calibrate/default-search.js';
 import { makeUnlabelledPath } from '../lib/calibrate/disputes/unlabelled-path.js';
 import { usageError } from '../lib/errors.js';
-import { averagedBy, DEFAULT_SCORING } from '../lib/exits/scoring.js';
 import { loadPool } from '../lib/records/recorded-cascade.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
 import { clopperPearson } from '../lib/stats/clopper-pearson.js';
 import { percent } from '../lib/stats/percent.js';
+import { sharedSearch } from './labels/shared-search.js';
 import { type LabelPolicy, simulateLabels } from './labels/simulate.js';
 
 const SETTINGS = [
@@ -33,11 +31,8 @@ const rows: Row[] = [];
 for (const folder of folders) {
   const manifest = await loadManifest(folder);
   const { outputs } = await loadPool(folder, manifest);
-  const asked = { method: 'shared', criterion: 'softmax', labelFree: false } as const;
-  const averaging = defaultAveraging({ ...asked, costs: exitCosts(manifest) });
-  const scoring = { ...DEFAULT_SCORING, ...averagedBy(averaging) };
   // The path and who disagrees where are the same for all drops and draws.
-  const search = { method: 'shared', scoring, labelFree: false } as const;
+  const search = sharedSearch(manifest);
   const population = makeUnlabelledPath(outputs, search, { kind: 'max-drop', drop: 0 }, 0);
   for (const [index, { images, drop }] of SETTINGS.entries()) {
     const simulated = simulateLabels(population, outputs, { images, drop, draws, seed: 1000 * index });

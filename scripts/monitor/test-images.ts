@@ -1,5 +1,5 @@
 import type { Manifest } from '../../lib/artifact/manifest.js';
-import type { LocatedDataset } from '../../lib/data/dataset.js';
+import { type LocatedDataset, someImages } from '../../lib/data/dataset.js';
 import type { ImageSource } from '../../lib/data/image-source.js';
 import { stratifiedHalves } from '../../lib/data/split.js';
 import { openCascadeSplit } from '../../lib/records/cascade-dataset.js';
@@ -13,19 +13,7 @@ export async function openTestImages(
 ): Promise<ImageSource> {
   const source = await openCascadeSplit(folder, manifest, dataset, 'test');
   const { half } = manifest.splits.test;
-  return half === undefined ? source : someImages(source, stratifiedHalves(source.labels, splitSeed)[half]);
-}
-
-/** Some images of a source, in the order given, as a source. */
-function someImages(source: ImageSource, rows: Uint32Array): ImageSource {
-  return {
-    ...source,
-    count: rows.length,
-    labels: Uint16Array.from(rows, (row) => source.labels[row]!),
-    readImages: (indices, into) =>
-      source.readImages(
-        Array.from(indices, (index) => rows[index]!),
-        into,
-      ),
-  };
+  return half === undefined
+    ? source
+    : someImages(source, source.name, stratifiedHalves(source.labels, splitSeed)[half]);
 }
