@@ -11,13 +11,10 @@ export function corruptedSource(source: ImageSource, corruption: Corruption, str
     name: `${source.name}, ${corruption} ${strength}`,
     async readImages(indices, into) {
       await source.readImages(indices, into);
-      await Promise.all(
-        Array.from(indices, async (image, place) => {
-          const pixels = into.slice(place * size, (place + 1) * size);
-          const bad = await corrupted(pixels, source.shape, corruption, strength, createRandom(image));
-          into.set(bad, place * size);
-        }),
-      );
+      for (let place = 0; place < indices.length; place++) {
+        const pixels = into.subarray(place * size, (place + 1) * size);
+        pixels.set(corrupted(pixels, source.shape, corruption, strength, createRandom(indices[place]!)));
+      }
     },
   };
 }
