@@ -7,25 +7,25 @@ export function describeMonitor(report: MonitorReport): string {
   const { cascade, images, checked, full_runs: runs, reference, alarm } = report;
   const verdict = alarm === null ? 'no alarm' : `alarm since image ${grouped(alarm.images)}`;
   const rows = [
-    ['images', grouped(images), ''],
+    ['images', '', grouped(images)],
     [
       'checked',
-      grouped(checked),
       `a share of ${report.share_percent} %; the full network was run for ${grouped(runs)}`,
+      grouped(checked),
     ],
-    ['disagreements', grouped(report.disagreements), shareWords(report.disagreement_percent)],
+    ['disagreements', shareWords(report.disagreement_percent), grouped(report.disagreements)],
     [
       'tolerated',
-      `${report.tolerated_percent.toFixed(2)} %`,
       `${grouped(reference.disagreements)} of ${grouped(reference.images)}, ${reference.source}`,
+      `${report.tolerated_percent.toFixed(2)} %`,
     ],
     [
       'evidence',
-      evidenceWords(report.evidence),
       `an alarm is raised at ${grouped(report.evidence_needed)} (${report.false_alarms_percent} % of false alarms)`,
+      evidenceWords(report.evidence),
     ],
   ];
-  return [`Monitor of ${cascade}: ${verdict}`, '', renderTable(['seen', 'number', ''], rows)].join('\n');
+  return [`Monitor of ${cascade}: ${verdict}`, '', renderTable(['seen', '', 'number'], rows, 2)].join('\n');
 }
 
 /** The alarm in one sentence. */
