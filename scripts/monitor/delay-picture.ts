@@ -69,7 +69,7 @@ export function delayPicture(rows: readonly DelayRow[]): TopLevelSpec {
     title: {
       text: 'How soon the monitor sees that images have gone bad',
       subtitle: wrapText(
-        `Median and 5 to 95 % of ${grouped(runs)} streams, ${share} % of whose images are checked; with ten times as many the delay is a tenth. No labels; false alarms at most 5 %. Changes that are not always found are left out.`,
+        `Median and 5 to 95 % of ${grouped(runs)} streams, ${share} % of whose images are checked; with ten times as many the delay is a tenth. No labels; false alarms at most 5 %. Changes that fewer than 95 % of them notice are left out.`,
         SUBTITLE_SIZE,
         WIDTH * cascades.length,
       ),
