@@ -1,13 +1,25 @@
 import { printable } from './printable.js';
 
-/** What a process ends with. 130 and 143 are the shell's convention for "ended by a signal" (128 + SIGINT, 128 + SIGTERM). */
-export const EXIT_CODE = { done: 0, failed: 1, wrongUsage: 2, interrupted: 130, terminated: 143 } as const;
+/** What a process ends with: 3 says that a monitor's alarm is raised, and all went well. 130 and 143 are the shell's convention for "ended by a signal" (128 + SIGINT, 128 + SIGTERM). */
+export const EXIT_CODE = {
+  done: 0,
+  failed: 1,
+  wrongUsage: 2,
+  alarm: 3,
+  interrupted: 130,
+  terminated: 143,
+} as const;
 
 /**
  * What kind of failure a program that uses the library has before it: `CASCADE_WRONG_USAGE` is an option or argument that makes no sense,
- * `CASCADE_INTERRUPTED` an end by SIGINT or SIGTERM, `CASCADE_FAILED` anything else, such as a file that is damaged or not there.
+ * `CASCADE_ALARM` a monitor's alarm, with which only the command line ends, `CASCADE_INTERRUPTED` an end by SIGINT or SIGTERM,
+ * `CASCADE_FAILED` anything else, such as a file that is damaged or not there.
  */
-export type CascadeErrorCode = 'CASCADE_FAILED' | 'CASCADE_WRONG_USAGE' | 'CASCADE_INTERRUPTED';
+export type CascadeErrorCode =
+  | 'CASCADE_FAILED'
+  | 'CASCADE_WRONG_USAGE'
+  | 'CASCADE_ALARM'
+  | 'CASCADE_INTERRUPTED';
 
 /**
  * A failure that its user can mend: the message is one sentence that says what is wrong, in which file or
@@ -32,6 +44,7 @@ export class CascadeError extends Error {
 
 function codeOf(exitCode: number): CascadeErrorCode {
   if (exitCode === EXIT_CODE.failed) return 'CASCADE_FAILED';
+  if (exitCode === EXIT_CODE.alarm) return 'CASCADE_ALARM';
   return exitCode === EXIT_CODE.wrongUsage ? 'CASCADE_WRONG_USAGE' : 'CASCADE_INTERRUPTED';
 }
 

@@ -22,6 +22,11 @@
  * @module cascade
  */
 export { type Answer, Cascade, type CascadeOptions } from './cascade/cascade.js';
+export type { Check } from './cascade/monitor/check.js';
+export { Monitor } from './cascade/monitor/monitor.js';
+export type { MonitorOptions } from './cascade/monitor/monitor-options.js';
+export type { MonitorReport } from './cascade/monitor/monitor-report.js';
+export type { MonitorAlarm, MonitorReference } from './cascade/monitor/monitor-state.js';
 export { DEVICES, type DeviceName } from './engine/onnxruntime/devices.js';
 export { ENGINES, type EngineName } from './engine/open-engine.js';
 export { BACKENDS, type BackendName } from './engine/tensorflow/backend-names.js';

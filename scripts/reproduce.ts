@@ -191,6 +191,8 @@ if (asked.length > 0) {
   run('scripts/ask-labels.js', ['results/labels/labels.csv', ...asked]);
   run('scripts/budget-power.js', ['results/certificate/budget.csv', ...asked.toReversed()]);
   run('scripts/simulate-labels.js', ['results/labels/promise.csv', String(DRAWS), ...asked]);
+  run('scripts/sequential-labels.js', ['results/labels/sequential.csv', ...asked]);
+  run('scripts/watch-streams.js', ['results/monitor', String(DRAWS), ...asked]);
 }
 const kinds = ['cifar10-resnet56', 'cifar10-chain', 'cifar100-resnet32']
   .map((name) => `${name}.cascade`)
@@ -204,6 +206,8 @@ if (kinds.length > 0) {
     ...simulated,
   ]);
 }
+if (existsSync('cifar10-resnet56.cascade'))
+  run('scripts/monitor-stream.js', ['cifar10-resnet56.cascade', 'results/monitor/stream.txt']);
 
 /** Calibrates, evaluates, measures and exports a cascade; with its front and comparison, and pictures of them, where all is wanted. */
 function report(name: string, kind: 'reference' | 'times'): void {

@@ -9,6 +9,7 @@ import { syntheticPopulation } from './support/synthetic-population.js';
 const NOT_RUN: Readonly<Record<string, string>> = {
   'index.ts': 'it needs a cascade folder and a picture',
   'cascade/cascade.ts': 'it needs the cascade that the demonstration makes and the pixels of an image',
+  'cascade/monitor/monitor.ts': 'it needs the same',
 };
 
 /** What examples take as given, by the file that they are in. */

@@ -8,6 +8,7 @@ test('what failed, was asked for wrongly and was interrupted is told apart by a 
   t.deepEqual(codes, [
     [1, 'CASCADE_FAILED'],
     [2, 'CASCADE_WRONG_USAGE'],
+    [3, 'CASCADE_ALARM'],
     [130, 'CASCADE_INTERRUPTED'],
     [143, 'CASCADE_INTERRUPTED'],
   ]);

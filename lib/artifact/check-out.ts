@@ -16,11 +16,15 @@ export interface FolderKind {
   holds(name: string): boolean;
 }
 
+/** What a monitor of a cascade keeps between runs, where nothing else was said. */
+export const MONITOR_FILE = 'monitor.json';
+
 const CASCADE_ENTRIES: ReadonlySet<string> = new Set([
   ...SEALED_FILES,
   MANIFEST_FILE,
   'thresholds.json',
   TIMINGS_FILE,
+  MONITOR_FILE,
   'records',
 ]);
 

@@ -3,7 +3,8 @@ import { MOST_BATCHED } from '../engine/most-batched.js';
 import { DEVICES, type DeviceName } from '../engine/onnxruntime/devices.js';
 import { ENGINES, type EngineName } from '../engine/open-engine.js';
 import { BACKENDS, type BackendName } from '../engine/tensorflow/backend-names.js';
-import { usageError } from '../errors.js';
+import { checkGiven } from './check-given.js';
+import { Monitor } from './monitor/monitor.js';
 
 /** How a cascade is loaded. */
 export interface CascadeOptions {
@@ -17,6 +18,8 @@ export interface CascadeOptions {
   readonly backend?: BackendName | undefined;
   /** What onnxruntime computes on; the CPU when left out. */
   readonly device?: DeviceName | undefined;
+  /** What watches it; opened with the same folder and drop. */
+  readonly monitor?: Monitor | undefined;
 }
 
 const optionsSchema = z
@@ -26,6 +29,7 @@ const optionsSchema = z
     engine: z.enum(ENGINES).optional(),
     backend: z.enum(BACKENDS).optional(),
     device: z.enum(DEVICES).optional(),
+    monitor: z.custom<Monitor>((value) => value instanceof Monitor, 'it is no Monitor').optional(),
   } satisfies Record<keyof CascadeOptions, z.ZodType>)
   .refine(({ engine, backend }) => backend === undefined || engine === 'tensorflow', {
     path: ['backend'],
@@ -40,22 +44,15 @@ const filesSchema = z.array(z.string().min(1));
 
 /** The options of `Cascade.load`. @throws CascadeError if one is of another name, kind or size. */
 export function checkOptions(options: unknown): CascadeOptions {
-  return checked(optionsSchema, options, 'The options of Cascade.load do');
+  return checkGiven(optionsSchema, options, 'The options of Cascade.load do');
 }
 
 /** The folder of `Cascade.load`. @throws CascadeError if it is no text. */
 export function checkFolder(folder: unknown): string {
-  return checked(z.string().min(1), folder, 'The folder of Cascade.load does');
+  return checkGiven(z.string().min(1), folder, 'The folder of Cascade.load does');
 }
 
 /** The paths of `classifyFiles`. @throws CascadeError if they are no list of texts. */
 export function checkFiles(files: unknown): readonly string[] {
-  return checked(filesSchema, files, 'The files of classifyFiles do');
-}
-
-function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.output<Schema> {
-  const { data, error } = schema.safeParse(value);
-  if (error === undefined) return data;
-  const { path, message } = error.issues[0]!;
-  throw usageError(`${what} not fit, ${[path.map(String).join('.'), message].filter(Boolean).join(': ')}.`);
+  return checkGiven(filesSchema, files, 'The files of classifyFiles do');
 }

@@ -5,7 +5,8 @@ import { openEngine } from '../engine/open-engine.js';
 import { batchSizeFor } from '../engine/stream-images.js';
 import { usageError } from '../errors.js';
 import { type CascadeOptions, checkFiles, checkFolder, checkOptions } from './cascade-options.js';
-import { type Answer, type Classifier, openClassifier } from './classifier.js';
+import type { Answer, Classifier } from './classifier.js';
+import { openCheckedClassifier } from './monitor/checked-classifier.js';
 
 export type { CascadeOptions } from './cascade-options.js';
 export type { Answer } from './classifier.js';
@@ -47,20 +48,26 @@ export class Cascade {
   /**
    * Loads a cascade folder with its latest calibration.
    *
-   * @throws CascadeError if an option makes no sense, or it is no cascade, damaged, not calibrated, or was calibrated without a promise and
-   * `maxDrop` asks for another drop.
+   * @throws CascadeError if an option makes no sense, or it is no cascade, damaged, not calibrated, was calibrated without a promise and
+   * `maxDrop` asks for another drop, or the monitor is of another.
    */
   static async load(folder: string, options: CascadeOptions = {}): Promise<Cascade> {
     checkFolder(folder);
-    const { maxDrop, engine, backend, device, ...others } = checkOptions(options);
+    const { maxDrop, engine, backend, device, monitor, ...others } = checkOptions(options);
     const manifest = await loadManifest(folder);
-    const { rule } = await chosenCalibration(folder, manifest, maxDrop);
+    const calibration = await chosenCalibration(folder, manifest, maxDrop);
+    if (monitor !== undefined && !(await monitor.isOf(folder, maxDrop)))
+      throw usageError(
+        `The monitor of Cascade.load is of another cascade or drop than ${folder}; open it with the same.`,
+      );
     const saved = await loadNetwork(folder, manifest);
     const answers = new Map<number, Answer>();
     const { batchSize = batchSizeFor(saved.network.graph.inputShape) } = others;
-    const classifier = await openClassifier(await openEngine(engine, { backend, device }), saved, manifest, {
-      rule,
+    const opened = await openEngine(engine, { backend, device });
+    const classifier = await openCheckedClassifier(opened, saved, manifest, {
+      rule: calibration.rule,
       batchSize,
+      checks: monitor,
       onAnswer: (image, answer) => answers.set(image, answer),
     });
     return new Cascade(manifest.class_names, classifier, answers, batchSize);
@@ -95,7 +102,7 @@ export class Cascade {
     return answers;
   }
 
-  /** Frees the network. */
+  /** Frees the network, and keeps what the monitor has seen. */
   async dispose(): Promise<void> {
     await this.#last;
     if (this.#isDisposed) return;

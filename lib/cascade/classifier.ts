@@ -30,8 +30,12 @@ export interface ClassifierOptions {
   readonly rule: DecisionRule;
   /** Images that a segment runs at once. */
   readonly batchSize: number;
-  /** Told of every image that leaves, by the number that `push` gave it, in the order in which they do. */
-  readonly onAnswer: (image: number, answer: Answer) => void;
+  /**
+   * Told of every image that leaves, by the number that `push` gave it, in the order in which they do.
+   *
+   * @param isEarly whether it left at an exit.
+   */
+  readonly onAnswer: (image: number, answer: Answer, isEarly: boolean) => void;
 }
 
 /** A cascade's router, with pictures on one side of it and answers on the other. */
@@ -63,14 +67,18 @@ export async function openClassifier(
     rule,
     batchSize,
     onImage: ({ image, exit, prediction, probability }) =>
-      onAnswer(image, {
-        label: prediction,
-        className: names[prediction]!,
-        probability,
-        block: exits[exit]?.block ?? null,
-        leftAt: exits[exit]?.name ?? FULL_NETWORK,
-        macs: macs[exit]!,
-      }),
+      onAnswer(
+        image,
+        {
+          label: prediction,
+          className: names[prediction]!,
+          probability,
+          block: exits[exit]?.block ?? null,
+          leftAt: exits[exit]?.name ?? FULL_NETWORK,
+          macs: macs[exit]!,
+        },
+        exit < exits.length,
+      ),
   });
   return {
     ...router,

@@ -6,7 +6,8 @@ import type { Engine } from '../engine/engine.js';
 import { CascadeError } from '../errors.js';
 import { InOrder } from '../router/in-order.js';
 import { percent } from '../stats/percent.js';
-import { openClassifier } from './classifier.js';
+import type { Checks } from './monitor/check.js';
+import { openCheckedClassifier } from './monitor/checked-classifier.js';
 
 /** What a cascade says about an image: a row of `run`'s output. */
 export type Classification = {
@@ -20,7 +21,7 @@ export type Classification = {
   readonly block: number | null;
   /** Where it left, in words. */
   readonly left_at: string;
-  /** What it cost, every visited head billed. */
+  /** What it cost, every visited head billed, and the full network where it checked the image. */
   readonly macs: number;
 };
 
@@ -28,6 +29,8 @@ export interface ClassifyOptions {
   readonly calibration: Pick<Calibration, 'rule'>;
   /** Images that a segment runs at once. */
   readonly batchSize: number;
+  /** Who has some images checked by the full network; none when left out. */
+  readonly checks?: Checks | undefined;
   /** Told of every image, in the order of the files. */
   readonly onResult: (result: Classification) => void;
   /** Told of every image that cannot be decoded; the others go on. Without it the first one ends the run. */
@@ -51,16 +54,17 @@ export async function classifyFiles(
   saved: SavedNetwork,
   manifest: Manifest,
   files: AsyncIterable<string>,
-  { calibration, batchSize, onResult, onBadImage, signal }: ClassifyOptions,
+  { calibration, batchSize, checks, onResult, onBadImage, signal }: ClassifyOptions,
 ): Promise<void> {
   const results = new InOrder<Classification | undefined>((result) => {
     if (result !== undefined) onResult(result);
   });
   /** Names of the images that are under way. */
   const underWay = new Map<number, string>();
-  const classifier = await openClassifier(engine, saved, manifest, {
+  const classifier = await openCheckedClassifier(engine, saved, manifest, {
     rule: calibration.rule,
     batchSize,
+    checks,
     onAnswer: (image, { label, className, probability, block, leftAt, macs }) => {
       results.add(image, {
         image: underWay.get(image)!,

@@ -13,6 +13,7 @@ import { fetchCommand } from './fetch.js';
 import { importRecordsCommand } from './import-records.js';
 import { inspectCommand } from './inspect.js';
 import { measureCommand } from './measure.js';
+import { monitorCommand } from './monitor.js';
 import { plotCommand } from './plot.js';
 import { recordCommand } from './record.js';
 import { runCommand } from './run.js';
@@ -56,6 +57,7 @@ export function createProgram(version: string, signal: AbortSignal): Command {
     sweepCommand(running(async () => (await import('./bodies/sweep.js')).sweep)),
     compareCommand(running(async () => (await import('./bodies/compare.js')).compare)),
     runCommand(running(async () => (await import('./bodies/run.js')).classify)),
+    monitorCommand(running(async () => (await import('./bodies/monitor.js')).monitor)),
     exportCommand(running(async () => (await import('./bodies/export.js')).writeExport)),
     plotCommand(running(async () => (await import('./bodies/plot.js')).plot)),
     importRecordsCommand(running(async () => (await import('./bodies/import-records.js')).importFiles)),

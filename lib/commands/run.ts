@@ -2,13 +2,16 @@ import { Command, Option } from 'commander';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
+import { type MonitorBeginOptions, parseCheckedShare, withMonitorOptions } from './common/monitor-options.js';
 import { parseCount, parseDrop } from './common/parse.js';
 
-export interface RunOptions extends CommonOptions, EngineOptions {
+export interface RunOptions extends CommonOptions, EngineOptions, MonitorBeginOptions {
   readonly maxDrop?: number;
   readonly format: 'table' | 'csv' | 'jsonl';
   readonly onBadImage: 'skip' | 'stop';
   readonly batch?: number;
+  readonly monitor?: number;
+  readonly monitorState?: string;
 }
 
 export function runCommand(
@@ -41,9 +44,18 @@ export function runCommand(
       'how many images are computed at once (default: 32, fewer if they are large); results are printed batch by batch, in a table by the thousand',
       parseCount,
     )
-    .addHelpText(
-      'after',
-      '\nExamples:\n  cascade run r56.cascade cat.png photos/\n  find photos -name "*.png" | cascade run r56.cascade --format csv',
+    .option(
+      '--monitor <share>',
+      'watch without labels: the full network checks this share of the images that leave early, and an alarm (exit code 3) says when they are no longer those that were calibrated for',
+      parseCheckedShare,
+    )
+    .option(
+      '--monitor-state <file>',
+      'with --monitor: what it goes on with and writes to (default: monitor.json in the cascade)',
     );
+  withMonitorOptions(command, 'with --monitor: ').addHelpText(
+    'after',
+    '\nExamples:\n  cascade run r56.cascade cat.png photos/\n  find photos -name "*.png" | cascade run r56.cascade --format csv\n  cascade run r56.cascade today/ --monitor 1%',
+  );
   return withCommonOptions(withEngineOptions(command)).action(classify);
 }

@@ -28,5 +28,6 @@ export { pairedDropTest } from './paired-drop-test.js';
 export { permutation } from './permutation.js';
 export { quantile } from './quantile.js';
 export { createRandom } from './random.js';
+export { betOnRise, logRiseWealth, NO_RISE_WEALTH, type RiseWealth } from './rise-wealth.js';
 export { tangoInterval } from './tango-interval.js';
 export { tangoScore } from './tango-score.js';

@@ -43,3 +43,33 @@ export function labelUntilCertain(
     answers.set(next.image, truth.get(next.image)!);
   }
 }
+
+/**
+ * How many labels in the order of the list certify a candidate and all before it, missing ones counting as breaks, if nobody labels for
+ * more.
+ *
+ * @param truth of every disputed image; with all of it the candidate passes.
+ */
+export function labelsForCandidate(
+  path: UnlabelledPath,
+  truth: ReadonlyMap<number, Answer>,
+  point: number,
+  passes: Passes,
+): number {
+  const upTo = {
+    ...path,
+    points: path.points.slice(0, point + 1),
+    disputes: path.disputes.filter(({ others }) => others[0]!.from <= point),
+  };
+  const suffice = (labels: number): boolean => {
+    const given = upTo.disputes.slice(0, labels).map(({ image }) => [image, truth.get(image)!] as const);
+    return lastPassing(upTo, new Map(given), passes) === point;
+  };
+  let [least, most] = [0, upTo.disputes.length];
+  while (least < most) {
+    const middle = Math.floor((least + most) / 2);
+    if (suffice(middle)) most = middle;
+    else least = middle + 1;
+  }
+  return least;
+}

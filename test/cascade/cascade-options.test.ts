@@ -19,6 +19,7 @@ const WRONG: readonly unknown[] = [
   { engine: 'tensorflow', backend: 'gpu' },
   { engine: 'tensorflow', device: 'cpu' },
   { device: 'tpu' },
+  { monitor: {} },
   { batchsize: 8 },
   null,
   'fast',

@@ -120,6 +120,14 @@ test('ask and calibrate --answers print these keys in this order', async (t) => 
   );
 });
 
+test('monitor prints these keys in this order', async (t) => {
+  const { folder, cascade } = await withPictures(t);
+  t.is(
+    await printed(t, folder, 'monitor', cascade, '--reference', 'pictures'),
+    '{cascade images checked full_runs disagreements disagreement_percent reference{source images disagreements} tolerated_percent share_percent false_alarms_percent evidence evidence_needed alarm}',
+  );
+});
+
 test('fetch and doctor print these keys in this order', async (t) => {
   const folder = await temporaryFolder(t);
   t.is(await printed(t, folder, 'fetch'), '[{name kind title size_bytes license path}]');

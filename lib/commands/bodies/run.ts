@@ -1,23 +1,73 @@
 import { createInterface, type Interface } from 'node:readline';
 import { loadNetwork } from '../../artifact/attached-network.js';
 import { chosenCalibration } from '../../artifact/chosen-calibration.js';
+import { withFolderLock } from '../../artifact/folders/folder-lock.js';
 import { loadManifest } from '../../artifact/manifest.js';
 import { classifyFiles } from '../../cascade/classify-files.js';
+import { DEFAULT_SHARE, Monitor, stateFile } from '../../cascade/monitor/monitor.js';
 import { checkImagePaths, imageFiles } from '../../data/image-files.js';
 import { MOST_BATCHED } from '../../engine/most-batched.js';
 import { batchSizeFor } from '../../engine/stream-images.js';
-import { CascadeError, usageError } from '../../errors.js';
+import { CascadeError, EXIT_CODE, usageError } from '../../errors.js';
 import { classificationPrinter } from '../../report/classification-printer.js';
+import { alarmSentence } from '../../report/monitor/describe-monitor.js';
+import { grouped } from '../../report/numbers.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
 import type { RunOptions } from '../run.js';
 
-/** Prints what a cascade says about images, as they come. */
+/** Prints what a cascade says about images, as they come, and watches them where that is asked for. */
 export async function classify(
   folder: string,
   paths: readonly string[],
   options: RunOptions,
+  context: CommandContext,
+): Promise<void> {
+  if (options.monitor === undefined) {
+    const said = [
+      options.monitorState !== undefined && '--monitor-state',
+      options.falseAlarms !== undefined && '--false-alarms',
+      options.monitorSeed !== undefined && '--monitor-seed',
+    ].find((name) => name !== false);
+    if (said !== undefined)
+      throw usageError(`${said} says how images are watched; add --monitor 1%, or leave it out.`);
+    return classifyImages(folder, paths, options, context);
+  }
+  // Before the lock, which would make the folder.
+  await loadManifest(folder);
+  const file = stateFile(folder, options.monitorState);
+  await withFolderLock(file, () => classifyWatched(folder, paths, options, context), context.reporter.note);
+}
+
+async function classifyWatched(
+  folder: string,
+  paths: readonly string[],
+  options: RunOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { monitor: share = DEFAULT_SHARE, monitorState: state, falseAlarms, monitorSeed: seed } = options;
+  const { note } = context.reporter;
+  const monitor = await Monitor.open(folder, {
+    ...{ share, falseAlarms, seed, state, maxDrop: options.maxDrop },
+    onAlarm: ({ images }) => note(`The alarm is raised at image ${grouped(images)}; the run goes on.`),
+  });
+  try {
+    await classifyImages(folder, paths, options, context, monitor);
+  } catch (error) {
+    // That some images could not be read must not hide an alarm.
+    const isFailure = error instanceof CascadeError && error.code === 'CASCADE_FAILED';
+    if (monitor.report.alarm === null || !isFailure) throw error;
+    note(error.message);
+  }
+  if (monitor.report.alarm !== null) throw new CascadeError(alarmSentence(monitor.report), EXIT_CODE.alarm);
+}
+
+async function classifyImages(
+  folder: string,
+  paths: readonly string[],
+  options: RunOptions,
   { print, reporter, signal }: CommandContext,
+  monitor?: Monitor,
 ): Promise<void> {
   const { maxDrop, batch, format, onBadImage } = options;
   if (options.json && format !== 'table')
@@ -36,6 +86,7 @@ export async function classify(
   try {
     await classifyFiles(engine, saved, manifest, imageFiles(input === undefined ? paths : linesOf(input)), {
       calibration,
+      checks: monitor,
       batchSize: batch ?? batchSizeFor(saved.network.graph.inputShape),
       signal,
       onResult: (result) => {
