@@ -27,7 +27,7 @@ export function probeRows({ places, outputs }: Pick<Probed, 'places' | 'outputs'
     const macs = leavingCosts(costs, onlyExit(index, places.length))[index]!;
     return {
       block: place?.cut.block ?? null,
-      name: place === undefined ? FULL_NETWORK : blockName(place.cut.block),
+      name: place === undefined ? FULL_NETWORK : blockName(place.cut.block, place.cut.scope),
       head: place?.head ?? null,
       images: labels.length,
       accuracy_percent: percent(correct / labels.length),

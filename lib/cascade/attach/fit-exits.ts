@@ -12,6 +12,7 @@ import type { ExitPlace } from '../../heads/exit-place.js';
 import type { FitHeadOptions } from '../../heads/fit-head.js';
 import { fitHeads } from '../../heads/fit-heads.js';
 import { headGraph } from '../../heads/head-graph.js';
+import { mapShape } from '../../heads/head-input.js';
 import { HEAD_KINDS, type HeadKind } from '../../heads/head-kinds.js';
 import { recipeOf } from '../../heads/recipe.js';
 import { recordFeatures } from '../../heads/record-features.js';
@@ -88,7 +89,7 @@ async function fitAndKeep(
     const kind: HeadKind = HEAD_KINDS[head];
     return {
       kind,
-      inputShape: cut.shape,
+      inputShape: mapShape(cut),
       classes: dataset.description.class_names.length,
       featureFiles,
       labels,
@@ -123,7 +124,7 @@ async function readHead(
 ): Promise<{ readonly parameters: ReadonlyMap<string, Tensor>; readonly heldOutAccuracy: number }> {
   const remedy = 'delete it and attach again';
   const { tensors, metadata } = readSafetensors(await readWhole(file), file);
-  checkParameters(headGraph(HEAD_KINDS[head], cut.shape, classes), tensors, file, remedy);
+  checkParameters(headGraph(HEAD_KINDS[head], cut.shape, classes, cut.channelsLast), tensors, file, remedy);
   const heldOutAccuracy = Number(metadata['heldOutAccuracy']);
   if (!(heldOutAccuracy >= 0 && heldOutAccuracy <= 1))
     throw new CascadeError(`${file} does not tell the head's accuracy; ${remedy}.`);
@@ -150,6 +151,7 @@ async function recordPasses(
     const targets = places.map(({ cut, head }, exit) => ({
       value: cut.value,
       kind: HEAD_KINDS[head],
+      channelsLast: cut.channelsLast,
       file: featureFile(work, pass, exit),
     }));
     if (targets.every(({ file }) => existsSync(file))) continue;
