@@ -1,7 +1,8 @@
 // Makes the reference runs under results/: the whole road on trained networks, and the tables over many draws.
 //
 // CASCADE_DATA=<folder with CIFAR> npm run reproduce -- <folder with resnet20-12fca82f.th, resnet56-4bfd9763.th, for the chains
-// resnet8-cifar10.h5 and, if CIFAR-100 is wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx>
+// resnet8-cifar10.h5 and, if CIFAR-100 is wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx; in architectures/ what
+// scripts/architectures/export.py writes>
 //
 // Cascades that are there already are not attached again.
 import { spawnSync } from 'node:child_process';
@@ -208,6 +209,10 @@ if (kinds.length > 0) {
 }
 if (existsSync('cifar10-resnet56.cascade'))
   run('scripts/monitor-stream.js', ['cifar10-resnet56.cascade', 'results/monitor/stream.txt']);
+
+// Architectures from elsewhere, exported by scripts/architectures/export.py.
+const architectures = path.join(models, 'architectures');
+if (existsSync(architectures)) run('scripts/architectures.js', [architectures]);
 
 /** Calibrates, evaluates, measures and exports a cascade; with its front and comparison, and pictures of them, where all is wanted. */
 function report(name: string, kind: 'reference' | 'times'): void {

@@ -56,7 +56,8 @@ export function attachHeads(
 ): AttachedNetwork {
   let network = backbone;
   const exits = places.map((place, index) => {
-    const graph = headGraph(HEAD_KINDS[place.head], place.cut.shape, classes);
+    const { shape, channelsLast } = place.cut;
+    const graph = headGraph(HEAD_KINDS[place.head], shape, classes, channelsLast);
     const grafted = graft(
       network,
       place.cut.value,
@@ -74,7 +75,7 @@ export function attachHeads(
 export function exitsOf({ exits }: AttachedNetwork, heldOut: readonly number[]): Manifest['exits'] {
   return exits.map(({ place: { cut, head }, headMacs }, index) => ({
     block: cut.block,
-    name: blockName(cut.block),
+    name: blockName(cut.block, cut.scope),
     head,
     backbone_macs: cut.macs,
     head_macs: headMacs,

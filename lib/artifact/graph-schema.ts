@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Graph, GraphNode } from '../network/graph.js';
+import { OPERATOR_NAMES } from '../network/operator/operator-names.js';
+import { elementCount } from '../network/tensor.js';
 
 /** Larger than any side, channel or window of a network: whatever is larger was damaged. */
 const LARGEST = 2 ** 24;
@@ -13,6 +15,27 @@ const padding = z.strictObject({ top: margin, bottom: margin, left: margin, righ
 const named = { name };
 const fed = { ...named, input: name };
 const windowed = { ...fed, kernel: pair, stride: pair, padding };
+
+/** More axes, inputs, attributes and whole numbers than an operator has. */
+const MOST = { axes: 16, inputs: 4096, attributes: 16, integers: 2 ** 20 } as const;
+
+const whole = z
+  .int()
+  .min(-(2 ** 31))
+  .max(2 ** 31);
+const shape = z.array(size).max(MOST.axes).readonly();
+const constant = z.union([
+  z.strictObject({ parameter: name, shape }),
+  z
+    .strictObject({ integers: z.array(whole).max(MOST.integers).readonly(), shape })
+    .refine(({ integers, shape: sizes }) => integers.length === elementCount(sizes)),
+]);
+const attribute = z.union([
+  whole,
+  z.string().max(1000),
+  z.array(whole).max(64).readonly(),
+  z.strictObject({ real: z.number() }),
+]);
 
 /** The operators, each with what its node says. */
 const NODES = {
@@ -51,6 +74,21 @@ const NODES = {
   'strided-slice': z.strictObject({ ...fed, kind: z.literal('strided-slice'), stride: pair }),
   resize: z.strictObject({ ...fed, kind: z.literal('resize'), size: pair }),
   pad: z.strictObject({ ...fed, kind: z.literal('pad'), padding }),
+  operator: z.strictObject({
+    ...named,
+    kind: z.literal('operator'),
+    operator: z.enum(OPERATOR_NAMES),
+    inputs: z
+      .array(z.union([name, constant, z.null()]))
+      .min(1)
+      .max(MOST.inputs)
+      .refine((inputs) => inputs.some((input) => typeof input === 'string'), 'reads no value')
+      .readonly(),
+    attributes: z
+      .record(z.string(), attribute)
+      .refine((attributes) => Object.keys(attributes).length <= MOST.attributes)
+      .readonly(),
+  }),
   'pad-channels': z.strictObject({ ...fed, kind: z.literal('pad-channels'), before: margin, after: margin }),
 } satisfies { [Kind in GraphNode['kind']]: z.ZodType<Extract<GraphNode, { readonly kind: Kind }>> };
 

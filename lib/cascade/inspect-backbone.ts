@@ -14,14 +14,14 @@ export interface BackboneSummary {
   /** Cost of one image. */
   readonly macs: number;
   readonly parameters: number;
-  /** After every residual block but the last, in order. */
+  /** After every residual block but the last, or wherever else everything passes through one value, in order. */
   readonly exits: readonly PossibleExit[];
 }
 
 export interface PossibleExit {
   readonly block: number;
   readonly name: string;
-  /** Shape of the feature map that a head would take, `[channels, height, width]`. */
+  /** Shape of what a head would take: `[channels, height, width]` of a feature map, `[tokens, width]` of a sequence. */
   readonly shape: readonly number[];
   /** Cost of one image up to here, without a head. */
   readonly macs: number;
@@ -45,7 +45,7 @@ export function inspectBackbone(
       .slice(0, -1)
       .map((cut) => ({
         block: cut.block,
-        name: blockName(cut.block),
+        name: blockName(cut.block, cut.scope),
         shape: cut.shape,
         macs: cut.macs,
         macs_percent: percent(cut.macs / macs),

@@ -110,6 +110,10 @@ export function writeNode(parts: ModelParts, node: GraphNode): void {
       return;
     case 'batch-normalization':
       throw new CascadeError(`The node ${name} is a batch normalisation; fold it before the export.`);
+    case 'operator':
+      throw new CascadeError(
+        `The node ${name} is ONNX's operator ${node.operator}, which cascade does not write for TensorFlow.js; take --format onnx.`,
+      );
   }
 }
 

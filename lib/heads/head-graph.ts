@@ -1,36 +1,43 @@
 import { foldedGraph } from '../network/fold-batch-norm.js';
 import type { Graph, GraphNode, Shape } from '../network/graph.js';
+import { type HeadInput, headInput, isOfMap } from './head-input.js';
 import { type ConvolutionLayer, type HeadKind, isDeep, type PooledHead, type Pooling } from './head-kinds.js';
 import { deepGraph } from './networks/deep-graph.js';
 
 const INPUT = 'feature-map';
 const FEATURES = 'features';
 const CONVOLVED = 'convolved';
+const POOLED_MAP = 'pooled-map';
 
-/** What is recorded of a feature map for a head to be fitted on: its pooled features, or all of it where a convolution comes first. */
-export function recordedGraph(kind: PooledHead, inputShape: Shape): Graph {
-  if (kind.convolution !== undefined) return { input: INPUT, inputShape, nodes: [], output: INPUT };
-  return { input: INPUT, inputShape, nodes: poolingNodes(kind.pooling, INPUT, inputShape), output: FEATURES };
+/** What is recorded of the value at an exit for a head to be fitted on: its pooled features, or all of it where a convolution comes first. */
+export function recordedGraph(kind: PooledHead, inputShape: Shape, channelsLast = false): Graph {
+  const at = headInput(INPUT, { shape: inputShape, ...(channelsLast && { channelsLast: true }) });
+  if (kind.convolution !== undefined)
+    return { input: INPUT, inputShape, nodes: at.nodes.filter(isOfMap), output: at.map.name };
+  return { input: INPUT, inputShape, nodes: featureNodes(kind.pooling, at), output: FEATURES };
 }
 
 /**
- * A whole head as it runs: feature map in, logits out. Batch normalisation has been folded into the layer before it, and so has the
- * standardisation of pooled features. That of a convolution's input stays an `affine` node: the zeros of the padding are the channel's
+ * A whole head as it runs: the value at the exit in, logits out. Batch normalisation has been folded into the layer before it, and so has
+ * the standardisation of pooled features. That of a convolution's input stays an `affine` node: the zeros of the padding are the channel's
  * mean after it, and no bias of the convolution could say so at the border. Parameters are `input.scale`, `input.shift`,
  * `convolution.weight` and `.bias` (with a convolution only), `hidden.weight`, `hidden.bias`, `logits.weight` and `logits.bias`; those
  * of a deep head are called as torchvision calls those of residual networks.
  *
- * @param inputShape `[channels, height, width]` at the cut point.
+ * @param inputShape at the cut point, `[channels, height, width]` of a feature map, `[tokens, width]` of a sequence.
+ * @param channelsLast whether the channels of a map, or the width of tokens, stand last.
  */
-export function headGraph(kind: HeadKind, inputShape: Shape, classes: number): Graph {
-  if (isDeep(kind)) return foldedGraph(deepGraph(kind, inputShape, classes));
+export function headGraph(kind: HeadKind, inputShape: Shape, classes: number, channelsLast = false): Graph {
+  if (isDeep(kind)) return foldedGraph(deepGraph(kind, inputShape, classes, channelsLast));
   const { convolution } = kind;
+  const at = headInput(INPUT, { shape: inputShape, ...(channelsLast && { channelsLast: true }) });
   const nodes: GraphNode[] =
     convolution === undefined
-      ? [...poolingNodes(kind.pooling, INPUT, inputShape)]
+      ? [...featureNodes(kind.pooling, at)]
       : [
-          ...convolutionNodes(convolution),
-          ...poolingNodes(kind.pooling, CONVOLVED, convolvedShape(convolution, inputShape)),
+          ...at.nodes.filter(isOfMap),
+          ...convolutionNodes(convolution, at.map.name),
+          ...poolingNodes(kind.pooling, CONVOLVED, convolvedShape(convolution, at.map.shape), FEATURES),
         ];
   const connected = (name: string, input: string, outputFeatures: number): GraphNode => ({
     kind: 'linear',
@@ -56,10 +63,13 @@ export function convolvedShape({ channels, kernel, stride }: ConvolutionLayer, [
   return [channels, ...sides.map((pixels) => Math.floor((pixels + 2 * padding - kernel) / stride) + 1)];
 }
 
-function convolutionNodes({ channels, kernel, stride }: ConvolutionLayer): readonly GraphNode[] {
+function convolutionNodes(
+  { channels, kernel, stride }: ConvolutionLayer,
+  input: string,
+): readonly GraphNode[] {
   const padding = (kernel - 1) / 2;
   return [
-    { kind: 'affine', name: 'standardized', input: INPUT, scale: 'input.scale', shift: 'input.shift' },
+    { kind: 'affine', name: 'standardized', input, scale: 'input.scale', shift: 'input.shift' },
     {
       kind: 'convolution',
       name: 'convolution',
@@ -76,8 +86,26 @@ function convolutionNodes({ channels, kernel, stride }: ConvolutionLayer): reado
   ];
 }
 
-function poolingNodes(pooling: Pooling, input: string, [, height, width]: Shape): readonly GraphNode[] {
-  if (pooling.kind === 'global') return [{ kind: 'global-average-pool', name: FEATURES, input }];
+/** The pooled map, behind the class token where there is one. */
+function featureNodes(pooling: Pooling, { nodes, map, classToken }: HeadInput): readonly GraphNode[] {
+  if (classToken === undefined) return [...nodes, ...poolingNodes(pooling, map.name, map.shape, FEATURES)];
+  const joined: GraphNode = {
+    kind: 'operator',
+    name: FEATURES,
+    operator: 'Concat',
+    inputs: [classToken, POOLED_MAP],
+    attributes: { axis: 1 },
+  };
+  return [...nodes, ...poolingNodes(pooling, map.name, map.shape, POOLED_MAP), joined];
+}
+
+function poolingNodes(
+  pooling: Pooling,
+  input: string,
+  [, height, width]: Shape,
+  name: string,
+): readonly GraphNode[] {
+  if (pooling.kind === 'global') return [{ kind: 'global-average-pool', name, input }];
   const [rows, columns] = [poolingCells(pooling, height!), poolingCells(pooling, width!)];
   return [
     {
@@ -88,7 +116,7 @@ function poolingNodes(pooling: Pooling, input: string, [, height, width]: Shape)
       stride: [rows.stride, columns.stride],
       padding: { top: 0, bottom: 0, left: 0, right: 0 },
     },
-    { kind: 'flatten', name: FEATURES, input: 'pooled' },
+    { kind: 'flatten', name, input: 'pooled' },
   ];
 }
 

@@ -16,6 +16,8 @@ export interface FeatureTarget {
   readonly value: string;
   /** The head to be fitted on them; where left out, the value is taken as it is. */
   readonly kind?: PooledHead;
+  /** The channels of the value, or the width of its tokens, stand last. */
+  readonly channelsLast?: boolean | undefined;
   /** The `.npy` file to write, half precision, one row an image. */
   readonly file: string;
 }
@@ -36,9 +38,9 @@ export async function recordFeatures(
 ): Promise<void> {
   const shapes = inferShapes(network.graph);
   let pooled = network;
-  const outputs = targets.map(({ value, kind }, index) => {
+  const outputs = targets.map(({ value, kind, channelsLast }, index) => {
     if (kind === undefined) return value;
-    const branch = { graph: recordedGraph(kind, shapes.get(value)!), parameters: new Map() };
+    const branch = { graph: recordedGraph(kind, shapes.get(value)!, channelsLast), parameters: new Map() };
     const grafted = graft(pooled, value, branch, `target-${index}/`);
     pooled = grafted.network;
     return grafted.output;

@@ -1,3 +1,4 @@
+import type { OperatorName } from './operator/operator-names.js';
 import type { Tensor } from './tensor.js';
 
 /** `[channels, height, width]` of an image or feature map, `[features]` of a vector; the batch is never part of it. */
@@ -135,6 +136,29 @@ export interface PadChannels extends NodeBase {
   readonly after: number;
 }
 
+/** A constant that an operator reads by its place among the inputs: numbers of the network, or whole numbers such as axes and sizes. */
+export type OperatorConstant =
+  | { readonly parameter: string; readonly shape: Shape }
+  | { readonly integers: readonly number[]; readonly shape: Shape };
+
+/** What an operator reads: the name of a value, a constant, or nothing where the input is left out. */
+export type OperatorInput = string | OperatorConstant | null;
+
+/** Whole numbers and texts as they are; real numbers are told apart, since JSON and JavaScript write 1 and 1.0 alike. */
+export type OperatorAttribute = number | string | readonly number[] | { readonly real: number };
+
+/**
+ * One of ONNX's own operators, version 17, carried as it is: run by ONNX Runtime and written to ONNX files, looked into for its shape and
+ * its products alone. A Reshape gives the axis that holds the images as −1, so that a batch may have any size.
+ */
+export interface Operator extends NodeBase {
+  readonly kind: 'operator';
+  readonly operator: OperatorName;
+  /** At least one of them is a value. */
+  readonly inputs: readonly OperatorInput[];
+  readonly attributes: Readonly<Record<string, OperatorAttribute>>;
+}
+
 export type GraphNode =
   | Convolution
   | Linear
@@ -150,7 +174,8 @@ export type GraphNode =
   | StridedSlice
   | Resize
   | Pad
-  | PadChannels;
+  | PadChannels
+  | Operator;
 
 /**
  * A network's structure without its parameters' values: plain data, so that it can be written as JSON, costed and cut
@@ -176,7 +201,14 @@ export interface Network {
 
 /** The values that a node reads. */
 export function inputsOf(node: GraphNode): readonly string[] {
-  return node.kind === 'add' ? node.inputs : [node.input];
+  switch (node.kind) {
+    case 'add':
+      return node.inputs;
+    case 'operator':
+      return node.inputs.filter((input) => typeof input === 'string');
+    default:
+      return [node.input];
+  }
 }
 
 /** For every value of a graph, the nodes that read it, in order. */
@@ -192,9 +224,22 @@ export function consumersOf(graph: Graph): ReadonlyMap<string, readonly GraphNod
 /** The node with one of its inputs replaced. */
 export function reading(node: GraphNode, from: string, to: string): GraphNode {
   if (!inputsOf(node).includes(from)) return node;
-  if (node.kind === 'add') {
-    const [first, second] = node.inputs.map((input) => (input === from ? to : input));
-    return { ...node, inputs: [first!, second!] };
+  return withInputs(node, (input) => (input === from ? to : input));
+}
+
+/** The node with the values that it reads called otherwise. */
+export function withInputs(node: GraphNode, rename: (input: string) => string): GraphNode {
+  switch (node.kind) {
+    case 'add': {
+      const [first, second] = node.inputs;
+      return { ...node, inputs: [rename(first), rename(second)] };
+    }
+    case 'operator':
+      return {
+        ...node,
+        inputs: node.inputs.map((input) => (typeof input === 'string' ? rename(input) : input)),
+      };
+    default:
+      return { ...node, input: rename(node.input) };
   }
-  return { ...node, input: to };
 }

@@ -1,13 +1,15 @@
 import type { Graph, GraphNode, Shape } from './graph.js';
 import { inputsOf } from './graph.js';
-import { inferShapes } from './shapes.js';
+import { shapeOfOne } from './operator/batched-shape.js';
+import { operatorMacs } from './operator/operator-rules.js';
+import { inferBatchedShapes } from './shapes.js';
 import { elementCount } from './tensor.js';
 
 /**
  * How multiply-accumulates are counted.
  *
- * - `default`: convolutions and fully connected layers, nothing else. The convention of fvcore and thop (which print
- *   MACs under the name FLOPs).
+ * - `default`: convolutions, fully connected layers and all other products of matrices (of two activations too, as in an attention),
+ *   nothing else. The convention of fvcore and thop (which print MACs under the name FLOPs).
  * - `paper`: besides, one a filter for the bias of every convolution and fully connected layer, one an output element of every
  *   convolution but the stem, one an input element of every average pool, and one a channel of the global pool: the rule
  *   that gives the component sums of Berestizshevsky & Even's CIFAR sheets (arXiv 1805.10982) to the unit. Kept for
@@ -17,12 +19,14 @@ export type MacConvention = 'default' | 'paper';
 
 /** Multiply-accumulates for one image, node by node: exact integers. */
 export function nodeMacs(graph: Graph, convention: MacConvention = 'default'): ReadonlyMap<string, number> {
-  const shapes = inferShapes(graph);
+  const shapes = inferBatchedShapes(graph);
   const stem = graph.nodes.find((node) => node.kind === 'convolution');
   return new Map(
     graph.nodes.map((node) => {
-      const input = shapes.get(inputsOf(node)[0]!)!;
-      const output = shapes.get(node.name)!;
+      const inputs = inputsOf(node).map((name) => shapes.get(name)!);
+      if (node.kind === 'operator') return [node.name, operatorMacs(node, inputs, shapes.get(node.name)!)];
+      const input = shapeOfOne(inputs[0]!);
+      const output = shapeOfOne(shapes.get(node.name)!);
       const extras = convention === 'paper' ? paperExtras(node, input, output, node === stem) : 0;
       return [node.name, multiplications(node, input, output) + extras];
     }),

@@ -38,6 +38,12 @@ export function parameterShapesOf(node: GraphNode, input: Shape): [string, Shape
       return [node.scale, node.shift, node.mean, node.variance].map((name) => [name, channels]);
     case 'affine':
       return [node.scale, node.shift].map((name) => [name, channels]);
+    case 'operator':
+      return node.inputs.flatMap((input): [string, Shape][] =>
+        input !== null && typeof input === 'object' && 'parameter' in input
+          ? [[input.parameter, input.shape]]
+          : [],
+      );
     default:
       return [];
   }

@@ -1,6 +1,6 @@
 import { CascadeError } from '../errors.js';
-import type { Graph, GraphNode, Network, Parameters } from './graph.js';
-import { inputsOf } from './graph.js';
+import type { Graph, GraphNode, Network, Operator, Parameters } from './graph.js';
+import { inputsOf, withInputs } from './graph.js';
 import { parameterShapes } from './parameter-shapes.js';
 import { inferShapes } from './shapes.js';
 
@@ -98,10 +98,16 @@ function prefixed({ graph, parameters }: Network, prefix: string, input: string)
 }
 
 function renameNode(node: GraphNode, rename: (name: string) => string): GraphNode {
-  const renamed: Record<string, unknown> = { ...node, name: rename(node.name) };
-  for (const key of ['input', 'weight', 'bias', 'scale', 'shift', 'mean', 'variance']) {
+  const renamed: Record<string, unknown> = { ...withInputs(node, rename), name: rename(node.name) };
+  for (const key of ['weight', 'bias', 'scale', 'shift', 'mean', 'variance']) {
     if (typeof renamed[key] === 'string') renamed[key] = rename(renamed[key]);
   }
-  if (node.kind === 'add') renamed['inputs'] = node.inputs.map(rename);
+  if (node.kind === 'operator') {
+    renamed['inputs'] = (renamed['inputs'] as Operator['inputs']).map((input) =>
+      input !== null && typeof input === 'object' && 'parameter' in input
+        ? { ...input, parameter: rename(input.parameter) }
+        : input,
+    );
+  }
   return renamed as unknown as GraphNode;
 }

@@ -1,6 +1,8 @@
 import { CascadeError } from '../errors.js';
-import type { AveragePool, Convolution, Graph, GraphNode, MaxPool, Shape } from './graph.js';
+import type { AveragePool, Convolution, Graph, GraphNode, MaxPool, Operator, Shape } from './graph.js';
 import { inputsOf } from './graph.js';
+import { areImagesInFront, type BatchedShape, imagesInFront, shapeOfOne } from './operator/batched-shape.js';
+import { operatorShape } from './operator/operator-rules.js';
 import { elementCount } from './tensor.js';
 
 /**
@@ -9,7 +11,12 @@ import { elementCount } from './tensor.js';
  * @throws CascadeError naming the node whose input is unknown or does not fit it.
  */
 export function inferShapes(graph: Graph): ReadonlyMap<string, Shape> {
-  const shapes = new Map<string, Shape>([[graph.input, graph.inputShape]]);
+  return new Map([...inferBatchedShapes(graph)].map(([name, shape]) => [name, shapeOfOne(shape)]));
+}
+
+/** The same with the axis along which the images of a batch stand. @throws CascadeError likewise. */
+export function inferBatchedShapes(graph: Graph): ReadonlyMap<string, BatchedShape> {
+  const shapes = new Map([[graph.input, imagesInFront(graph.inputShape)]]);
   for (const node of graph.nodes) {
     const inputs = inputsOf(node).map((name) => {
       const shape = shapes.get(name);
@@ -17,13 +24,27 @@ export function inferShapes(graph: Graph): ReadonlyMap<string, Shape> {
         throw new CascadeError(`The node ${node.name} reads ${name}, which nothing before it produces.`);
       return shape;
     });
-    shapes.set(node.name, outputShape(node, inputs));
+    shapes.set(node.name, batchedShape(node, inputs));
   }
   return shapes;
 }
 
-/** The shape that a node gives its value, from those of its inputs. @throws CascadeError if they do not fit it. */
+/** The shape that any node gives its value, from those of the values it reads. @throws CascadeError if they do not fit it. */
+export function batchedShape(node: GraphNode, inputs: readonly BatchedShape[]): BatchedShape {
+  if (node.kind === 'operator') return operatorShape(node, inputs);
+  if (!inputs.every(areImagesInFront))
+    throw new CascadeError(
+      `The node ${node.name} (${node.kind}) reads a value in which the images are not in front.`,
+    );
+  return imagesInFront(ownShape(node, inputs.map(shapeOfOne)));
+}
+
+/** The same, batch excluded, from values whose images are in front. @throws CascadeError likewise. */
 export function outputShape(node: GraphNode, inputs: readonly Shape[]): Shape {
+  return shapeOfOne(batchedShape(node, inputs.map(imagesInFront)));
+}
+
+function ownShape(node: Exclude<GraphNode, Operator>, inputs: readonly Shape[]): Shape {
   const input = inputs[0]!;
   switch (node.kind) {
     case 'convolution':

@@ -32,6 +32,7 @@ const schema = {
         opType: { type: 'string', id: 4 },
         attribute: { rule: 'repeated', type: 'AttributeProto', id: 5 },
         domain: { type: 'string', id: 7 },
+        metadataProps: { rule: 'repeated', type: 'StringStringEntryProto', id: 9 },
       },
     },
     StringStringEntryProto: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },

@@ -28,7 +28,7 @@ export function probeRows({ places, outputs }: Pick<Probed, 'places' | 'outputs'
 export type CandidateName = Pick<ProbeRow, 'block' | 'name' | 'head'>;
 
 export function probeNames(places: Probed['places']): readonly CandidateName[] {
-  return places.map(({ cut, head }) => ({ block: cut.block, name: blockName(cut.block), head }));
+  return places.map(({ cut, head }) => ({ block: cut.block, name: blockName(cut.block, cut.scope), head }));
 }
 
 /** All candidates for exits in their order, the full network last. */

@@ -1,4 +1,4 @@
-import { cutPoints } from '../network/cut-points.js';
+import { blocksOf } from '../network/cut-points.js';
 import type { Graph } from '../network/graph.js';
 import { quoted } from './quoted.js';
 
@@ -9,7 +9,7 @@ import { quoted } from './quoted.js';
  * @example describeNetwork(graph, 'ONNX, pytorch 1.13.0'); // 'Residual network of 15 blocks (ONNX, pytorch 1.13.0)'
  */
 export function describeNetwork(graph: Graph, origin: string): string {
-  const blocks = cutPoints(graph).length;
+  const blocks = blocksOf(graph).length;
   const counted = blocks === 1 ? '1 block' : `${blocks} blocks`;
   return `${blocks === 0 ? 'Network' : `Residual network of ${counted}`} (${quoted(origin)})`;
 }

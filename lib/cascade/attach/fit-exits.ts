@@ -11,6 +11,7 @@ import { type ExitPlace, hasDeepHead, hasPooledHead } from '../../heads/exit-pla
 import type { FitHeadOptions } from '../../heads/fit-head.js';
 import { fitHeads } from '../../heads/fit-heads.js';
 import { headGraph } from '../../heads/head-graph.js';
+import { mapShape } from '../../heads/head-input.js';
 import { HEAD_KINDS, type PooledHeadName } from '../../heads/head-kinds.js';
 import { recipeOf } from '../../heads/recipe.js';
 import { recordFeatures } from '../../heads/record-features.js';
@@ -96,7 +97,7 @@ async function fitAndKeep(
     const kind = HEAD_KINDS[head];
     return {
       kind,
-      inputShape: cut.shape,
+      inputShape: mapShape(cut),
       classes: dataset.description.class_names.length,
       featureFiles,
       labels,
@@ -131,7 +132,7 @@ async function readHead(
 ): Promise<{ readonly parameters: ReadonlyMap<string, Tensor>; readonly heldOutAccuracy: number }> {
   const { tensors, metadata } = readSafetensors(await readWhole(file), file);
   checkParameters(
-    headGraph(HEAD_KINDS[head], cut.shape, classes),
+    headGraph(HEAD_KINDS[head], cut.shape, classes, cut.channelsLast),
     tensors,
     file,
     'delete it and attach again',
@@ -159,6 +160,7 @@ async function recordPasses(
     const targets = missing.map(({ place: { cut, head }, exit }) => ({
       value: cut.value,
       kind: HEAD_KINDS[head],
+      channelsLast: cut.channelsLast,
       file: featureFile(work, pass, exit),
     }));
     if (targets.every(({ file }) => existsSync(file))) continue;

@@ -11,6 +11,7 @@ import { openFeatureFile } from '../../heads/feature-file.js';
 import type { FitHeadOptions, FittedHead } from '../../heads/fit-head.js';
 import { fitHeads } from '../../heads/fit-heads.js';
 import { headGraph } from '../../heads/head-graph.js';
+import { mapShape } from '../../heads/head-input.js';
 import { HEAD_KINDS, type PooledHeadName } from '../../heads/head-kinds.js';
 import { openHeadStem } from '../../heads/head-stem.js';
 import { recordFeatures } from '../../heads/record-features.js';
@@ -83,6 +84,7 @@ async function probe(
   const targets = places.map(({ cut, head }, index) => ({
     value: cut.value,
     kind: HEAD_KINDS[head],
+    channelsLast: cut.channelsLast,
     file: featureFile(index),
   }));
   const bar = reporter.bar('Probing images', probed.length);
@@ -104,7 +106,7 @@ async function probe(
   const fits = places.map(
     ({ cut, head }, index): FitHeadOptions => ({
       kind: HEAD_KINDS[head],
-      inputShape: cut.shape,
+      inputShape: mapShape(cut),
       classes,
       featureFiles: [featureFile(index)],
       labels,
@@ -131,7 +133,9 @@ async function probe(
     fullLogits: firstRows(fullFile, judged),
     costs: {
       backbone: places.map(({ cut }) => cut.macs),
-      heads: places.map(({ cut, head }) => totalMacs(headGraph(HEAD_KINDS[head], cut.shape, classes))),
+      heads: places.map(({ cut, head }) =>
+        totalMacs(headGraph(HEAD_KINDS[head], cut.shape, classes, cut.channelsLast)),
+      ),
       full: totalMacs(network.graph),
     },
   };

@@ -78,7 +78,7 @@ async function load(network: Network, options: ProgramOptions, device: DeviceNam
   // What no wanted output needs is left out here: ONNX Runtime would compute it all the same.
   const needed = subnetwork(network, network.graph.input, outputNames);
   const { graph } = needed;
-  const session = await openSession(writeOnnx(forBlockedLayout(needed), options), device);
+  const session = await opened(writeOnnx(forBlockedLayout(needed), options), device);
   const shapes = inferShapes(graph);
   const inputType = options.inputType ?? 'float32';
   return {
@@ -105,7 +105,7 @@ async function load(network: Network, options: ProgramOptions, device: DeviceNam
 }
 
 async function loadOnnx(bytes: Uint8Array, outputs: readonly string[]): Promise<OnnxProgram> {
-  const session = await openSession(bytes, 'cpu');
+  const session = await opened(bytes, 'cpu');
   const [input] = session.inputNames;
   return {
     async run(pixels, shape) {
@@ -131,6 +131,20 @@ async function loadStep(bytes: Uint8Array, device: DeviceName): Promise<StepProg
     },
     dispose: () => session.release(),
   };
+}
+
+/** @throws CascadeError if ONNX Runtime does not take an operator that passed through; of a device, what it says itself. */
+async function opened(bytes: Uint8Array, device: DeviceName): Promise<ort.InferenceSession> {
+  try {
+    return await openSession(bytes, device);
+  } catch (error) {
+    if (device !== 'cpu') throw error;
+    throw new CascadeError(
+      `ONNX Runtime does not take the network: ${reasonOf(error)}; export the model again.`,
+      undefined,
+      { cause: error },
+    );
+  }
 }
 
 function openSession(bytes: Uint8Array, device: DeviceName): Promise<ort.InferenceSession> {

@@ -1,9 +1,17 @@
 import { CascadeError } from '../../errors.js';
-import type { Graph, GraphNode, Network, Padding, Shape } from '../../network/graph.js';
+import type {
+  Graph,
+  GraphNode,
+  Network,
+  OperatorAttribute,
+  OperatorInput,
+  Padding,
+  Shape,
+} from '../../network/graph.js';
 import { inferShapes } from '../../network/shapes.js';
 import type { Tensor } from '../../network/tensor.js';
 import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from '../../onnx/encode-onnx.js';
-import { encodeOnnx, integer, integers, text } from '../../onnx/encode-onnx.js';
+import { encodeOnnx, float, integer, integers, text } from '../../onnx/encode-onnx.js';
 import { DATA_TYPE } from '../../onnx/onnx-proto.js';
 import type { ProgramOptions } from '../engine.js';
 
@@ -180,6 +188,14 @@ class Writer {
           this.#indices(`${name}/pads`, [0, node.before, 0, 0, 0, node.after, 0, 0]),
         ]);
         return;
+      case 'operator':
+        this.#emit(
+          node.operator,
+          name,
+          node.inputs.map((input, index) => this.#operatorInput(input, `${name}/input-${index}`)),
+          Object.entries(node.attributes).map(([key, attribute]) => operatorAttribute(key, attribute)),
+        );
+        return;
       case 'batch-normalization':
         throw new CascadeError(
           `The node ${name} is a batch normalisation; fold it before the network is run.`,
@@ -214,6 +230,14 @@ class Writer {
     return name === undefined ? [] : [this.#parameter(name)];
   }
 
+  #operatorInput(input: OperatorInput, name: string): string {
+    if (input === null) return '';
+    if (typeof input === 'string') return input;
+    return 'parameter' in input
+      ? this.#parameter(input.parameter)
+      : this.#indices(name, input.integers, input.shape);
+  }
+
   /** A parameter of one value a channel, shaped so that it broadcasts over the pixels of an image. */
   #perChannel(name: string, input: string): string {
     const [channels, ...pixels] = this.shapes.get(input)!;
@@ -241,9 +265,9 @@ class Writer {
     return this.#initializer(name, [], { data: Float32Array.of(number) });
   }
 
-  #indices(name: string, values: readonly number[]): string {
+  #indices(name: string, values: readonly number[], dims: readonly number[] = [values.length]): string {
     const rawData = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
-    this.initializers.push({ name, dims: [values.length], dataType: DATA_TYPE.int64, rawData });
+    this.initializers.push({ name, dims, dataType: DATA_TYPE.int64, rawData });
     return name;
   }
 }
@@ -257,6 +281,12 @@ function scaleTo(wanted: number, side: number): number {
 
 function value(name: string, shapes: ReadonlyMap<string, Shape>, elementType: number): OnnxValue {
   return { name, elementType, dimensions: ['N', ...shapes.get(name)!] };
+}
+
+function operatorAttribute(name: string, value: OperatorAttribute): OnnxAttribute {
+  if (typeof value === 'number') return integer(name, value);
+  if (typeof value === 'string') return text(name, value);
+  return 'real' in value ? float(name, value.real) : integers(name, value);
 }
 
 /** ONNX puts all beginnings before all ends. */

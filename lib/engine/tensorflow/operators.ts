@@ -12,7 +12,7 @@ import type { Weights } from './weights.js';
 /**
  * What computes a step of the plan.
  *
- * @throws CascadeError if it is a batch normalisation (fold it first), or a parameter has no value.
+ * @throws CascadeError if it is a batch normalisation (fold it first) or one of ONNX's operators, or a parameter has no value.
  */
 export function operatorOf(
   { node, activation }: Step,
@@ -64,6 +64,10 @@ export function operatorOf(
     case 'batch-normalization':
       throw new CascadeError(
         `The node ${node.name} is a batch normalisation; fold it before the network is run.`,
+      );
+    case 'operator':
+      throw new CascadeError(
+        `The node ${node.name} is ONNX's operator ${node.operator}, which cascade does not run with TensorFlow.js; take --engine onnxruntime.`,
       );
   }
 }

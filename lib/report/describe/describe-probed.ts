@@ -9,7 +9,7 @@ export function describeProbed(probed: Probed): string {
   const rows = probeRows(probed);
   const full = rows.at(-1)!;
   const kinds = [...new Set(probed.places.map(({ head }) => head))];
-  const blocks = [...new Set(probed.places.map(({ cut }) => cut.block))];
+  const cuts = [...new Map(probed.places.map(({ cut }) => [cut.block, cut])).values()];
   const title = `Probes, fitted on ${grouped(probed.fittingImages)} of the fitting images; right among ${grouped(full.images)} others:`;
   const cellsOf = (block: number | null, head: string | null): readonly string[] => {
     const row = rows.find((each) => each.block === block && each.head === head)!;
@@ -18,7 +18,10 @@ export function describeProbed(probed: Probed): string {
   const table = renderTable(
     ['exit after', ...kinds.flatMap((kind) => [`MACs with ${kind}`, `right`])],
     [
-      ...blocks.map((block) => [blockName(block), ...kinds.flatMap((kind) => cellsOf(block, kind))]),
+      ...cuts.map(({ block, scope }) => [
+        blockName(block, scope),
+        ...kinds.flatMap((kind) => cellsOf(block, kind)),
+      ]),
       [full.name, ...kinds.flatMap(() => cellsOf(null, null))],
     ],
   );

@@ -18,7 +18,7 @@ export type PlainNode = Exclude<GraphNode, BatchNormalization>;
 /**
  * Gradients by what a node reads, given that by its value.
  *
- * @throws CascadeError if the node has none here (`resize`).
+ * @throws CascadeError if the node has none here (`resize`, and ONNX's operators).
  */
 export function nodeGradients(node: PlainNode, gradient: string, context: GradientContext): Gradients {
   switch (node.kind) {
@@ -69,6 +69,10 @@ function passedGradient(
     case 'resize':
       throw new CascadeError(
         `The node ${node.name} (resize) has no gradient here, so that nothing before it can be fitted.`,
+      );
+    case 'operator':
+      throw new CascadeError(
+        `The node ${node.name} (${node.operator}) has no gradient here, so that nothing before it can be fitted.`,
       );
   }
 }

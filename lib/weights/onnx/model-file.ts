@@ -25,6 +25,7 @@ export interface NodeMessage {
   readonly input: readonly string[];
   readonly output: readonly string[];
   readonly attribute: readonly AttributeMessage[];
+  readonly metadataProps: readonly { readonly key: string; readonly value: string }[];
 }
 
 export interface AttributeMessage {

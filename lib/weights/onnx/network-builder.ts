@@ -1,8 +1,9 @@
 import { CascadeError } from '../../errors.js';
 import type { GraphNode, Network, Shape } from '../../network/graph.js';
 import { inputsOf } from '../../network/graph.js';
+import { type BatchedShape, imagesInFront, shapeOfOne } from '../../network/operator/batched-shape.js';
 import { parameterShapesOf } from '../../network/parameter-shapes.js';
-import { outputShape } from '../../network/shapes.js';
+import { batchedShape } from '../../network/shapes.js';
 import { elementCount, type Tensor } from '../../network/tensor.js';
 import { quoted } from '../quoted.js';
 import { listed } from './listed.js';
@@ -15,13 +16,14 @@ const MOST_ELEMENTS = 2 ** 26;
 export class NetworkBuilder {
   readonly #nodes = new Map<string, GraphNode>();
   readonly #parameters = new Map<string, Tensor>();
-  readonly #shapes: Map<string, Shape>;
+  readonly #shapes: Map<string, BatchedShape>;
+  readonly #joined = new Map<string, string>();
 
   constructor(
     readonly input: string,
     readonly inputShape: Shape,
   ) {
-    this.#shapes = new Map([[input, inputShape]]);
+    this.#shapes = new Map([[input, imagesInFront(inputShape)]]);
   }
 
   /**
@@ -33,13 +35,14 @@ export class NetworkBuilder {
    */
   add(operation: Operation, node: GraphNode, parameters: Readonly<Record<string, Tensor>> = {}): Shape {
     const inputs = inputsOf(node).map((name) => this.#shapes.get(name)!);
-    const shape = shapeOf(operation, node, inputs);
+    const batched = shapeOf(operation, node, inputs);
+    const shape = shapeOfOne(batched);
     if (!(elementCount(shape) <= MOST_ELEMENTS)) {
       throw operation.refusal(
         `makes ${elementCount(shape)} numbers of one image, where cascade takes at most ${MOST_ELEMENTS}; give a smaller --image-size if the model leaves it open`,
       );
     }
-    for (const [name, wanted] of parameterShapesOf(node, inputs[0]!)) {
+    for (const [name, wanted] of parameterShapesOf(node, shapeOfOne(inputs[0]!))) {
       const given = parameters[name]!;
       if (given.shape.join() !== wanted.join()) {
         throw operation.refusal(
@@ -49,7 +52,7 @@ export class NetworkBuilder {
       this.#parameters.set(name, given);
     }
     this.#nodes.set(node.name, node);
-    this.#shapes.set(node.name, shape);
+    this.#shapes.set(node.name, batched);
     return shape;
   }
 
@@ -59,7 +62,22 @@ export class NetworkBuilder {
   }
 
   shape(name: string): Shape {
-    return this.#shapes.get(name)!;
+    return shapeOfOne(this.#shapes.get(name)!);
+  }
+
+  /** The shape of a value with the axis along which its images stand; undefined if there is no such value yet. */
+  batchedShape(name: string): BatchedShape | undefined {
+    return this.#shapes.get(name);
+  }
+
+  /** Keeps in mind that a value is others joined along an axis. */
+  remember(axis: number, parts: readonly string[], name: string): void {
+    this.#joined.set(JSON.stringify([axis, ...parts]), name);
+  }
+
+  /** The value that is others joined along an axis, if there is one. */
+  joined(axis: number, parts: readonly string[]): string | undefined {
+    return this.#joined.get(JSON.stringify([axis, ...parts]));
   }
 
   parameter(name: string): Tensor {
@@ -78,11 +96,15 @@ export class NetworkBuilder {
   }
 }
 
-function shapeOf(operation: Operation, node: GraphNode, inputs: readonly Shape[]): Shape {
+function shapeOf(operation: Operation, node: GraphNode, inputs: readonly BatchedShape[]): BatchedShape {
   try {
-    return outputShape({ ...node, name: quoted(node.name) }, inputs);
+    return batchedShape({ ...node, name: quoted(node.name) }, inputs);
   } catch (error) {
     if (!(error instanceof CascadeError)) throw error;
-    throw new CascadeError(`${operation.file} holds a network that does not fit together: ${error.message}`);
+    throw new CascadeError(
+      `${operation.file} holds a network that does not fit together: ${error.message}`,
+      undefined,
+      { cause: error },
+    );
   }
 }

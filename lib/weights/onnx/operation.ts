@@ -24,6 +24,7 @@ export class Operation {
   /**
    * @param operands undefined where the node leaves an input out.
    * @param opset version of the operators.
+   * @param part which of the node's outputs is made.
    */
   constructor(
     readonly node: NodeMessage,
@@ -31,13 +32,19 @@ export class Operation {
     readonly opset: number,
     readonly file: string,
     readonly budget: NumberBudget,
+    readonly part = 0,
   ) {
     this.#attributes = new Map(node.attribute.map((attribute) => [attribute.name, attribute]));
   }
 
+  /** The same node with other values to read. */
+  reading(operands: readonly (Value | undefined)[]): Operation {
+    return new Operation(this.node, operands, this.opset, this.file, this.budget, this.part);
+  }
+
   /** The name of the value that it makes. */
   get output(): string {
-    return this.node.output[0]!;
+    return this.node.output[this.part]!;
   }
 
   /** @param fault what goes behind "The node X (Conv) of FILE". */
@@ -78,9 +85,12 @@ export class Operation {
         `reads the constant ${quoted(value.name)} where cascade needs a value that depends on the image`,
       );
     }
+    if (value.kind === 'tensor') {
+      throw this.refusal('reads a value that is neither an image nor a vector, which cascade does not run');
+    }
     if (value.kind !== 'pooling' && value.softmax !== undefined) {
       throw this.refusal(
-        `reads the softmax ${quoted(value.softmax)}, which cascade only takes at the end of a network`,
+        `reads the softmax ${quoted(value.softmax.node)}, which cascade only takes at the end of a network`,
       );
     }
     return value;
@@ -101,6 +111,9 @@ export class Operation {
     const value = this.operand(index);
     if (value.kind !== 'constant') {
       throw this.refusal(`computes its input ${index} from the image, where cascade needs a constant`);
+    }
+    if (value.perImage !== undefined) {
+      throw this.refusal('numbers the images of a batch, by which they would not stay by themselves');
     }
     // A constant may have any number of readers, each of which goes through all of it.
     this.makes(value.data.length);

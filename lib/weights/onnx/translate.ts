@@ -1,5 +1,6 @@
 import { CascadeError } from '../../errors.js';
 import type { Network } from '../../network/graph.js';
+import { MixingImages } from '../../network/operator/operator-call.js';
 import { subnetwork } from '../../network/segments.js';
 import { NumberBudget } from '../number-budget.js';
 import { orderByUse } from '../order-by-use.js';
@@ -10,8 +11,11 @@ import { inputOf } from './graph-input.js';
 import type { GraphMessage, ModelMessage, NodeMessage, TensorMessage } from './model-file.js';
 import { NetworkBuilder } from './network-builder.js';
 import { Operation, refusal } from './operation.js';
+import { withImageNumbers } from './operators/constants/image-numbers.js';
 import { CONSTANT_OPERATORS } from './operators/constants.js';
 import { OPERATORS } from './operators.js';
+import { passThrough } from './pass-through/pass-through.js';
+import { withScopedNames } from './scoped-names.js';
 import type { Value } from './values.js';
 
 /** Oldest version of the operators that is read: before it, broadcasting had rules of its own. */
@@ -40,7 +44,7 @@ export function translateModel(
       `${file} uses version ${opset} of ONNX's operators, where cascade reads ${OLDEST_OPSET} and newer; export it again.`,
     );
   }
-  const { graph } = model;
+  const graph = withScopedNames(model.graph);
   const input = inputOf(graph, imageSize, file);
   const builder = new NetworkBuilder(input.name, input.shape);
   const budget = new NumberBudget(fileBytes);
@@ -50,16 +54,18 @@ export function translateModel(
     refusal(node, file, 'needs its own result, by way of other nodes or at once; export the model again'),
   );
   for (const node of nodes) {
-    const [name] = node.output;
-    if (!name) continue;
-    if (values.has(name)) {
-      throw refusal(node, file, `makes the value ${quoted(name)} a second time; export the model again`);
+    // Of the results of others than Split, such as the mask of a Dropout, the first alone.
+    for (const [part, name] of node.output.slice(0, node.opType === 'Split' ? undefined : 1).entries()) {
+      if (!name) continue;
+      if (values.has(name)) {
+        throw refusal(node, file, `makes the value ${quoted(name)} a second time; export the model again`);
+      }
+      // Kept until the value is wanted: what the logits do not need may be anything.
+      values.set(
+        name,
+        attempt(() => translateNode(node, part, values, builder, opset, file, budget)),
+      );
     }
-    // Kept until the value is wanted: what the logits do not need may be anything.
-    values.set(
-      name,
-      attempt(() => translateNode(node, values, builder, opset, file, budget)),
-    );
   }
   const outputs = graph.output.map(
     ({ name }): NamedOutput => ({ name, value: attempt(() => values.get(name)) }),
@@ -120,6 +126,7 @@ class FileValues {
 
 function translateNode(
   node: NodeMessage,
+  part: number,
   values: FileValues,
   builder: NetworkBuilder,
   opset: number,
@@ -127,7 +134,7 @@ function translateNode(
   budget: NumberBudget,
 ): Value {
   const operands = node.input.map((name) => (name === '' ? undefined : values.get(name)));
-  const operation = new Operation(node, operands, opset, file, budget);
+  const operation = new Operation(node, operands, opset, file, budget, part);
   if (!STANDARD_DOMAINS.includes(node.domain)) {
     throw operation.refusal(
       `is an operator of ${quoted(node.domain)}, where cascade only runs ONNX's own; export the network without it`,
@@ -135,12 +142,17 @@ function translateNode(
   }
   const isConstant = operands.every((operand) => operand === undefined || operand.kind === 'constant');
   const evaluate = isConstant ? CONSTANT_OPERATORS.get(node.opType) : undefined;
-  if (evaluate !== undefined) return evaluate(operation);
+  if (evaluate !== undefined) return withImageNumbers(operation, evaluate) ?? evaluate(operation);
   const translate = OPERATORS.get(node.opType);
-  if (translate === undefined) {
-    throw operation.refusal('is an operator that cascade does not run; export the network without it');
-  }
-  return translate(operation, builder);
+  if (translate === undefined) return passThrough(operation, builder);
+  const own = attempt(() => translate(operation, builder));
+  if (!(own instanceof CascadeError)) return own;
+  const passed = attempt(() => passThrough(operation, builder));
+  if (!(passed instanceof CascadeError)) return passed;
+  // What is wrong is said in the terms in which the node was understood.
+  const isForPassing =
+    operands.some((operand) => operand?.kind === 'tensor') || passed.cause instanceof MixingImages;
+  throw isForPassing ? passed : own;
 }
 
 function attempt(make: () => Value): Value | CascadeError {

@@ -1,3 +1,4 @@
+import { type BatchedShape, shapeOfOne } from '../../network/operator/batched-shape.js';
 import { elementCount, type Tensor } from '../../network/tensor.js';
 
 /** An array that is the same for every image: a weight, an index, or a shape. */
@@ -6,10 +7,26 @@ export interface Constant extends Tensor {
   /** What the file calls it. */
   readonly name: string;
   /**
-   * Integers: NaN among them stands for what depends on the number of images in a batch; beyond 2^24 they are rounded, which only
-   * "to the end" is.
+   * Integers: multiples of `IMAGES` among them stand for so many times the number of images in a batch, NaN for what depends on it
+   * otherwise; beyond 2^24 they are rounded, which only "to the end" is.
    */
   readonly isInteger: boolean;
+  /**
+   * Numbers the images of a batch: there is one row (of the first axis) an image, and this much more is in each than in that before it.
+   * What the constant holds is the first.
+   */
+  readonly perImage?: number;
+}
+
+/**
+ * What stands for the number of images in a batch in arithmetic with shapes: larger than any integer of a file (2^63), and a power of two,
+ * so that its multiples are exact in float32.
+ */
+export const IMAGES = 2 ** 70;
+
+/** How many times the number of images an integer stands for; undefined of one that does not depend on them, or not so. */
+export function timesImages(integer: number): number | undefined {
+  return integer >= IMAGES && integer % IMAGES === 0 ? integer / IMAGES : undefined;
 }
 
 /** A place among channels (0), height (1) and width (2). */
@@ -18,8 +35,8 @@ export type ImageAxis = 0 | 1 | 2;
 interface ActivationBase {
   /** What the network calls it. */
   readonly name: string;
-  /** The node whose softmax this is after; the network has what is before. */
-  readonly softmax?: string;
+  /** The softmax that this is after; the network has what is before. */
+  readonly softmax?: { readonly node: string; readonly operator: 'Softmax' | 'LogSoftmax' };
 }
 
 /** An image or feature map. */
@@ -62,7 +79,14 @@ export type Activation = ImageValue | VectorValue;
 /** A value that may be moved about without computing with it. */
 export type Movable = Activation | PoolingValue;
 
-export type Value = Constant | Movable;
+/** Any other value that operators which pass through make, such as the tokens of a transformer: as the file has it. */
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly name: string;
+  readonly shape: BatchedShape;
+}
+
+export type Value = Constant | Movable | TensorValue;
 
 /** The order of the network and of most files. */
 export const CHANNELS_FIRST: readonly ImageAxis[] = [0, 1, 2];
@@ -75,8 +99,10 @@ export function isChannelsFirst({ axes }: ImageValue): boolean {
 }
 
 /** The shape that a value has in the file, without the batch. */
-export function fileShape(value: Movable): readonly number[] {
+export function fileShape(value: Movable | TensorValue): readonly number[] {
   switch (value.kind) {
+    case 'tensor':
+      return shapeOfOne(value.shape);
     case 'vector':
       return value.shape;
     case 'image':

@@ -21,29 +21,6 @@ const REFUSALS: readonly (readonly [title: string, model: TestModel, message: st
     'The node x (QuantizeLinear) of model.onnx is an operator that cascade does not run; export the network without it.',
   ],
   [
-    'a dilated convolution',
-    {
-      nodes: [['Conv', ['image', 'k'], 'x', { dilations: [2, 2] }], ...FLAT],
-      weights: { ...weights, k: [3, 3, 3, 3] },
-    },
-    'The node x (Conv) of model.onnx has dilations of [2, 2], which cascade does not run.',
-  ],
-  [
-    'a product of two feature maps',
-    { nodes: [['Mul', ['image', 'image'], 'x'], ...FLAT], weights },
-    'The node x (Mul) of model.onnx takes two values that depend on the image, of which cascade only adds some.',
-  ],
-  [
-    'a constant for every pixel',
-    { nodes: [['Add', ['image', 'c'], 'x'], ...FLAT], weights: { ...weights, c: [3, 8, 8] } },
-    'The node x (Add) of model.onnx has a constant of the shape [3, 8, 8] for values of [3, 8, 8], where cascade takes one number a channel.',
-  ],
-  [
-    'Clip elsewhere than at 0 and 6',
-    { nodes: [['Clip', ['image'], 'x', { max: { real: 1 } }], ...FLAT], weights, opset: 10 },
-    /^The node x \(Clip\) of model\.onnx cuts off below -Infinity and above 1, /,
-  ],
-  [
     'weights that do not fit',
     { nodes: [['Relu', ['image'], 'x'], ...FLAT], weights: { w: [100, 5] } },
     'The node logits (MatMul) of model.onnx has weights of the shape [5, 100] where its input needs [5, 192]; get the file again.',
@@ -57,23 +34,6 @@ const REFUSALS: readonly (readonly [title: string, model: TestModel, message: st
     'a tensor that is not there',
     { nodes: [['Conv', ['image', 'k'], 'x'], ...FLAT], weights },
     'model.onnx lacks the value k, which it uses; get the file again.',
-  ],
-  [
-    'a softmax inside the network',
-    {
-      nodes: [
-        ['Flatten', ['image'], 'flat'],
-        ['Softmax', ['flat'], 'p'],
-        ['MatMul', ['p', 'w'], 'logits'],
-      ],
-      weights,
-    },
-    'The node logits (MatMul) of model.onnx reads the softmax p, which cascade only takes at the end of a network.',
-  ],
-  [
-    'channels mixed with pixels by a Reshape',
-    { nodes: [['Reshape', ['image', 's'], 'x'], ...FLAT], weights, indices: { s: [0, 8, 3, 8] } },
-    /^The node x \(Reshape\) of model\.onnx gives images of \[3, 8, 8\] the shape \[8, 3, 8\], /,
   ],
   [
     'operators of an old version',
@@ -97,16 +57,6 @@ const REFUSALS: readonly (readonly [title: string, model: TestModel, message: st
     'arithmetic with pixels before they are real numbers',
     { nodes: [['Add', ['image', 'image'], 'x'], ...FLAT], weights, inputType: 'uint8' },
     'The node x (Add) of model.onnx computes with whole numbers, where cascade needs a Cast to real numbers first.',
-  ],
-  [
-    'a mean over height alone',
-    { nodes: [['ReduceMean', ['image'], 'a', { axes: [2] }], ['Relu', ['a'], 'x'], ...FLAT], weights },
-    /^The node x \(Relu\) of model\.onnx reads images whose rows and columns are joined, averaged or summed up one by one, /,
-  ],
-  [
-    'a mean over channels and height',
-    { nodes: [['ReduceMean', ['image'], 'x', { axes: [1, 2] }], ...FLAT], weights },
-    'The node x (ReduceMean) of model.onnx reduces the axes [1, 2], where cascade only takes means over height and width.',
   ],
   [
     'channels that nothing tells',

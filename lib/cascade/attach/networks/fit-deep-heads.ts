@@ -1,3 +1,4 @@
+import { blockName } from '../../../artifact/exit-names.js';
 import { writeFileAtomically } from '../../../files/atomic-write.js';
 import { type DeepHeadName, HEAD_KINDS } from '../../../heads/head-kinds.js';
 import { deepGraph } from '../../../heads/networks/deep-graph.js';
@@ -46,12 +47,12 @@ async function fitAndKeep(
 ): Promise<void> {
   const { length: classes } = context.dataset.description.class_names;
   const seed = context.options.seed + exit;
-  const graph = deepGraph(HEAD_KINDS[head], cut.shape, classes);
+  const graph = deepGraph(HEAD_KINDS[head], cut.shape, classes, cut.channelsLast);
   const trunk = subnetwork(backbone, backbone.graph.input, [cut.value]);
   const unfitted = { graph, parameters: initialParameters(graph, createRandom(seed)) };
   const { network, output } = graft(trunk, cut.value, unfitted, PREFIX);
   const { parameters, heldOutAccuracy } = await fitResumably(
-    `a deep head of ${(totalMacs(graph) / 1e6).toFixed(1)} M MACs after block ${cut.block}`,
+    `a deep head of ${(totalMacs(graph) / 1e6).toFixed(1)} M MACs after ${blockName(cut.block, cut.scope)}`,
     file,
     {
       ...images,

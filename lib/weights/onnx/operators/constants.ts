@@ -1,10 +1,21 @@
 import type { Operation } from '../operation.js';
 import type { Constant } from '../values.js';
-import { difference, elementwiseProduct, product, quotient, sum } from './constants/arithmetic.js';
+import {
+  combined,
+  comparison,
+  difference,
+  elementwiseProduct,
+  mapped,
+  modulo,
+  product,
+  quotient,
+  sum,
+} from './constants/arithmetic.js';
 import { expand, tile } from './constants/repetition.js';
-import { concat, gather, slice } from './constants/selection.js';
+import { scattered } from './constants/scattering.js';
+import { concat, gather, slice, where } from './constants/selection.js';
 import { reshape, squeeze, transpose, unsqueeze } from './constants/shaping.js';
-import { cast, filled, written } from './constants/sources.js';
+import { cast, filled, range, written } from './constants/sources.js';
 import { shapeOf } from './layout.js';
 
 type Evaluate = (operation: Operation) => Constant;
@@ -31,4 +42,24 @@ export const CONSTANT_OPERATORS: ReadonlyMap<string, Evaluate> = new Map<string,
   ['Sub', difference],
   ['Mul', elementwiseProduct],
   ['Div', quotient],
+  ['Pow', (operation) => combined(operation, (a, b) => a ** b)],
+  ['Mod', modulo],
+  ['Equal', comparison((a, b) => a === b)],
+  ['Greater', comparison((a, b) => a > b)],
+  ['Less', comparison((a, b) => a < b)],
+  ['And', comparison((a, b) => a !== 0 && b !== 0)],
+  ['Or', comparison((a, b) => a !== 0 || b !== 0)],
+  ['Not', mapped((value) => Number(value === 0))],
+  ['Where', where],
+  ['ScatterND', scattered],
+  ['Range', range],
+  ['Floor', mapped(Math.floor)],
+  ['Ceil', mapped(Math.ceil)],
+  ['Sqrt', mapped(Math.sqrt)],
+  ['Reciprocal', mapped((value) => 1 / value)],
+  ['Neg', mapped((value) => -value)],
+  ['Abs', mapped(Math.abs)],
+  ['Exp', mapped(Math.exp)],
+  ['Log', mapped(Math.log)],
+  ['Sign', mapped(Math.sign)],
 ]);

@@ -37,5 +37,6 @@ export function softmax(operation: Operation): Activation {
   if (operation.axis(axis, value.shape.length + 1) !== channelAxis(value) + 1) {
     throw operation.refusal('does not go over the classes, which cascade does not run');
   }
-  return { ...value, softmax: operation.node.name || operation.output };
+  const operator = operation.node.opType === 'LogSoftmax' ? 'LogSoftmax' : 'Softmax';
+  return { ...value, softmax: { node: operation.node.name || operation.output, operator } };
 }

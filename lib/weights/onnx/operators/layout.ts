@@ -9,10 +9,12 @@ import {
   type Activation,
   type Constant,
   fileShape,
+  IMAGES,
   type ImageAxis,
   type ImageValue,
   isChannelsFirst,
   type Movable,
+  type Value,
   type VectorValue,
 } from '../values.js';
 import { groupsOf, imageOf, regrouped, unpooled } from './axis-groups.js';
@@ -21,7 +23,7 @@ import { isPadded } from './window.js';
 /** Shape: the number of images is not known, the rest is. */
 export function shapeOf(operation: Operation): Constant {
   const value = operation.operand(0);
-  const sizes = value.kind === 'constant' ? value.shape : [Number.NaN, ...fileShape(value)];
+  const sizes = sizesOf(value);
   const taken = sizes.slice(
     operation.integer('start', 0),
     operation.has('end') ? operation.integer('end', 0) : undefined,
@@ -33,6 +35,17 @@ export function shapeOf(operation: Operation): Constant {
     data: Float32Array.from(taken),
     isInteger: true,
   };
+}
+
+function sizesOf(value: Value): readonly number[] {
+  switch (value.kind) {
+    case 'constant':
+      return value.perImage === undefined ? value.shape : value.shape.with(0, IMAGES);
+    case 'tensor':
+      return value.shape.sizes.map((size, axis) => (axis === value.shape.axis ? size * IMAGES : size));
+    default:
+      return [IMAGES, ...fileShape(value)];
+  }
 }
 
 /** Transpose: the file's order of axes changes, the network's does not. */
@@ -77,14 +90,19 @@ export function reshape(operation: Operation, builder: NetworkBuilder): Movable 
   const known = elementCount(wanted.filter((size) => size !== -1));
   const resolved = wanted.map((size) => (size === -1 ? elementCount(sizes) / known : size));
   // The first size is the number of images: written as such, left open, or one in a file that was exported for one.
-  const keepsImages = images !== undefined && (Number.isNaN(images) || [-1, 0, 1].includes(images));
+  const keepsImages = images !== undefined && [-1, 0, 1, IMAGES].includes(images);
   const isWhole = resolved.every((size) => Number.isSafeInteger(size) && size > 0);
   if (!keepsImages || !isWhole || elementCount(resolved) !== elementCount(sizes)) {
     throw operation.refusal(
-      `gives images of ${listed(sizes)} the shape ${listed(images === undefined ? rest : [images, ...rest])}, where cascade needs every image to stay by itself`,
+      `gives images of ${listed(sizes)} the shape ${listed((images === undefined ? rest : [images, ...rest]).map(shown))}, where cascade needs every image to stay by itself`,
     );
   }
   return reshaped(operation, builder, value, resolved);
+}
+
+/** A size as an error says it. */
+function shown(size: number): number | string {
+  return size >= IMAGES ? 'images' : size;
 }
 
 /** Squeeze: axes of size one go. */
@@ -216,9 +234,7 @@ export function slice(operation: Operation, builder: NetworkBuilder): Activation
   const stride: [number, number] = [1, 1];
   axes.forEach((axis, index) => {
     const [start, end, step] = [starts[index]!, ends[index]!, steps[index]!];
-    const isWhole =
-      (start === 0 || start <= -sizes[axis]!) &&
-      (end >= sizes[axis]! || Number.isNaN(end) || end >= TO_THE_END);
+    const isWhole = (start === 0 || start <= -sizes[axis]!) && (end >= sizes[axis]! || end >= TO_THE_END);
     const place = value.kind === 'image' && axis > 0 ? value.axes[axis - 1]! : 0;
     if (!isWhole || !(step === 1 || (step > 1 && place > 0))) {
       throw operation.refusal(

@@ -1,6 +1,6 @@
 import { elementCount } from '../../../../network/tensor.js';
 import type { Operation } from '../../operation.js';
-import type { Constant } from '../../values.js';
+import { type Constant, IMAGES, timesImages } from '../../values.js';
 import { broadcast, broadcastShape } from './broadcast.js';
 import { checkSize, constant } from './make-constant.js';
 
@@ -20,12 +20,12 @@ export function product(operation: Operation): Constant {
 
 /** Add. */
 export function sum(operation: Operation): Constant {
-  return combined(operation, (a, b) => a + b);
+  return combined(operation, (a, b) => (isSameKind(a, b) ? a + b : Number.NaN));
 }
 
 /** Sub. */
 export function difference(operation: Operation): Constant {
-  return combined(operation, (a, b) => a - b);
+  return combined(operation, (a, b) => (isSameKind(a, b) ? a - b : Number.NaN));
 }
 
 /** Mul. */
@@ -36,11 +36,44 @@ export function elementwiseProduct(operation: Operation): Constant {
 /** Div, which cuts the fraction off between integers. */
 export function quotient(operation: Operation): Constant {
   const { isInteger } = operation.constant(0);
-  return combined(operation, isInteger ? (a, b) => Math.trunc(a / b) : (a, b) => a / b);
+  return combined(operation, isInteger ? wholeQuotient : (a, b) => a / b);
+}
+
+/** Of numbers of images only where it is one again. */
+function wholeQuotient(a: number, b: number): number {
+  const quotient = Math.trunc(a / b);
+  const isKnown =
+    b < IMAGES ? a < IMAGES || timesImages(quotient) !== undefined : timesImages(a) !== undefined;
+  return isKnown ? quotient : Number.NaN;
+}
+
+/** Whether both numbers depend on the number of images or neither: else a sum would be rounded to one of them. */
+function isSameKind(a: number, b: number): boolean {
+  return a < IMAGES === b < IMAGES || a === 0 || b === 0;
+}
+
+/** Mod, with the sign of the divisor, or of the dividend where the node says so. */
+export function modulo(operation: Operation): Constant {
+  const followsDividend = operation.integer('fmod', 0) !== 0;
+  return combined(operation, (a, b) => (followsDividend ? a % b : ((a % b) + b) % b));
+}
+
+/** A function of two numbers that says yes (1) or no (0). */
+export function comparison(compare: (a: number, b: number) => boolean): (operation: Operation) => Constant {
+  return (operation) => ({ ...combined(operation, (a, b) => Number(compare(a, b))), isInteger: true });
+}
+
+/** A function of every number. */
+export function mapped(map: (value: number) => number): (operation: Operation) => Constant {
+  return (operation) => {
+    const { shape, data, isInteger } = operation.constant(0);
+    operation.makes(data.length);
+    return constant(operation, shape, data.map(map), isInteger);
+  };
 }
 
 /** Element by element, by the rules of broadcasting. */
-function combined(operation: Operation, combine: (a: number, b: number) => number): Constant {
+export function combined(operation: Operation, combine: (a: number, b: number) => number): Constant {
   const [first, second] = [operation.constant(0), operation.constant(1)];
   const shape = broadcastShape(operation, first.shape, second.shape);
   checkSize(operation, shape);

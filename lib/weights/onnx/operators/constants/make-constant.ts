@@ -2,10 +2,12 @@ import { elementCount } from '../../../../network/tensor.js';
 import { isShape } from '../../constant.js';
 import { listed } from '../../listed.js';
 import type { Operation } from '../../operation.js';
-import type { Constant } from '../../values.js';
+import { type Constant, timesImages } from '../../values.js';
 
-/** A batch among sizes, which no constant depends on: constants hold for one image. */
-export const ONE_IMAGE = 1;
+/** A size where there is one image: constants do not depend on the batch. */
+export function forOneImage(size: number): number {
+  return timesImages(size) ?? size;
+}
 
 /** What an operation makes of constants alone. */
 export function constant(

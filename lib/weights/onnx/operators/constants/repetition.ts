@@ -2,12 +2,12 @@ import { elementCount } from '../../../../network/tensor.js';
 import type { Operation } from '../../operation.js';
 import type { Constant } from '../../values.js';
 import { broadcast, broadcastShape } from './broadcast.js';
-import { checkSize, constant, ONE_IMAGE } from './make-constant.js';
+import { checkSize, constant, forOneImage } from './make-constant.js';
 
 /** Expand. */
 export function expand(operation: Operation): Constant {
   const source = operation.constant(0);
-  const wanted = (operation.indices('shape', 1) ?? []).map((size) => (Number.isNaN(size) ? ONE_IMAGE : size));
+  const wanted = (operation.indices('shape', 1) ?? []).map(forOneImage);
   const shape = broadcastShape(operation, source.shape, wanted);
   checkSize(operation, shape);
   return constant(operation, shape, broadcast(source, shape), source.isInteger);
@@ -16,9 +16,7 @@ export function expand(operation: Operation): Constant {
 /** Tile. */
 export function tile(operation: Operation): Constant {
   const source = operation.constant(0);
-  const repeats = (operation.indices('repeats', 1) ?? []).map((times) =>
-    Number.isNaN(times) ? ONE_IMAGE : times,
-  );
+  const repeats = (operation.indices('repeats', 1) ?? []).map(forOneImage);
   if (repeats.length !== source.shape.length) {
     throw operation.refusal(
       `repeats ${source.shape.length} axes by ${repeats.length} numbers; export the model again`,

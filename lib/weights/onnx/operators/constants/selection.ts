@@ -2,6 +2,7 @@ import { elementCount } from '../../../../network/tensor.js';
 import { gathered, rowMajorStrides } from '../../../pytorch/strided.js';
 import type { Operation } from '../../operation.js';
 import type { Constant } from '../../values.js';
+import { broadcast, broadcastShape } from './broadcast.js';
 import { checkSize, constant } from './make-constant.js';
 
 /** Gather. */
@@ -54,6 +55,29 @@ export function slice(operation: Operation): Constant {
   });
   checkSize(operation, shape);
   return constant(operation, shape, gathered(data, shape, strides, offset), isInteger);
+}
+
+/** Where: of two constants the first's numbers where the condition is not 0. */
+export function where(operation: Operation): Constant {
+  const parts = [0, 1, 2].map((index) => operation.constant(index));
+  const shape = parts.reduce<readonly number[]>(
+    (sizes, part) => broadcastShape(operation, sizes, part.shape),
+    [],
+  );
+  checkSize(operation, shape);
+  // All three are spread to that size first.
+  operation.makes(3 * elementCount(shape));
+  const [condition, yes, no] = parts.map((part) => broadcast(part, shape)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  return constant(
+    operation,
+    shape,
+    yes.map((value, index) => (condition[index] === 0 ? no[index]! : value)),
+    parts[1]!.isInteger,
+  );
 }
 
 /** Concat. */

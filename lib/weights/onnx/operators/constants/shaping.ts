@@ -3,13 +3,13 @@ import { transposed } from '../../../pytorch/strided.js';
 import { listed } from '../../listed.js';
 import type { Operation } from '../../operation.js';
 import type { Constant } from '../../values.js';
-import { constant, ONE_IMAGE, withShape } from './make-constant.js';
+import { constant, forOneImage, withShape } from './make-constant.js';
 
 /** Reshape. */
 export function reshape(operation: Operation): Constant {
   const source = operation.constant(0);
   const wanted = (operation.indices('shape', 1) ?? []).map((size, axis) =>
-    size === 0 ? (source.shape[axis] ?? 0) : Number.isNaN(size) ? ONE_IMAGE : size,
+    size === 0 ? (source.shape[axis] ?? 0) : forOneImage(size),
   );
   const known = elementCount(wanted.filter((size) => size !== -1));
   return withShape(

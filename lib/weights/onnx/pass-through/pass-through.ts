@@ -1,0 +1,21 @@
+import { OPERATOR_NAMES } from '../../../network/operator/operator-names.js';
+import type { NetworkBuilder } from '../network-builder.js';
+import type { Operation } from '../operation.js';
+import type { Value } from '../values.js';
+import { ADAPTED } from './adapted.js';
+import { carried } from './carried.js';
+
+/**
+ * Carries a node into the network as the operator of ONNX that it is, or as some of them where version 17 has it otherwise.
+ *
+ * @throws CascadeError naming the node if its operator is none that passes through, or what it reads does not fit it.
+ */
+export function passThrough(operation: Operation, builder: NetworkBuilder): Value {
+  const { opType } = operation.node;
+  const adapt = ADAPTED.get(opType);
+  if (adapt !== undefined) return adapt(operation, builder);
+  const operator = OPERATOR_NAMES.find((name) => name === opType);
+  if (operator === undefined)
+    throw operation.refusal('is an operator that cascade does not run; export the network without it');
+  return carried(operation, builder, operator);
+}
