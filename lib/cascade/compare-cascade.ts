@@ -6,12 +6,15 @@ import {
   type JudgedPoint,
   judge,
   judgeExit,
+  judgePolicies,
   makePoints,
 } from '../calibrate/compare.js';
+import type { Policy } from '../calibrate/neighbours/neighbour.js';
+import { promisedPolicies } from '../calibrate/promised-policies.js';
 import { stratifiedHalves } from '../data/split.js';
 import type { ExitCosts } from '../exits/exit-table.js';
-import { outputRows } from '../exits/recorded-outputs.js';
-import { DEFAULT_SCORING } from '../exits/scoring.js';
+import { outputRows, type RecordedOutputs } from '../exits/recorded-outputs.js';
+import { DEFAULT_SCORING, scoringName } from '../exits/scoring.js';
 import { loadPool } from '../records/recorded-cascade.js';
 import { quantile } from '../stats/quantile.js';
 
@@ -24,6 +27,8 @@ export interface ComparisonOptions {
   readonly budgets: readonly number[];
   /** Halvings of the recorded images, with seeds from 0 on. */
   readonly splits: number;
+  /** Of a promise that is asked for besides, a fraction; without one when left out. */
+  readonly confidence?: number;
   /** What exits cost; MACs alone when left out. */
   readonly prices?: Prices;
   /** What points are cheap in, and what budgets are in; `macs` when left out. */
@@ -52,6 +57,22 @@ export interface MethodResult {
   readonly timeSavedAtDrop: readonly (Spread | null)[] | null;
   /** Drops of accuracy, one an asked budget. */
   readonly dropAtBudget: readonly (Spread | null)[];
+  /** Shares of the MACs saved beyond the paper's path on the same halvings, one an asked drop; null where that was not compared. */
+  readonly aheadAtDrop: readonly (Spread | null)[] | null;
+  /** What a promise leaves, one an asked drop; null where none was asked for, or for what makes no path. */
+  readonly promised: readonly PromisedResult[] | null;
+}
+
+/** What a method does that promises a drop: thresholds from one half, tested on part of it, judged on the other half. */
+export interface PromisedResult {
+  /** Share of the full network's multiply-accumulates. */
+  readonly saved: Spread;
+  /** Share of its time; null where no times are known. */
+  readonly timeSaved: Spread | null;
+  /** The drop on the judging half. */
+  readonly drop: Spread;
+  /** Shares of the MACs saved beyond the paper's path under the same promise; null where that was not compared. */
+  readonly ahead: Spread | null;
 }
 
 /** What came of a comparison. */
@@ -84,20 +105,25 @@ export async function compareCascade(
   manifest: Manifest,
   options: ComparisonOptions,
 ): Promise<CascadeComparison> {
-  const { methods, drops, budgets, splits, onProgress, signal } = options;
+  const { methods, drops, budgets, splits, confidence, onProgress, signal } = options;
   const { prices = pricesOf(manifest, null), currency = 'macs' } = options;
   const { outputs } = await loadPool(folder, manifest);
   const judged = methods.map((): Judged<Comparison>[] => []);
+  const promises = methods.map((): (readonly Judged<JudgedPoint>[] | null)[] => []);
   const ends = manifest.exits.flatMap(({ head }, exit) => (head === 'classifier' ? [exit] : []));
   const alone = ends.map((): Judged<JudgedPoint>[] => []);
   const scoring = { ...DEFAULT_SCORING, top: methods[0]?.scoring.top ?? DEFAULT_SCORING.top };
   for (let seed = 0; seed < splits; seed++) {
     const [first, second] = stratifiedHalves(outputs.labels, seed);
-    const making = { ...outputRows(outputs, first), costs: costsIn(currency, prices) };
+    const making = { ...outputRows(outputs, first), costs: billed(costsIn(currency, prices), prices) };
     const judging = outputRows(outputs, second);
     for (const [index, method] of methods.entries()) {
       const points = makePoints(method, making, frontExits(currency));
       judged[index]!.push(inEach(prices, (costs) => judge(points, { ...judging, costs }, drops, budgets)));
+      if (confidence !== undefined) {
+        const policies = promisedPolicies(method, making, drops, confidence, seed);
+        promises[index]!.push(policies?.map((policy) => kept(policy, method, judging, prices)) ?? null);
+      }
       // Lets Ctrl-C in between two methods.
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();
@@ -106,10 +132,12 @@ export async function compareCascade(
       alone[index]!.push(inEach(prices, (costs) => judgeExit({ ...judging, costs }, exit, scoring)));
     onProgress?.(seed + 1);
   }
-  const results = methods.map((method, index) => {
+  const results = methods.map((method, index): MethodResult => {
     const ofAll = judged[index]!;
+    const reference = methods.findIndex((other) => isPapersPath(other, method.exits));
     const savedIn = (own: Currency) =>
       drops.map((_, position) => spreadOf(ofAll.map((each) => each[own]!.savedAtDrop[position]!)));
+    const isPromised = promises[index]!.length > 0 && promises[index]!.every((each) => each !== null);
     return {
       method,
       savedAtDrop: savedIn('macs'),
@@ -117,6 +145,19 @@ export async function compareCascade(
       dropAtBudget: budgets.map((_, position) =>
         spreadOf(ofAll.map((each) => each[currency]!.dropAtBudget[position]!)),
       ),
+      aheadAtDrop:
+        reference < 0
+          ? null
+          : drops.map((_, position) =>
+              differenceOf(
+                [ofAll, judged[reference]!].map((all) => all.map(({ macs }) => macs.savedAtDrop[position]!)),
+              ),
+            ),
+      promised: isPromised
+        ? drops.map((_, position) =>
+            promisedResult(promises[index]!, reference < 0 ? null : promises[reference]!, position),
+          )
+        : null,
     };
   });
   const networks = ends.map((exit, index) => ({
@@ -128,14 +169,61 @@ export async function compareCascade(
   return { images: outputs.labels.length, results, networks };
 }
 
+/** Whether a method is the paper's rule with one ε, which others are held against, on the same exits. */
+function isPapersPath(method: ComparedMethod, exits: readonly number[]): boolean {
+  return (
+    method.kind === 'thresholds' &&
+    method.method === 'paper-path' &&
+    scoringName({ ...method.scoring, top: 1 }) === scoringName(DEFAULT_SCORING) &&
+    method.exits.join() === exits.join()
+  );
+}
+
+/** What a promised policy does; the full network where nothing could be promised. */
+function kept(
+  policy: Policy | undefined,
+  { exits }: ComparedMethod,
+  judging: RecordedOutputs,
+  prices: Prices,
+): Judged<JudgedPoint> {
+  return inEach(prices, (costs) =>
+    policy === undefined ? { drop: 0, saved: 0 } : judgePolicies([policy], { ...judging, costs }, exits)[0]!,
+  );
+}
+
+type Promises = readonly (readonly Judged<JudgedPoint>[] | null)[];
+
+function promisedResult(own: Promises, reference: Promises | null, position: number): PromisedResult {
+  const points = own.map((each) => each![position]!);
+  const saved = points.map(({ macs }) => macs.saved);
+  const others = reference?.map((each) => each![position]!.macs.saved);
+  return {
+    saved: spreadOf(saved)!,
+    timeSaved: spreadOf(points.map(({ time }) => time?.saved ?? null)),
+    drop: spreadOf(points.map(({ macs }) => macs.drop))!,
+    ahead: others === undefined ? null : differenceOf([saved, others]),
+  };
+}
+
+/** The spread of the differences of two methods on the same halvings. */
+function differenceOf([own, reference]: readonly (readonly number[])[]): Spread {
+  return spreadOf(own!.map((value, halving) => value - reference![halving]!))!;
+}
+
+/** Costs in which a multiply-accumulate that a method adds has the full network's own price. */
+function billed(costs: ExitCosts, { macs }: Prices): ExitCosts {
+  return costs === macs ? costs : { ...costs, macPrice: costs.full / macs.full };
+}
+
 /** What something does on one halving, in each currency that is known. */
 interface Judged<Figures> {
   readonly macs: Figures;
   readonly time?: Figures;
 }
 
-function inEach<Figures>({ macs, time }: Prices, judgedBy: (costs: ExitCosts) => Figures): Judged<Figures> {
-  return { macs: judgedBy(macs), ...(time && { time: judgedBy(time.costs) }) };
+function inEach<Figures>(prices: Prices, judgedBy: (costs: ExitCosts) => Figures): Judged<Figures> {
+  const { macs, time } = prices;
+  return { macs: judgedBy(macs), ...(time && { time: judgedBy(billed(time.costs, prices)) }) };
 }
 
 function spreadOf(values: readonly (number | null)[]): Spread | null {

@@ -49,6 +49,11 @@ test('a method has a row a drop and a row a budget, in percent, empty where it i
     ...{ drop_points: null, drop_low_points: null, drop_high_points: null },
     ...{ cost: 'macs', max_time_percent: null, batch_size: null, predicted_time_saved_percent: null },
     ...{ predicted_time_saved_low_percent: null, predicted_time_saved_high_percent: null },
+    ...{ macs_ahead_percent: null, macs_ahead_low_percent: null, macs_ahead_high_percent: null },
+    ...{ confidence_percent: null, promised_time_saved_percent: null },
+    ...{ promised_saved_percent: null, promised_saved_low_percent: null, promised_saved_high_percent: null },
+    ...{ promised_drop_points: null, promised_drop_low_points: null, promised_drop_high_points: null },
+    ...{ promised_ahead_percent: null, promised_ahead_low_percent: null, promised_ahead_high_percent: null },
   });
   t.like(ROWS[1], {
     max_drop_points: null,
@@ -91,6 +96,8 @@ test('with measured times what is saved has two columns, and a budget is one of 
           savedAtDrop: [{ mean: 0.25, low: 0.25, high: 0.25 }],
           timeSavedAtDrop: [{ mean: 0.125, low: 0.1, high: 0.15 }],
           dropAtBudget: [{ mean: 0.01, low: 0, high: 0.02 }],
+          aheadAtDrop: null,
+          promised: null,
         },
       ],
       networks: [{ exit: 0, saved: 0.5, timeSaved: 0.4, drop: { mean: 0.02, low: 0.01, high: 0.03 } }],
