@@ -6,7 +6,7 @@ import type {
   ComparisonOptions,
   MethodResult,
   Spread,
-} from '../cascade/compare-cascade.js';
+} from '../cascade/compare/compare-cascade.js';
 import { scoringName } from '../exits/scoring.js';
 import { percent } from '../stats/percent.js';
 import type { CsvValue } from './csv.js';

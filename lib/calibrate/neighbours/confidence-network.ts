@@ -75,7 +75,7 @@ export class ConfidenceNetwork {
     const inputs = this.#inputs;
     const hidden = new Float64Array(HIDDEN);
     return (values) =>
-      Float64Array.from({ length: values.length / inputs }, (_, image) =>
+      new Float64Array(values.length / inputs).map((_, image) =>
         confidenceOf(parameters, inputs, values, image * inputs, hidden),
       );
   }

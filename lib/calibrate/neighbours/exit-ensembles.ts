@@ -94,8 +94,9 @@ export const EXIT_ENSEMBLES: Neighbour = {
     const members = logProbabilities(making);
     const fitted = members.map((_, exit) => fitEnsemble(members.slice(0, exit + 1), labels, classes));
     const scorer: Scorer = (outputs) => ensembleTables(outputs, top, fitted);
-    const { parameter } = sharedPath([]);
-    return Array.from(parameter, (threshold) => ({
+    // Every other step of the path of one threshold for all exits.
+    const steps = sharedPath([]).parameter.filter((_, step) => step % 2 === 0);
+    return Array.from(steps, (threshold) => ({
       parameter: threshold,
       scorer,
       thresholds: making.exitLogits.map(() => threshold),

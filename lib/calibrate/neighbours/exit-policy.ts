@@ -8,7 +8,13 @@ import type { Neighbour, Scorer } from './neighbour.js';
 /** Prices of the full network's whole cost, in right answers: 40 steps down to next to nothing and as many from there on. */
 const STEP_PRICES = Array.from({ length: 40 }, (_, step) => 0.002 * 1.19 ** step);
 /** Below 0 going on is paid for, so that only images leave that gain by it: the path begins where next to nobody does. */
-const PRICES = [...STEP_PRICES.slice(0, 24).reverse().map((price) => -price), 0, ...STEP_PRICES];
+const PRICES = [
+  ...STEP_PRICES.slice(0, 24)
+    .reverse()
+    .map((price) => -price),
+  0,
+  ...STEP_PRICES,
+];
 
 /** Where the piecewise linear basis of a confidence's log-odds bends. */
 const KNOTS = [-1, 0, 1, 2, 3, 4, 5, 6, 8, 10];
@@ -91,7 +97,7 @@ export function fittedPolicies(
       const going = expected(states[exit]!, goOn[exit]!, images);
       const next = value;
       // What the policy really gets, not what it expects: a maximum of two estimates would be too high on the same images.
-      value = Float64Array.from(next, (each, image) =>
+      value = next.map((each, image) =>
         leaving[exit]![image]! >= going[image]! ? correct[exit]![image]! : each - step,
       );
       costAhead = costs[exit]!;

@@ -6,8 +6,8 @@ import { replayPolicies } from './policy-path.js';
 import { shareThresholds } from './share-thresholds.js';
 
 /** Weights of a head's error against closeness to equal shares, to choose from for every budget. */
-const ERROR_WEIGHTS = [1, 3, 10, 30, 100];
-const BUDGETS = 80;
+const ERROR_WEIGHTS = [1, 4, 16, 64];
+const BUDGETS = 60;
 /** Enough to put all images at the cheapest or the dearest exit. */
 const MOST_PULL = 1000;
 
@@ -44,7 +44,7 @@ export function exponentialShares(
 export const EXPONENTIAL_SHARES: Neighbour = {
   source: 'EERO: Valade, Hebiri & Gay 2024, arXiv 2402.03779, aggregation with exponential weights',
   differs:
-    'How much a head’s error counts against equal shares is chosen for every budget among five values, by the cascade’s own accuracy on the images that make the path; the source fixes it. Confidence is the largest softmax output. EENet (arXiv 2301.07099) learns such shares by a network; that is not repeated here.',
+    'How much a head’s error counts against equal shares is chosen for every budget among four values, by the cascade’s own accuracy on the images that make the path; the source fixes it. Confidence is the largest softmax output. EENet (arXiv 2301.07099) learns such shares by a network; that is not repeated here.',
   fit(making, top) {
     const columns = softmaxColumns(making, top);
     const thresholdsFor = shareThresholds(columns);

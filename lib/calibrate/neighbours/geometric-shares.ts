@@ -3,7 +3,7 @@ import type { Neighbour } from './neighbour.js';
 import { shareThresholds } from './share-thresholds.js';
 
 /** Ratios of the law, from where all but a thousandth of the images go on to the end to where all but one leave at the first exit. */
-const STEPS = 160;
+const STEPS = 120;
 const FIRST_LOG_RATIO = Math.log(1000);
 
 /** Shares of a geometric law over the exits and the end: each `ratio` times the one before. They add up to 1, the end's left out. */

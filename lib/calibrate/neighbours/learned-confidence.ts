@@ -11,7 +11,7 @@ import { undominatedPolicies } from './policy-path.js';
 /** Weights λ of the expected cost, a fraction of the full network's, against the cross-entropy. */
 const COST_WEIGHTS = [0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6];
 /** Thresholds of the learned confidence. */
-const THRESHOLDS = Array.from({ length: 19 }, (_, step) => 0.95 - 0.05 * step);
+const THRESHOLDS = [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
 const EPOCHS = 4;
 const BATCH = 50;
 /** Log-probabilities that the second output sees, the largest first. */

@@ -8,7 +8,7 @@ import type { FrontMethod } from '../../calibrate/front.js';
 import { NEIGHBOUR_NAMES, type NeighbourName } from '../../calibrate/neighbours/neighbour-names.js';
 import { NEIGHBOURS } from '../../calibrate/neighbours/neighbours.js';
 import { THRESHOLD_METHODS } from '../../calibrate/threshold-methods.js';
-import { type CascadeComparison, compareCascade } from '../../cascade/compare-cascade.js';
+import { type CascadeComparison, compareCascade } from '../../cascade/compare/compare-cascade.js';
 import { usageError } from '../../errors.js';
 import { comparisonRows } from '../../report/comparison-rows.js';
 import { resultsFolder, writeCsv } from '../../report/csv.js';

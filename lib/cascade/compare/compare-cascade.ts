@@ -1,22 +1,11 @@
-import type { Manifest } from '../artifact/manifest.js';
-import { type Currency, costsIn, frontExits, type Prices, pricesOf } from '../artifact/timings/prices.js';
-import {
-  type ComparedMethod,
-  type Comparison,
-  type JudgedPoint,
-  judge,
-  judgeExit,
-  judgePolicies,
-  makePoints,
-} from '../calibrate/compare.js';
-import type { Policy } from '../calibrate/neighbours/neighbour.js';
-import { promisedPolicies } from '../calibrate/promised-policies.js';
-import { stratifiedHalves } from '../data/split.js';
-import type { ExitCosts } from '../exits/exit-table.js';
-import { outputRows, type RecordedOutputs } from '../exits/recorded-outputs.js';
-import { DEFAULT_SCORING, scoringName } from '../exits/scoring.js';
-import { loadPool } from '../records/recorded-cascade.js';
-import { quantile } from '../stats/quantile.js';
+import type { Manifest } from '../../artifact/manifest.js';
+import { type Currency, type Prices, pricesOf } from '../../artifact/timings/prices.js';
+import type { ComparedMethod, JudgedPoint } from '../../calibrate/compare.js';
+import { DEFAULT_SCORING, scoringName } from '../../exits/scoring.js';
+import { loadPool } from '../../records/recorded-cascade.js';
+import { quantile } from '../../stats/quantile.js';
+import type { Judged } from './compare-halving.js';
+import { compareHalvings } from './compare-halvings.js';
 
 /** What is compared and how often. */
 export interface ComparisonOptions {
@@ -108,36 +97,18 @@ export async function compareCascade(
   const { methods, drops, budgets, splits, confidence, onProgress, signal } = options;
   const { prices = pricesOf(manifest, null), currency = 'macs' } = options;
   const { outputs } = await loadPool(folder, manifest);
-  const judged = methods.map((): Judged<Comparison>[] => []);
-  const promises = methods.map((): (readonly Judged<JudgedPoint>[] | null)[] => []);
   const ends = manifest.exits.flatMap(({ head }, exit) => (head === 'classifier' ? [exit] : []));
-  const alone = ends.map((): Judged<JudgedPoint>[] => []);
-  const scoring = { ...DEFAULT_SCORING, top: methods[0]?.scoring.top ?? DEFAULT_SCORING.top };
-  for (let seed = 0; seed < splits; seed++) {
-    const [first, second] = stratifiedHalves(outputs.labels, seed);
-    const making = { ...outputRows(outputs, first), costs: billed(costsIn(currency, prices), prices) };
-    const judging = outputRows(outputs, second);
-    for (const [index, method] of methods.entries()) {
-      const points = makePoints(method, making, frontExits(currency));
-      judged[index]!.push(inEach(prices, (costs) => judge(points, { ...judging, costs }, drops, budgets)));
-      if (confidence !== undefined) {
-        const policies = promisedPolicies(method, making, drops, confidence, seed);
-        promises[index]!.push(policies?.map((policy) => kept(policy, method, judging, prices)) ?? null);
-      }
-      // Lets Ctrl-C in between two methods.
-      await new Promise((resolve) => setImmediate(resolve));
-      signal?.throwIfAborted();
-    }
-    for (const [index, exit] of ends.entries())
-      alone[index]!.push(inEach(prices, (costs) => judgeExit({ ...judging, costs }, exit, scoring)));
-    onProgress?.(seed + 1);
-  }
+  const asked = { methods, drops, budgets, confidence, prices, currency, ends };
+  const halvings = await compareHalvings(outputs, asked, splits, { onProgress, signal });
+  const judged = methods.map((_, index) => halvings.map(({ free }) => free[index]!));
+  const promises = methods.map((_, index) => halvings.map(({ promised }) => promised[index]!));
+  const alone = ends.map((_, index) => halvings.map((halving) => halving.alone[index]!));
   const results = methods.map((method, index): MethodResult => {
     const ofAll = judged[index]!;
     const reference = methods.findIndex((other) => isPapersPath(other, method.exits));
     const savedIn = (own: Currency) =>
       drops.map((_, position) => spreadOf(ofAll.map((each) => each[own]!.savedAtDrop[position]!)));
-    const isPromised = promises[index]!.length > 0 && promises[index]!.every((each) => each !== null);
+    const isPromised = promises[index]!.every((each) => each !== null);
     return {
       method,
       savedAtDrop: savedIn('macs'),
@@ -179,18 +150,6 @@ function isPapersPath(method: ComparedMethod, exits: readonly number[]): boolean
   );
 }
 
-/** What a promised policy does; the full network where nothing could be promised. */
-function kept(
-  policy: Policy | undefined,
-  { exits }: ComparedMethod,
-  judging: RecordedOutputs,
-  prices: Prices,
-): Judged<JudgedPoint> {
-  return inEach(prices, (costs) =>
-    policy === undefined ? { drop: 0, saved: 0 } : judgePolicies([policy], { ...judging, costs }, exits)[0]!,
-  );
-}
-
 type Promises = readonly (readonly Judged<JudgedPoint>[] | null)[];
 
 function promisedResult(own: Promises, reference: Promises | null, position: number): PromisedResult {
@@ -208,22 +167,6 @@ function promisedResult(own: Promises, reference: Promises | null, position: num
 /** The spread of the differences of two methods on the same halvings. */
 function differenceOf([own, reference]: readonly (readonly number[])[]): Spread {
   return spreadOf(own!.map((value, halving) => value - reference![halving]!))!;
-}
-
-/** Costs in which a multiply-accumulate that a method adds has the full network's own price. */
-function billed(costs: ExitCosts, { macs }: Prices): ExitCosts {
-  return costs === macs ? costs : { ...costs, macPrice: costs.full / macs.full };
-}
-
-/** What something does on one halving, in each currency that is known. */
-interface Judged<Figures> {
-  readonly macs: Figures;
-  readonly time?: Figures;
-}
-
-function inEach<Figures>(prices: Prices, judgedBy: (costs: ExitCosts) => Figures): Judged<Figures> {
-  const { macs, time } = prices;
-  return { macs: judgedBy(macs), ...(time && { time: judgedBy(billed(time.costs, prices)) }) };
 }
 
 function spreadOf(values: readonly (number | null)[]): Spread | null {
