@@ -8,7 +8,7 @@ import { sharedPath } from '../paths/shared-path.js';
 import { correctness, tablesOf } from './exit-columns.js';
 import type { Neighbour, Scorer } from './neighbour.js';
 
-const EPOCHS = 5;
+const EPOCHS = 3;
 const BATCH = 50;
 const RATE = 0.02;
 

@@ -115,3 +115,43 @@ One network alone
   );
   t.like(rows[1], { cost: 'time', max_macs_percent: null, max_time_percent: 70, batch_size: 1 });
 });
+
+test('under a promise each drop has one column more, and a published method is called by its name alone', (t) => {
+  const rows = comparisonRows(
+    MANIFEST,
+    { drops: [0.01], budgets: [], splits: 20, confidence: 0.95 },
+    {
+      images: 10_000,
+      results: [
+        {
+          method: { kind: 'neighbour', exits: [1], method: 'exit-policy', scoring: DEFAULT_SCORING },
+          savedAtDrop: [{ mean: 0.25, low: 0.2, high: 0.3 }],
+          timeSavedAtDrop: null,
+          dropAtBudget: [],
+          aheadAtDrop: null,
+          promised: [
+            {
+              saved: { mean: 0.2, low: 0.1, high: 0.25 },
+              timeSaved: null,
+              drop: { mean: 0.004, low: 0, high: 0.008 },
+              ahead: null,
+            },
+          ],
+        },
+      ],
+      networks: [],
+    },
+  );
+  t.is(
+    describeComparison(rows).split('\n').slice(4).join('\n'),
+    `              saved at 1 point  promised (95 %) at 1 point
+exit-policy  25.0 [20.0, 30.0]           20.0 [10.0, 25.0]`,
+  );
+  t.true(describeComparison(rows, 'markdown').includes('| exit-policy | 25.0 [20.0, 30.0] |'));
+  t.true(
+    describeComparison(rows, 'text', 40)
+      .split('\n')
+      .slice(1)
+      .every((line) => line.length <= 40),
+  );
+});
