@@ -3,9 +3,10 @@
 // node dist/scripts/methods-page.js <compare.csv…>
 import { writeFile } from 'node:fs/promises';
 import { usageError } from '../lib/errors.js';
-import { readComparedNetwork } from './methods-page/compared-network.js';
+import { readComparedNetwork, withOtherHeads } from './methods-page/compared-network.js';
 import { methodsPage } from './methods-page/methods-page.js';
 
 const files = process.argv.slice(2);
 if (files.length === 0) throw usageError('Give the compare.csv of each network.');
-await writeFile('docs/methods.md', methodsPage(await Promise.all(files.map(readComparedNetwork))));
+const networks = await Promise.all(files.map(readComparedNetwork));
+await writeFile('docs/methods.md', methodsPage(withOtherHeads(networks)));

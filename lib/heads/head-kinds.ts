@@ -31,6 +31,8 @@ export interface HeadKind {
   readonly convolution?: ConvolutionLayer;
   readonly pooling: Pooling;
   readonly hidden?: HiddenLayer;
+  /** Whether the last layer is made of the classes' mean features, not fitted by a gradient. */
+  readonly classMeans?: boolean;
 }
 
 /**
@@ -42,6 +44,8 @@ export interface HeadKind {
  * - `conv`: 3×3 convolution to 64 channels, stride 2 → batch normalisation → ReLU → as `mlp`, with dropout 0.4. Meant for early
  *   feature maps; fitting it takes disk for all their pixels, at 16×16 sixteen times that of `mlp`.
  * - `conv1x1`: the same with a 1×1 convolution, stride 1.
+ * - `means`: global average pooling → distance to the classes' means, fitted in one look without a gradient (E²CM: Görmez et al. 2022, arXiv
+ *   2103.01148). Runs as `linear`; weaker.
  */
 export const HEAD_KINDS = {
   linear: { pooling: { kind: 'global' } },
@@ -60,6 +64,7 @@ export const HEAD_KINDS = {
     pooling: { kind: 'grid', size: 4 },
     hidden: { units: 256, batchNormalization: true, dropout: 0.4 },
   },
+  means: { pooling: { kind: 'global' }, classMeans: true },
 } as const satisfies Readonly<Record<string, HeadKind>>;
 
 export type HeadKindName = keyof typeof HEAD_KINDS;

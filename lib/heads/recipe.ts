@@ -31,7 +31,8 @@ export const DEFAULT_RECIPE: Recipe = {
 const CONVOLUTION_EPOCHS = 6;
 
 /** How heads of a kind are fitted. */
-export function recipeOf({ convolution }: HeadKind): Recipe {
+export function recipeOf({ convolution, classMeans }: HeadKind): Recipe {
+  if (classMeans) return { ...DEFAULT_RECIPE, epochs: 1 };
   return convolution === undefined ? DEFAULT_RECIPE : { ...DEFAULT_RECIPE, epochs: CONVOLUTION_EPOCHS };
 }
 

@@ -32,6 +32,9 @@ export interface ComparedNetwork {
   readonly methods: ReadonlyMap<string, ReadonlyMap<number, MethodFigures>>;
 }
 
+/** The path that all are held against. */
+export const REFERENCE = 'paper-path, softmax';
+
 type CsvRow = Readonly<Record<string, string>>;
 
 /** Reads a `compare.csv`. @throws CascadeError if it holds no savings at any drop. */
@@ -62,6 +65,30 @@ export async function readComparedNetwork(file: string): Promise<ComparedNetwork
     drops: [...new Set(rows.map((row) => Number(row['max_drop_points'])))].sort((a, b) => a - b),
     methods,
   };
+}
+
+/** What other heads on the same exits do by the paper's path, as a method among those of the network. */
+const HEADS_NAMES: Readonly<Record<string, string>> = { means: 'class means as heads (E²CM)' };
+
+/**
+ * The networks, each with the cascades of other heads on its exits: `<name>-means` goes to `<name>`. They have halvings of the same images;
+ * a difference from the paper's path with the heads of the network is not among their figures.
+ */
+export function withOtherHeads(networks: readonly ComparedNetwork[]): readonly ComparedNetwork[] {
+  const endings = Object.keys(HEADS_NAMES);
+  const isOther = ({ cascade }: ComparedNetwork): boolean =>
+    endings.some((ending) => cascade.endsWith(`-${ending}`));
+  return networks
+    .filter((network) => !isOther(network))
+    .map((network) => {
+      const others = endings.flatMap((ending): [string, ReadonlyMap<number, MethodFigures>][] => {
+        const figures = networks
+          .find(({ cascade }) => cascade === `${network.cascade}-${ending}`)
+          ?.methods.get(REFERENCE);
+        return figures === undefined ? [] : [[HEADS_NAMES[ending]!, figures]];
+      });
+      return { ...network, methods: new Map([...network.methods, ...others]) };
+    });
 }
 
 function nameOf({ method, criterion }: CsvRow): string {

@@ -2,12 +2,9 @@ import { NEIGHBOUR_NAMES, NEIGHBOUR_TITLES } from '../../lib/calibrate/neighbour
 import { NEIGHBOURS } from '../../lib/calibrate/neighbours/neighbours.js';
 import { formattedTable } from '../../lib/report/formatted-table.js';
 import { inPoints } from '../../lib/report/numbers.js';
-import type { ComparedNetwork, Figure, MethodFigures } from './compared-network.js';
+import { type ComparedNetwork, type Figure, type MethodFigures, REFERENCE } from './compared-network.js';
 import { OUT_OF_REACH } from './out-of-reach.js';
 import { LOSSES } from './what-lost.js';
-
-/** The path that all are held against. */
-const REFERENCE = 'paper-path, softmax';
 
 /** `docs/methods.md`. */
 export function methodsPage(networks: readonly ComparedNetwork[]): string {
@@ -24,7 +21,8 @@ export function methodsPage(networks: readonly ComparedNetwork[]): string {
     '- **Saved** at a drop: share of the full network’s MACs that the cheapest point saves among those which really drop no more on the judging half. It',
     '  compares the points themselves: nobody could have chosen so well beforehand.',
     '- **Promised**: 30 % of the first half make a path, the rest test it point by point, from safe to cheap, by the exact paired test at 95 %; what the',
-    '  last point that passes saves on the other half. It is what a user gets. (`shared` without averaging, too, has all of the first half for its test, since it is fixed beforehand.)',
+    '  last point that passes saves on the other half. It is what a user gets. (`shared` is fixed beforehand, and all of the first half tests it; of',
+    '  networks in a row four fifths.)',
     `- **Ahead**: the difference from the paper’s path (\`${REFERENCE}\`) on the same halvings; **bold** where the interval of the differences leaves out 0.`,
     '',
     'Halvings share images: their interval says how much a figure depends on which half is which, not what another test set would give.',
@@ -56,6 +54,10 @@ export function methodsPage(networks: readonly ComparedNetwork[]): string {
       },
       'markdown',
     ).replace(/---:/g, '---'),
+    '',
+    'Class means of pooled features are a kind of head, `attach --heads means --augment 0` (E²CM: Görmez, Dasari & Koyuncu 2022, arXiv 2103.01148): the answer is the class',
+    'with the nearest mean. What differs: squared distances over one variance instead of distances over their mean in each class, which makes a fully connected layer of',
+    'them. Their rows are of the paper’s path on these heads.',
     '',
     'Placement of exits by share of MACs (`attach --exits linear:4`, `fine:4`, `pareto:4`, `golden:4`; EENets) is a matter of attaching, not of deciding, and is in the README.',
     '',

@@ -33,15 +33,9 @@ export const OUT_OF_REACH: readonly OutOfReach[] = [
     cost: 'One fit of all heads, one after another, and a product of classes × classes or hidden units a head when it runs.',
   },
   {
-    method: 'Class means of features',
-    source: 'E²CM: Görmez, Dasari & Koyuncu 2022, arXiv 2103.01148',
-    why: 'The distances to the class means take features of the fitting images at every exit, which cascade deletes when its heads are fitted; records hold logits alone. As squared distances they are a `linear` head (a fully connected layer on globally pooled features), and a linear head that is fitted is the better one: without its gradient, the method is for machines that cannot train.',
-    cost: 'One pass of the backbone over the fitting images (50,000 images of ResNet-56: 1 to 2 minutes on two idle cores), then channels × classes multiply-accumulates an exit.',
-  },
-  {
     method: 'A learned confidence on feature maps',
     source: 'EENets: arXiv 2409.05336; PTEENet: arXiv 2501.02508',
-    why: 'As published the second output sees the feature map and is fitted to training images. Here it sees the head’s log-probabilities (`learned-confidence`), for the same reason as above.',
+    why: 'As published the second output sees the feature map and is fitted to training images. Here it sees the head’s log-probabilities (`learned-confidence`), since records hold logits alone: features of the fitting images are deleted when the heads are fitted.',
     cost: 'One pass of the backbone over the fitting images, and one fit a λ.',
   },
 ];

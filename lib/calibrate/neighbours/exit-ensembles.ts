@@ -2,6 +2,7 @@ import { softmaxTerms } from '../../exits/criteria/softmax-terms.js';
 import { exitSummary } from '../../exits/exit-summary.js';
 import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
 import { createAdam } from '../../stats/adam.js';
+import { argmax } from '../../stats/argmax.js';
 import { permutation } from '../../stats/permutation.js';
 import { createRandom } from '../../stats/random.js';
 import { sharedPath } from '../paths/shared-path.js';
@@ -66,9 +67,13 @@ export function fitEnsemble(
           const weight = parameters[member]!;
           for (let label = 0; label < classes; label++) logits[label]! += weight * values[start + label]!;
         });
-        const { largest, sum } = softmaxTerms({ logits, start: 0, classes, top: 1, agreeing: 1 });
-        for (let label = 0; label < classes; label++)
-          slopes[label] = Math.exp(logits[label]! - largest) / sum / batch.length;
+        const highest = logits[argmax(logits)]!;
+        let sum = 0;
+        for (let label = 0; label < classes; label++) {
+          slopes[label] = Math.exp(logits[label]! - highest);
+          sum += slopes[label]!;
+        }
+        for (let label = 0; label < classes; label++) slopes[label]! /= sum * batch.length;
         slopes[labels[image]!]! -= 1 / batch.length;
         for (let label = 0; label < classes; label++) gradient[count + label]! += slopes[label]!;
         members.forEach((values, member) => {

@@ -50,7 +50,7 @@ export function accuracyAt({ from, accuracy }: AccuracyBins, confidence: number)
 /** Performance Control Early Exiting. */
 export const HELD_OUT_ACCURACY: Neighbour = {
   source: 'PCEE: Mofakhami et al. 2024, arXiv 2412.19325, performance control early exiting',
-  differs: `The ${BINS} bins hold equally many images each, since most images of these exits are surer than 0.98. One accuracy is asked of all exits, and swept.`,
+  differs: `The ${BINS} bins hold equally many images each, since confidences crowd where an exit is sure. One accuracy is asked of all exits, and swept.`,
   fit(making, top) {
     const bins = softmaxColumns(making, top).map((column) => accuracyBins(column));
     const scorer: Scorer = (outputs) =>

@@ -12,7 +12,8 @@ import { undominatedPolicies } from './policy-path.js';
 const COST_WEIGHTS = [0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6];
 /** Thresholds of the learned confidence. */
 const THRESHOLDS = [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1];
-const EPOCHS = 4;
+/** Steps for each weight, however few the images are. */
+const STEPS = 400;
 const BATCH = 50;
 /** Log-probabilities that the second output sees, the largest first. */
 const SEEN = 5;
@@ -133,9 +134,9 @@ function fitNetworks(
   const random = createRandom(0);
   const h = new Float64Array(networks.length);
   const probabilities = new Float64Array(networks.length + 1);
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+  for (let step = 0; step < STEPS; ) {
     const order = permutation(images, random);
-    for (let first = 0; first < images; first += BATCH) {
+    for (let first = 0; first < images && step < STEPS; first += BATCH, step++) {
       const batch = order.subarray(first, first + BATCH);
       for (const image of batch) {
         networks.forEach((network, exit) => {

@@ -17,7 +17,7 @@ for (const name of fitting) {
   test(`${name}: every point of a path is cheaper than the one before, up to far below the full network`, (t) => {
     const path = policyPath(NEIGHBOURS[name], MAKING, 1);
     const costs = replayPolicies(path, MAKING).map(({ cost }) => cost / 900 / 10_000);
-    t.true(path.length > 10);
+    t.true(path.length >= 5);
     // Images that the method cannot tell apart leave together: bins that were right throughout are such.
     t.true(costs[0]! > (name === 'held-out-accuracy' ? 0.5 : 0.85));
     costs.slice(1).forEach((cost, index) => {
