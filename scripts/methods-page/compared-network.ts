@@ -85,7 +85,11 @@ export function withOtherHeads(networks: readonly ComparedNetwork[]): readonly C
         const figures = networks
           .find(({ cascade }) => cascade === `${network.cascade}-${ending}`)
           ?.methods.get(REFERENCE);
-        return figures === undefined ? [] : [[HEADS_NAMES[ending]!, figures]];
+        if (figures === undefined) return [];
+        const alone = [...figures].map(
+          ([drop, own]) => [drop, { ...own, ahead: null, promisedAhead: null }] as const,
+        );
+        return [[HEADS_NAMES[ending]!, new Map(alone)]];
       });
       return { ...network, methods: new Map([...network.methods, ...others]) };
     });
