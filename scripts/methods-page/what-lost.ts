@@ -1,6 +1,6 @@
 /** What the tables show, in sentences; looked at again whenever they change. */
 export const LOSSES: readonly string[] = [
-  '**Averaging outputs with one fixed weight** (`--average`, no method of this list) is the only thing that is clearly ahead of the paper’s path at some drop on every network, and nowhere clearly behind. On CIFAR-100 it is at every drop, by 3 to 7 points of MACs, with a promise and without.',
+  '**Averaging outputs with one fixed weight** (`--average`, no method of this list) is the only thing that is clearly ahead of the paper’s path at some drop on every network, and nowhere clearly behind. On CIFAR-100 it is at every drop, by 2 to 7 points of MACs, with a promise and without.',
   '**`exit-policy`** makes better points than the paper’s path at some drop with six exits and on networks in a row, but does not keep that under a promise: some 15 numbers an exit are fitted to 1,500 images, and already its cautious policies send images to late exits that change as many answers as they mend. A test of half a point counts every changed answer; where it fails early, a halving saves next to nothing, from where the wide intervals come.',
   '**`exit-ensembles`**, whose weights are learned, do as well as the plain path, and clearly better only without a promise on CIFAR-100 at half a point; averaging with one weight for all exits, to which nothing is fitted, does better.',
   '**`geometric-shares` and `exponential-shares`** fix how many images leave at an exit, whatever leaving is worth there: the law says where images go, not the accuracy of the exits. Exponential weights, which look at each head’s error, lose less than the geometric law.',
@@ -9,4 +9,5 @@ export const LOSSES: readonly string[] = [
   '**`learned-confidence`** learns what its loss rewards: the likelihood of a blend of the outputs of all exits, which is often best where several share an image, and no order of images by how right an exit is. Longer fits (3 and 10 times the steps) did not help.',
   '**`network-energy`** saves 14 to 31 points less than the softmax of the same three networks: how large logits are is no measure of how right an answer is on these networks, whose sizes of logits differ from image to image for other reasons.',
   '**`exit-switching`** does not look at the image, and so shows what looking is worth: 32 to 34 points of MACs at a drop of one on CIFAR-10, 15 on CIFAR-100.',
+  '**Class means as heads** have 35 to 74 % of held-out fitting images right on ResNet-20, where the fitted heads of two layers have 77 to 91 % of the test images, and no rule makes up for that: what decides most is the head.',
 ];
