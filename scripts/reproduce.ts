@@ -122,6 +122,15 @@ const CHAINS: readonly ChainRun[] = [
   },
 ];
 
+/** Cascades whose methods are compared; `means` says of which run the same exits get heads of class means besides. */
+const METHOD_NETWORKS = [
+  ...['cifar10-resnet20', 'cifar10-resnet56'].map((name) => ({
+    name,
+    means: RUNS.find((run) => run.name === name),
+  })),
+  ...['cifar100-resnet20', 'cifar100-resnet32', 'cifar10-chain'].map((name) => ({ name, means: undefined })),
+];
+
 /** Draws of the simulation of the promise. */
 const DRAWS = 1000;
 
@@ -181,6 +190,7 @@ for (const name of ['cifar10-resnet56-many', 'cifar10-resnet56-conv']) {
   const results = path.join('results', name.replace('-many', ''), 'resplits.csv');
   if (existsSync(`${name}.cascade`)) run('scripts/resplits.js', [`${name}.cascade`, results, '0.4']);
 }
+compareMethods();
 run('scripts/certificate-power.js', ['cifar10-resnet56.cascade', 'results/certificate/power.csv']);
 run('scripts/simulate-promise.js', [
   'cifar10-resnet56-many.cascade',
@@ -213,6 +223,34 @@ if (existsSync('cifar10-resnet56.cascade'))
 // Architectures from elsewhere, exported by scripts/architectures/export.py.
 const architectures = path.join(models, 'architectures');
 if (existsSync(architectures)) run('scripts/architectures.js', [architectures]);
+
+/** Sets the published methods side by side on each network, and writes the page of them. */
+function compareMethods(): void {
+  const folder = path.join('results', 'methods');
+  const files = METHOD_NETWORKS.flatMap(({ name, means }) => {
+    if (!existsSync(`${name}.cascade`)) return [];
+    const compared = [compareAll(name, folder, ['all'])];
+    if (means === undefined) return compared;
+    const withMeans = `${name}-means.cascade`;
+    if (!existsSync(withMeans)) {
+      const file = path.join(models!, means.weights);
+      if (!existsSync(file)) return compared;
+      const words = ['attach', file, '--data', means.data, '--exits', means.exits, '--out', withMeans];
+      run('bin/cascade.js', [...words, '--heads', 'means', '--augment', '0']);
+    }
+    return [...compared, compareAll(`${name}-means`, folder, ['shared', 'paper-path'])];
+  });
+  if (files.length > 0) run('scripts/methods-page.js', files);
+}
+
+/** @returns the file of the figures. */
+function compareAll(name: string, folder: string, methods: readonly string[]): string {
+  const words = ['compare', `${name}.cascade`, '--methods', ...methods, '--criteria', 'softmax'];
+  run('bin/cascade.js', [...words, '--confidence', '95%', '--budgets', '60%', '--results', folder]);
+  const file = path.join(folder, name, 'compare.csv');
+  run('bin/cascade.js', ['plot', file]);
+  return file;
+}
 
 /** Calibrates, evaluates, measures and exports a cascade; with its front and comparison, and pictures of them, where all is wanted. */
 function report(name: string, kind: 'reference' | 'times'): void {

@@ -126,7 +126,7 @@ export interface CertifiedChoice extends Omit<MadePath, 'scoring'> {
  * Share of the images that make the path; the rest test it. Between 0.2 and 0.5 the savings hardly differ: fewer make a worse
  * path, more leave fewer for the test (`results/certificate`).
  */
-const PATH_SHARE = 0.3;
+export const PATH_SHARE = 0.3;
 
 /** The same where only exits of a chain are chosen: fewer images do. */
 const EXITS_SHARE = 0.2;

@@ -1,11 +1,16 @@
+import type { ExitCosts } from '../exits/exit-table.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { outputExits, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
-import { replayOn } from '../exits/replay.js';
+import type { Totals } from '../exits/replay.js';
 import type { Scoring } from '../exits/scoring.js';
-import { leavingCosts, type Thresholds } from '../exits/thresholds.js';
+import { leavingCosts } from '../exits/thresholds.js';
 import { largest } from '../stats/largest.js';
 import { smallest } from '../stats/smallest.js';
 import { type FrontExits, type FrontMethod, operatingFront } from './front.js';
+import type { Policy } from './neighbours/neighbour.js';
+import type { NeighbourName } from './neighbours/neighbour-names.js';
+import { NEIGHBOURS } from './neighbours/neighbours.js';
+import { policyPath, replayPolicies } from './neighbours/policy-path.js';
 import { frontSets } from './paying-exits.js';
 import { withTemperatures } from './temperature.js';
 
@@ -15,6 +20,8 @@ export type ComparedMethod = {
   readonly exits: readonly number[];
 } & (
   | { readonly kind: 'thresholds'; readonly method: FrontMethod; readonly scoring: Scoring }
+  /** A published method; of the scoring only `top` counts. */
+  | { readonly kind: 'neighbour'; readonly method: NeighbourName; readonly scoring: Scoring }
   /** Every image leaves at the same exit, the best one for what is asked. */
   | { readonly kind: 'one-exit'; readonly scoring: Scoring }
   /** Images leave at exits drawn beforehand, at the best odds for what is asked: what any look at the image must beat. */
@@ -38,9 +45,8 @@ export interface Comparison {
 /** The operating points of a method, before they are judged. */
 export interface MadePoints {
   readonly method: ComparedMethod;
-  readonly scoring: Scoring;
-  /** Thresholds of its points besides the full network; empty for methods that have every single exit for a point. */
-  readonly thresholds: readonly Thresholds[];
+  /** Its points besides the full network; empty for methods that have every single exit for a point. */
+  readonly policies: readonly Policy[];
 }
 
 /** Makes a method's operating points, cheap in the currency of the outputs' costs. @param exits as `operatingFront` takes them. */
@@ -50,11 +56,17 @@ export function makePoints(
   exits: FrontExits = 'all',
 ): MadePoints {
   const own = outputExits(making, method.exits);
+  if (method.kind === 'neighbour')
+    return { method, policies: policyPath(NEIGHBOURS[method.method], own, method.scoring.top) };
+  if (method.kind !== 'thresholds') return { method, policies: [] };
   const scoring = withTemperatures(method.scoring, own);
-  if (method.kind !== 'thresholds') return { method, scoring, thresholds: [] };
   const sets = frontSets(own, method.method, scoring, exits);
   const front = operatingFront(scoredTables(own, scoring), method.method, scoring.criterion, sets);
-  return { method, scoring, thresholds: front.map(({ thresholds }) => thresholds) };
+  const scorer = (outputs: RecordedOutputs): ExitTables => scoredTables(outputs, scoring);
+  return {
+    method,
+    policies: front.map(({ thresholds, parameter = 0 }) => ({ thresholds, parameter, scorer })),
+  };
 }
 
 /**
@@ -64,16 +76,15 @@ export function makePoints(
  * @param drops fractions. @param budgets shares of the full network's cost.
  */
 export function judge(
-  { method, scoring, thresholds }: MadePoints,
+  { method, policies }: MadePoints,
   judging: RecordedOutputs,
   drops: readonly number[],
   budgets: readonly number[],
 ): Comparison {
-  const tables = scoredTables(outputExits(judging, method.exits), scoring);
   const others =
-    method.kind === 'thresholds'
-      ? thresholds.map((each) => judged(tables, replayOn(tables, each)))
-      : singleExits(tables);
+    method.kind === 'one-exit' || method.kind === 'random-exit'
+      ? singleExits(scoredTables(outputExits(judging, method.exits), method.scoring))
+      : judgePolicies(policies, judging, method.exits);
   const points = [{ drop: 0, saved: 0 }, ...others];
   const mixed = method.kind === 'random-exit';
   return {
@@ -84,11 +95,21 @@ export function judge(
   };
 }
 
+/** What policies do on the judging images, of one method. @param exits of the method, by their positions. */
+export function judgePolicies(
+  policies: readonly Policy[],
+  judging: RecordedOutputs,
+  exits: readonly number[],
+): readonly JudgedPoint[] {
+  const own = outputExits(judging, exits);
+  return replayPolicies(policies, own).map((totals) => judged(own.costs, totals));
+}
+
 function judged(
-  { images, costs }: ExitTables,
-  { breaks, repairs, cost }: { breaks: number; repairs: number; cost: number },
+  { full }: Pick<ExitCosts, 'full'>,
+  { images, breaks, repairs, cost }: Pick<Totals, 'images' | 'breaks' | 'repairs' | 'cost'>,
 ): JudgedPoint {
-  return { drop: (breaks - repairs) / images, saved: 1 - cost / images / costs.full };
+  return { drop: (breaks - repairs) / images, saved: 1 - cost / images / full };
 }
 
 /** What one exit does if every image leaves there, only its own head run. */
@@ -103,7 +124,7 @@ function singleExits(tables: ExitTables): JudgedPoint[] {
     const { exits, fullCorrect } = tables.table(alone);
     const lost = fullCorrect.reduce((sum, full, image) => sum + full - exits[exit]!.correct[image]!, 0);
     const cost = leavingCosts(tables.costs, alone)[exit]! * tables.images;
-    return judged(tables, { breaks: lost, repairs: 0, cost });
+    return judged(tables.costs, { images: tables.images, breaks: lost, repairs: 0, cost });
   });
 }
 

@@ -2,10 +2,11 @@ import type { CriterionName } from '../exits/criteria.js';
 import { averagedBy, dependsOnEarlierExits, tellsImagesApart } from '../exits/scoring.js';
 import type { ComparedMethod } from './compare.js';
 import type { FrontMethod } from './front.js';
+import { NEIGHBOUR_NAMES, type NeighbourName } from './neighbours/neighbour-names.js';
 
 /** Ways to choose thresholds and to score exits, to be combined. */
 export interface MethodChoices {
-  readonly methods: readonly FrontMethod[];
+  readonly methods: readonly (FrontMethod | NeighbourName)[];
   readonly criteria: readonly CriterionName[];
   /** Weights of earlier exits in the output. */
   readonly average: readonly number[];
@@ -13,7 +14,8 @@ export interface MethodChoices {
 }
 
 /**
- * Every combination that makes sense, for each set of exits, after one exit for all and a random one, by which they are judged.
+ * Every combination that makes sense, for each set of exits, after one exit for all and a random one, by which they are judged. Published
+ * methods bring their own scores along, and each is there once.
  *
  * @param exitSets positions of exits.
  */
@@ -29,11 +31,18 @@ export function comparedMethods(
     return [
       { kind: 'one-exit', ...baseline },
       { kind: 'random-exit', ...baseline },
-      ...methods.flatMap((method) =>
-        scorings
-          .filter((scoring) => method !== 'joint' || !dependsOnEarlierExits(scoring))
-          .map((scoring): ComparedMethod => ({ kind: 'thresholds', exits, method, scoring })),
+      ...methods.flatMap((method): ComparedMethod[] =>
+        isNeighbour(method)
+          ? [{ kind: 'neighbour', method, ...baseline }]
+          : scorings
+              .filter((scoring) => method !== 'joint' || !dependsOnEarlierExits(scoring))
+              .map((scoring) => ({ kind: 'thresholds', exits, method, scoring })),
       ),
     ];
   });
+}
+
+/** Whether a method is a published one, beside the ways of choosing thresholds. */
+export function isNeighbour(method: FrontMethod | NeighbourName): method is NeighbourName {
+  return NEIGHBOUR_NAMES.some((name) => name === method);
 }

@@ -53,7 +53,7 @@ export function attachCommand(attach: Action<[file: string, options: AttachComma
     )
     .option(
       '--heads <kinds>',
-      'linear, paper, mlp, conv, conv1x1 or deep; one a block, such as 6:mlp,10:conv; input:student@10% puts a small network of its own before the backbone, with so many of its MACs (several: input:student@5%,@15%), and may stand among the others; with --exits auto those to choose among, such as linear,mlp (default: mlp; with --exits auto linear,mlp)',
+      'linear, paper, mlp, conv, conv1x1, deep or means; one a block, such as 6:mlp,10:conv; input:student@10% puts a small network of its own before the backbone, with so many of its MACs (several: input:student@5%,@15%), and may stand among the others; with --exits auto those to choose among, such as linear,mlp (default: mlp; with --exits auto linear,mlp)',
     )
     .option(
       '--auto-drop <share>',

@@ -1,13 +1,20 @@
 import { Command, Option } from 'commander';
 import type { FrontMethod } from '../calibrate/front.js';
+import {
+  NEIGHBOUR_NAMES,
+  NEIGHBOUR_TITLES,
+  type NeighbourName,
+} from '../calibrate/neighbours/neighbour-names.js';
+import { THRESHOLD_METHODS } from '../calibrate/threshold-methods.js';
 import { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
+import { TABLE_FORMATS, type TableFormat } from '../report/table-formats.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
-import { parseCount, parseDrops, parseNumbers, parsePercentages } from './common/parse.js';
+import { parseConfidence, parseCount, parseDrops, parseNumbers, parsePercentages } from './common/parse.js';
 
 export interface CompareOptions extends CommonOptions, CostOptions {
-  readonly methods: readonly FrontMethod[];
+  readonly methods: readonly (FrontMethod | NeighbourName | 'all')[];
   readonly criteria: readonly CriterionName[];
   readonly average?: readonly number[];
   readonly exits?: readonly string[];
@@ -15,6 +22,8 @@ export interface CompareOptions extends CommonOptions, CostOptions {
   readonly drops: readonly number[];
   readonly budgets: readonly number[];
   readonly splits: number;
+  readonly confidence: number | 'none';
+  readonly format: TableFormat;
   readonly results: string;
 }
 
@@ -25,9 +34,9 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
     )
     .argument('<cascade>', 'a folder made by attach, chain or import-records')
     .addOption(
-      new Option('--methods <names...>', 'ways to choose thresholds')
-        .choices(['shared', 'paper-path', 'joint'])
-        .default(['shared', 'paper-path', 'joint']),
+      new Option('--methods <names...>', 'ways to choose thresholds, published methods as below, or all')
+        .choices([...THRESHOLD_METHODS, ...NEIGHBOUR_NAMES, 'all'])
+        .default(THRESHOLD_METHODS),
     )
     .addOption(
       new Option('--criteria <names...>', 'measures of confidence')
@@ -49,10 +58,27 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
       [0.5, 0.6, 0.7],
     )
     .option('--splits <number>', 'halvings of the recorded images', parseCount, 20)
+    .addOption(
+      new Option(
+        '--confidence <level>',
+        'confidence of a promise that every method is asked for besides; none: no promise',
+      )
+        .argParser(parseConfidence)
+        .default('none'),
+    )
+    .addOption(
+      new Option('--format <name>', 'how the table is printed').choices(TABLE_FORMATS).default('text'),
+    )
     .option('--results <folder>', 'where compare.csv goes', 'results')
     .addHelpText(
       'after',
-      '\nExample:\n  cascade compare r56.cascade --criteria softmax entropy margin --exits 8,17 8,14,17,23',
+      `\nPublished methods:\n${listed(NEIGHBOUR_TITLES)}\n\nExamples:\n  cascade compare r56.cascade --criteria softmax entropy margin --exits 8,17 8,14,17,23\n  cascade compare r56.cascade --methods all --criteria softmax --confidence 95%`,
     );
   return withCommonOptions(withCostOptions(command)).action(compare);
+}
+
+function listed(titles: Readonly<Record<string, string>>): string {
+  const names = Object.entries(titles);
+  const width = Math.max(...names.map(([name]) => name.length));
+  return names.map(([name, title]) => `  ${name.padEnd(width)}  ${title}`).join('\n');
 }

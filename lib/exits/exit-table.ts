@@ -22,6 +22,8 @@ export interface ExitCosts {
    * network. All is one network where it is left out.
    */
   readonly members?: readonly number[];
+  /** What one multiply-accumulate more costs in this currency; 1 when left out, as in multiply-accumulates. */
+  readonly macPrice?: number;
 }
 
 /** Everything that choosing thresholds needs of recorded outputs: decisions are replayed from it, no network is run. */
@@ -38,7 +40,7 @@ export interface ExitTable {
 
 /** The costs of some of the exits only, by their positions. */
 export function costsOfExits(
-  { backbone, heads, full, members }: ExitCosts,
+  { backbone, heads, full, members, macPrice }: ExitCosts,
   exits: readonly number[],
 ): ExitCosts {
   return {
@@ -46,6 +48,7 @@ export function costsOfExits(
     heads: exits.map((exit) => heads[exit]!),
     full,
     ...(members && { members: [...exits, heads.length].map((exit) => members[exit]!) }),
+    ...(macPrice !== undefined && { macPrice }),
   };
 }
 

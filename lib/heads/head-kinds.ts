@@ -31,6 +31,8 @@ export interface PooledHead {
   readonly convolution?: ConvolutionLayer;
   readonly pooling: Pooling;
   readonly hidden?: HiddenLayer;
+  /** Whether the last layer is made of the classes' mean features, not fitted by a gradient. */
+  readonly classMeans?: boolean;
 }
 
 /** An exit's classifier that is a small residual network: basic blocks, global average pooling, a fully connected layer. */
@@ -58,6 +60,8 @@ export function isDeep(kind: HeadKind): kind is DeepHead {
  * - `conv1x1`: the same with a 1×1 convolution, stride 1.
  * - `deep`: two residual blocks of 64 channels, which halve maps of more than 8×8 pixels. Fitted on fresh crops with the frozen part
  *   before it run again each time: nothing of it is kept on disk, and it takes minutes where the others take seconds.
+ * - `means`: global average pooling → distance to the classes' means, fitted in one look without a gradient (E²CM: Görmez et al. 2022, arXiv
+ *   2103.01148). Runs as `linear`; weaker.
  */
 export const HEAD_KINDS = {
   linear: { pooling: { kind: 'global' } },
@@ -77,6 +81,7 @@ export const HEAD_KINDS = {
     hidden: { units: 256, batchNormalization: true, dropout: 0.4 },
   },
   deep: { blocks: 2, channels: 64 },
+  means: { pooling: { kind: 'global' }, classMeans: true },
 } as const satisfies Readonly<Record<string, HeadKind>>;
 
 export type HeadKindName = keyof typeof HEAD_KINDS;

@@ -32,7 +32,8 @@ export const DEFAULT_RECIPE: Recipe = {
 const CONVOLUTION_EPOCHS = 6;
 
 /** How heads of a kind are fitted on recorded features. */
-export function recipeOf({ convolution }: PooledHead): Recipe {
+export function recipeOf({ convolution, classMeans }: PooledHead): Recipe {
+  if (classMeans) return { ...DEFAULT_RECIPE, epochs: 1 };
   return convolution === undefined ? DEFAULT_RECIPE : { ...DEFAULT_RECIPE, epochs: CONVOLUTION_EPOCHS };
 }
 

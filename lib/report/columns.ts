@@ -107,6 +107,45 @@ export const COLUMNS = {
     meaning: 'lower end of the interval that holds 95 % of the halvings',
   },
   macs_saved_high_percent: { unit: 'percent', meaning: 'its upper end' },
+  macs_ahead_percent: {
+    unit: 'percent',
+    meaning:
+      "what is saved of the MACs beyond the paper's path (`paper-path`, softmax) on the same halvings: the mean of the differences; empty where that was not compared",
+  },
+  macs_ahead_low_percent: {
+    unit: 'percent',
+    meaning: 'lower end of the interval that holds the differences of 95 % of the halvings',
+  },
+  macs_ahead_high_percent: { unit: 'percent', meaning: 'its upper end' },
+  promised_saved_percent: {
+    unit: 'percent',
+    meaning:
+      "share of the full network's MACs that is saved under a promise of the drop: a path from part of one half, tested on its rest, judged on the other half; empty where no promise was asked for",
+  },
+  promised_saved_low_percent: {
+    unit: 'percent',
+    meaning: 'lower end of the interval that holds 95 % of the halvings',
+  },
+  promised_saved_high_percent: { unit: 'percent', meaning: 'its upper end' },
+  promised_drop_points: { unit: 'percentage points', meaning: 'what is really dropped under the promise' },
+  promised_drop_low_points: {
+    unit: 'percentage points',
+    meaning: 'lower end of the interval that holds 95 % of the halvings',
+  },
+  promised_drop_high_points: { unit: 'percentage points', meaning: 'its upper end' },
+  promised_ahead_percent: {
+    unit: 'percent',
+    meaning: "what is saved of the MACs beyond the paper's path under the same promise",
+  },
+  promised_ahead_low_percent: {
+    unit: 'percent',
+    meaning: 'lower end of the interval that holds the differences of 95 % of the halvings',
+  },
+  promised_ahead_high_percent: { unit: 'percent', meaning: 'its upper end' },
+  promised_time_saved_percent: {
+    unit: 'percent',
+    meaning: 'share of the time that is saved under the promise, by the measured times; empty without them',
+  },
   exit: { unit: 'count', meaning: 'number of the exit from 0; the last is the full network' },
   exits: { unit: 'text', meaning: 'the blocks after which exits stand, or the exits of a chain in words' },
   block: {

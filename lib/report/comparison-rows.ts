@@ -1,7 +1,12 @@
 import { exitLabel } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
 import type { ComparedMethod } from '../calibrate/compare.js';
-import type { CascadeComparison, ComparisonOptions, Spread } from '../cascade/compare-cascade.js';
+import type {
+  CascadeComparison,
+  ComparisonOptions,
+  MethodResult,
+  Spread,
+} from '../cascade/compare/compare-cascade.js';
 import { scoringName } from '../exits/scoring.js';
 import { percent } from '../stats/percent.js';
 import type { CsvValue } from './csv.js';
@@ -9,12 +14,15 @@ import type { CsvValue } from './csv.js';
 export type ComparisonRow = Readonly<Record<string, CsvValue>>;
 
 /** What methods were compared under. */
-export type ComparedUnder = Pick<ComparisonOptions, 'drops' | 'budgets' | 'splits' | 'currency' | 'prices'>;
+export type ComparedUnder = Pick<
+  ComparisonOptions,
+  'drops' | 'budgets' | 'splits' | 'confidence' | 'currency' | 'prices'
+>;
 
 /** Rows of `compare.csv`: for each method one an asked drop, then one an asked budget; last, one a network of a chain by itself. */
 export function comparisonRows(
   manifest: Manifest,
-  { drops, budgets, splits, currency = 'macs', prices }: ComparedUnder,
+  { drops, budgets, splits, confidence, currency = 'macs', prices }: ComparedUnder,
   { images, results, networks }: CascadeComparison,
 ): readonly ComparisonRow[] {
   const currencyCells = (budget: number | null) => ({
@@ -33,6 +41,8 @@ export function comparisonRows(
         ...dropCells(null),
         ...currencyCells(null),
         ...timeSavedCells(result.timeSavedAtDrop?.[position] ?? null),
+        ...aheadCells(result.aheadAtDrop?.[position] ?? null),
+        ...promisedCells(confidence, result.promised?.[position]),
       })),
       ...budgets.map((budget, position) => ({
         ...common,
@@ -42,6 +52,8 @@ export function comparisonRows(
         ...dropCells(result.dropAtBudget[position]!),
         ...currencyCells(budget),
         ...timeSavedCells(null),
+        ...aheadCells(null),
+        ...promisedCells(undefined, undefined),
       })),
     ];
   });
@@ -53,6 +65,8 @@ export function comparisonRows(
     ...dropCells(drop),
     ...currencyCells(null),
     ...timeSavedCells(timeSaved === null ? null : always(timeSaved)),
+    ...aheadCells(null),
+    ...promisedCells(undefined, undefined),
   }));
   return [...ofMethods, ...alone];
 }
@@ -70,7 +84,7 @@ function commonCells(manifest: Manifest, method: Compared, splits: number, image
     cascade: manifest.name,
     dataset: manifest.dataset,
     exits: method.exits.map((exit) => exitLabel(manifest.exits[exit]!)).join(' '),
-    method: method.kind === 'thresholds' ? method.method : method.kind,
+    method: method.kind === 'thresholds' || method.kind === 'neighbour' ? method.method : method.kind,
     criterion: method.kind === 'thresholds' ? scoringName(method.scoring) : null,
     splits,
     images,
@@ -99,5 +113,37 @@ function dropCells(drop: Spread | null) {
     drop_points: drop && percent(drop.mean),
     drop_low_points: drop && percent(drop.low),
     drop_high_points: drop && percent(drop.high),
+  };
+}
+
+function aheadCells(ahead: Spread | null) {
+  return {
+    macs_ahead_percent: ahead && percent(ahead.mean),
+    macs_ahead_low_percent: ahead && percent(ahead.low),
+    macs_ahead_high_percent: ahead && percent(ahead.high),
+  };
+}
+
+type Promised = NonNullable<MethodResult['promised']>[number];
+
+function promisedCells(confidence: number | undefined, promised: Promised | undefined) {
+  const { saved, timeSaved, drop, ahead } = promised ?? {
+    saved: null,
+    timeSaved: null,
+    drop: null,
+    ahead: null,
+  };
+  return {
+    confidence_percent: confidence === undefined || promised === undefined ? null : percent(confidence),
+    promised_saved_percent: saved && percent(saved.mean),
+    promised_saved_low_percent: saved && percent(saved.low),
+    promised_saved_high_percent: saved && percent(saved.high),
+    promised_drop_points: drop && percent(drop.mean),
+    promised_drop_low_points: drop && percent(drop.low),
+    promised_drop_high_points: drop && percent(drop.high),
+    promised_ahead_percent: ahead && percent(ahead.mean),
+    promised_ahead_low_percent: ahead && percent(ahead.low),
+    promised_ahead_high_percent: ahead && percent(ahead.high),
+    promised_time_saved_percent: timeSaved && percent(timeSaved.mean),
   };
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { comparedMethods } from '../../lib/calibrate/compared-methods.js';
+import { comparedMethods, type MethodChoices } from '../../lib/calibrate/compared-methods.js';
 
 const ONE_SET = [[0, 2]];
 
@@ -43,4 +43,19 @@ test('every set of exits is tried with the same combinations', (t) => {
       ['one-exit', 'random-exit', 'thresholds', 'thresholds'].map((kind) => `${kind} ${exits}`),
     ),
   );
+});
+
+test('a published method is there once a set of exits, whatever the criteria', (t) => {
+  const choices: MethodChoices = {
+    methods: ['exit-policy'],
+    criteria: ['softmax', 'margin'],
+    average: [0, 0.4],
+    top: 5,
+  };
+  t.deepEqual(comparedMethods(choices, ONE_SET).slice(2), [
+    {
+      ...{ kind: 'neighbour', exits: [0, 2], method: 'exit-policy' },
+      scoring: { criterion: 'softmax', averaging: 0, top: 5 },
+    },
+  ]);
 });

@@ -68,7 +68,7 @@ test('import-records, calibrate, eval, sweep and compare print these keys in thi
   );
   t.is(
     await printed(t, folder, 'compare', 'mine.cascade', '--splits', '1', '--criteria', 'softmax'),
-    '[{cascade dataset exits method criterion splits images mac_convention max_drop_points max_macs_percent macs_saved_percent macs_saved_low_percent macs_saved_high_percent drop_points drop_low_points drop_high_points cost max_time_percent batch_size predicted_time_saved_percent predicted_time_saved_low_percent predicted_time_saved_high_percent}]',
+    '[{cascade dataset exits method criterion splits images mac_convention max_drop_points max_macs_percent macs_saved_percent macs_saved_low_percent macs_saved_high_percent drop_points drop_low_points drop_high_points cost max_time_percent batch_size predicted_time_saved_percent predicted_time_saved_low_percent predicted_time_saved_high_percent macs_ahead_percent macs_ahead_low_percent macs_ahead_high_percent confidence_percent promised_saved_percent promised_saved_low_percent promised_saved_high_percent promised_drop_points promised_drop_low_points promised_drop_high_points promised_ahead_percent promised_ahead_low_percent promised_ahead_high_percent promised_time_saved_percent}]',
   );
 });
 

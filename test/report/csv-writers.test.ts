@@ -131,12 +131,23 @@ test('compare.csv: a row a drop or budget, what is not asked or cannot be done i
         savedAtDrop: [{ mean: 0.431, low: 0.402, high: 0.4555 }],
         timeSavedAtDrop: null,
         dropAtBudget: [{ mean: 0.0061, low: -0.0002, high: 0.012 }],
+        aheadAtDrop: [{ mean: 0.01, low: -0.005, high: 0.02 }],
+        promised: [
+          {
+            saved: { mean: 0.4, low: 0.38, high: 0.41 },
+            timeSaved: null,
+            drop: { mean: 0.005, low: 0.001, high: 0.0095 },
+            ahead: { mean: 0.02, low: 0.01, high: 0.03 },
+          },
+        ],
       },
       {
         method: alone,
         savedAtDrop: [{ mean: 0, low: 0, high: 0 }],
         timeSavedAtDrop: null,
         dropAtBudget: [null],
+        aheadAtDrop: null,
+        promised: null,
       },
     ],
     networks: [],
@@ -144,12 +155,12 @@ test('compare.csv: a row a drop or budget, what is not asked or cannot be done i
   isText(
     t,
     'compare.csv',
-    comparisonRows(MANIFEST, { drops: [0.01], budgets: [0.6], splits: 20 }, comparison),
-    `cascade,dataset,exits,method,criterion,splits,images,mac_convention,max_drop_points,max_macs_percent,macs_saved_percent,macs_saved_low_percent,macs_saved_high_percent,drop_points,drop_low_points,drop_high_points,cost,max_time_percent,batch_size,predicted_time_saved_percent,predicted_time_saved_low_percent,predicted_time_saved_high_percent
-r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,1,,43.1,40.2,45.55,,,,macs,,,,,
-r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,,60,,,,0.61,-0.02,1.2,macs,,,,,
-r56,cifar10,17,one-exit,,20,10000,default,1,,0,0,0,,,,macs,,,,,
-r56,cifar10,17,one-exit,,20,10000,default,,60,,,,,,,macs,,,,,
+    comparisonRows(MANIFEST, { drops: [0.01], budgets: [0.6], splits: 20, confidence: 0.95 }, comparison),
+    `cascade,dataset,exits,method,criterion,splits,images,mac_convention,max_drop_points,max_macs_percent,macs_saved_percent,macs_saved_low_percent,macs_saved_high_percent,drop_points,drop_low_points,drop_high_points,cost,max_time_percent,batch_size,predicted_time_saved_percent,predicted_time_saved_low_percent,predicted_time_saved_high_percent,macs_ahead_percent,macs_ahead_low_percent,macs_ahead_high_percent,confidence_percent,promised_saved_percent,promised_saved_low_percent,promised_saved_high_percent,promised_drop_points,promised_drop_low_points,promised_drop_high_points,promised_ahead_percent,promised_ahead_low_percent,promised_ahead_high_percent,promised_time_saved_percent
+r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,1,,43.1,40.2,45.55,,,,macs,,,,,,1,-0.5,2,95,40,38,41,0.5,0.1,0.95,2,1,3,
+r56,cifar10,8 17,joint,"softmax, averaged 0.4",20,10000,default,,60,,,,0.61,-0.02,1.2,macs,,,,,,,,,,,,,,,,,,,
+r56,cifar10,17,one-exit,,20,10000,default,1,,0,0,0,,,,macs,,,,,,,,,,,,,,,,,,,
+r56,cifar10,17,one-exit,,20,10000,default,,60,,,,,,,macs,,,,,,,,,,,,,,,,,,,
 `,
   );
 });

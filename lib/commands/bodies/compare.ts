@@ -1,13 +1,19 @@
 import path from 'node:path';
+import { exitCosts } from '../../artifact/exit-costs.js';
 import { exitLabel } from '../../artifact/exit-names.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
-import { comparedMethods } from '../../calibrate/compared-methods.js';
+import { comparedMethods, isNeighbour } from '../../calibrate/compared-methods.js';
 import { HEADS_WEIGHT, NETWORKS_WEIGHT } from '../../calibrate/default-search.js';
-import { type CascadeComparison, compareCascade } from '../../cascade/compare-cascade.js';
+import type { FrontMethod } from '../../calibrate/front.js';
+import { NEIGHBOUR_NAMES, type NeighbourName } from '../../calibrate/neighbours/neighbour-names.js';
+import { NEIGHBOURS } from '../../calibrate/neighbours/neighbours.js';
+import { THRESHOLD_METHODS } from '../../calibrate/threshold-methods.js';
+import { type CascadeComparison, compareCascade } from '../../cascade/compare/compare-cascade.js';
 import { usageError } from '../../errors.js';
 import { comparisonRows } from '../../report/comparison-rows.js';
 import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeComparison } from '../../report/describe/describe-comparison.js';
+import type { Reporter } from '../../reporter.js';
 import { chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import type { CompareOptions } from '../compare.js';
@@ -16,13 +22,16 @@ import type { CompareOptions } from '../compare.js';
 export async function compare(
   folder: string,
   options: CompareOptions,
-  { print, reporter, signal }: CommandContext,
+  { print, columns, reporter, signal }: CommandContext,
 ): Promise<void> {
   const { drops, budgets, splits } = options;
+  const confidence = options.confidence === 'none' ? undefined : options.confidence;
   if (splits < 1) throw usageError('--splits takes at least 1.');
   const manifest = await loadManifest(folder);
   const average = options.average ?? [0, manifest.members === undefined ? HEADS_WEIGHT : NETWORKS_WEIGHT];
-  const methods = comparedMethods({ ...options, average }, exitSets(options.exits, manifest));
+  const chosenMethods = methodsFor(manifest, options.methods, reporter);
+  const sets = exitSets(options.exits, manifest);
+  const methods = comparedMethods({ ...options, methods: chosenMethods, average }, sets);
   const chosen = await chosenPrices(folder, manifest, options);
   const bar = reporter.bar('Halvings', splits);
   let comparison: CascadeComparison;
@@ -33,6 +42,7 @@ export async function compare(
       drops,
       budgets,
       splits,
+      ...(confidence === undefined ? {} : { confidence }),
       ...chosen,
       onProgress,
       signal,
@@ -40,11 +50,12 @@ export async function compare(
   } finally {
     bar.stop();
   }
-  const rows = comparisonRows(manifest, { ...options, ...chosen }, comparison);
+  const under = { drops, budgets, splits, ...(confidence === undefined ? {} : { confidence }), ...chosen };
+  const rows = comparisonRows(manifest, under, comparison);
   const file = path.join(resultsFolder(options.results, manifest), 'compare.csv');
   await writeCsv(file, rows);
   if (options.json) return print(JSON.stringify(rows, null, 2));
-  print(describeComparison(rows));
+  print(describeComparison(rows, options.format, columns));
   reporter.note(`The CSV file is ${file}. Next: cascade plot ${file}`);
 }
 
@@ -59,4 +70,25 @@ function exitSets(sets: readonly string[] | undefined, { exits }: Manifest): rea
       throw usageError(`--exits ${set} names ${label}, but the exits of this cascade are ${known}.`);
     }),
   );
+}
+
+/** The methods that are asked for; all of them but those that this cascade is not made for. */
+function methodsFor(
+  manifest: Manifest,
+  asked: CompareOptions['methods'],
+  reporter: Reporter,
+): readonly (FrontMethod | NeighbourName)[] {
+  const costs = exitCosts(manifest);
+  const unfit = (name: NeighbourName): string | undefined => NEIGHBOURS[name].unfit?.(costs);
+  const named = asked.filter((name) => name !== 'all');
+  for (const name of named) {
+    const reason = isNeighbour(name) ? unfit(name) : undefined;
+    if (reason !== undefined) throw usageError(`--methods ${name} does not fit this cascade: ${reason}.`);
+  }
+  if (named.length === asked.length) return named;
+  for (const name of NEIGHBOUR_NAMES) {
+    const reason = unfit(name);
+    if (reason !== undefined) reporter.note(`${name} is left out: ${reason}.`);
+  }
+  return [...THRESHOLD_METHODS, ...NEIGHBOUR_NAMES.filter((name) => unfit(name) === undefined)];
 }

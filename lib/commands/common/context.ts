@@ -7,6 +7,8 @@ export interface CommandContext {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly version: string;
+  /** Columns of the terminal that results go to; undefined where they go elsewhere. */
+  readonly columns: number | undefined;
   /** Prints a result on stdout. */
   print(text: string): void;
 }

@@ -13,6 +13,7 @@ export function terminalContext(
     reporter: options.quiet ? SILENT : terminalReporter(process.stderr),
     signal,
     version,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     print: (text) => process.stdout.write(`${printableLines(text)}\n`),
   };
 }

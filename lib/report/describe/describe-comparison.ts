@@ -1,18 +1,32 @@
 import type { CsvValue } from '../csv.js';
+import { formattedTable, type Table } from '../formatted-table.js';
 import { inPoints } from '../numbers.js';
-import { renderTable } from '../table.js';
+import type { TableFormat } from '../table-formats.js';
 
 type Row = Readonly<Record<string, CsvValue>>;
 
-/** Rows of `compare.csv` as one table for each set of exits: a line a method, a column for each thing asked. */
-export function describeComparison(rows: readonly Row[]): string {
+/**
+ * Rows of `compare.csv` as one table for each set of exits: a line a method, a column for each thing asked.
+ *
+ * @param width characters that a line of text may have.
+ */
+export function describeComparison(
+  rows: readonly Row[],
+  format: TableFormat = 'text',
+  width?: number,
+): string {
   const { splits, images } = rows[0]!;
+  const show = (table: Table): string => formattedTable(table, format, width);
   const title = `Means over ${splits} halvings of ${images} images, 95 % of the halvings in brackets.`;
   const tables = [...groupedBy(rows.filter(isAsked), (row) => String(row['exits']))].map(
-    ([exits, ofSet]) => `${setName(exits)}\n\n${tableOf(ofSet)}`,
+    ([exits, ofSet]) => `${setName(exits)}\n\n${show(tableOf(ofSet))}`,
   );
   const alone = rows.filter((row) => !isAsked(row));
-  return [title, ...tables, ...(alone.length === 0 ? [] : [networkTable(alone)])].join('\n\n');
+  return [
+    title,
+    ...tables,
+    ...(alone.length === 0 ? [] : [`One network alone\n\n${show(networkTable(alone))}`]),
+  ].join('\n\n');
 }
 
 /** Whether a row is of something asked, and not of one network by itself. */
@@ -26,38 +40,52 @@ export function setName(exits: string): string {
 }
 
 /** What every network of a chain does by itself. */
-function networkTable(rows: readonly Row[]): string {
+function networkTable(rows: readonly Row[]): Table {
   const isTimed = rows[0]!['batch_size'] !== null;
-  const table = renderTable(
-    ['', 'drop in points', 'MACs saved', ...(isTimed ? ['time saved'] : [])],
-    rows.map((row) => [
+  return {
+    header: ['', 'drop in points', 'MACs saved', ...(isTimed ? ['time saved'] : [])],
+    rows: rows.map((row) => [
       String(row['exits']),
       cellOf(row, 'drop'),
       percentCell(row['macs_saved_percent']),
       ...(isTimed ? [percentCell(row['predicted_time_saved_percent'])] : []),
     ]),
-  );
-  return `One network alone\n\n${table}`;
+  };
 }
 
 function percentCell(value: CsvValue | undefined): string {
   return `${Number(value).toFixed(1)} %`;
 }
 
-function tableOf(rows: readonly Row[]): string {
+function tableOf(rows: readonly Row[]): Table {
   const lines = [...groupedBy(rows, methodName)];
-  const asked = lines[0]![1].flatMap(headersOf);
-  return renderTable(
-    ['', ...asked],
-    lines.map(([name, cells]) => [name, ...cells.flatMap(cellsOf)]),
-  );
+  const promised = rows.find((row) => isPromised(row))?.['confidence_percent'] ?? null;
+  const header = ['', ...lines[0]![1].flatMap(headersOf)];
+  if (promised === null)
+    return { header, rows: lines.map(([name, cells]) => [name, ...cells.flatMap(cellsOf)]) };
+  const drops = lines[0]![1].filter((row) => row['max_drop_points'] !== null);
+  return {
+    header: [
+      ...header,
+      ...drops.map((row) => `promised (${promised} %) at ${inPoints(Number(row['max_drop_points']))}`),
+    ],
+    rows: lines.map(([name, cells]) => [
+      name,
+      ...cells.flatMap(cellsOf),
+      ...cells.slice(0, drops.length).map((row) => (isPromised(row) ? cellOf(row, 'promised_saved') : null)),
+    ]),
+  };
+}
+
+function isPromised(row: Row): boolean {
+  return typeof row['confidence_percent'] === 'number';
 }
 
 /** How a row's method is called in tables and pictures. */
 export function methodName({ method, criterion }: Row): string {
   if (method === 'one-exit') return 'one exit for all';
   if (method === 'random-exit') return 'a random exit';
-  return `${method}, ${criterion}`;
+  return criterion === null || criterion === '' ? String(method) : `${method}, ${criterion}`;
 }
 
 /** A drop that was asked for has a column of what is saved of the MACs, and one of the time where times are known. */
@@ -81,7 +109,10 @@ function cellsOf(row: Row): readonly (string | null)[] {
   return row['batch_size'] === null ? [saved] : [saved, cellOf(row, 'predicted_time_saved')];
 }
 
-function cellOf(row: Row, quantity: 'macs_saved' | 'predicted_time_saved' | 'drop'): string | null {
+function cellOf(
+  row: Row,
+  quantity: 'macs_saved' | 'predicted_time_saved' | 'promised_saved' | 'drop',
+): string | null {
   const [unit, digits] = quantity === 'drop' ? ['points', 2] : ['percent', 1];
   const [mean, low, high] = [
     `${quantity}_${unit}`,

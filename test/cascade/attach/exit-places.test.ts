@@ -65,7 +65,7 @@ test('one kind of head is for all exits, others for the block that they name', (
   for (const [choice, message] of [
     [
       'lineal',
-      '--heads lineal is no kind of head (linear, paper, mlp, conv, conv1x1, deep); did you mean linear?',
+      '--heads lineal is no kind of head (linear, paper, mlp, conv, conv1x1, deep, means); did you mean linear?',
     ],
     ['8:mlp', '--heads gives the exit after block 17 no kind; add 17:mlp.'],
     ['8:mlp,9:mlp', '--heads names block 9, where --exits puts no exit.'],
@@ -84,6 +84,7 @@ test('what probes choose among are all listed kinds after every block but the la
     ],
   );
   t.throws(() => candidatePlaces('linear,8:mlp', CUTS), {
-    message: '--heads 8:mlp is no kind of head (linear, paper, mlp, conv, conv1x1, deep); did you mean mlp?',
+    message:
+      '--heads 8:mlp is no kind of head (linear, paper, mlp, conv, conv1x1, deep, means); did you mean mlp?',
   });
 });

@@ -49,6 +49,11 @@ test('a method has a row a drop and a row a budget, in percent, empty where it i
     ...{ drop_points: null, drop_low_points: null, drop_high_points: null },
     ...{ cost: 'macs', max_time_percent: null, batch_size: null, predicted_time_saved_percent: null },
     ...{ predicted_time_saved_low_percent: null, predicted_time_saved_high_percent: null },
+    ...{ macs_ahead_percent: null, macs_ahead_low_percent: null, macs_ahead_high_percent: null },
+    ...{ confidence_percent: null, promised_time_saved_percent: null },
+    ...{ promised_saved_percent: null, promised_saved_low_percent: null, promised_saved_high_percent: null },
+    ...{ promised_drop_points: null, promised_drop_low_points: null, promised_drop_high_points: null },
+    ...{ promised_ahead_percent: null, promised_ahead_low_percent: null, promised_ahead_high_percent: null },
   });
   t.like(ROWS[1], {
     max_drop_points: null,
@@ -91,6 +96,8 @@ test('with measured times what is saved has two columns, and a budget is one of 
           savedAtDrop: [{ mean: 0.25, low: 0.25, high: 0.25 }],
           timeSavedAtDrop: [{ mean: 0.125, low: 0.1, high: 0.15 }],
           dropAtBudget: [{ mean: 0.01, low: 0, high: 0.02 }],
+          aheadAtDrop: null,
+          promised: null,
         },
       ],
       networks: [{ exit: 0, saved: 0.5, timeSaved: 0.4, drop: { mean: 0.02, low: 0.01, high: 0.03 } }],
@@ -107,4 +114,44 @@ One network alone
 8  2.00 [1.00, 3.00]      50.0 %      40.0 %`,
   );
   t.like(rows[1], { cost: 'time', max_macs_percent: null, max_time_percent: 70, batch_size: 1 });
+});
+
+test('under a promise each drop has one column more, and a published method is called by its name alone', (t) => {
+  const rows = comparisonRows(
+    MANIFEST,
+    { drops: [0.01], budgets: [], splits: 20, confidence: 0.95 },
+    {
+      images: 10_000,
+      results: [
+        {
+          method: { kind: 'neighbour', exits: [1], method: 'exit-policy', scoring: DEFAULT_SCORING },
+          savedAtDrop: [{ mean: 0.25, low: 0.2, high: 0.3 }],
+          timeSavedAtDrop: null,
+          dropAtBudget: [],
+          aheadAtDrop: null,
+          promised: [
+            {
+              saved: { mean: 0.2, low: 0.1, high: 0.25 },
+              timeSaved: null,
+              drop: { mean: 0.004, low: 0, high: 0.008 },
+              ahead: null,
+            },
+          ],
+        },
+      ],
+      networks: [],
+    },
+  );
+  t.is(
+    describeComparison(rows).split('\n').slice(4).join('\n'),
+    `              saved at 1 point  promised (95 %) at 1 point
+exit-policy  25.0 [20.0, 30.0]           20.0 [10.0, 25.0]`,
+  );
+  t.true(describeComparison(rows, 'markdown').includes('| exit-policy | 25.0 [20.0, 30.0] |'));
+  t.true(
+    describeComparison(rows, 'text', 40)
+      .split('\n')
+      .slice(1)
+      .every((line) => line.length <= 40),
+  );
 });

@@ -1,0 +1,73 @@
+import { exitSummary } from '../../exits/exit-summary.js';
+import type { ExitColumn, ExitCosts, ExitTable } from '../../exits/exit-table.js';
+import { type ExitTables, fixedTables } from '../../exits/exit-tables.js';
+import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
+import { isAmongTop } from '../../exits/score-exit.js';
+
+/** What was right of some logits under some labels; a method asks it for each of its policies. */
+interface Judged {
+  readonly labels: Uint16Array;
+  readonly top: number;
+  readonly correct: Uint8Array;
+}
+
+const judged = new WeakMap<Float32Array | Float64Array, Judged>();
+
+/** 1 where the label is among the `top` likeliest classes, an image each. @param logits `classes` values an image. */
+export function correctness(
+  logits: Float32Array | Float64Array,
+  { labels, classes }: Pick<RecordedOutputs, 'labels' | 'classes'>,
+  top: number,
+): Uint8Array {
+  const known = judged.get(logits);
+  if (known?.labels === labels && known.top === top) return known.correct;
+  const correct = new Uint8Array(labels.length);
+  for (let image = 0; image < labels.length; image++)
+    correct[image] = Number(isAmongTop(logits, image * classes, classes, labels[image]!, top));
+  judged.set(logits, { labels, top, correct });
+  return correct;
+}
+
+/** What every exit says by itself: the largest softmax output, and whether it is right. */
+export function softmaxColumns(outputs: RecordedOutputs, top: number): readonly ExitColumn[] {
+  return outputs.exitLogits.map((logits) => ({
+    confidence: exitSummary(logits, outputs.classes).confidence,
+    correct: correctness(logits, outputs, top),
+  }));
+}
+
+/** The exits' answers with scores of a method's own. @param addedMacs of each exit, for what the method computes there. */
+export function scoredBy(
+  outputs: RecordedOutputs,
+  top: number,
+  scores: readonly Float64Array[],
+  addedMacs?: readonly number[],
+): ExitTables {
+  const exits = outputs.exitLogits.map((logits, exit) => ({
+    confidence: scores[exit]!,
+    correct: correctness(logits, outputs, top),
+  }));
+  return tablesOf(outputs, top, exits, addedMacs);
+}
+
+/** Tables of columns that a method has made itself. */
+export function tablesOf(
+  outputs: RecordedOutputs,
+  top: number,
+  exits: readonly ExitColumn[],
+  addedMacs?: readonly number[],
+): ExitTables {
+  const table: ExitTable = {
+    images: outputs.labels.length,
+    exits,
+    fullCorrect: correctness(outputs.fullLogits, outputs, top),
+    costs: addedMacs === undefined ? outputs.costs : chargedCosts(outputs.costs, addedMacs),
+  };
+  return fixedTables(table);
+}
+
+/** Costs with multiply-accumulates added to the heads, at what one costs in their currency. */
+export function chargedCosts(costs: ExitCosts, addedMacs: readonly number[]): ExitCosts {
+  const { macPrice = 1 } = costs;
+  return { ...costs, heads: costs.heads.map((head, exit) => head + macPrice * addedMacs[exit]!) };
+}

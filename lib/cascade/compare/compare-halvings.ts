@@ -1,0 +1,58 @@
+import os from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
+import type { HalvingFigures, HalvingOptions } from './compare-halving.js';
+import type { CompareWorkerData } from './compare-worker.js';
+
+/** What is told while halvings are compared. */
+interface Watch {
+  /** Called after every halving with those done. */
+  readonly onProgress: ((done: number) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Compares on halvings of the seeds 0 to `splits` − 1, side by side in worker threads: they do not depend on one another.
+ *
+ * @throws the signal's reason if it is aborted.
+ */
+export async function compareHalvings(
+  outputs: RecordedOutputs,
+  options: HalvingOptions,
+  splits: number,
+  { onProgress, signal }: Watch,
+): Promise<readonly HalvingFigures[]> {
+  signal?.throwIfAborted();
+  const figures: HalvingFigures[] = [];
+  let next = 0;
+  let done = 0;
+  const workerData: CompareWorkerData = { outputs, options };
+  const workOff = async (): Promise<void> => {
+    const worker = new Worker(new URL('./compare-worker.js', import.meta.url), { workerData });
+    const stop = (): void => void worker.terminate();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      for (let seed = next++; seed < splits; seed = next++) {
+        worker.postMessage(seed);
+        figures[seed] = await answerOf(worker, signal);
+        onProgress?.(++done);
+      }
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(os.availableParallelism(), splits) }, workOff));
+  return figures;
+}
+
+/** The next thing that a worker says. @throws what it failed with; the signal's reason if it was stopped. */
+function answerOf(worker: Worker, signal: AbortSignal | undefined): Promise<HalvingFigures> {
+  let stopListening = (): void => {};
+  return new Promise<HalvingFigures>((resolve, reject) => {
+    const onExit = (code: number): void =>
+      reject(signal?.aborted ? signal.reason : new Error(`a worker that compares ended with ${code}`));
+    worker.once('message', resolve).once('error', reject).once('exit', onExit);
+    stopListening = () => worker.off('message', resolve).off('error', reject).off('exit', onExit);
+  }).finally(() => stopListening());
+}

@@ -1,0 +1,16 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
+import { compareHalving, type HalvingFigures, type HalvingOptions } from './compare-halving.js';
+
+/** What a worker is given when it starts; then it is sent seeds, one after another. */
+export interface CompareWorkerData {
+  readonly outputs: RecordedOutputs;
+  readonly options: HalvingOptions;
+}
+
+const { outputs, options } = workerData as CompareWorkerData;
+const port = parentPort!;
+port.on('message', (seed: number) => {
+  const figures: HalvingFigures = compareHalving(outputs, options, seed);
+  port.postMessage(figures);
+});
