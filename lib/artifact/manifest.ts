@@ -7,6 +7,7 @@ import { type JsonLayout, readLayout } from '../files/json-layout.js';
 import { plainName } from '../files/plain-name.js';
 import { sha256Schema } from '../files/sha256.js';
 import { HEAD_KIND_NAMES } from '../heads/head-kinds.js';
+import { chosenClassesSchema } from './chosen-classes.js';
 import { classCount, count, imageCount, seedSchema } from './counts.js';
 import { costsFault, exitCostsSchema, MOST_EXITS } from './exit-costs.js';
 
@@ -63,6 +64,7 @@ const networkFields = {
   /** `[channels, height, width]`. */
   input_shape: z.tuple([side, side, side]).readonly(),
   normalization: normalizationSchema,
+  chosen_classes: chosenClassesSchema.exactOptional(),
 };
 
 function isNormalizedByChannel({
@@ -140,6 +142,9 @@ const manifestSchema = z
       context.addIssue({ code: 'custom', path: where, message });
     const { schema, classes, class_names: names, exits, splits, backbone, fit, sha256 } = manifest;
     if (names.length !== classes) refuse(['class_names'], `there are ${names.length} for ${classes} classes`);
+    for (const { chosen_classes: chosen } of [...(manifest.members ?? []), ...(backbone ? [backbone] : [])])
+      if (chosen !== undefined && chosen.indices.length !== classes)
+        refuse(['backbone', 'chosen_classes'], `there are ${chosen.indices.length} for ${classes} classes`);
     const fault = costsFault(manifest);
     if (fault !== undefined) refuse(...fault);
     if (fit !== undefined && fit.epochs.length !== exits.length)

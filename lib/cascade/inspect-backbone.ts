@@ -9,6 +9,8 @@ import type { Backbone } from './backbone/load-backbone.js';
 export interface BackboneSummary {
   readonly architecture: string;
   readonly classes: number;
+  /** How many the file's network tells apart, where these are chosen from them. */
+  readonly network_classes?: number;
   /** `[channels, height, width]` of an image. */
   readonly input_shape: readonly number[];
   /** Cost of one image. */
@@ -31,13 +33,14 @@ export interface PossibleExit {
 
 /** Counts what a backbone costs up to each place for an exit. */
 export function inspectBackbone(
-  { architecture, classes, network: { graph } }: Backbone,
+  { architecture, classes, chosenClasses: chosen, network: { graph } }: Backbone,
   convention: MacConvention,
 ): BackboneSummary {
   const macs = totalMacs(graph, convention);
   return {
     architecture,
     classes,
+    ...(chosen === undefined ? {} : { network_classes: chosen.of }),
     input_shape: graph.inputShape,
     macs,
     parameters: parameterCount(graph),

@@ -3,16 +3,15 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { CascadeError, usageError } from '../errors.js';
-import { PACKAGE_ROOT } from '../files/package-root.js';
 import { readJson } from '../files/read-json.js';
+import { classIndicesSchema, MOST_CLASSES } from './class-indices.js';
 import { downloadSchema } from './download/download-schema.js';
+import { DESCRIPTIONS } from './imagenet-ids.js';
 import { nearest } from './nearest.js';
 import { normalizationSchema } from './normalization-schema.js';
 import { pathInside, plainName, readPath } from './path-schema.js';
 import { LONGEST_SIDE, preprocessingSchema, STRETCH } from './pictures/preprocessing.js';
 
-/** Labels are kept in 16 bits. */
-const MOST_CLASSES = 2 ** 16;
 const MOST_LABEL_BYTES = 1024;
 /** Each may stand for many files. */
 const MOST_PATHS = 1024;
@@ -73,6 +72,8 @@ const schema = z
       .array(z.string())
       .refine((ids) => new Set(ids).size === ids.length, 'each of them must be there once')
       .optional(),
+    /** Which of a network's classes these are, where it tells more apart. */
+    class_indices: classIndicesSchema.optional(),
     shape: z.tuple([z.literal([1, 3]), side, side]),
     /** For CIFAR's binaries: how many bytes stand before the pixels, and which of them, from 0, is the class. */
     label_bytes: z.int().positive().max(MOST_LABEL_BYTES).default(1),
@@ -97,6 +98,16 @@ const schema = z
     path: ['class_ids'],
     message: 'there must be one for each of the class_names',
   })
+  .refine(
+    ({ class_indices: chosen, class_names: names }) =>
+      (chosen?.indices.length ?? names.length) === names.length,
+    {
+      path: ['class_indices'],
+      // Of indices that are wrong by themselves there is no number.
+      when: ({ issues }) => issues.length === 0,
+      message: 'there must be one for each of the class_names',
+    },
+  )
   .refine(({ label_byte: byte, label_bytes: bytes }) => byte < bytes, {
     path: ['label_byte'],
     message: 'it must be less than label_bytes',
@@ -119,8 +130,6 @@ export type DatasetFormat = z.infer<typeof formatSchema>;
 export type SplitDescription = z.infer<typeof splitSchema>;
 
 export type SplitRole = 'fit' | 'calibration' | 'test';
-
-const DESCRIPTIONS = path.join(PACKAGE_ROOT, 'datasets');
 
 /** The names that `--data` takes. */
 export async function knownDatasets(): Promise<readonly string[]> {
@@ -156,11 +165,11 @@ export async function loadDescription(
       `--data ${name} is neither a known data set (${known.join(', ')}) nor a folder with a dataset.json, which datasets/README.md shows how to write${suggestion === undefined ? '.' : `; did you mean ${suggestion}?`}`,
     );
   }
-  return { description: parseDescription(await readJson(file, `${file} is not there`), file), file };
+  return { description: await parseDescription(await readJson(file, `${file} is not there`), file), file };
 }
 
-function parseDescription(content: unknown, file: string): DatasetDescription {
-  const { data: description, error } = schema.safeParse(content);
+async function parseDescription(content: unknown, file: string): Promise<DatasetDescription> {
+  const { data: description, error } = await schema.safeParseAsync(content);
   if (error !== undefined) {
     const { path: where, message } = innermost(error.issues[0]!);
     throw new CascadeError(

@@ -1,3 +1,4 @@
+import { chosenClassesWords } from '../artifact/chosen-classes.js';
 import { exitCosts, onlyCosts } from '../artifact/exit-costs.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { stratifiedHalves } from '../data/split.js';
@@ -8,7 +9,7 @@ import type { RecordsMeta } from './records-meta.js';
 
 /** Some of a cascade's recorded images, ready for choosing thresholds. */
 export interface RecordedSplit {
-  /** E.g. `first half of cifar10/test`. */
+  /** E.g. `first half of cifar10/test`; says too where a network has only some of its classes. */
   readonly description: string;
   readonly outputs: RecordedOutputs;
 }
@@ -44,9 +45,9 @@ export async function openRecordedSplit(
   const { records, half } = manifest.splits[role];
   const { description, labels, read, close } = await openWhole(folder, records, manifest);
   const rows = half === undefined ? undefined : stratifiedHalves(labels, splitSeed)[half];
+  const part = half === undefined ? description : `${half === 0 ? 'first' : 'second'} half of ${description}`;
   return {
-    description:
-      half === undefined ? description : `${half === 0 ? 'first' : 'second'} half of ${description}`,
+    description: [part, chosenClassesWords(manifest)].filter(Boolean).join(', '),
     async *parts(valuesAtOnce = VALUES_AT_ONCE) {
       const size = Math.max(1, Math.floor(valuesAtOnce / manifest.classes));
       for (let first = 0; first < labels.length; first += size) {

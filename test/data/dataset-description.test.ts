@@ -87,6 +87,30 @@ const refusals: Readonly<Record<string, readonly [change: object, message: RegEx
     /normalization: mean and std must have a number for each channel/,
   ],
   'an id that two classes have': [{ class_ids: ['a', 'a'] }, /class_ids: each of them must be there once/],
+  'a class that is named twice': [
+    { class_indices: [7, 7] },
+    /class_indices\.1: 7 stands there twice, and each class may be there once/,
+  ],
+  'a class that is named twice, once by its WordNet id': [
+    { class_indices: ['n02102040', 217] },
+    /class_indices\.1: n02102040 and 217 are the same class, and each may be there once/,
+  ],
+  'a WordNet id that is none of ImageNet': [
+    { class_indices: [0, 'n99999999'] },
+    /class_indices\.1: n99999999 is none of the WordNet ids of ImageNet's classes/,
+  ],
+  'a class that is neither a number nor an id': [
+    { class_indices: [0, -1] },
+    /class_indices\.1: it must be the number of one of the network's classes, from 0, or a WordNet id/,
+  ],
+  'half a number of a class': [
+    { class_indices: [0, 1.5] },
+    /class_indices\.1: it must be the number of one of the network's classes/,
+  ],
+  'more indices than classes': [
+    { class_indices: [0, 1, 2] },
+    /class_indices: there must be one for each of the class_names/,
+  ],
   'a label byte behind the label bytes': [{ label_byte: 1 }, /label_byte: it must be less than label_bytes/],
   'a download from a file': [
     { downloads: [{ url: 'file:///etc/passwd' }] },

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { attachHeads, exitsOf, saveNetwork } from '../../artifact/attached-network.js';
 import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../../artifact/check-out.js';
+import { chosenClassesField } from '../../artifact/chosen-classes.js';
 import { replaceFolder } from '../../artifact/folders/replace-folder.js';
 import { type Manifest, SCHEMA, saveManifest } from '../../artifact/manifest.js';
 import { sealOf } from '../../artifact/sealed-files.js';
@@ -115,6 +116,7 @@ export async function attach(
         architecture,
         input_shape: network.graph.inputShape as readonly [number, number, number],
         normalization,
+        ...chosenClassesField(backbone.chosenClasses),
         preprocessing: dataset.description.preprocessing,
       },
       fit: {

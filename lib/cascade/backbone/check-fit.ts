@@ -6,7 +6,7 @@ import type { Backbone } from './load-backbone.js';
 export function checkFit({ file, classes, network }: Backbone, { description }: LocatedDataset): void {
   if (classes !== description.class_names.length) {
     throw new CascadeError(
-      `${file} tells ${classes} classes apart and ${description.title} has ${description.class_names.length}; choose the data set it was trained for with --data.`,
+      `${file} tells ${classes} classes apart and ${description.title} has ${describeClasses(description)}; choose the data set it was trained for with --data.`,
     );
   }
   checkInput(file, network.graph.inputShape, description);
@@ -22,4 +22,15 @@ export function checkInput(
   throw new CascadeError(
     `${file} takes images of ${shape.join('×')} and those of ${title} are ${ofData.join('×')}; choose the data set it was trained for with --data.`,
   );
+}
+
+/** How many classes a data set has, and whose, e.g. `200, or those 200 of ImageNet's 1,000`. */
+export function describeClasses({
+  class_names: names,
+  class_indices: chosen,
+}: LocatedDataset['description']): string {
+  const count = names.length;
+  return chosen?.of === undefined
+    ? `${count}`
+    : `${count}, or those ${count} of ImageNet's ${chosen.of.toLocaleString('en-US')}`;
 }

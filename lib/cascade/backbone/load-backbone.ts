@@ -1,3 +1,4 @@
+import type { ChosenClasses } from '../../artifact/chosen-classes.js';
 import { backboneWith } from '../../data/known-backbones.js';
 import type { Preprocessing } from '../../data/pictures/preprocessing.js';
 import type { Network } from '../../network/graph.js';
@@ -17,7 +18,10 @@ export interface BackboneVariant extends Pick<NetworkFile, 'openChoices'> {
 export interface Backbone extends BackboneVariant, Pick<NetworkFile, 'notes'> {
   readonly file: string;
   readonly sha256: string;
+  /** That it tells apart. */
   readonly classes: number;
+  /** Which of the file's these are, where they are not all of them as they are. */
+  readonly chosenClasses?: ChosenClasses;
   /** Whether these very weights are known by their bytes. */
   readonly isKnown: boolean;
   /** How its pixels were normalised, where these weights are known or the file tells; undefined for others. */

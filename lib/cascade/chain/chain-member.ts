@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadNetwork, type SavedExit } from '../../artifact/attached-network.js';
+import type { ChosenClasses } from '../../artifact/chosen-classes.js';
 import { loadManifest, MANIFEST_FILE, type Manifest } from '../../artifact/manifest.js';
+import type { DatasetDescription } from '../../data/dataset-description.js';
 import { CascadeError } from '../../errors.js';
 import { sha256Of } from '../../files/sha256.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
@@ -11,7 +13,9 @@ import { withResizedInput } from '../../network/input/resized-input.js';
 import { totalMacs } from '../../network/macs.js';
 import type { MakingContext } from '../attach/attach-context.js';
 import { keptPreprocessing } from '../attach/kept-preprocessing.js';
-import { type Backbone, type BackboneVariant, loadBackbone } from '../backbone/load-backbone.js';
+import type { Backbone } from '../backbone/load-backbone.js';
+import { loadBackboneFor } from '../backbone/load-backbone-for.js';
+import { withNetworks } from '../backbone/with-networks.js';
 
 /** A network of a chain as its user names it: a file of trained weights, or a cascade, whose exits come along. */
 export type MemberSource =
@@ -42,15 +46,12 @@ export interface ChainMember {
 /**
  * Reads what a user names as a network of a chain.
  *
- * @param shape `[channels, height, width]` of the images.
- * @throws CascadeError if it cannot be read, or is a chain itself.
+ * @param description of the images, and of which of a network's classes they are.
+ * @throws CascadeError if it cannot be read, lacks a class, or is a chain itself.
  */
-export async function readMember(
-  file: string,
-  shape: readonly [number, number, number],
-): Promise<MemberSource> {
+export async function readMember(file: string, description: DatasetDescription): Promise<MemberSource> {
   if (!existsSync(path.join(file, MANIFEST_FILE))) {
-    const backbone = await loadBackbone(file, [shape[1], shape[2]]);
+    const backbone = await loadBackboneFor(file, description);
     return { file, sha256: backbone.sha256, backbone };
   }
   const manifest = await loadManifest(file);
@@ -76,13 +77,9 @@ export function inputShapeOf(source: MemberSource): Shape {
     : source.manifest.backbone.input_shape;
 }
 
-/** A file of weights for images of another size, which each of its networks resizes first. */
-function resizedBackbone(backbone: Backbone, shape: Shape): Backbone {
-  const resized = <Variant extends BackboneVariant>(variant: Variant): Variant => ({
-    ...variant,
-    network: withResizedInput(variant.network, shape),
-  });
-  return { ...resized(backbone), variants: async () => (await backbone.variants()).map(resized) };
+/** Which of the classes that it tells apart, where not all. */
+export function chosenClassesOf(source: MemberSource): ChosenClasses | undefined {
+  return 'backbone' in source ? source.backbone.chosenClasses : source.manifest.backbone.chosen_classes;
 }
 
 /** Multiply-accumulates of the bare network. */
@@ -103,7 +100,7 @@ export async function openMember(
 ): Promise<ChainMember> {
   const { shape } = context.dataset.description;
   if ('backbone' in source) {
-    const backbone = resizedBackbone(source.backbone, shape);
+    const backbone = withNetworks(source.backbone, (each) => withResizedInput(each, shape));
     const { variant, normalization } = await keptPreprocessing(backbone, context, name);
     const network = withPixelInput(foldBatchNormalization(variant.network), normalization);
     const macs = totalMacs(network.graph);

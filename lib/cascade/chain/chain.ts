@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { saveNetwork } from '../../artifact/attached-network.js';
 import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../../artifact/check-out.js';
+import { chosenClassesField } from '../../artifact/chosen-classes.js';
 import { replaceFolder } from '../../artifact/folders/replace-folder.js';
 import { type Manifest, SCHEMA, saveManifest } from '../../artifact/manifest.js';
 import { sealOf } from '../../artifact/sealed-files.js';
@@ -11,7 +12,13 @@ import { LEFT_OUT_FILE } from '../../records/usable-split.js';
 import type { MakingOptions } from '../attach/attach-plan.js';
 import { recordExits } from '../attach/record-exits.js';
 import type { ReadingChoice } from '../backbone/reading.js';
-import { type ChainMember, inputShapeOf, type MemberSource, openMember } from './chain-member.js';
+import {
+  type ChainMember,
+  chosenClassesOf,
+  inputShapeOf,
+  type MemberSource,
+  openMember,
+} from './chain-member.js';
 import { checkMembers } from './check-members.js';
 import { joinMembers } from './join-members.js';
 
@@ -61,6 +68,7 @@ export async function chain(
       normalization,
       name: names[index]!,
       macs,
+      ...chosenClassesField(chosenClassesOf(sources[index]!)),
     }));
     const { name: _name, macs: _macs, ...backbone } = described.at(-1)!;
     const manifest: Manifest = {

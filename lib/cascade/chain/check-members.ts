@@ -1,7 +1,7 @@
 import type { LocatedDataset } from '../../data/dataset.js';
 import { CascadeError, usageError } from '../../errors.js';
-import { checkInput } from '../backbone/check-fit.js';
-import { classesOf, inputShapeOf, type MemberSource, macsOf } from './chain-member.js';
+import { checkInput, describeClasses } from '../backbone/check-fit.js';
+import { chosenClassesOf, classesOf, inputShapeOf, type MemberSource, macsOf } from './chain-member.js';
 
 /** @throws CascadeError if networks do not fit the data, are not from cheap to dear, or are too few. */
 export function checkMembers(sources: readonly MemberSource[], { description }: LocatedDataset): void {
@@ -9,9 +9,12 @@ export function checkMembers(sources: readonly MemberSource[], { description }: 
     throw usageError('A chain is of at least two networks; name them from the cheapest to the dearest.');
   const classes = description.class_names.length;
   for (const source of sources) {
-    if (classesOf(source) === classes) continue;
+    if (classesOf(source) === classes) {
+      checkChosenClasses(source, description);
+      continue;
+    }
     throw new CascadeError(
-      `${source.file} tells ${classesOf(source)} classes apart and ${description.title} has ${classes}; choose networks and data of the same classes.`,
+      `${source.file} tells ${classesOf(source)} classes apart and ${description.title} has ${describeClasses(description)}; choose networks and data of the same classes.`,
     );
   }
   for (const [index, source] of sources.entries()) {
@@ -28,4 +31,16 @@ export function checkMembers(sources: readonly MemberSource[], { description }: 
       `${source.file} costs ${macs[index]} MACs, no more than ${before.file} before it (${macs[index - 1]}); name the networks from the cheapest to the dearest.`,
     );
   }
+}
+
+/** @throws CascadeError if a cascade was made of other classes of its network than those that the data set chooses. */
+function checkChosenClasses(
+  source: MemberSource,
+  { class_indices: wanted, title }: LocatedDataset['description'],
+): void {
+  const chosen = chosenClassesOf(source);
+  if (chosen === undefined || chosen.indices.join() === wanted?.indices.join()) return;
+  throw new CascadeError(
+    `${source.file} has other classes of its network than ${title} names in its class_indices; attach it to that data set first.`,
+  );
 }

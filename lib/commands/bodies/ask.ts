@@ -15,6 +15,7 @@ import { labelPage } from '../../report/ask/label-page.js';
 import type { AskOptions } from '../ask.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
+import { noteChosenClasses } from '../common/note-chosen-classes.js';
 import { scoringOf } from '../common/scoring-options.js';
 
 /** Runs images without labels through a cascade and makes a folder of those whose labels can matter. */
@@ -30,6 +31,7 @@ export async function ask(
     );
   if (most === 0) throw usageError('--most 0 asks for no label at all; give at least 1, or leave it out.');
   const manifest = await loadManifest(folder);
+  noteChosenClasses(manifest, reporter);
   const method = options.method ?? defaultMethod(options.criterion);
   const labelFree = false;
   const scoring = scoringOf(options, manifest.classes, { method, labelFree, costs: exitCosts(manifest) });

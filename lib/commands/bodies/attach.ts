@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AUTO, attach as makeCascade } from '../../cascade/attach/attach.js';
 import { askedHeads } from '../../cascade/attach/networks/student-shares.js';
 import type { GivenPreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
-import { loadBackbone } from '../../cascade/backbone/load-backbone.js';
+import { loadBackboneFor } from '../../cascade/backbone/load-backbone-for.js';
 import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
 import { usageError } from '../../errors.js';
 import { describeAttached } from '../../report/describe/describe-attached.js';
@@ -26,8 +26,8 @@ export async function attach(
 ): Promise<void> {
   const { reporter, print } = context;
   const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
-  const [channels, height, width] = located.description.shape;
-  const backbone = await loadBackbone(file, [height, width], readingOptions(options));
+  const [channels] = located.description.shape;
+  const backbone = await loadBackboneFor(file, located.description, readingOptions(options));
   for (const note of backbone.notes) reporter.note(note);
   const dataset = resizedAs(located, backbone.preprocessing);
   const preprocessing = givenPreprocessing(file, options, backbone.takesPixels, channels);

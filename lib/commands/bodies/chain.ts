@@ -24,7 +24,7 @@ export async function chain(
   const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
   const { shape } = located.description;
   const sources = [];
-  for (const file of files) sources.push(await readMember(file, shape));
+  for (const file of files) sources.push(await readMember(file, located.description));
   for (const [index, source] of sources.entries())
     for (const note of 'backbone' in source ? source.backbone.notes : [])
       reporter.note(`${names[index]}: ${note}`);

@@ -16,6 +16,7 @@ import { describeComparison } from '../../report/describe/describe-comparison.js
 import type { Reporter } from '../../reporter.js';
 import { chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
+import { noteChosenClasses } from '../common/note-chosen-classes.js';
 import type { CompareOptions } from '../compare.js';
 
 /** Writes `compare.csv` and prints it as a table. */
@@ -28,6 +29,7 @@ export async function compare(
   const confidence = options.confidence === 'none' ? undefined : options.confidence;
   if (splits < 1) throw usageError('--splits takes at least 1.');
   const manifest = await loadManifest(folder);
+  noteChosenClasses(manifest, reporter);
   const average = options.average ?? [0, manifest.members === undefined ? HEADS_WEIGHT : NETWORKS_WEIGHT];
   const chosenMethods = methodsFor(manifest, options.methods, reporter);
   const sets = exitSets(options.exits, manifest);

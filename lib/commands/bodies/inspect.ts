@@ -3,6 +3,7 @@ import { fittingRows } from '../../cascade/attach/fitting-rows.js';
 import { checkFit } from '../../cascade/backbone/check-fit.js';
 import { choosePreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
 import { type Backbone, loadBackbone } from '../../cascade/backbone/load-backbone.js';
+import { loadBackboneFor } from '../../cascade/backbone/load-backbone-for.js';
 import type { ReadingChoice } from '../../cascade/backbone/reading.js';
 import { inspectBackbone } from '../../cascade/inspect-backbone.js';
 import { PROBE_SEED, probeBackbone } from '../../cascade/probe/probe-backbone.js';
@@ -28,7 +29,7 @@ import type { InspectOptions } from '../inspect.js';
 /** Prints what a backbone is and where exits may stand; with a data set, how its pixels are read. */
 export async function inspect(file: string, options: InspectOptions, context: CommandContext): Promise<void> {
   const { print, reporter } = context;
-  const backbone = await loadBackbone(file, await imageSize(options), readingOptions(options));
+  const backbone = await readBackbone(file, options);
   for (const note of backbone.notes) reporter.note(note);
   const summary = inspectBackbone(backbone, options.macConvention);
   if (options.probe && options.data === undefined)
@@ -114,12 +115,10 @@ async function writeProbes(
   return rows;
 }
 
-/** Undefined for what is usual for the architecture. */
-async function imageSize({
-  data,
-  imageSize,
-}: InspectOptions): Promise<readonly [number, number] | undefined> {
-  if (data === undefined) return imageSize;
-  const [, height, width] = (await loadDescription(data)).description.shape;
-  return [height, width];
+/** With a data set for its images and classes; else as a whole, at the size that is given or usual for the architecture. */
+async function readBackbone(file: string, options: InspectOptions): Promise<Backbone> {
+  const { data, imageSize } = options;
+  const reading = readingOptions(options);
+  if (data === undefined) return loadBackbone(file, imageSize, reading);
+  return loadBackboneFor(file, (await loadDescription(data)).description, reading);
 }

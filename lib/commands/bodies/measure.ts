@@ -8,6 +8,7 @@ import { describeTimings } from '../../report/describe/describe-timings.js';
 import type { Reporter } from '../../reporter.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
+import { noteChosenClasses } from '../common/note-chosen-classes.js';
 import type { MeasureOptions } from '../measure.js';
 
 /** Measures what every exit takes, keeps it in the cascade, and prints it as tables. */
@@ -17,6 +18,7 @@ export async function measure(
   { print, reporter, signal }: CommandContext,
 ): Promise<void> {
   const manifest = await loadManifest(folder);
+  noteChosenClasses(manifest, reporter);
   const saved = await loadNetwork(folder, manifest);
   const dataset = await datasetIfThere(folder, manifest, options, reporter);
   const engine = await openChosenEngine(options, reporter);

@@ -13,6 +13,7 @@ import { CascadeError, EXIT_CODE, usageError } from '../../errors.js';
 import { alarmSentence, describeMonitor } from '../../report/monitor/describe-monitor.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
+import { noteChosenClasses } from '../common/note-chosen-classes.js';
 import type { MonitorCommandOptions } from '../monitor.js';
 
 /** Shows a monitor's state, or begins one. */
@@ -69,6 +70,7 @@ async function referenceOf(
   { reporter, signal }: CommandContext,
 ): Promise<MonitorReference> {
   const manifest = await loadManifest(folder);
+  noteChosenClasses(manifest, reporter);
   const calibration = await chosenCalibration(folder, manifest, options.maxDrop);
   const files = await listedImages(images, reporter.note);
   const saved = await loadNetwork(folder, manifest);

@@ -6,6 +6,7 @@ import { locateCascadeDataset } from '../../records/cascade-dataset.js';
 import { describeRecorded } from '../../report/describe/describe-recorded.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
+import { noteChosenClasses } from '../common/note-chosen-classes.js';
 import type { RecordOptions } from '../record.js';
 
 /** Records a cascade's outputs again, or joins shards, and prints what there is now. */
@@ -18,6 +19,7 @@ export async function record(
   if (merge && shard !== undefined)
     throw usageError('--merge joins all shards and --shard records one; run one after the other.');
   const manifest = await loadManifest(folder);
+  noteChosenClasses(manifest, reporter);
   const saved = await loadNetwork(folder, manifest);
   const recordAgain = async () => {
     const dataset = await locateCascadeDataset(folder, manifest, options);

@@ -1,13 +1,20 @@
+import { chosenClassesWords } from '../../artifact/chosen-classes.js';
 import type { Manifest } from '../../artifact/manifest.js';
 import { grouped } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** What `attach` made, in a line and a table of its exits. @param names what the cascade, its backbone and its data are called. */
 export function describeAttached(
-  { exits, full_macs: fullMacs }: Manifest,
+  manifest: Manifest,
   { out, architecture, data }: { readonly out: string; readonly architecture: string; readonly data: string },
 ): string {
-  const title = `${out}: ${architecture} on ${data}, ${exits.length} exits, ${grouped(fullMacs)} MACs`;
+  const { exits, full_macs: fullMacs } = manifest;
+  const title = [
+    `${out}: ${architecture} on ${data}`,
+    chosenClassesWords(manifest),
+    `${exits.length} exits`,
+    `${grouped(fullMacs)} MACs`,
+  ];
   const table = renderTable(
     ['exit after', 'head', 'MACs with head', 'head MACs', 'accuracy on held-out fitting images'],
     exits.map((exit) => [
@@ -18,5 +25,5 @@ export function describeAttached(
       `${exit.held_out_accuracy_percent!.toFixed(1)} %`,
     ]),
   );
-  return [title, '', table].join('\n');
+  return [title.filter(Boolean).join(', '), '', table].join('\n');
 }

@@ -1,13 +1,11 @@
+import { chosenClassesWords } from '../../artifact/chosen-classes.js';
 import type { Manifest } from '../../artifact/manifest.js';
 import { grouped } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** What `chain` made, in a line and a table of its networks. @param out the folder. @param data what the data set is called. */
-export function describeChain(
-  { members, exits, full_macs: full }: Manifest,
-  out: string,
-  data: string,
-): string {
+export function describeChain(manifest: Manifest, out: string, data: string): string {
+  const { members, exits, full_macs: full } = manifest;
   const names = members!.map(({ name }) => name).join(' > ');
   const table = renderTable(
     ['network', 'architecture', 'MACs', 'of the full network', 'exits'],
@@ -19,9 +17,11 @@ export function describeChain(
       String(exits.filter(({ member }) => member === index).length),
     ]),
   );
-  return [
-    `${out}: ${names} on ${data}, ${exits.length} ${exits.length === 1 ? 'exit' : 'exits'}, ${grouped(full)} MACs`,
-    '',
-    table,
-  ].join('\n');
+  const title = [
+    `${out}: ${names} on ${data}`,
+    chosenClassesWords(manifest),
+    `${exits.length} ${exits.length === 1 ? 'exit' : 'exits'}`,
+    `${grouped(full)} MACs`,
+  ];
+  return [title.filter(Boolean).join(', '), '', table].join('\n');
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { SavedNetwork } from '../../../artifact/attached-network.js';
+import { chosenClassesField } from '../../../artifact/chosen-classes.js';
 import type { Manifest } from '../../../artifact/manifest.js';
 import type { Shape } from '../../../network/graph.js';
 import type { Backbone } from '../../backbone/load-backbone.js';
@@ -20,7 +21,7 @@ export interface AttachedParts {
 export function behindStudents(
   students: readonly StudentMember[],
   full: ChainMember,
-  { file, sha256 }: Backbone,
+  { file, sha256, chosenClasses }: Backbone,
 ): AttachedParts {
   if (students.length === 0) {
     const exits = full.exits.map(({ value, logits }) => ({ value, logits, member: 0 }));
@@ -33,7 +34,7 @@ export function behindStudents(
   const files = [...students.map(({ name }) => `${name}.safetensors`), path.basename(file)];
   const names = memberNames(files);
   const { saved, exits } = joinMembers([...students, full], names);
-  const described = [...students, { ...full, sha256 }].map((member, index) => ({
+  const described = [...students, { ...full, sha256, chosenClasses }].map((member, index) => ({
     file: files[index]!,
     sha256: member.sha256,
     architecture: member.architecture,
@@ -41,6 +42,7 @@ export function behindStudents(
     normalization: member.normalization,
     name: names[index]!,
     macs: member.macs,
+    ...('chosenClasses' in member ? chosenClassesField(member.chosenClasses) : {}),
   }));
   return { saved, exits, chain: { full_member: saved.fullMember, members: described } };
 }
