@@ -17,6 +17,8 @@ interface ReferenceRun {
   readonly name: string;
   readonly exits: string;
   readonly heads?: string;
+  /** Of students and deep heads. */
+  readonly epochs?: string;
   /** What is made of it: everything, times and an export, or records only. */
   readonly kind: 'reference' | 'times' | 'records';
 }
@@ -63,6 +65,51 @@ const RUNS: readonly ReferenceRun[] = [
     name: 'cifar10-resnet56-conv',
     exits: '4,6,10,14,17,20,22',
     heads: '4:mlp,6:mlp,10:conv,14:conv,17:conv,20:mlp,22:mlp',
+    kind: 'reference',
+  },
+  {
+    weights: 'resnet56-4bfd9763.th',
+    data: 'cifar10',
+    name: 'cifar10-resnet56-student',
+    exits: '17,22',
+    heads: 'input:student@10%,17:mlp,22:mlp',
+    epochs: '18',
+    kind: 'reference',
+  },
+  {
+    weights: 'resnet56-4bfd9763.th',
+    data: 'cifar10',
+    name: 'cifar10-resnet56-students',
+    exits: '17,22',
+    heads: 'input:student@6%,@10%,17:mlp,22:mlp',
+    epochs: '18',
+    kind: 'reference',
+  },
+  {
+    weights: 'resnet56-4bfd9763.th',
+    data: 'cifar10',
+    name: 'cifar10-resnet56-deep',
+    exits: '1,4,10,17,22',
+    heads: '1:deep,4:deep,10:deep,17:mlp,22:mlp',
+    epochs: '6',
+    kind: 'reference',
+  },
+  {
+    weights: 'resnet20-12fca82f.th',
+    data: 'cifar10',
+    name: 'cifar10-resnet20-student',
+    exits: '6,',
+    heads: 'input:student@20%,6:mlp',
+    epochs: '18',
+    kind: 'reference',
+  },
+  {
+    weights: 'resnet32-cifar100.onnx',
+    data: 'cifar100',
+    name: 'cifar100-resnet32-students',
+    exits: '9,11,13',
+    heads: 'input:student@12%,@25%,9:mlp,11:mlp,13:mlp',
+    epochs: '18',
     kind: 'reference',
   },
   {
@@ -137,7 +184,7 @@ const DRAWS = 1000;
 const [models] = process.argv.slice(2);
 if (models === undefined) throw usageError('Give the folder that holds the .th files.');
 
-for (const { weights, data, name, exits, heads, kind } of RUNS) {
+for (const { weights, data, name, exits, heads, epochs, kind } of RUNS) {
   const cascade = `${name}.cascade`;
   const file = path.join(models, weights);
   if (!existsSync(cascade)) {
@@ -146,7 +193,11 @@ for (const { weights, data, name, exits, heads, kind } of RUNS) {
       continue;
     }
     const words = ['attach', file, '--data', data, '--exits', exits, '--out', cascade];
-    run('bin/cascade.js', heads === undefined ? words : [...words, '--heads', heads]);
+    run('bin/cascade.js', [
+      ...words,
+      ...(heads === undefined ? [] : ['--heads', heads]),
+      ...(epochs === undefined ? [] : ['--epochs', epochs]),
+    ]);
   }
   if (kind !== 'records') report(name, kind);
 }
@@ -186,7 +237,8 @@ run('bin/cascade.js', ['plot', ...fronts, '--x', 'time', '--out', path.join('res
 const timed = [...RUNS, ...CHAINS].map(({ name }) => path.join('results', name, 'time.csv'));
 const measured = timed.filter((file) => file.includes('cifar10-') && existsSync(file));
 run('bin/cascade.js', ['plot', ...measured, '--out', path.join('results', 'time.png')]);
-for (const name of ['cifar10-resnet56-many', 'cifar10-resnet56-conv']) {
+const fitted = RUNS.filter(({ epochs }) => epochs !== undefined).map(({ name }) => name);
+for (const name of ['cifar10-resnet56-many', 'cifar10-resnet56-conv', ...fitted]) {
   const results = path.join('results', name.replace('-many', ''), 'resplits.csv');
   if (existsSync(`${name}.cascade`)) run('scripts/resplits.js', [`${name}.cascade`, results, '0.4']);
 }
