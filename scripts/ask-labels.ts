@@ -13,10 +13,12 @@ import { usageError } from '../lib/errors.js';
 import { outputRows, type RecordedOutputs } from '../lib/exits/recorded-outputs.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { renderTable } from '../lib/report/table.js';
+import { writePicture } from '../lib/report/write-picture.js';
 import { percent } from '../lib/stats/percent.js';
 import { permutation } from '../lib/stats/permutation.js';
 import { createRandom } from '../lib/stats/random.js';
 import { labelUntilCertain, lastPassing, tabulatedTest } from './labels/labelling.js';
+import { labelsPicture } from './labels/labels-picture.js';
 import { poolWithSearch } from './pools/pool-with-search.js';
 
 const SPLITS = 20;
@@ -56,6 +58,7 @@ for (const folder of folders) {
       macs_saved_by_random_labels_percent: percent(mean(({ byRandom }) => byRandom)),
     });
     await writeCsv(file, rows);
+    await writePicture(labelsPicture(rows), [file.replace(/(\.csv)?$/, '.png')]);
     console.error(`${manifest.name}, ${percent(drop)} points`);
   }
 }
