@@ -1,5 +1,5 @@
+import { fitTemperature } from '../../calibrate/temperature.js';
 import type { Engine } from '../../engine/engine.js';
-import { streamImages } from '../../engine/stream-images.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
 import type { Network, Parameters } from '../../network/graph.js';
 import { elementCount } from '../../network/tensor.js';
@@ -7,7 +7,9 @@ import { argmax } from '../../stats/argmax.js';
 import { openTrainingStep, type TrainingState, type TrainingStep } from '../../training/training-step.js';
 import { fromVector, toVector, vectorLength } from '../../training/vector-layout.js';
 import { oneCycle } from '../recipe.js';
+import { networkLogits } from './network-logits.js';
 import type { NetworkRecipe } from './network-recipe.js';
+import { softened } from './soften.js';
 import { type TrainingImages, trainingBatches } from './training-batches.js';
 
 /** A network after some epochs. */
@@ -97,8 +99,11 @@ export async function fitNetwork(engine: Engine, options: FitNetworkOptions): Pr
       ...fromVector(step.statistics, state.statistics),
     ]);
     const network = foldBatchNormalization({ graph: begun.graph, parameters });
-    const heldOutAccuracy = await accuracy(engine, network, options, rows.subarray(0, heldOut));
-    return { parameters, heldOutAccuracy };
+    const { accuracy, temperature } = await judged(engine, network, options, rows.subarray(0, heldOut));
+    // Half of the way, on a logarithmic scale, to logits that are as sure as they are right: the full network, with which they are averaged
+    // and held against one threshold, is too sure of itself, too. Never sharper, which few images would suggest by chance.
+    const divisor = Math.sqrt(Math.max(1, temperature));
+    return { parameters: softened({ graph: begun.graph, parameters }, divisor), heldOutAccuracy: accuracy };
   } finally {
     await step.dispose();
   }
@@ -133,27 +138,16 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-async function accuracy(
+/** What a fitted network makes of images that no step saw. */
+async function judged(
   engine: Engine,
   network: Network,
   { source, signal }: FitNetworkOptions,
   rows: Uint32Array,
-): Promise<number> {
-  const program = await engine.load(network, { inputType: 'uint8' });
-  try {
-    let correct = 0;
-    await streamImages(
-      program,
-      source,
-      ([logits], first, count) => {
-        const classes = logits!.length / count;
-        for (let index = 0; index < count; index++)
-          if (argmax(logits!, index * classes, classes) === source.labels[rows[first + index]!]) correct++;
-      },
-      { rows, signal },
-    );
-    return correct / rows.length;
-  } finally {
-    await program.dispose();
-  }
+): Promise<{ readonly accuracy: number; readonly temperature: number }> {
+  const logits = await networkLogits(engine, network, source, { rows, signal });
+  const classes = logits.length / rows.length;
+  const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
+  const correct = labels.filter((label, image) => argmax(logits, image * classes, classes) === label).length;
+  return { accuracy: correct / rows.length, temperature: fitTemperature(logits, labels, classes) };
 }
