@@ -99,7 +99,7 @@ function pointWords(point: Evaluation) {
 function exitTable({ exits }: Evaluation): Html {
   const hasTime = exits.some(({ predicted_milliseconds: time }) => time !== null);
   return html`
-<div class="wide"><table>
+<div class="wide" tabindex="0"><table>
 <thead><tr><th scope="col">exit after</th><th scope="col">threshold</th><th scope="col">leave here</th><th scope="col">of them right</th><th scope="col">MACs each</th>${hasTime && html`<th scope="col">time each</th>`}</tr></thead>
 <tbody>${exits.map(
     (exit) => html`
@@ -115,7 +115,7 @@ function reliabilitySection({ reliability, manifest, evaluation }: Reported, cha
 <figure>${new Html(chart)}
 <figcaption>All ${evaluation.images} test images at each exit, in groups of as many images each by confidence; bars are exact 95 % intervals.</figcaption></figure>
 <details><summary>The same as a table, with counts</summary>
-<div class="wide"><table>
+<div class="wide" tabindex="0"><table>
 <thead><tr><th scope="col">exit after</th><th scope="col">mean confidence</th><th scope="col">images</th><th scope="col">right</th><th scope="col">95 % interval</th></tr></thead>
 <tbody>${reliability.map((bins, exit) =>
     (bins ?? []).map(
@@ -134,7 +134,7 @@ function latencySection({ latency, folder }: Reported): Html {
 <p class="quiet">Not measured with these thresholds; <code>cascade eval ${folder} --measure</code> does it, and the next report shows it.</p></section>`;
   return html`
 <section><h3>Latency of single images</h3>
-<div class="wide"><table>
+<div class="wide" tabindex="0"><table>
 <thead><tr><th scope="col">left at</th><th scope="col">timings</th><th scope="col">p50</th><th scope="col">p95</th><th scope="col">p99</th></tr></thead>
 <tbody>${latency.rows.map(
     ({ leftAt, timings, p50, p95, p99 }) => html`

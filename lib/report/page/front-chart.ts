@@ -104,7 +104,7 @@ export function frontChart(
         encoding: { x, y, fill: color },
       },
       {
-        data: { values: labelPlaces(isMany ? chosen : [...chosen, ...others.toReversed()], plot) },
+        data: { values: labelPlaces(isMany ? chosen : [...chosen, ...others.toReversed()], others, plot) },
         mark: { type: 'text', align: 'left', baseline: 'middle' },
         encoding: { x: pixels('left'), y: pixels('middle'), text: { field: 'name', type: 'nominal' } },
       },
@@ -149,26 +149,42 @@ function range(values: readonly number[]): readonly [number, number] {
 
 /** Beside a point: below it or above it, to its right or its left, in the order in which the places are tried. */
 const SIDES = [
-  { align: 'left', down: 1 },
-  { align: 'left', down: -1 },
-  { align: 'right', down: 1 },
-  { align: 'right', down: -1 },
+  { align: 'left', lower: 1 },
+  { align: 'left', lower: -1 },
+  { align: 'right', lower: 1 },
+  { align: 'right', lower: -1 },
 ] as const;
 
 const LABEL_SIZE = 12;
 const LABEL_GAP = 9;
 
-/** Places of labels, of which no two cover one another nor reach beyond the plot: one that fits nowhere is left out. */
-function labelPlaces(points: readonly Point[], { x, y, width, height }: FrontPlot) {
+/** Half the side of a drawn point, in pixels. */
+const POINT_REACH = 5;
+
+/**
+ * Places of labels, of which no two cover one another or a point, nor reach beyond the plot: one that fits nowhere is left out.
+ *
+ * @param drawn points to keep clear.
+ */
+function labelPlaces(points: readonly Point[], drawn: readonly Point[], { x, y, width, height }: FrontPlot) {
   const frame: Box = { left: 0, top: 0, right: width, bottom: height };
-  const taken: Box[] = [];
+  const place = ({ macs, accuracy }: Point): readonly [across: number, down: number] => [
+    ((macs - x[0]) / (x[1] - x[0])) * width,
+    (1 - (accuracy - y[0]) / (y[1] - y[0])) * height,
+  ];
+  const taken = drawn.map((point): Box => {
+    const [across, down] = place(point);
+    return {
+      ...{ left: across - POINT_REACH, right: across + POINT_REACH },
+      ...{ top: down - POINT_REACH, bottom: down + POINT_REACH },
+    };
+  });
   return points.flatMap((point) => {
-    const across = ((point.macs - x[0]) / (x[1] - x[0])) * width;
-    const up = (1 - (point.accuracy - y[0]) / (y[1] - y[0])) * height;
+    const [across, down] = place(point);
     const length = textWidth(point.name, LABEL_SIZE);
-    for (const { align, down } of SIDES) {
+    for (const { align, lower } of SIDES) {
       const left = align === 'left' ? across + LABEL_GAP : across - LABEL_GAP - length;
-      const middle = up + down * LABEL_SIZE;
+      const middle = down + lower * LABEL_SIZE;
       const [top, bottom] = [middle - LABEL_SIZE / 2, middle + LABEL_SIZE / 2];
       const box = { left, top, right: left + length, bottom };
       if (!boxContains(frame, box) || taken.some((other) => boxesOverlap(other, box))) continue;

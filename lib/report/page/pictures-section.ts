@@ -10,6 +10,7 @@ export function picturesSection(reported: Reported): Html {
   return html`
 <section>
 <h3>Images by exit, easy to hard</h3>
+<p class="quiet">With each its class, the cascade's answer where that is another one, its confidence, and its number among the test images. Those of an exit run from the surest to the least sure of all that leave there.</p>
 ${typeof pictures === 'string' && html`<p class="note">${pictures}</p>`}
 ${
   typeof pictures !== 'string' &&
@@ -46,7 +47,7 @@ function answered(reported: Reported, image: AnsweredImage, isBoth: boolean): Ht
 <li>${picture !== undefined && html`<img src="${new Html(picture)}" alt="${truth}">`}
 <span><b>${truth}</b>${isRight ? ' ✓' : html` ✗ <i>${cascade}</i>`}</span>
 ${isBoth && html`<span>full network: ${nameOf(reported, image.full)}</span>`}
-<span class="quiet">${isBoth && `${exitName(reported, image.exit)}, `}${image.confidence.toFixed(3)} · no. ${image.image}</span></li>`;
+<span class="quiet">${isBoth && `${exitName(reported, image.exit)}, `}${image.confidence.toFixed(3)} · no. ${image.image}</span></li>`;
 }
 
 function nameOf({ manifest }: Reported, labels: readonly number[]): string {

@@ -51,7 +51,7 @@ async function sideBySide(reported: readonly Reported[], names: readonly string[
   const { specification } = frontChart(reported, names);
   return html`
 <section id="side"><h2>Side by side</h2>
-<div class="wide"><table>
+<div class="wide" tabindex="0"><table>
 <thead><tr>${header.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ([, ...cells], index) => html`
