@@ -35,19 +35,15 @@ export function certifiedSteps(calibration: Calibration, prices: Prices): readon
   const costs = costsIn(currencyOf(calibration), prices);
   const test = remembered(exactDropTest);
   const steps: CertifiedStep[] = [];
+  const own = target.kind === 'max-drop' ? target.drop : 0;
   let before = 0;
-  for (const drop of askedDrops(target.kind === 'max-drop' ? target.drop : 0)) {
+  for (const drop of askedDrops(own)) {
     // What is certified for a smaller drop is so for a larger one: the path goes on from there.
     const rest = { ...path, points: path.points.slice(before) };
     const point = certifiedUnderDrop(rest, drop, confidence, costs, test);
     if (point !== undefined) before = path.points.indexOf(point);
     steps.push({ drop, thresholds: certifiedThresholds(point, rule.thresholds.length) });
-    if (
-      point !== undefined &&
-      before === path.points.length - 1 &&
-      drop >= (target.kind === 'max-drop' ? target.drop : 0)
-    )
-      break;
+    if (point !== undefined && point === path.points.at(-1) && drop >= own) break;
   }
   return steps;
 }

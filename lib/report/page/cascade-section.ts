@@ -55,7 +55,7 @@ function operatingPoint({ steps, evaluation, calibration }: Reported, { front, p
 <section class="point">
 <h3>Accuracy against compute</h3>
 <figure>${new Html(front)}
-<figcaption>Diamond: the chosen point. Line: what is certified for other drops. Circles: all images at one exit, and the full network.</figcaption></figure>
+<figcaption>Diamond: the chosen point. ${steps.length > 1 && 'Line: what is certified for other drops. '}Circles: all images at one exit, and the full network.</figcaption></figure>
 <div>
 ${
   chosen >= 0 && steps.length > 1
@@ -63,7 +63,7 @@ ${
 <input type="range" min="0" max="${steps.length - 1}" value="${chosen}" step="1"></label>
 <script type="application/json" class="steps">${new Html(scriptJson({ plot, steps: data }))}</script>
 <p class="quiet screen">Ask for one drop, for reasons of your own: the promise holds for a drop that was not picked by looking at what comes of it. <code>cascade eval --max-drop</code> takes it.</p>`
-    : html`<p class="quiet">No path of a largest drop was certified with this choice, so that there is no other drop to ask for.</p>`
+    : html`<p class="quiet">These thresholds were not chosen with the promise of a largest drop, so that there is no slider for other drops; <code>cascade calibrate --max-drop</code> makes one.</p>`
 }
 <dl class="figures" aria-live="polite">
 <div><dt>right</dt><dd data-show="accuracy">${words.accuracy}</dd></div>

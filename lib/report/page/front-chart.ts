@@ -39,14 +39,16 @@ interface Point {
  * Accuracy on the test images over MACs: the certified points of every cascade as a line, its chosen point, single exits and full network.
  *
  * @param names of the cascades, in their order.
+ * @param first number of the first one's colour, so that a cascade has the same in every chart of a page.
  */
 export function frontChart(
   explanations: readonly Explanation[],
   names: readonly string[],
+  first = 0,
 ): { readonly specification: TopLevelSpec; readonly plot: FrontPlot } {
   const isMany = explanations.length > 1;
   const each = explanations.map((explanation, index) =>
-    pointsOf(explanation, names[index]!, isMany ? names[index]! : 'chosen', pageColour(index)),
+    pointsOf(explanation, names[index]!, isMany ? names[index]! : 'chosen', pageColour(first + index)),
   );
   const line = each.flatMap((points) => points.line);
   const chosen = each.flatMap((points) => points.chosen);

@@ -28,7 +28,7 @@ export async function reportPage(reported: readonly Reported[], making: Making):
   const names = distinctNames(reported);
   const sections: Html[] = [];
   for (const [index, each] of reported.entries()) {
-    const { specification, plot } = frontChart([each], [names[index]!]);
+    const { specification, plot } = frontChart([each], [names[index]!], index);
     const front = responsive(await renderSvg(specification));
     const hasExits = each.reliability.some((bins) => bins !== null);
     const reliability = hasExits ? responsive(await renderSvg(reliabilityChart(each))) : '';
