@@ -31,7 +31,7 @@ function changes(reported: Reported, { all, shown }: SomeImages, word: string, m
   return html`
 <details>
 <summary>${all} of ${reported.evaluation.images} images are ${word}</summary>
-<p>${meaning}${left > 0 && ` The first ${shown.length} are shown.`}</p>
+<p>${meaning}${left > 0 && shown.length > 0 && ` The first ${shown.length} are shown.`}</p>
 <ul class="pictures">${shown.map((image) => answered(reported, image, true))}</ul>
 </details>`;
 }
