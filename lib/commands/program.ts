@@ -16,6 +16,7 @@ import { measureCommand } from './measure.js';
 import { monitorCommand } from './monitor.js';
 import { plotCommand } from './plot.js';
 import { recordCommand } from './record.js';
+import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { sweepCommand } from './sweep.js';
 
@@ -60,6 +61,7 @@ export function createProgram(version: string, signal: AbortSignal): Command {
     monitorCommand(running(async () => (await import('./bodies/monitor.js')).monitor)),
     exportCommand(running(async () => (await import('./bodies/export.js')).writeExport)),
     plotCommand(running(async () => (await import('./bodies/plot.js')).plot)),
+    reportCommand(running(async () => (await import('./bodies/report.js')).report)),
     importRecordsCommand(running(async () => (await import('./bodies/import-records.js')).importFiles)),
     fetchCommand(running(async () => (await import('./bodies/fetch.js')).fetchNamed)),
     doctorCommand(running(async () => (await import('./bodies/doctor.js')).examine)),

@@ -148,7 +148,7 @@ test('a budget in milliseconds is the share of the full network that it is, and 
   const { stdout } = await mustRun(folder, 'eval', 'small.cascade');
   t.regex(
     stdout,
-    /^Asked for at most 90 % of the full network's time, 0\.900 ms an image \(paper-path, by the time of one image at a time\), on /,
+    /^Asked for at most 90 % of the full network's time, 0\.900 ms an image \(paper-path, by the time of one image at a time\), on /m,
   );
   t.regex(stdout, /\nfull network .* 1\.000 ms\n/);
 });

@@ -142,7 +142,7 @@ test('a calibration without labels says so in its row, and what was asked is cal
     ['given', 'none'],
   );
   const said = await runCascade(folder, 'eval', 'mine.cascade');
-  t.regex(said.stdout, /^Asked for a disagreement with the full network of at most 5 points/);
+  t.regex(said.stdout, /^Asked for a disagreement with the full network of at most 5 points/m);
 });
 
 test('records of another cascade are refused by name', async (t) => {

@@ -1,6 +1,7 @@
 import type { GroupCounts } from '../../exits/group-counts.js';
 import { binomialCdf } from '../../stats/binomial-cdf.js';
 import { exactDropTest } from '../certified-path.js';
+import { exactCostTest } from '../cost-test.js';
 
 /**
  * P-value of "the true drop is at most maxDrop" for images that had no part in promising it: the exact test with the cascade and the full
@@ -30,4 +31,31 @@ export function contradictingGroups<Group extends GroupCounts>(
   level: number,
 ): readonly Group[] {
   return groups.filter((group) => keptPValue(group, maxDrop, labelFree) <= level / groups.length);
+}
+
+/**
+ * Whether images contradict that their true mean cost is at most a budget: the test of a budget, with what an image costs and what it saves in each
+ * other's place. With a probability of at most `level` they do although it is kept.
+ *
+ * @param places where an image can leave: what it costs there, and how many left.
+ * @param budget for one image, in the same currency.
+ */
+export function contradictsBudget(
+  places: readonly { readonly cost: number; readonly count: number }[],
+  budget: number,
+  level: number,
+): boolean {
+  const fromDearest = [...places].sort((a, b) => b.cost - a.cost);
+  const dearest = fromDearest[0]!.cost;
+  const cheapest = fromDearest.at(-1)!.cost;
+  if (budget >= dearest) return false;
+  if (budget < cheapest) return true;
+  if (budget === cheapest) return fromDearest.some(({ cost, count }) => cost > budget && count > 0);
+  const savedOf = (cost: number): number => (dearest - cost) / (dearest - cheapest);
+  const sample = {
+    values: fromDearest.map(({ cost }) => savedOf(cost)),
+    counts: fromDearest.map(({ count }) => count),
+    budget: savedOf(budget),
+  };
+  return exactCostTest(sample, 1 - level);
 }

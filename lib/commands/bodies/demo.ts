@@ -6,11 +6,13 @@ import { ATTACH_DEFAULTS } from '../attach.js';
 import { CALIBRATE_DEFAULTS } from '../calibrate.js';
 import type { CommandContext } from '../common/context.js';
 import type { DemoOptions } from '../demo.js';
+import { REPORT_DEFAULTS } from '../report.js';
 import { SWEEP_DEFAULTS } from '../sweep.js';
 import { attach } from './attach.js';
 import { calibrate } from './calibrate.js';
 import { evaluate } from './eval.js';
 import { plot } from './plot.js';
+import { report } from './report.js';
 import { sweep } from './sweep.js';
 
 const SAMPLE = 'fashion-mnist-sample';
@@ -42,8 +44,14 @@ export async function demo({ out, results }: DemoOptions, context: CommandContex
   say(`plot ${path.join(folder, '*.csv')}`);
   const files = ['eval.csv', 'exits.csv', 'front.csv'].map((name) => path.join(folder, name));
   await plot(files, {}, inner);
+  const page = path.join(folder, 'report.html');
+  say(`report ${out} --out ${page}`);
+  await report([out], { ...REPORT_DEFAULTS, out: page, results }, inner);
   print(
-    `\nThe picture is ${path.join(folder, 'front.png')}; the numbers behind it are the CSV files beside it.`,
+    `\nThe report is ${page}: open it in a browser. It holds the verdict, every exit, and the images that the cascade gets wrong.`,
+  );
+  print(
+    `The picture is ${path.join(folder, 'front.png')}; the numbers behind it are the CSV files beside it.`,
   );
   print('Next, with a network of yours: cascade attach <weights> --data cifar10 --out my.cascade');
 }

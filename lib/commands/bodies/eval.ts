@@ -5,7 +5,7 @@ import { loadCalibrations } from '../../artifact/calibrations.js';
 import { notCalibrated } from '../../artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
 import { atDrop } from '../../artifact/promised-drop.js';
-import { chosenTiming, notMeasured } from '../../artifact/timings/chosen-timing.js';
+import { chosenTiming } from '../../artifact/timings/chosen-timing.js';
 import { type Prices, pricesOf } from '../../artifact/timings/prices.js';
 import type { Timing } from '../../artifact/timings/timing-schema.js';
 import { loadTimings } from '../../artifact/timings/timings.js';
@@ -22,7 +22,8 @@ import { describeMeasurement } from '../../report/describe/describe-measurement.
 import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
 import { type LatencyRow, latencyRows, type TimeRow, timeRow } from '../../report/time-rows.js';
-import { wantedTiming } from '../common/chosen-prices.js';
+import { verdictOf } from '../../report/verdict/verdict.js';
+import { pricesOfChoice } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
 import type { EvalOptions } from '../eval.js';
@@ -34,7 +35,7 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   const chosen = chooseCalibrations(folder, options, manifest, await loadCalibrations(folder, manifest));
   const latest = chosen.at(-1)!;
   const timings = await loadTimings(folder, manifest);
-  const prices = pricesFor(timings, folder, manifest, options, latest);
+  const prices = pricesOfChoice(timings, folder, manifest, options, latest);
   const tested = await evaluateCascade(folder, manifest, chosen, prices);
   const evaluated = chosen.map((calibration, index) => ({
     calibration,
@@ -77,8 +78,10 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
     }));
     return print(JSON.stringify(options.all ? objects : objects[0], null, 2));
   }
-  for (const { calibration, evaluation, groups } of evaluated)
+  for (const { calibration, evaluation, groups } of evaluated) {
+    print(`${verdictOf(calibration, evaluation, groups).sentence}\n`);
     print(describeTested(calibration, evaluation, tested, promisedGroups(groups, calibration)));
+  }
   if (measured !== undefined) print(`\n${describeMeasurement(measured.times, measured.latencies)}`);
   noteDisabledExits(latest.rule.thresholds, reporter);
   reporter.note(
@@ -106,21 +109,6 @@ function chooseCalibrations(
   // The same tested path, another largest drop.
   if (maxDrop !== undefined) return [atDrop(matching.at(-1)!, maxDrop, folder, manifest)];
   return all ? matching : matching.slice(-1);
-}
-
-/** By times with as many images at once as the latest calibration was chosen by, unless told otherwise. */
-function pricesFor(
-  timings: readonly Timing[],
-  folder: string,
-  manifest: Manifest,
-  options: EvalOptions,
-  { timing: own }: Calibration,
-): Prices {
-  const { batch = own?.batch_size } = options;
-  const wanted = wantedTiming({ ...options, ...(batch && { batch }) });
-  const timing = chosenTiming(timings, wanted);
-  if (timing === undefined && options.batch !== undefined) throw notMeasured(folder, wanted);
-  return pricesOf(manifest, timing ?? null);
 }
 
 async function measure(

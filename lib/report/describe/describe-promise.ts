@@ -28,7 +28,7 @@ export function describeAsked(calibration: Calibration): string {
 }
 
 /** Of whom a drop is asked for. */
-const OF_WHOM: Readonly<Record<PromiseKind, string>> = {
+export const OF_WHOM: Readonly<Record<PromiseKind, string>> = {
   mean: '',
   'per-exit': ' at every exit',
   'per-class': ' in every class',
@@ -42,7 +42,7 @@ const ALSO_OF: Readonly<Record<PromiseKind, string>> = {
 };
 
 /** A largest drop in words; one below 0 is a gain. @param drop in points. */
-function askedDrop(drop: number, labels: Calibration['labels']): string {
+export function askedDrop(drop: number, labels: Calibration['labels']): string {
   if (labels === 'none') return `a disagreement with the full network of at most ${inPoints(drop)}`;
   if (drop === 0) return 'no drop';
   return drop < 0 ? `a gain of at least ${inPoints(-drop)}` : `a drop of at most ${inPoints(drop)}`;
@@ -77,7 +77,7 @@ export function atOnce(batchSize: number): string {
 }
 
 /** A largest cost, in words; one of time in milliseconds, too. */
-function budgetWords({ timing }: Pick<Calibration, 'timing'>, share: number): string {
+export function budgetWords({ timing }: Pick<Calibration, 'timing'>, share: number): string {
   if (timing === undefined) return `${percent(share)} % of the MACs`;
   const milliseconds = inMilliseconds(share * timing.full.nanoseconds).toFixed(3);
   return `${percent(share)} % of the full network's time, ${milliseconds} ms an image`;

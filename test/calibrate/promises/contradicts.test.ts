@@ -1,5 +1,9 @@
 import test from 'ava';
-import { contradictingGroups, keptPValue } from '../../../lib/calibrate/promises/contradicts.js';
+import {
+  contradictingGroups,
+  contradictsBudget,
+  keptPValue,
+} from '../../../lib/calibrate/promises/contradicts.js';
 
 test('the p-value of a kept promise is at least the binomial one of its breaks alone, and small where they are many', (t) => {
   // SciPy 1.17: binom.sf(14, 500, 0.01) and (19, 500, 0.01): 15 and 20 breaks or more.
@@ -29,4 +33,19 @@ test('the more groups are looked at, the more it takes of one', (t) => {
   const kept = { images: 500, breaks: 0, repairs: 0 };
   t.deepEqual(contradictingGroups([odd], 0.01, true, 0.05), [odd]);
   t.deepEqual(contradictingGroups([odd, kept], 0.01, true, 0.05), []);
+});
+
+test('a budget is contradicted by a mean that lies above it by more than chance', (t) => {
+  // Two places, 1 and 3: a mean of at most 2 is a probability of at most 1/2 of the dearer; the binomial tail from 540 of 1000 is 0.0062, that from 510 is 0.27.
+  const places = (dear: number) => [
+    { cost: 1, count: 1000 - dear },
+    { cost: 3, count: dear },
+  ];
+  t.true(contradictsBudget(places(540), 2, 0.05));
+  t.false(contradictsBudget(places(510), 2, 0.05));
+  t.false(contradictsBudget(places(400), 2, 0.05));
+  t.false(contradictsBudget(places(1000), 3, 0.05));
+  t.true(contradictsBudget(places(1), 1, 0.05));
+  t.false(contradictsBudget(places(0), 1, 0.05));
+  t.true(contradictsBudget(places(0), 0.5, 0.05));
 });

@@ -1,0 +1,77 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Explanation } from '../../cascade/explain/explain-cascade.js';
+import type { Scoring } from '../../exits/scoring.js';
+import { chartFrame, INK, pageColour } from './chart-style.js';
+
+const SIZE = { width: 200, height: 180 } as const;
+const COLUMNS = 2;
+
+/** How right each enabled exit is by how sure it is, a panel each; dashed where an exit would be as right as it is sure. */
+export function reliabilityChart({ reliability, manifest, calibration }: Explanation): TopLevelSpec {
+  const { scoring } = calibration.rule;
+  const isProbability = hasProbabilities(scoring);
+  const values = reliability.flatMap((bins, exit) =>
+    (bins ?? []).map(({ confidence, accuracy, low, high, images }) => ({
+      exit: manifest.exits[exit]!.name,
+      confidence,
+      images,
+      right: 100 * accuracy,
+      low: 100 * low,
+      high: 100 * high,
+      equal: isProbability ? 100 * confidence : null,
+    })),
+  );
+  const x = {
+    field: 'confidence',
+    type: 'quantitative' as const,
+    title: `confidence (${scoring.criterion})`,
+    scale: { zero: false },
+    axis: { tickCount: 4 },
+  };
+  const y = {
+    field: 'right',
+    type: 'quantitative' as const,
+    title: 'right, %',
+    scale: { zero: false },
+    axis: { tickCount: 5 },
+  };
+  return {
+    ...chartFrame('How right each exit is by how sure it is.'),
+    padding: 8,
+    data: { values },
+    facet: {
+      field: 'exit',
+      type: 'nominal',
+      title: null,
+      sort: manifest.exits.map(({ name }) => name),
+    },
+    columns: COLUMNS,
+    spacing: 26,
+    spec: {
+      ...SIZE,
+      layer: [
+        ...(isProbability
+          ? [
+              {
+                mark: { type: 'line' as const, color: INK, strokeDash: [4, 3], strokeWidth: 1, opacity: 0.6 },
+                encoding: { x, y: { ...y, field: 'equal' } },
+              },
+            ]
+          : []),
+        {
+          mark: { type: 'rule', color: pageColour(0), strokeWidth: 1.5 },
+          encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
+        },
+        {
+          mark: { type: 'point', filled: true, opacity: 1, size: 45, color: pageColour(0) },
+          encoding: { x, y },
+        },
+      ],
+    },
+  };
+}
+
+/** Whether an exit's confidence is the probability that it gives its answer. */
+function hasProbabilities({ criterion, top }: Scoring): boolean {
+  return criterion === 'top-k' || (top === 1 && (criterion === 'softmax' || criterion === 'temperature'));
+}
