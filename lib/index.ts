@@ -22,7 +22,7 @@
  * @module cascade
  */
 export { type Answer, Cascade, type CascadeOptions } from './cascade/cascade.js';
-export type { Check } from './cascade/monitor/check.js';
+export type { Check, Checks } from './cascade/monitor/check.js';
 export { Monitor } from './cascade/monitor/monitor.js';
 export type { MonitorOptions } from './cascade/monitor/monitor-options.js';
 export type { MonitorReport } from './cascade/monitor/monitor-report.js';
