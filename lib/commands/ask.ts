@@ -30,16 +30,19 @@ export function askCommand(ask: Action<[folder: string, options: AskOptions]>): 
       '--images <paths...>',
       'images without labels: files, folders, and lists (.txt) of paths, one a line and relative to the list',
     )
-    .requiredOption(
+    .option(
       '--out <folder>',
       'the folder to make: ask.html, ask.csv and the images to label',
       parseFolder,
+      'ask',
     )
-    .option(
-      '--max-drop <points>',
-      'the drop of accuracy that is to be promised: 1%, 1pt or 0.01; 0 for none, -0.5% for a gain (default: 1%)',
-      parseDrop,
-      CALIBRATE_DEFAULTS.maxDrop,
+    .addOption(
+      new Option(
+        '--max-drop <points>',
+        'the drop of accuracy that is to be promised: 1%, 1pt or 0.01; 0 for none, -0.5% for a gain',
+      )
+        .argParser(parseDrop)
+        .default(CALIBRATE_DEFAULTS.maxDrop, '1%'),
     )
     .addOption(
       new Option('--confidence <level>', 'confidence of the promise')
@@ -76,7 +79,7 @@ export function askCommand(ask: Action<[folder: string, options: AskOptions]>): 
     .option('--force', 'replace such a folder that is there, and the labels in it')
     .addHelpText(
       'after',
-      '\nExamples:\n  cascade ask r56.cascade --images photos/ --max-drop 1% --out ask\n  cascade calibrate r56.cascade --answers ask/ask.csv',
+      '\nExamples:\n  cascade ask r56.cascade --images photos/ --max-drop 1%\n  cascade calibrate r56.cascade --answers ask/ask.csv',
     );
   return withCommonOptions(withEngineOptions(command)).action(ask);
 }

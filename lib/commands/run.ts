@@ -46,7 +46,7 @@ export function runCommand(
     )
     .option(
       '--monitor <share>',
-      'watch without labels: the full network checks this share of the images that leave early, and an alarm (exit code 3) says when they are no longer those that were calibrated for',
+      'watch without labels: the full network is compared on this share of the images, and billed where it had not run alone; an alarm (exit code 3) says when the two disagree more often than on the images that were calibrated for',
       parseCheckedShare,
     )
     .option(

@@ -69,6 +69,20 @@ test('without --monitor answers are the same, and what the full network checked 
   );
 });
 
+test('a state of earlier thresholds is shown with a word about that', async (t) => {
+  const { folder, cascade } = await withPictures(t);
+  await runCascade(folder, 'run', cascade, 'pictures', '--quiet', '--monitor', '40%');
+  const before = await runCascade(folder, 'monitor', cascade);
+  t.notRegex(before.stderr, /other thresholds/);
+  await runCascade(folder, 'calibrate', cascade, '--max-drop', '30%', '--confidence', 'none');
+  const after = await runCascade(folder, 'monitor', cascade);
+  t.regex(
+    after.stderr,
+    /monitor\.json is of other thresholds: it says nothing of .* as it is calibrated now\./,
+  );
+  t.is(after.stdout, before.stdout);
+});
+
 /** A state that is held against images on which cascade and full network nearly always agree. */
 async function strictState(folder: string, cascade: string): Promise<void> {
   const reference = { source: 'photos', images: 1000, disagreements: 1 };

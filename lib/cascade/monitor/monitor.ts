@@ -179,9 +179,9 @@ async function bindingOf(folder: string, { rule, split, split_seed }: Calibratio
   };
 }
 
-/** What a state is of, if not of this cascade as it is calibrated now. */
-async function otherThan(
-  state: KeptState,
+/** What a state is of, if not of this cascade as it is calibrated now; undefined if it is. */
+export async function otherThan(
+  state: Pick<MonitorState, 'cascade_sha256' | 'calibration_sha256'>,
   folder: string,
   maxDrop: number | undefined,
 ): Promise<string | undefined> {

@@ -37,6 +37,9 @@ export async function calibrateByAnswers(
   reporter.note(`Next: cascade run ${folder} <images>`);
 }
 
+/** Options that `ask` lacks: its labels test the mean drop, and nothing else. */
+const NEVER_ASKED = ['--max-macs', '--labels', '--promise'];
+
 /** What was said to `ask`, or makes no sense with labels of its images. */
 function refuseOthers(options: CalibrateOptions): void {
   const { method, average, maxMacs, labels, confidence, criterion, top, splitSeed, promise } = options;
@@ -52,6 +55,7 @@ function refuseOthers(options: CalibrateOptions): void {
     top !== CALIBRATE_DEFAULTS.top && '--top',
     splitSeed !== CALIBRATE_DEFAULTS.splitSeed && '--split-seed',
   ].find((name) => name !== false);
-  if (said !== undefined)
-    throw usageError(`--answers are of what cascade ask was asked; leave ${said} out, or ask again with it.`);
+  if (said === undefined) return;
+  const other = NEVER_ASKED.includes(said) ? 'its labels are for a mean drop alone' : 'or ask again with it';
+  throw usageError(`--answers are of what cascade ask was asked; leave ${said} out, ${other}.`);
 }

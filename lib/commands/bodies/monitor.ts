@@ -3,7 +3,7 @@ import { loadNetwork } from '../../artifact/attached-network.js';
 import { chosenCalibration } from '../../artifact/chosen-calibration.js';
 import { loadManifest } from '../../artifact/manifest.js';
 import { classifyFiles } from '../../cascade/classify-files.js';
-import { DEFAULT_SHARE, Monitor, stateFile } from '../../cascade/monitor/monitor.js';
+import { DEFAULT_SHARE, Monitor, otherThan, stateFile } from '../../cascade/monitor/monitor.js';
 import { type MonitorReport, monitorReport } from '../../cascade/monitor/monitor-report.js';
 import { loadMonitorState, type MonitorReference } from '../../cascade/monitor/monitor-state.js';
 import { measuredReference } from '../../cascade/monitor/reference.js';
@@ -24,7 +24,7 @@ export async function monitor(
 ): Promise<void> {
   const report =
     options.reference === undefined
-      ? await stateOf(watched, options)
+      ? await stateOf(watched, options, context)
       : await begun(watched, options.reference, options, context);
   context.print(options.json ? JSON.stringify(report, null, 2) : describeMonitor(report));
   if (report.alarm !== null) throw new CascadeError(alarmSentence(report), EXIT_CODE.alarm);
@@ -32,7 +32,11 @@ export async function monitor(
     context.reporter.note(`Next: cascade run ${watched} <images> --monitor 1%`);
 }
 
-async function stateOf(watched: string, options: MonitorCommandOptions): Promise<MonitorReport> {
+async function stateOf(
+  watched: string,
+  options: MonitorCommandOptions,
+  { reporter }: CommandContext,
+): Promise<MonitorReport> {
   const { maxDrop, falseAlarms, monitorSeed, force, monitorState } = options;
   if ([maxDrop, falseAlarms, monitorSeed, force].some((given) => given !== undefined))
     throw usageError('A state that is there is only shown; to begin one, add --reference <images>.');
@@ -40,7 +44,12 @@ async function stateOf(watched: string, options: MonitorCommandOptions): Promise
   if (!isFile) await loadManifest(watched);
   const file = isFile ? watched : stateFile(watched, monitorState);
   const state = await loadMonitorState(file);
-  if (state !== undefined) return monitorReport(state);
+  if (state !== undefined) {
+    const other = isFile ? undefined : await otherThan(state, watched, undefined);
+    if (other !== undefined)
+      reporter.note(`${file} ${other}: it says nothing of ${watched} as it is calibrated now.`);
+    return monitorReport(state);
+  }
   throw usageError(`${file} is not there; begin with \`cascade run ${watched} <images> --monitor 1%\`.`);
 }
 

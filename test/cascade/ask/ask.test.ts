@@ -108,6 +108,10 @@ test('answers are refused for another cascade, other outputs, or outside their f
     t.regex(stderr, message);
   };
   await refused(/leave --method out, or ask again with it\.\n$/, 'ask/ask.csv', '--method', 'joint');
+  await refused(
+    /leave --promise out, its labels are for a mean drop alone\.\n$/,
+    ...['ask/ask.csv', '--promise', 'per-exit'],
+  );
   await refused(/leave --confidence none out\.\n$/, 'ask/ask.csv', '--confidence', 'none');
   await writeFile(path.join(folder, 'ask.csv'), 'image,class\n');
   await refused(/ask\.json is not there; put the answers into the folder/, 'ask.csv');
