@@ -1,9 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { grouped } from '../../lib/report/numbers.js';
 import { colourList } from '../../lib/report/plot/front-style.js';
-import { SUBTITLE_SIZE } from '../../lib/report/plot/front-title.js';
-import { PICTURE_STYLE } from '../../lib/report/plot/picture-style.js';
-import { wrapText } from '../../lib/report/plot/text-width.js';
+import { cascadePanels } from '../pictures/cascade-panels.js';
 
 /** What labels buy a cascade under a drop. */
 export interface LabelsRow {
@@ -17,7 +15,6 @@ export interface LabelsRow {
   readonly macs_saved_by_random_labels_percent: number;
 }
 
-const WIDTH = 320;
 const KINDS = ['of the images that ask chooses', 'of images drawn at random'];
 
 /** MACs that are certified to be saved against the labels that it takes, and by as many labels of any images. */
@@ -31,7 +28,6 @@ export function labelsPicture(rows: readonly LabelsRow[]): TopLevelSpec {
       drop: `${row.max_drop_points}`,
     })),
   );
-  const cascades = [...new Set(rows.map(({ cascade }) => cascade))];
   const x = {
     field: 'labels',
     type: 'quantitative' as const,
@@ -51,37 +47,20 @@ export function labelsPicture(rows: readonly LabelsRow[]): TopLevelSpec {
     sort: KINDS,
     scale: { range: colourList(KINDS.length) },
   };
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  return cascadePanels({
     description: 'MACs saved under a promise against labels given.',
-    background: 'white',
-    padding: 16,
-    title: {
-      text: 'What labels buy',
-      subtitle: wrapText(
-        `Until the answer is certain, of ${grouped(rows[0]!.images)} images; beside each point the largest drop in points that is promised with 95 % confidence. Means over 20 halvings.`,
-        SUBTITLE_SIZE,
-        WIDTH * cascades.length,
-      ),
-      anchor: 'start',
-      offset: 14,
-    },
-    data: { values },
-    facet: { column: { field: 'cascade', type: 'nominal', title: null, sort: cascades } },
-    spec: {
-      width: WIDTH,
-      height: 300,
-      layer: [
-        { mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color } },
-        { mark: { type: 'point', filled: true, size: 60, opacity: 1 }, encoding: { x, y, color } },
-        {
-          transform: [{ filter: { field: 'kind', equal: KINDS[0]! } }],
-          mark: { type: 'text', dy: -12 },
-          encoding: { x, y, text: { field: 'drop' } },
-        },
-      ],
-    },
+    title: 'What labels buy',
+    subtitle: `Until the answer is certain, of ${grouped(rows[0]!.images)} images; beside each point the largest drop in points that is promised with 95 % confidence. Means over 20 halvings.`,
+    ...{ values, width: 320, height: 300 },
+    layer: [
+      { mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color } },
+      { mark: { type: 'point', filled: true, size: 60, opacity: 1 }, encoding: { x, y, color } },
+      {
+        transform: [{ filter: { field: 'kind', equal: KINDS[0]! } }],
+        mark: { type: 'text', dy: -12 },
+        encoding: { x, y, text: { field: 'drop' } },
+      },
+    ],
     resolve: { scale: { x: 'independent' } },
-    config: PICTURE_STYLE,
-  };
+  });
 }

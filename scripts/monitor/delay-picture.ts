@@ -1,9 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { grouped } from '../../lib/report/numbers.js';
 import { colourList } from '../../lib/report/plot/front-style.js';
-import { SUBTITLE_SIZE } from '../../lib/report/plot/front-title.js';
-import { PICTURE_STYLE } from '../../lib/report/plot/picture-style.js';
-import { wrapText } from '../../lib/report/plot/text-width.js';
+import { cascadePanels } from '../pictures/cascade-panels.js';
 import { CORRUPTIONS } from './corruptions.js';
 
 /** How late an alarm is raised on a stream that turns. */
@@ -28,8 +26,6 @@ export type DelayRow = {
   readonly delay_high_images: number | null;
 };
 
-const WIDTH = 420;
-
 /** Images from the turn of a stream to the alarm, against how often cascade and full network disagree after it. */
 export function delayPicture(rows: readonly DelayRow[]): TopLevelSpec {
   const shown = rows.filter(({ strength, delay_high_images: high }) => strength !== null && high !== null);
@@ -38,7 +34,6 @@ export function delayPicture(rows: readonly DelayRow[]): TopLevelSpec {
     turns: row.images_before === 0 ? 'at the start' : `after ${grouped(row.images_before)} good images`,
   }));
   const { runs, share_percent: share } = shown[0]!;
-  const cascades = [...new Set(shown.map(({ cascade }) => cascade))];
   const x = {
     field: 'disagreement_percent',
     type: 'quantitative' as const,
@@ -61,42 +56,25 @@ export function delayPicture(rows: readonly DelayRow[]): TopLevelSpec {
     scale: { range: colourList(CORRUPTIONS.length) },
   };
   const shape = { field: 'turns', type: 'nominal' as const, title: 'turns' };
-  return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  return cascadePanels({
     description: 'Delay of the alarm against the rate of disagreement after the turn.',
-    background: 'white',
-    padding: 16,
-    title: {
-      text: 'How soon the monitor sees that images have gone bad',
-      subtitle: wrapText(
-        `Median and 5 to 95 % of ${grouped(runs)} streams, ${share} % of whose images are checked; with ten times as many the delay is a tenth. No labels; false alarms at most 5 %. Changes that fewer than 95 % of them notice are left out.`,
-        SUBTITLE_SIZE,
-        WIDTH * cascades.length,
-      ),
-      anchor: 'start',
-      offset: 14,
-    },
-    data: { values },
-    facet: { column: { field: 'cascade', type: 'nominal', title: null, sort: cascades } },
-    spec: {
-      width: WIDTH,
-      height: 340,
-      layer: [
-        {
-          mark: { type: 'rule', strokeWidth: 1.5 },
-          encoding: {
-            x,
-            y: { ...y, field: 'delay_low_images' },
-            y2: { field: 'delay_high_images' },
-            color,
-          },
+    title: 'How soon the monitor sees that images have gone bad',
+    subtitle: `Median and 5 to 95 % of ${grouped(runs)} streams, ${share} % of whose images are checked; with ten times as many the delay is a tenth. No labels; false alarms at most 5 %. Changes that fewer than 95 % of them notice are left out.`,
+    ...{ values, width: 420, height: 340 },
+    layer: [
+      {
+        mark: { type: 'rule', strokeWidth: 1.5 },
+        encoding: {
+          x,
+          y: { ...y, field: 'delay_low_images' },
+          y2: { field: 'delay_high_images' },
+          color,
         },
-        {
-          mark: { type: 'point', filled: true, size: 70, opacity: 1 },
-          encoding: { x, y, color, shape },
-        },
-      ],
-    },
-    config: PICTURE_STYLE,
-  };
+      },
+      {
+        mark: { type: 'point', filled: true, size: 70, opacity: 1 },
+        encoding: { x, y, color, shape },
+      },
+    ],
+  });
 }
