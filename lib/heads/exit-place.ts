@@ -7,10 +7,12 @@ export interface ExitPlace<Head extends HeadKindName = HeadKindName> {
   readonly head: Head;
 }
 
-export function hasPooledHead(place: ExitPlace): place is ExitPlace<PooledHeadName> {
+export function hasPooledHead<Place extends ExitPlace>(
+  place: Place,
+): place is Place & ExitPlace<PooledHeadName> {
   return isPooledHead(place.head);
 }
 
-export function hasDeepHead(place: ExitPlace): place is ExitPlace<DeepHeadName> {
+export function hasDeepHead<Place extends ExitPlace>(place: Place): place is Place & ExitPlace<DeepHeadName> {
   return !isPooledHead(place.head);
 }

@@ -11,12 +11,17 @@ export function parameterShapes(graph: Graph): ReadonlyMap<string, Shape> {
 
 /** Number of learned values (batch normalisation's running statistics are not learned and not counted). */
 export function parameterCount(graph: Graph): number {
-  const statistics = new Set(
-    graph.nodes.flatMap((node) => (node.kind === 'batch-normalization' ? [node.mean, node.variance] : [])),
-  );
+  const statistics = runningStatistics(graph);
   let count = 0;
   for (const [name, shape] of parameterShapes(graph)) if (!statistics.has(name)) count += elementCount(shape);
   return count;
+}
+
+/** Names of what batch normalisations have seen, which is not learned by a gradient. */
+export function runningStatistics({ nodes }: Graph): ReadonlySet<string> {
+  return new Set(
+    nodes.flatMap((node) => (node.kind === 'batch-normalization' ? [node.mean, node.variance] : [])),
+  );
 }
 
 /** The shape of every parameter that one node names, given that of the first value it reads. */

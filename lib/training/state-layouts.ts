@@ -1,5 +1,5 @@
 import type { Graph } from '../network/graph.js';
-import { parameterShapes } from '../network/parameter-shapes.js';
+import { parameterShapes, runningStatistics } from '../network/parameter-shapes.js';
 import type { VectorLayout } from './vector-layout.js';
 
 /** What the vectors of a network's state hold while it is fitted. */
@@ -12,9 +12,7 @@ export interface StateLayouts {
 
 /** @param frozen names of the parameters that stay as they are. */
 export function stateLayouts(graph: Graph, frozen: { has(name: string): boolean }): StateLayouts {
-  const running = new Set(
-    graph.nodes.flatMap((node) => (node.kind === 'batch-normalization' ? [node.mean, node.variance] : [])),
-  );
+  const running = runningStatistics(graph);
   const open = [...parameterShapes(graph)].filter(([name]) => !frozen.has(name));
   return {
     learned: open.filter(([name]) => !running.has(name)),

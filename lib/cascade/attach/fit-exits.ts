@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { checkParameters } from '../../artifact/check-network.js';
 import { augmentImages } from '../../data/augment.js';
 import type { ImageSource } from '../../data/image-source.js';
 import { openBackend } from '../../engine/tensorflow/backend.js';
 import type { BackendName } from '../../engine/tensorflow/backend-names.js';
-import { writeFileAtomically } from '../../files/atomic-write.js';
-import { readWhole } from '../../files/open-for-reading.js';
 import { type ExitPlace, hasDeepHead, hasPooledHead } from '../../heads/exit-place.js';
 import type { FitHeadOptions } from '../../heads/fit-head.js';
 import { fitHeads } from '../../heads/fit-heads.js';
@@ -18,10 +15,9 @@ import { recordFeatures } from '../../heads/record-features.js';
 import type { Network } from '../../network/graph.js';
 import type { Tensor } from '../../network/tensor.js';
 import { createRandom } from '../../stats/random.js';
-import { readSafetensors, writeSafetensors } from '../../weights/safetensors.js';
 import { type AttachContext, openUsableSplit } from './attach-context.js';
+import { keepFitted, readFitted } from './fitted-weights.js';
 import { fittingRows } from './fitting-rows.js';
-import { heldOutAccuracyIn } from './held-out-accuracy.js';
 import type { MissingHead } from './missing-head.js';
 import { fitDeepHeads } from './networks/fit-deep-heads.js';
 
@@ -55,11 +51,9 @@ export async function fitExits(
     options.reporter.note(`${rows.length} images are few to fit heads on; expect weak exits.`);
   const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
   const missing = places.flatMap((place, exit) =>
-    existsSync(headFile(work, exit)) ? [] : [{ place, exit, file: headFile(work, exit) }],
+    existsSync(headFile(work, exit)) ? [] : [{ ...place, exit, file: headFile(work, exit) }],
   );
-  const pooled = missing.flatMap((head) =>
-    hasPooledHead(head.place) ? [{ ...head, place: head.place }] : [],
-  );
+  const pooled = missing.filter(hasPooledHead);
   try {
     if (pooled.length > 0 && backend !== null) {
       await recordPasses(network, pooled, source, rows, context);
@@ -68,11 +62,12 @@ export async function fitExits(
   } finally {
     await source.close();
   }
-  const deep = missing.flatMap((head) => (hasDeepHead(head.place) ? [{ ...head, place: head.place }] : []));
-  await fitDeepHeads(network, deep, context);
+  await fitDeepHeads(network, missing.filter(hasDeepHead), context);
   const { length: classes } = dataset.description.class_names;
   const saved = await Promise.all(
-    places.map((place, index) => readHead(headFile(work, index), place, classes)),
+    places.map(({ head, cut }, exit) =>
+      readFitted(headFile(work, exit), headGraph(HEAD_KINDS[head], cut.shape, classes, cut.channelsLast)),
+    ),
   );
   return {
     heads: saved.map(({ parameters }) => parameters),
@@ -90,7 +85,7 @@ async function fitAndKeep(
   backend: BackendName,
   { dataset, work, options }: AttachContext,
 ): Promise<void> {
-  const fits = missing.map(({ place: { head, cut }, exit }): FitHeadOptions => {
+  const fits = missing.map(({ head, cut, exit }): FitHeadOptions => {
     const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
       featureFile(work, pass, exit),
     );
@@ -111,33 +106,15 @@ async function fitAndKeep(
       backend,
       signal: options.signal,
       onProgress: (share) => bar.update(Math.round(1000 * share)),
-      onFitted: (position, { parameters, epochs }) => {
-        const accuracy = String(epochs.at(-1)!.heldOutAccuracy);
-        return writeFileAtomically(
-          missing[position]!.file,
-          writeSafetensors(parameters, { heldOutAccuracy: accuracy }),
-        );
-      },
+      onFitted: (position, { parameters, epochs }) =>
+        keepFitted(missing[position]!.file, {
+          parameters,
+          heldOutAccuracy: epochs.at(-1)!.heldOutAccuracy,
+        }),
     });
   } finally {
     bar.stop();
   }
-}
-
-/** A fitted head as it was kept. @throws CascadeError if the file is damaged. */
-async function readHead(
-  file: string,
-  { head, cut }: ExitPlace,
-  classes: number,
-): Promise<{ readonly parameters: ReadonlyMap<string, Tensor>; readonly heldOutAccuracy: number }> {
-  const { tensors, metadata } = readSafetensors(await readWhole(file), file);
-  checkParameters(
-    headGraph(HEAD_KINDS[head], cut.shape, classes, cut.channelsLast),
-    tensors,
-    file,
-    'delete it and attach again',
-  );
-  return { parameters: tensors, heldOutAccuracy: heldOutAccuracyIn(metadata, file) };
 }
 
 function headFile(work: string, exit: number): string {
@@ -157,7 +134,7 @@ async function recordPasses(
 ): Promise<void> {
   const { augmentedPasses, seed, reporter, signal } = options;
   for (let pass = 0; pass <= augmentedPasses; pass++) {
-    const targets = missing.map(({ place: { cut, head }, exit }) => ({
+    const targets = missing.map(({ cut, head, exit }) => ({
       value: cut.value,
       kind: HEAD_KINDS[head],
       channelsLast: cut.channelsLast,

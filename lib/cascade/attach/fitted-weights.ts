@@ -1,12 +1,43 @@
+import { checkParameters } from '../../artifact/check-network.js';
 import { CascadeError } from '../../errors.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
+import { readWhole } from '../../files/open-for-reading.js';
+import { sha256Of } from '../../files/sha256.js';
+import type { Graph, Parameters } from '../../network/graph.js';
+import { readSafetensors, writeSafetensors } from '../../weights/safetensors.js';
+
+/** What is to be done about a file of an unfinished cascade that does not fit. */
+export const REMEDY = 'delete it and attach again';
+
+/** What was fitted: a head, or a student. */
+export interface FittedWeights {
+  readonly parameters: Parameters;
+  /** On fitting images that no step saw, a fraction. */
+  readonly heldOutAccuracy: number;
+}
+
+/** Keeps what was fitted, for an interrupted run to go on with. */
+export function keepFitted(file: string, { parameters, heldOutAccuracy }: FittedWeights): Promise<void> {
+  return writeFileAtomically(
+    file,
+    writeSafetensors(parameters, { heldOutAccuracy: String(heldOutAccuracy) }),
+  );
+}
 
 /**
- * The accuracy on held-out fitting images, a fraction, that a file of fitted weights tells of itself.
+ * Reads what was kept. @param graph that the parameters are of.
  *
- * @throws CascadeError if it tells none.
+ * @throws CascadeError if the file is damaged.
  */
-export function heldOutAccuracyIn(metadata: Readonly<Record<string, string>>, file: string): number {
-  const accuracy = Number(metadata['heldOutAccuracy']);
-  if (accuracy >= 0 && accuracy <= 1) return accuracy;
-  throw new CascadeError(`${file} does not tell how accurate it is; delete it and attach again.`);
+export async function readFitted(
+  file: string,
+  graph: Graph,
+): Promise<FittedWeights & { readonly sha256: string }> {
+  const bytes = await readWhole(file);
+  const { tensors: parameters, metadata } = readSafetensors(bytes, file);
+  checkParameters(graph, parameters, file, REMEDY);
+  const heldOutAccuracy = Number(metadata['heldOutAccuracy']);
+  if (!(heldOutAccuracy >= 0 && heldOutAccuracy <= 1))
+    throw new CascadeError(`${file} does not tell how accurate it is; ${REMEDY}.`);
+  return { parameters, heldOutAccuracy, sha256: sha256Of(bytes) };
 }

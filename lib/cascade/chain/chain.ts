@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { saveNetwork } from '../../artifact/attached-network.js';
 import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../../artifact/check-out.js';
-import { chosenClassesField } from '../../artifact/chosen-classes.js';
 import { replaceFolder } from '../../artifact/folders/replace-folder.js';
 import { type Manifest, SCHEMA, saveManifest } from '../../artifact/manifest.js';
 import { sealOf } from '../../artifact/sealed-files.js';
@@ -21,6 +20,7 @@ import {
 } from './chain-member.js';
 import { checkMembers } from './check-members.js';
 import { joinMembers } from './join-members.js';
+import { writtenMember } from './written-member.js';
 
 export interface ChainOptions extends Omit<MakingOptions, 'preprocessing' | 'onReading'> {
   /** What each network's exits are called by, in their order. */
@@ -60,16 +60,15 @@ export async function chain(
     const costs = { exits, full_macs: full.macs, full_member: saved.fullMember };
     const splits = await recordExits(saved, costs, { dataset, engine, work, options });
     const sha256 = { ...(await saveNetwork(work, saved)), ...(await sealOf(work, LEFT_OUT_FILE)) };
-    const described = members.map(({ macs, architecture, normalization }, index) => ({
-      file: path.basename(sources[index]!.file),
-      sha256: sources[index]!.sha256,
-      architecture,
-      input_shape: inputShapeOf(sources[index]!) as readonly [number, number, number],
-      normalization,
-      name: names[index]!,
-      macs,
-      ...chosenClassesField(chosenClassesOf(sources[index]!)),
-    }));
+    const described = members.map((member, index) =>
+      writtenMember(member, {
+        file: path.basename(sources[index]!.file),
+        sha256: sources[index]!.sha256,
+        name: names[index]!,
+        inputShape: inputShapeOf(sources[index]!),
+        chosenClasses: chosenClassesOf(sources[index]!),
+      }),
+    );
     const { name: _name, macs: _macs, ...backbone } = described.at(-1)!;
     const manifest: Manifest = {
       schema: SCHEMA,

@@ -23,14 +23,14 @@ export function joinMembers(members: readonly ChainMember[], names: readonly str
     members[0]!.network.graph.input,
     members.map((each, member) => ({ network: each.network, prefix: prefixOf(member) })),
   );
-  const exits = members.flatMap(({ network: { graph }, macs, heldOutAccuracy, exits: inside }, member) => [
-    ...inside.map(({ value, logits, about }) => ({
+  const exits = members.flatMap((each, member) => [
+    ...each.exits.map(({ value, logits, about }) => ({
       saved: { value: prefixOf(member) + value, logits: prefixOf(member) + logits, member },
       written: { ...about, member, name: memberExitName(names[member]!, about.name) },
     })),
     ...(member === fullMember
       ? []
-      : [atEnd(prefixOf(member) + graph.output, names[member]!, { member, macs, heldOutAccuracy })]),
+      : [atEnd(each, member, names[member]!, prefixOf(member) + each.network.graph.output)]),
   ]);
   return {
     saved: { network, exits: exits.map(({ saved }) => saved), fullMember },
@@ -39,19 +39,7 @@ export function joinMembers(members: readonly ChainMember[], names: readonly str
 }
 
 /** The exit at the end of a network, which is its own classifier. */
-function atEnd(
-  output: string,
-  name: string,
-  {
-    member,
-    macs,
-    heldOutAccuracy,
-  }: {
-    readonly member: number;
-    readonly macs: number;
-    readonly heldOutAccuracy: number | undefined;
-  },
-) {
+function atEnd({ macs, heldOutAccuracy }: ChainMember, member: number, name: string, output: string) {
   return {
     saved: { value: output, logits: output, member },
     written: {

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import type { SavedNetwork } from '../../../artifact/attached-network.js';
-import { chosenClassesField } from '../../../artifact/chosen-classes.js';
 import type { Manifest } from '../../../artifact/manifest.js';
-import type { Shape } from '../../../network/graph.js';
 import type { Backbone } from '../../backbone/load-backbone.js';
 import type { ChainMember } from '../../chain/chain-member.js';
 import { joinMembers } from '../../chain/join-members.js';
 import { memberNames } from '../../chain/member-names.js';
+import { writtenMember } from '../../chain/written-member.js';
 import type { StudentMember } from './fit-students.js';
 
 /** A cascade's network, with what its manifest says of exits and networks. */
@@ -34,19 +33,14 @@ export function behindStudents(
   const files = [...students.map(({ name }) => `${name}.safetensors`), path.basename(file)];
   const names = memberNames(files);
   const { saved, exits } = joinMembers([...students, full], names);
-  const described = [...students, { ...full, sha256, chosenClasses }].map((member, index) => ({
-    file: files[index]!,
-    sha256: member.sha256,
-    architecture: member.architecture,
-    input_shape: shapeOf(member.network.graph.inputShape),
-    normalization: member.normalization,
-    name: names[index]!,
-    macs: member.macs,
-    ...('chosenClasses' in member ? chosenClassesField(member.chosenClasses) : {}),
-  }));
+  const described = [...students, { ...full, sha256, chosenClasses }].map((member, index) =>
+    writtenMember(member, {
+      file: files[index]!,
+      sha256: member.sha256,
+      name: names[index]!,
+      inputShape: member.network.graph.inputShape,
+      chosenClasses: 'chosenClasses' in member ? member.chosenClasses : undefined,
+    }),
+  );
   return { saved, exits, chain: { full_member: saved.fullMember, members: described } };
-}
-
-function shapeOf(shape: Shape): readonly [number, number, number] {
-  return [shape[0]!, shape[1]!, shape[2]!];
 }

@@ -1,5 +1,4 @@
 import { blockName } from '../../../artifact/exit-names.js';
-import { writeFileAtomically } from '../../../files/atomic-write.js';
 import { type DeepHeadName, HEAD_KINDS } from '../../../heads/head-kinds.js';
 import { deepGraph } from '../../../heads/networks/deep-graph.js';
 import { DEEP_RECIPE, recipeWith } from '../../../heads/networks/network-recipe.js';
@@ -10,8 +9,8 @@ import { totalMacs } from '../../../network/macs.js';
 import { graft, subnetwork } from '../../../network/segments.js';
 import { createRandom } from '../../../stats/random.js';
 import { initialParameters } from '../../../training/initial-parameters.js';
-import { writeSafetensors } from '../../../weights/safetensors.js';
 import type { AttachContext } from '../attach-context.js';
+import { keepFitted } from '../fitted-weights.js';
 import type { MissingHead } from '../missing-head.js';
 import { fitResumably } from './kept-fit.js';
 import { openNetworkImages } from './network-images.js';
@@ -41,7 +40,7 @@ export async function fitDeepHeads(
 
 async function fitAndKeep(
   backbone: Network,
-  { place: { cut, head }, exit, file }: MissingHead<DeepHeadName>,
+  { cut, head, exit, file }: MissingHead<DeepHeadName>,
   images: TrainingImages,
   context: AttachContext,
 ): Promise<void> {
@@ -65,6 +64,5 @@ async function fitAndKeep(
   );
   const own = [...unfitted.parameters.keys()].map((name) => [name, parameters.get(PREFIX + name)!] as const);
   const folded = foldBatchNormalization({ graph, parameters: new Map(own) });
-  const metadata = { heldOutAccuracy: String(heldOutAccuracy) };
-  await writeFileAtomically(file, writeSafetensors(folded.parameters, metadata));
+  await keepFitted(file, { parameters: folded.parameters, heldOutAccuracy });
 }

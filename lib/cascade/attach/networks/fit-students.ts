@@ -1,9 +1,5 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { checkParameters } from '../../../artifact/check-network.js';
-import { writeFileAtomically } from '../../../files/atomic-write.js';
-import { readWhole } from '../../../files/open-for-reading.js';
-import { sha256Of } from '../../../files/sha256.js';
 import { recipeWith, STUDENT_RECIPE } from '../../../heads/networks/network-recipe.js';
 import { studentWithin } from '../../../heads/networks/student-graph.js';
 import type { TrainingImages } from '../../../heads/networks/training-batches.js';
@@ -14,11 +10,10 @@ import { totalMacs } from '../../../network/macs.js';
 import { percent } from '../../../stats/percent.js';
 import { createRandom } from '../../../stats/random.js';
 import { initialParameters } from '../../../training/initial-parameters.js';
-import { readSafetensors, writeSafetensors } from '../../../weights/safetensors.js';
 import type { ChainMember } from '../../chain/chain-member.js';
 import type { AttachContext } from '../attach-context.js';
-import { heldOutAccuracyIn } from '../held-out-accuracy.js';
-import { fitResumably, REMEDY } from './kept-fit.js';
+import { keepFitted, readFitted } from '../fitted-weights.js';
+import { fitResumably } from './kept-fit.js';
 import { openNetworkImages } from './network-images.js';
 
 /** A fitted student as a network that stands before the backbone. */
@@ -100,8 +95,7 @@ async function fitAndKeep(
   const fit = { ...images, begun, frozen, recipe, seed };
   const { parameters, heldOutAccuracy } = await fitResumably(what, file, fit, context);
   const folded = foldBatchNormalization({ graph: begun.graph, parameters });
-  const metadata = { heldOutAccuracy: String(heldOutAccuracy) };
-  await writeFileAtomically(file, writeSafetensors(folded.parameters, metadata));
+  await keepFitted(file, { parameters: folded.parameters, heldOutAccuracy });
 }
 
 /** A finished student as it was kept. @throws CascadeError if the file is damaged. */
@@ -109,13 +103,10 @@ async function readStudent(
   bare: Graph,
   normalization: Normalization,
   file: string,
-): Promise<{ readonly network: Network; readonly heldOutAccuracy: number; readonly sha256: string }> {
-  const bytes = await readWhole(file);
-  const { tensors: parameters, metadata } = readSafetensors(bytes, file);
+): Promise<Pick<StudentMember, 'network' | 'heldOutAccuracy' | 'sha256'>> {
   const graph = foldedGraph(withPixelInput({ graph: bare, parameters: new Map() }, normalization).graph);
-  checkParameters(graph, parameters, file, REMEDY);
-  const heldOutAccuracy = heldOutAccuracyIn(metadata, file);
-  return { network: { graph, parameters }, heldOutAccuracy, sha256: sha256Of(bytes) };
+  const { parameters, ...kept } = await readFitted(file, graph);
+  return { network: { graph, parameters }, ...kept };
 }
 
 /** Channels of its first stage. */

@@ -12,9 +12,7 @@ import { type StateLayouts, stateLayouts } from '../../../training/state-layouts
 import { vectorLength } from '../../../training/vector-layout.js';
 import { readSafetensors, writeSafetensors } from '../../../weights/safetensors.js';
 import type { AttachContext } from '../attach-context.js';
-
-/** What is to be done about a file that does not fit. */
-export const REMEDY = 'delete it and attach again';
+import { REMEDY } from '../fitted-weights.js';
 
 /**
  * Fits a network and says how far it is. After every epoch its state is kept beside the file that it will go to, where an interrupted

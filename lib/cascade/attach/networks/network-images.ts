@@ -9,8 +9,8 @@ import type { TrainingImages } from '../../../heads/networks/training-batches.js
 import type { Network } from '../../../network/graph.js';
 import { readSafetensors, writeSafetensors } from '../../../weights/safetensors.js';
 import { type AttachContext, openUsableSplit } from '../attach-context.js';
+import { REMEDY } from '../fitted-weights.js';
 import { fittingRows } from '../fitting-rows.js';
-import { REMEDY } from './kept-fit.js';
 
 /** In the folder of an unfinished cascade: what the full network says of the fitting images. */
 const TEACHER_FILE = path.join('fitted', 'teacher.safetensors');
