@@ -2,8 +2,6 @@ import type { DecisionRule } from '../exits/decision-rule.js';
 import { outputRows, type RecordedOutputs, scoredTables, withoutLabels } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
 import { enabledExits } from '../exits/thresholds.js';
-import { permutation } from '../stats/permutation.js';
-import { createRandom } from '../stats/random.js';
 import {
   type Candidate,
   certifiedThresholds,
@@ -18,6 +16,7 @@ import { type FrontMethod, operatingPath } from './front.js';
 import { jointSearch } from './joint/joint-search.js';
 import { betterPoint, type OperatingPoint, pointOf } from './operating-point.js';
 import { paperThresholds } from './paper-rule.js';
+import { partition } from './paths/partition.js';
 import { fixedPathMaker, pathMakerOf } from './paths/path-maker.js';
 import { pathThresholds } from './paths/threshold-path.js';
 import { choosesExits, payingExits } from './paying-exits.js';
@@ -170,10 +169,9 @@ export function makeCertifiedPath(
       testRows: Uint32Array.from(labelled.labels, (_, image) => image),
     };
   }
-  const order = permutation(labelled.labels.length, createRandom(seed));
-  const pathImages = Math.round((pathShare ?? pathShareOf(search, kind)) * order.length);
-  const making = outputRows(labelled, order.subarray(0, pathImages));
-  const testRows = order.subarray(pathImages);
+  const share = pathShare ?? pathShareOf(search, kind);
+  const { making: pathRows, testing: testRows } = partition(labelled.labels.length, share, seed);
+  const making = outputRows(labelled, pathRows);
   const { fitted, candidates } =
     kind === 'per-exit' && target.kind === 'max-drop'
       ? madePerExit(making, search, target, testRows.length)
@@ -182,7 +180,7 @@ export function makeCertifiedPath(
         : madeFromImages(making, search, target);
   const testing = outputRows(labelled, testRows);
   const path = testedPath(candidates, scoredTables(testing, fitted), labelFree, groupingOf(kind, testing));
-  return { scoring: fitted, path, pathImages, testRows };
+  return { scoring: fitted, path, pathImages: pathRows.length, testRows };
 }
 
 /** Candidates, with the scoring that was fitted to the same images. */

@@ -63,20 +63,48 @@ export function isWithinBudget(
   const places = Array.from(leavingCosts(costs, enabled), (each, exit) => ({
     cost: each,
     count: counts?.[exit] ?? 0,
-  }))
-    .filter((_, exit) => enabled[exit] ?? true)
-    .sort((a, b) => a.cost - b.cost);
-  const cheapest = places[0]!.cost;
-  const dearest = places.at(-1)!.cost;
-  if (budget >= dearest) return true;
-  if (budget <= cheapest) return false;
-  const scaled = (each: number): number => (each - cheapest) / (dearest - cheapest);
-  if (counts === undefined)
-    return hoeffdingBentkus(scaled(cost / images), images, scaled(budget)) <= 1 - confidence;
+  })).filter((_, exit) => enabled[exit] ?? true);
+  const range = rangeOf(places);
+  const bySum: CostTest = (sample, level) =>
+    hoeffdingBentkus(scaledTo(range, cost / images), images, sample.budget) <= 1 - level;
+  return isMeanWithin(places, budget, confidence, counts === undefined ? bySum : test);
+}
+
+/** A place where an image can leave: what it costs there, and how many left. */
+export interface Place {
+  readonly cost: number;
+  readonly count: number;
+}
+
+/** The same of any places. @param budget for one image, in the currency of their costs. */
+export function isMeanWithin(
+  places: readonly Place[],
+  budget: number,
+  confidence: number,
+  test: CostTest,
+): boolean {
+  const range = rangeOf(places);
+  if (budget >= range.dearest) return true;
+  if (budget <= range.cheapest) return false;
+  const fromCheapest = [...places].sort((a, b) => a.cost - b.cost);
   const sample = {
-    values: places.map((place) => scaled(place.cost)),
-    counts: places.map(({ count }) => count),
-    budget: scaled(budget),
+    values: fromCheapest.map(({ cost }) => scaledTo(range, cost)),
+    counts: fromCheapest.map(({ count }) => count),
+    budget: scaledTo(range, budget),
   };
   return test(sample, confidence);
+}
+
+interface CostRange {
+  readonly cheapest: number;
+  readonly dearest: number;
+}
+
+function rangeOf(places: readonly Place[]): CostRange {
+  const costs = places.map(({ cost }) => cost);
+  return { cheapest: Math.min(...costs), dearest: Math.max(...costs) };
+}
+
+function scaledTo({ cheapest, dearest }: CostRange, cost: number): number {
+  return (cost - cheapest) / (dearest - cheapest);
 }

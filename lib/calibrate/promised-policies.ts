@@ -1,12 +1,11 @@
 import { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
-import { permutation } from '../stats/permutation.js';
-import { createRandom } from '../stats/random.js';
 import { makeCertifiedPath, PATH_SHARE } from './calibrate.js';
 import { type CertifiedPath, certifiedUnderDrop, type PathPoint } from './certified-path.js';
 import type { ComparedMethod } from './compare.js';
 import type { Policy } from './neighbours/neighbour.js';
 import { NEIGHBOURS } from './neighbours/neighbours.js';
 import { policyPath, replayPolicies } from './neighbours/policy-path.js';
+import { partition } from './paths/partition.js';
 
 /** A tested point with how it decides. */
 interface TestedPolicy extends PathPoint {
@@ -60,14 +59,9 @@ function testedNeighbour(
   own: RecordedOutputs,
   seed: number,
 ): CertifiedPath<TestedPolicy> {
-  const order = permutation(own.labels.length, createRandom(seed));
-  const pathImages = Math.round(PATH_SHARE * order.length);
-  const policies = policyPath(
-    NEIGHBOURS[method],
-    outputRows(own, order.subarray(0, pathImages)),
-    scoring.top,
-  );
-  const testing = outputRows(own, order.subarray(pathImages));
+  const rows = partition(own.labels.length, PATH_SHARE, seed);
+  const policies = policyPath(NEIGHBOURS[method], outputRows(own, rows.making), scoring.top);
+  const testing = outputRows(own, rows.testing);
   const points = replayPolicies(policies, testing).map(({ breaks, repairs, cost }, index) => {
     const policy = policies[index]!;
     return {

@@ -24,14 +24,8 @@ export function scoredTables(outputs: RecordedOutputs, scoring: Scoring): ExitTa
 }
 
 function scoredTable(outputs: RecordedOutputs, scoring: Scoring, enabled: readonly boolean[]): ExitTable {
-  const { classes, labels, costs } = outputs;
-  const right = (values: ArrayLike<number>): Uint8Array => {
-    const hits = new Uint8Array(labels.length);
-    for (let image = 0; image < labels.length; image++) {
-      hits[image] = Number(isAmongTop(values, image * classes, classes, labels[image]!, scoring.top));
-    }
-    return hits;
-  };
+  const { labels, costs } = outputs;
+  const right = (values: ArrayLike<number>): Uint8Array => correctness(values, outputs, scoring.top);
   const disabled = {
     confidence: new Float64Array(labels.length),
     correct: new Uint8Array(labels.length),
@@ -46,6 +40,17 @@ function scoredTable(outputs: RecordedOutputs, scoring: Scoring, enabled: readon
     ...(last && { lastCorrect: last }),
     costs,
   };
+}
+
+/** 1 where the label is among the `top` likeliest classes, an image each. @param values `classes` an image. */
+export function correctness(
+  values: ArrayLike<number>,
+  { labels, classes }: Pick<RecordedOutputs, 'labels' | 'classes'>,
+  top: number,
+): Uint8Array {
+  return new Uint8Array(labels.length).map((_, image) =>
+    Number(isAmongTop(values, image * classes, classes, labels[image]!, top)),
+  );
 }
 
 /** What is made of the outputs of every exit and of the end of a cascade. */

@@ -4,7 +4,7 @@ import type { Manifest } from '../artifact/manifest.js';
 import { stratifiedHalves } from '../data/split.js';
 import { CascadeError } from '../errors.js';
 import { joinedOutputs, outputRows, type RecordedOutputs } from '../exits/recorded-outputs.js';
-import { openRecords, recordsFolder } from './records.js';
+import { openRecords, type RecordsReader, recordsFolder } from './records.js';
 import type { RecordsMeta } from './records-meta.js';
 
 /** Some of a cascade's recorded images, ready for choosing thresholds. */
@@ -113,7 +113,8 @@ interface WholeReader {
 
 async function openWhole(folder: string, name: string, manifest: Manifest): Promise<WholeReader> {
   const records = recordsFolder(folder, name);
-  const { meta, labels, read, close } = await openRecords(records);
+  const reader = await openRecords(records);
+  const { meta, labels, close } = reader;
   const networkOf = (about: RecordsMeta | Manifest): string =>
     JSON.stringify([about.classes, onlyCosts(about)]);
   if (networkOf(meta) !== networkOf(manifest)) {
@@ -122,20 +123,26 @@ async function openWhole(folder: string, name: string, manifest: Manifest): Prom
       `${records} was recorded with other exits than ${folder} has; attach again, or record with \`cascade record ${folder}\`.`,
     );
   }
-  const costs = exitCosts(meta);
   return {
     description: meta.source,
     labels,
-    async read(first, count) {
-      const logits = await read(first, count);
-      return {
-        classes: meta.classes,
-        labels: labels.subarray(first, first + count),
-        exitLogits: logits.slice(0, -1),
-        fullLogits: logits.at(-1)!,
-        costs,
-      };
-    },
+    read: (first, count) => readOutputs(reader, first, count),
     close,
+  };
+}
+
+/** Some of the images of opened records, with what their exits cost. */
+export async function readOutputs(
+  { meta, labels, read }: RecordsReader,
+  first: number,
+  count: number,
+): Promise<RecordedOutputs> {
+  const logits = await read(first, count);
+  return {
+    classes: meta.classes,
+    labels: labels.subarray(first, first + count),
+    exitLogits: logits.slice(0, -1),
+    fullLogits: logits.at(-1)!,
+    costs: exitCosts(meta),
   };
 }

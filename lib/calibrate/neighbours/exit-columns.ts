@@ -1,8 +1,7 @@
 import { exitSummary } from '../../exits/exit-summary.js';
 import type { ExitColumn, ExitCosts, ExitTable } from '../../exits/exit-table.js';
 import { type ExitTables, fixedTables } from '../../exits/exit-tables.js';
-import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
-import { isAmongTop } from '../../exits/score-exit.js';
+import { correctness, type RecordedOutputs } from '../../exits/recorded-outputs.js';
 
 /** What was right of some logits under some labels; a method asks it for each of its policies. */
 interface Judged {
@@ -13,17 +12,16 @@ interface Judged {
 
 const judged = new WeakMap<Float32Array | Float64Array, Judged>();
 
-/** 1 where the label is among the `top` likeliest classes, an image each. @param logits `classes` values an image. */
-export function correctness(
+/** As `correctness` says, once for the same logits. */
+export function knownCorrectness(
   logits: Float32Array | Float64Array,
-  { labels, classes }: Pick<RecordedOutputs, 'labels' | 'classes'>,
+  outputs: Pick<RecordedOutputs, 'labels' | 'classes'>,
   top: number,
 ): Uint8Array {
+  const { labels } = outputs;
   const known = judged.get(logits);
   if (known?.labels === labels && known.top === top) return known.correct;
-  const correct = new Uint8Array(labels.length);
-  for (let image = 0; image < labels.length; image++)
-    correct[image] = Number(isAmongTop(logits, image * classes, classes, labels[image]!, top));
+  const correct = correctness(logits, outputs, top);
   judged.set(logits, { labels, top, correct });
   return correct;
 }
@@ -32,7 +30,7 @@ export function correctness(
 export function softmaxColumns(outputs: RecordedOutputs, top: number): readonly ExitColumn[] {
   return outputs.exitLogits.map((logits) => ({
     confidence: exitSummary(logits, outputs.classes).confidence,
-    correct: correctness(logits, outputs, top),
+    correct: knownCorrectness(logits, outputs, top),
   }));
 }
 
@@ -45,7 +43,7 @@ export function scoredBy(
 ): ExitTables {
   const exits = outputs.exitLogits.map((logits, exit) => ({
     confidence: scores[exit]!,
-    correct: correctness(logits, outputs, top),
+    correct: knownCorrectness(logits, outputs, top),
   }));
   return tablesOf(outputs, top, exits, addedMacs);
 }
@@ -60,7 +58,7 @@ export function tablesOf(
   const table: ExitTable = {
     images: outputs.labels.length,
     exits,
-    fullCorrect: correctness(outputs.fullLogits, outputs, top),
+    fullCorrect: knownCorrectness(outputs.fullLogits, outputs, top),
     costs: addedMacs === undefined ? outputs.costs : chargedCosts(outputs.costs, addedMacs),
   };
   return fixedTables(table);

@@ -6,7 +6,7 @@ import { argmax } from '../../stats/argmax.js';
 import { permutation } from '../../stats/permutation.js';
 import { createRandom } from '../../stats/random.js';
 import { sharedPath } from '../paths/shared-path.js';
-import { correctness, tablesOf } from './exit-columns.js';
+import { knownCorrectness, tablesOf } from './exit-columns.js';
 import type { Neighbour, Scorer } from './neighbour.js';
 
 const EPOCHS = 3;
@@ -122,7 +122,7 @@ function ensembleTables(outputs: RecordedOutputs, top: number, fitted: readonly 
       const start = image * classes;
       return 1 / softmaxTerms({ logits, start, classes, top: 1, agreeing: 1 }).sum;
     });
-    return { confidence, correct: correctness(logits, outputs, top) };
+    return { confidence, correct: knownCorrectness(logits, outputs, top) };
   });
   const added = outputs.exitLogits.map((_, exit) => (exit + 1) * classes);
   return tablesOf(outputs, top, columns, added);

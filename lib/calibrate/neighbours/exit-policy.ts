@@ -2,7 +2,7 @@ import { exitSummary } from '../../exits/exit-summary.js';
 import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
 import { leavingCosts } from '../../exits/thresholds.js';
 import { choleskySolver } from '../../stats/cholesky.js';
-import { correctness, scoredBy } from './exit-columns.js';
+import { knownCorrectness, scoredBy } from './exit-columns.js';
 import type { Neighbour, Scorer } from './neighbour.js';
 
 /** Prices of the full network's whole cost, in right answers: 40 steps down to next to nothing and as many from there on. */
@@ -146,7 +146,7 @@ export const EXIT_POLICY: Neighbour = {
     'The source trains a deep network on the image’s features; here both values of an exit are linear in some 15 functions of the outputs so far, and are fitted to the images that make the path. One price of cost is a policy, and prices are swept. Charged are both values at each exit.',
   fit(making, top) {
     const correct = [...making.exitLogits, making.fullLogits].map((logits) =>
-      correctness(logits, making, top),
+      knownCorrectness(logits, making, top),
     );
     const enabled = making.exitLogits.map(() => true);
     const costs = [...leavingCosts(making.costs, enabled)].map((cost) => cost / making.costs.full);

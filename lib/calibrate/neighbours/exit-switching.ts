@@ -3,7 +3,7 @@ import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
 import { onlyExit } from '../../exits/single-exit-counts.js';
 import { leavingCosts } from '../../exits/thresholds.js';
 import { createRandom } from '../../stats/random.js';
-import { correctness, scoredBy } from './exit-columns.js';
+import { knownCorrectness, scoredBy } from './exit-columns.js';
 import type { Neighbour, Policy, Scorer } from './neighbour.js';
 
 /** Mixtures of two neighbouring exits. */
@@ -47,7 +47,7 @@ export const EXIT_SWITCHING: Neighbour = {
   fit(making, top) {
     const exits = making.exitLogits.length;
     const places = Array.from({ length: exits + 1 }, (_, exit): Place => {
-      const correct = correctness(making.exitLogits[exit] ?? making.fullLogits, making, top);
+      const correct = knownCorrectness(making.exitLogits[exit] ?? making.fullLogits, making, top);
       return {
         exit,
         cost: leavingCosts(making.costs, onlyExit(exit, exits))[exit]!,

@@ -1,6 +1,6 @@
 import { leavingCosts } from '../../exits/thresholds.js';
 import { bisect } from '../../stats/bisect.js';
-import { correctness, softmaxColumns, tablesOf } from './exit-columns.js';
+import { knownCorrectness, softmaxColumns, tablesOf } from './exit-columns.js';
 import type { Neighbour, Policy, Scorer } from './neighbour.js';
 import { replayPolicies } from './policy-path.js';
 import { shareThresholds } from './share-thresholds.js';
@@ -54,7 +54,7 @@ export const EXPONENTIAL_SHARES: Neighbour = {
       1 - correct.reduce((sum, right) => sum + right, 0) / images;
     const errors = [
       ...columns.map(({ correct }) => errorOf(correct)),
-      errorOf(correctness(making.fullLogits, making, top)),
+      errorOf(knownCorrectness(making.fullLogits, making, top)),
     ];
     const costs = [
       ...leavingCosts(

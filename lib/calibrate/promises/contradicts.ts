@@ -1,7 +1,7 @@
 import type { GroupCounts } from '../../exits/group-counts.js';
 import { binomialCdf } from '../../stats/binomial-cdf.js';
 import { exactDropTest } from '../certified-path.js';
-import { exactCostTest } from '../cost-test.js';
+import { exactCostTest, isMeanWithin, type Place } from '../cost-test.js';
 
 /**
  * P-value of "the true drop is at most maxDrop" for images that had no part in promising it: the exact test with the cascade and the full
@@ -40,22 +40,10 @@ export function contradictingGroups<Group extends GroupCounts>(
  * @param places where an image can leave: what it costs there, and how many left.
  * @param budget for one image, in the same currency.
  */
-export function contradictsBudget(
-  places: readonly { readonly cost: number; readonly count: number }[],
-  budget: number,
-  level: number,
-): boolean {
-  const fromDearest = [...places].sort((a, b) => b.cost - a.cost);
-  const dearest = fromDearest[0]!.cost;
-  const cheapest = fromDearest.at(-1)!.cost;
-  if (budget >= dearest) return false;
-  if (budget < cheapest) return true;
-  if (budget === cheapest) return fromDearest.some(({ cost, count }) => cost > budget && count > 0);
-  const savedOf = (cost: number): number => (dearest - cost) / (dearest - cheapest);
-  const sample = {
-    values: fromDearest.map(({ cost }) => savedOf(cost)),
-    counts: fromDearest.map(({ count }) => count),
-    budget: savedOf(budget),
-  };
-  return exactCostTest(sample, 1 - level);
+export function contradictsBudget(places: readonly Place[], budget: number, level: number): boolean {
+  // At the least that an image can cost one dearer image tells, and no test is needed.
+  if (places.every(({ cost }) => cost >= budget) && places.some(({ cost }) => cost === budget))
+    return places.some(({ cost, count }) => cost > budget && count > 0);
+  const saved = places.map(({ cost, count }) => ({ cost: -cost, count }));
+  return isMeanWithin(saved, -budget, 1 - level, exactCostTest);
 }

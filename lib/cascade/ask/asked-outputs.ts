@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { exitCosts } from '../../artifact/exit-costs.js';
 import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
 import { sha256OfFile } from '../../files/sha256.js';
+import { readOutputs } from '../../records/recorded-cascade.js';
 import { openRecords } from '../../records/records.js';
 import { META_FILE } from '../../records/records-meta.js';
 import { ASK_FILES } from './ask-record.js';
@@ -15,20 +15,13 @@ export interface AskedOutputs {
 /** @throws CascadeError if the outputs are missing or damaged. */
 export async function loadAskedOutputs(folder: string): Promise<AskedOutputs> {
   const records = path.join(folder, ASK_FILES.outputs);
-  const { meta, labels, read, close } = await openRecords(records);
+  const reader = await openRecords(records);
   try {
-    const logits = await read(0, meta.images);
     return {
-      outputs: {
-        classes: meta.classes,
-        labels,
-        exitLogits: logits.slice(0, -1),
-        fullLogits: logits.at(-1)!,
-        costs: exitCosts(meta),
-      },
+      outputs: await readOutputs(reader, 0, reader.meta.images),
       sha256: await sha256OfFile(path.join(records, META_FILE)),
     };
   } finally {
-    await close();
+    await reader.close();
   }
 }
