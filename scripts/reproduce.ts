@@ -2,7 +2,7 @@
 //
 // CASCADE_DATA=<folder with CIFAR> npm run reproduce -- <folder with resnet20-12fca82f.th, resnet56-4bfd9763.th, for the chains
 // resnet8-cifar10.h5 and, if CIFAR-100 is wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx; in architectures/ what
-// scripts/architectures/export.py writes>
+// scripts/architectures/export.py writes> [what onnxruntime fits students and deep heads on: cpu, or cuda where its libraries are]
 //
 // Cascades that are there already are not attached again.
 import { spawnSync } from 'node:child_process';
@@ -23,10 +23,10 @@ const METHOD_NETWORKS = [
 /** Draws of the simulation of the promise. */
 const DRAWS = 1000;
 
-const [models] = process.argv.slice(2);
+const [models, device = 'cpu'] = process.argv.slice(2);
 if (models === undefined) throw usageError('Give the folder that holds the .th files.');
 
-for (const { weights, data, name, exits, heads, epochs, kind } of RUNS) {
+for (const { weights, data, name, exits, heads, kind } of RUNS) {
   const cascade = `${name}.cascade`;
   const file = path.join(models, weights);
   if (!existsSync(cascade)) {
@@ -38,7 +38,7 @@ for (const { weights, data, name, exits, heads, epochs, kind } of RUNS) {
     run('bin/cascade.js', [
       ...words,
       ...(heads === undefined ? [] : ['--heads', heads]),
-      ...(epochs === undefined ? [] : ['--epochs', epochs]),
+      ...['--device', device],
     ]);
   }
   if (kind !== 'records') report(name, kind);
@@ -79,8 +79,8 @@ run('bin/cascade.js', ['plot', ...fronts, '--x', 'time', '--out', path.join('res
 const timed = [...RUNS, ...CHAINS].map(({ name }) => path.join('results', name, 'time.csv'));
 const measured = timed.filter((file) => file.includes('cifar10-') && existsSync(file));
 run('bin/cascade.js', ['plot', ...measured, '--out', path.join('results', 'time.png')]);
-const fitted = RUNS.filter(({ epochs }) => epochs !== undefined).map(({ name }) => name);
-for (const name of ['cifar10-resnet56-many', 'cifar10-resnet56-conv', ...fitted]) {
+const networkHeads = RUNS.filter(({ heads }) => /student|deep/.test(heads ?? '')).map(({ name }) => name);
+for (const name of ['cifar10-resnet56-many', 'cifar10-resnet56-conv', ...networkHeads]) {
   const results = path.join('results', name.replace('-many', ''), 'resplits.csv');
   if (existsSync(`${name}.cascade`)) run('scripts/resplits.js', [`${name}.cascade`, results, '0.4']);
 }

@@ -6,8 +6,6 @@ export interface ReferenceRun {
   readonly name: string;
   readonly exits: string;
   readonly heads?: string;
-  /** Of students and deep heads. */
-  readonly epochs?: string;
   /** What is made of it: everything, times and an export, or records only. */
   readonly kind: 'reference' | 'times' | 'records';
 }
@@ -62,7 +60,6 @@ export const RUNS: readonly ReferenceRun[] = [
     name: 'cifar10-resnet56-student',
     exits: '17,22',
     heads: 'input:student@10%,17:mlp,22:mlp',
-    epochs: '18',
     kind: 'reference',
   },
   {
@@ -71,7 +68,6 @@ export const RUNS: readonly ReferenceRun[] = [
     name: 'cifar10-resnet56-students',
     exits: '17,22',
     heads: 'input:student@6%,@10%,17:mlp,22:mlp',
-    epochs: '18',
     kind: 'reference',
   },
   {
@@ -80,7 +76,6 @@ export const RUNS: readonly ReferenceRun[] = [
     name: 'cifar10-resnet56-deep',
     exits: '1,4,10,17,22',
     heads: '1:deep,4:deep,10:deep,17:mlp,22:mlp',
-    epochs: '6',
     kind: 'reference',
   },
   {
@@ -89,7 +84,6 @@ export const RUNS: readonly ReferenceRun[] = [
     name: 'cifar10-resnet20-student',
     exits: '6,',
     heads: 'input:student@20%,6:mlp',
-    epochs: '18',
     kind: 'reference',
   },
   {
@@ -98,7 +92,6 @@ export const RUNS: readonly ReferenceRun[] = [
     name: 'cifar100-resnet32-students',
     exits: '9,11,13',
     heads: 'input:student@12%,@25%,9:mlp,11:mlp,13:mlp',
-    epochs: '18',
     kind: 'reference',
   },
   {
