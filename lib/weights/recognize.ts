@@ -2,11 +2,10 @@ import { CascadeError, usageError } from '../errors.js';
 import type { Graph, Network, Shape } from '../network/graph.js';
 import { parameterShapes } from '../network/parameter-shapes.js';
 import { elementCount } from '../network/tensor.js';
-import { cifarResNetFamily } from './families/cifar-resnet.js';
+import { FAMILIES } from './families/families.js';
 import type { Candidate, ImageSize } from './families/family.js';
 import { NamedTensors, type Tensors } from './families/named-tensors.js';
 import { type ChoiceName, type Choices, OPEN_CHOICES, withUsual } from './families/open-choices.js';
-import { huggingFaceResNetFamily, torchvisionResNetFamily } from './families/resnet.js';
 import { listed, quoted } from './quoted.js';
 
 /** A network found in a file, and what it is. */
@@ -21,9 +20,6 @@ export interface RecognizedTensors extends RecognizedNetwork {
   /** What the tensors leave open about it, each with the value that it was read with. */
   readonly openChoices: ReadonlyMap<ChoiceName, Choices[ChoiceName]>;
 }
-
-/** In the order in which they are tried. */
-const FAMILIES = [cifarResNetFamily, torchvisionResNetFamily, huggingFaceResNetFamily];
 
 /** What the names of a network's first block begin with, in each way of naming. */
 export const FIRST_BLOCKS: readonly string[] = [...new Set(FAMILIES.map(({ firstBlock }) => firstBlock))];
