@@ -69,7 +69,9 @@ export function recognizeNetwork(
   if (problems.length > 0) {
     const wanted = parameterShapes(graph);
     for (const [name, path] of foreign) if (wanted.has(name)) throw refusedClass(name, path, file);
-    throw new CascadeError(`${file} looks like a ${architecture} but does not fit: ${listed(problems)}.`);
+    throw new CascadeError(
+      `${file} looks like ${withArticle(architecture)} but does not fit: ${listed(problems)}.`,
+    );
   }
   return {
     architecture,
@@ -106,7 +108,7 @@ function openChoices(
   for (const name of Object.keys(given) as ChoiceName[]) {
     if (open.includes(name)) continue;
     throw usageError(
-      `${OPEN_CHOICES[name].option} says ${OPEN_CHOICES[name].question}, which ${file}, a ${architecture}, does not leave open; leave the option out.`,
+      `${OPEN_CHOICES[name].option} says ${OPEN_CHOICES[name].question}, which ${file}, ${withArticle(architecture)}, does not leave open; leave the option out.`,
     );
   }
   const choices = withUsual(given);
@@ -128,6 +130,11 @@ function refusedClass(name: string, path: string, file: string): CascadeError {
   return new CascadeError(
     `${file} holds something of the class ${quoted(path)}, which cascade does not load, in place of the tensor ${quoted(name)}; save the model with torch.save(model.state_dict(), …).`,
   );
+}
+
+/** E.g. `an EfficientNet-Lite0`. */
+function withArticle(architecture: string): string {
+  return `${/^[AEIOU]/.test(architecture) ? 'an' : 'a'} ${architecture}`;
 }
 
 function bracketed(shape: Shape): string {
