@@ -12,5 +12,10 @@ export interface Reporter {
   bar(title: string, total: number): Bar;
 }
 
+/** @example duration(3700); // '62 min' */
+export function duration(seconds: number): string {
+  return seconds < 60 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
+
 /** A reporter that says nothing. */
 export const SILENT: Reporter = { note: () => {}, bar: () => ({ update: () => {}, stop: () => {} }) };

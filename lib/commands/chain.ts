@@ -4,11 +4,12 @@ import { DATA, DATA_DIR } from './common/data-options.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
 import { type MakingCommandOptions, withMakingOptions } from './common/making-options.js';
-import { parseFolder, parseWords } from './common/parse.js';
+import { parseFolder, parseImageSizes, parseWords } from './common/parse.js';
 
 export interface ChainCommandOptions extends CommonOptions, MakingCommandOptions, EngineOptions {
   readonly out: string;
   readonly names?: readonly string[];
+  readonly imageSizes?: readonly (readonly [height: number, width: number])[];
 }
 
 export function chainCommand(chain: Action<[files: string[], options: ChainCommandOptions]>): Command {
@@ -25,6 +26,11 @@ export function chainCommand(chain: Action<[files: string[], options: ChainComma
       '--names <names>',
       'what reports call the networks, such as small,large (default: their files)',
       parseWords,
+    )
+    .option(
+      '--image-sizes <sizes>',
+      'pixels of the images that each network takes, such as 224,260, resized from those of the data (default: as the data has them; cascades: their own)',
+      parseImageSizes,
     );
   withMakingOptions(command, 'go on also where a network is no better than chance').addHelpText(
     'after',

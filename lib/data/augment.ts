@@ -18,7 +18,7 @@ export function augmentImages(
   images: Uint8Array,
   count: number,
   shape: Shape,
-  { crop_padding: padding, flip }: Augmentation,
+  augmentation: Augmentation,
   random: () => number,
 ): void {
   const [channels, height, width] = shape as readonly [number, number, number];
@@ -28,9 +28,7 @@ export function augmentImages(
     const target = images.subarray(image * size, (image + 1) * size);
     original.set(target);
     target.fill(0);
-    const down = Math.floor(random() * (2 * padding + 1)) - padding;
-    const right = Math.floor(random() * (2 * padding + 1)) - padding;
-    const isMirrored = flip && random() < 0.5;
+    const { down, right, isMirrored } = drawVariation(augmentation, random);
     const firstColumn = Math.max(0, -right);
     const endColumn = Math.min(width, width - right);
     for (let channel = 0; channel < channels; channel++) {
@@ -43,4 +41,18 @@ export function augmentImages(
       }
     }
   }
+}
+
+/** Draws what `augmentImages` draws for so many images, to go on behind them. */
+export function passOver(count: number, augmentation: Augmentation, random: () => number): void {
+  for (let image = 0; image < count; image++) drawVariation(augmentation, random);
+}
+
+/** How one image is varied. */
+function drawVariation(
+  { crop_padding: padding, flip }: Augmentation,
+  random: () => number,
+): { readonly down: number; readonly right: number; readonly isMirrored: boolean } {
+  const shift = (): number => Math.floor(random() * (2 * padding + 1)) - padding;
+  return { down: shift(), right: shift(), isMirrored: flip && random() < 0.5 };
 }

@@ -9,9 +9,18 @@ const IN_PLACE = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 const ANEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | IN_PLACE;
 const GOING_ON = constants.O_RDWR | IN_PLACE;
 
-/** A float32 `.npy` matrix that is written row by row under its own name; its owner marks when it is whole. */
+/** Element types of matrices that grow. */
+export type GrowingType = '<f4' | '<f2';
+
+/** Bytes of an element. */
+export function bytesOf(type: GrowingType): number {
+  return type === '<f4' ? Float32Array.BYTES_PER_ELEMENT : Uint16Array.BYTES_PER_ELEMENT;
+}
+
+/** A `.npy` matrix that is written row by row under its own name; its owner marks when it is whole. */
 export interface GrowingNpy {
-  append(rows: Float32Array): Promise<void>;
+  /** @param rows numbers, or the bits of those of half precision. */
+  append(rows: Float32Array | Uint16Array): Promise<void>;
   /** Brings everything that was appended to the disk. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -26,6 +35,7 @@ export interface GrowingNpy {
  */
 export async function openGrowingNpy(
   file: string,
+  type: GrowingType,
   shape: readonly [rows: number, columns: number],
   rows: number,
 ): Promise<GrowingNpy> {
@@ -36,7 +46,7 @@ export async function openGrowingNpy(
       throw writeFailure(file, error);
     }
   };
-  const header = npyHeader('<f4', shape);
+  const header = npyHeader(type, shape);
   const handle = await attempt(async () => {
     await mkdir(path.dirname(file), { recursive: true });
     return open(file, rows === 0 ? ANEW : GOING_ON);
@@ -48,7 +58,7 @@ export async function openGrowingNpy(
       position += bytes.length;
     });
   await write(header);
-  position += rows * shape[1] * Float32Array.BYTES_PER_ELEMENT;
+  position += rows * shape[1] * bytesOf(type);
   await attempt(() => handle.truncate(position));
   return {
     append: (values) => write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),

@@ -1,7 +1,12 @@
+import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import type { ImageSource } from '../data/image-source.js';
-import type { Engine } from '../engine/engine.js';
+import type { Engine, Program } from '../engine/engine.js';
 import { type StreamOptions, streamImages } from '../engine/stream-images.js';
-import { createNpy } from '../files/npy.js';
+import { openGrowingMatrices } from '../files/growing-matrices.js';
+import { readLayoutIfThere } from '../files/json-layout.js';
 import type { Network } from '../network/graph.js';
 import { graft } from '../network/segments.js';
 import { inferShapes } from '../network/shapes.js';
@@ -22,10 +27,31 @@ export interface FeatureTarget {
   readonly file: string;
 }
 
+export interface FeatureOptions extends Omit<StreamOptions, 'transform'> {
+  /** What changes batches of pixels in place, from the image on that is the `first`-th of the run. */
+  readonly transformFrom?: (first: number) => NonNullable<StreamOptions['transform']>;
+  /** Milliseconds since some moment. */
+  readonly clock?: () => number;
+}
+
+/** Of files that are not whole. */
+const GROWING = '.growing';
+
+/** Beside unfinished features: how many rows are surely on the disk, and of what. */
+const layout = {
+  schema: z.strictObject({
+    rows: z.int().nonnegative(),
+    images: z.int().nonnegative(),
+    features: z.array(z.strictObject({ file: z.string(), columns: z.int() })),
+  }),
+  remedy: 'delete it and attach again',
+};
+
 /**
  * Runs images through the network as far as the last target and writes the features of every target, in the order of
  * the rows. The pooling is part of the network that runs, so that a feature map crosses into JavaScript only
- * where a head begins with a convolution; it is written flat, channels first. Files appear whole, at the end.
+ * where a head begins with a convolution; it is written flat, channels first. Files appear whole, at the end; what an interrupted run
+ * of the same targets left is gone on with, to the same bytes.
  *
  * @param network that takes pixels.
  */
@@ -34,7 +60,7 @@ export async function recordFeatures(
   network: Network,
   targets: readonly FeatureTarget[],
   source: ImageSource,
-  options: StreamOptions,
+  options: FeatureOptions,
 ): Promise<void> {
   const shapes = inferShapes(network.graph);
   let pooled = network;
@@ -46,32 +72,61 @@ export async function recordFeatures(
     return grafted.output;
   });
   const program = await engine.load(pooled, { outputs, inputType: 'uint8' });
-  const images = options.rows?.length ?? source.count;
-  const files = await Promise.all(
-    targets.map(({ file }, index) =>
-      createNpy(file, '<f2', [images, elementCount(program.outputs[index]!.shape)]),
-    ),
-  );
   try {
-    await streamImages(
-      program,
-      source,
-      async (results) => {
-        await Promise.all(
-          results.map((features, index) => {
-            const bits = new Uint16Array(features.length);
-            encodeHalf(features, bits);
-            return files[index]!.append(bits);
-          }),
-        );
-      },
-      options,
-    );
-    for (const file of files) await file.commit();
-  } catch (error) {
-    await Promise.all(files.map((file) => file.abort()));
-    throw error;
+    const columns = program.outputs.map(({ shape }) => elementCount(shape));
+    await runInto(targets, columns, program, source, options);
   } finally {
     await program.dispose();
   }
+}
+
+/** Runs images through a program whose outputs are the features of the targets. */
+async function runInto(
+  targets: readonly FeatureTarget[],
+  columns: readonly number[],
+  program: Program,
+  source: ImageSource,
+  { transformFrom, clock, ...options }: FeatureOptions,
+): Promise<void> {
+  const order = options.rows ?? Uint32Array.from({ length: source.count }, (_, row) => row);
+  const images = order.length;
+  const matrices = targets.map(({ file }, index) => ({
+    ...{ file: `${file}${GROWING}`, type: '<f2' as const },
+    columns: columns[index]!,
+  }));
+  const content = {
+    images,
+    features: targets.map(({ file }, index) => ({ file: path.basename(file), columns: columns[index]! })),
+  };
+  const progressFile = `${targets[0]!.file}.progress`;
+  const progress = await readLayoutIfThere(progressFile, layout);
+  const isOurs = progress !== undefined && isDeepStrictEqual(progress, { rows: progress.rows, ...content });
+  const growing = await openGrowingMatrices(matrices, {
+    rows: images,
+    claimed: isOurs ? progress.rows : 0,
+    progressFile,
+    progressOf: (rows) => ({ rows, ...content }),
+    clock,
+  });
+  const { done } = growing;
+  try {
+    await streamImages(program, source, (results) => growing.append(results.map(toHalf)), {
+      ...options,
+      rows: order.subarray(done),
+      ...(transformFrom === undefined ? {} : { transform: transformFrom(done) }),
+      onProgress: (more) => options.onProgress?.(done + more, images),
+    });
+  } catch (error) {
+    await growing.suspend();
+    throw error;
+  }
+  await growing.finish();
+  for (const { file } of targets) await rename(`${file}${GROWING}`, file);
+  await rm(progressFile);
+}
+
+function toHalf(features: Float32Array): Uint16Array {
+  const bits = new Uint16Array(features.length);
+  encodeHalf(features, bits);
+  return bits;
 }

@@ -9,10 +9,14 @@ interface SquareConvolution {
   readonly stride?: number;
   /** 1 by default. */
   readonly groups?: number;
+  /** As much on every side by default as keeps height and width at stride 1. */
+  readonly padding?: Padding;
+  /** Whether it adds a bias; it does not by default. */
+  readonly bias?: boolean;
 }
 
 /** PyTorch's default for BatchNorm2d. */
-const EPSILON = 1e-5;
+export const EPSILON = 1e-5;
 
 /**
  * Writes a graph node by node, in the order in which its values are computed. Parameters carry PyTorch's names: a layer's, then
@@ -28,9 +32,8 @@ export class GraphBuilder {
     return node.name;
   }
 
-  /** A convolution without bias, padded so that stride 1 keeps height and width. */
   convolution(input: string, name: string, options: SquareConvolution): string {
-    const { outputChannels, size, stride = 1, groups = 1 } = options;
+    const { outputChannels, size, stride = 1, groups = 1, bias = false } = options;
     return this.add({
       kind: 'convolution',
       name,
@@ -38,18 +41,19 @@ export class GraphBuilder {
       outputChannels,
       kernel: [size, size],
       stride: [stride, stride],
-      padding: evenPadding((size - 1) / 2),
+      padding: options.padding ?? evenPadding((size - 1) / 2),
       groups,
       weight: `${name}.weight`,
+      ...(bias && { bias: `${name}.bias` }),
     });
   }
 
-  batchNormalization(input: string, name: string): string {
+  batchNormalization(input: string, name: string, epsilon = EPSILON): string {
     return this.add({
       kind: 'batch-normalization',
       name,
       input,
-      epsilon: EPSILON,
+      epsilon,
       scale: `${name}.weight`,
       shift: `${name}.bias`,
       mean: `${name}.running_mean`,
@@ -61,23 +65,46 @@ export class GraphBuilder {
     return this.add({ kind: 'relu', name, input });
   }
 
-  /** The mean over the pixels and a linear layer with bias: what ends a classifier. */
-  classifier(input: string, name: string, classes: number): string {
-    const pooled = this.add({ kind: 'global-average-pool', name: 'pool', input });
+  relu6(input: string, name: string): string {
+    return this.add({ kind: 'relu6', name, input });
+  }
+
+  /** A fully connected layer with bias. */
+  linear(input: string, name: string, outputFeatures: number): string {
     return this.add({
-      kind: 'linear',
-      name,
-      input: pooled,
-      outputFeatures: classes,
+      ...{ kind: 'linear', name, input, outputFeatures },
       weight: `${name}.weight`,
       bias: `${name}.bias`,
     });
+  }
+
+  /** The mean over the pixels and a linear layer with bias: what ends a classifier. */
+  classifier(input: string, name: string, classes: number): string {
+    return this.linear(this.add({ kind: 'global-average-pool', name: 'pool', input }), name, classes);
   }
 
   /** @param output the name of the logits. */
   graph(inputShape: Shape, output: string): Graph {
     return { input: this.input, inputShape, nodes: this.#nodes, output };
   }
+}
+
+/**
+ * What TensorFlow's `SAME` adds so that a window with stride gives a size of so many strides, rounded up: the odd pixel at the end.
+ *
+ * @param size of the window.
+ * @example samePadding([224, 225], 3, 2); // { top: 0, bottom: 1, left: 1, right: 1 }
+ */
+export function samePadding(
+  [height, width]: readonly [number, number],
+  size: number,
+  stride: number,
+): Padding {
+  const [rows, columns] = [height, width].map((side) =>
+    Math.max(0, (Math.ceil(side / stride) - 1) * stride + size - side),
+  ) as [number, number];
+  const [top, left] = [Math.floor(rows / 2), Math.floor(columns / 2)];
+  return { top, bottom: rows - top, left, right: columns - left };
 }
 
 /** As many pixels on every side. */

@@ -1,9 +1,9 @@
 import { createRandom } from '../stats/random.js';
+import { cifarResNet } from './architectures/resnet-cifar.js';
 import { foldBatchNormalization } from './fold-batch-norm.js';
 import type { Graph, Network } from './graph.js';
 import { withPixelInput } from './input/pixel-input.js';
 import { parameterShapes } from './parameter-shapes.js';
-import { cifarResNet } from './resnet-cifar.js';
 import { elementCount, type Tensor } from './tensor.js';
 
 /** Seeded parameters for a graph whose time is to be measured, which does not depend on them: uniform, of He's variance, 1 / fan-in. */

@@ -1,11 +1,11 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { CascadeError } from '../errors.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { type GrowingNpy, openGrowingNpy } from '../files/growing-npy.js';
+import { openGrowingMatrices } from '../files/growing-matrices.js';
 import { readLayoutIfThere } from '../files/json-layout.js';
-import { npyHeader, writeNpy } from '../files/npy.js';
+import { writeNpy } from '../files/npy.js';
 import { sha256OfFile } from '../files/sha256.js';
 import { logitsFile } from './records.js';
 import {
@@ -18,9 +18,6 @@ import {
 } from './records-meta.js';
 
 const PROGRESS_FILE = 'progress.json';
-
-/** Rows between two flushes, the most that a killed run loses; whole batches, so that going on cuts the same ones. */
-const FLUSH_ROWS = 2048;
 
 /** Logits that are being written batch by batch; they count once `meta.json` is there, from `commit` on. */
 export interface RecordsWriter {
@@ -50,29 +47,24 @@ export async function createRecords(
   const progressFile = path.join(folder, PROGRESS_FILE);
   await mkdir(folder, { recursive: true });
   await rm(path.join(folder, META_FILE), { force: true });
-  const done = await flushedRows(progressFile, names, meta);
-  const files: GrowingNpy[] = [];
-  for (const name of names) files.push(await openGrowingNpy(name, [images, classes], done));
-  let rows = done;
-  let flushed = done;
-  const flush = async (): Promise<void> => {
-    for (const file of files) await file.flush();
-    await writeFileAtomically(progressFile, JSON.stringify({ rows, meta }));
-    flushed = rows;
-  };
-  return {
-    done,
-    async append(logits) {
-      await Promise.all(logits.map((values, exit) => files[exit]!.append(values)));
-      rows += logits[0]!.length / classes;
-      if (rows - flushed >= FLUSH_ROWS) await flush();
+  const matrices = await openGrowingMatrices(
+    names.map((file) => ({ file, type: '<f4', columns: classes })),
+    {
+      rows: images,
+      claimed: await claimedRows(progressFile, meta),
+      progressFile,
+      progressOf: (rows) => ({ rows, meta }),
     },
+  );
+  return {
+    done: matrices.done,
+    append: (logits) => matrices.append(logits),
     async commit() {
+      const rows = matrices.rows();
       if (rows !== images) {
         throw new CascadeError(`${folder} was given ${rows} rows where ${images} images are recorded.`);
       }
-      await flush();
-      for (const file of files) await file.close();
+      await matrices.finish();
       await writeNpy(path.join(folder, LABELS_FILE), '<u2', [images], labels);
       const sha256: Record<string, string> = {};
       for (const name of recordFiles(meta.exits.length))
@@ -81,22 +73,12 @@ export async function createRecords(
       await writeFileAtomically(path.join(folder, META_FILE), `${JSON.stringify(whole, null, 2)}\n`);
       await rm(progressFile);
     },
-    async suspend() {
-      for (const file of files) await file.close();
-    },
+    suspend: () => matrices.suspend(),
   };
 }
 
-/** Rows that all files hold for certain; none where the progress is of other records or a file is cut off. */
-async function flushedRows(
-  progressFile: string,
-  names: readonly string[],
-  meta: RecordsContent | ShardContent,
-): Promise<number> {
+/** Rows that an earlier run says to have written; none where they are of other records. */
+async function claimedRows(progressFile: string, meta: RecordsContent | ShardContent): Promise<number> {
   const progress = await readLayoutIfThere(progressFile, PROGRESS_LAYOUT);
-  if (progress === undefined || !isDeepStrictEqual(progress.meta, meta)) return 0;
-  const offset = npyHeader('<f4', [meta.images, meta.classes]).length;
-  const needed = offset + progress.rows * meta.classes * Float32Array.BYTES_PER_ELEMENT;
-  const sizes = await Promise.all(names.map((name) => stat(name).catch(() => ({ size: 0 }))));
-  return progress.rows <= meta.images && sizes.every(({ size }) => size >= needed) ? progress.rows : 0;
+  return progress !== undefined && isDeepStrictEqual(progress.meta, meta) ? progress.rows : 0;
 }

@@ -6,6 +6,9 @@ import { isPlainName } from '../files/plain-name.js';
 import type { Seal } from '../files/sha256.js';
 import { LABELS_FILE, logitsName, META_FILE, RECORDS_LAYOUT, type RecordsMeta } from './records-meta.js';
 
+/** In a cascade: the folder of all records. */
+export const RECORDS_FOLDER = 'records';
+
 /** @throws CascadeError if the name would lead elsewhere. */
 export function recordsFolder(cascade: string, name: string): string {
   if (!isPlainName(name)) {
@@ -13,7 +16,7 @@ export function recordsFolder(cascade: string, name: string): string {
       `Records cannot be kept under the name ${JSON.stringify(name)}; name the split's files by one plain word.`,
     );
   }
-  return path.join(cascade, 'records', name);
+  return path.join(cascade, RECORDS_FOLDER, name);
 }
 
 /** The file of an exit's logits; the last one is the full network's. */

@@ -2,11 +2,10 @@ import { CascadeError, usageError } from '../errors.js';
 import type { Graph, Network, Shape } from '../network/graph.js';
 import { parameterShapes } from '../network/parameter-shapes.js';
 import { elementCount } from '../network/tensor.js';
-import { cifarResNetFamily } from './families/cifar-resnet.js';
+import { FAMILIES } from './families/families.js';
 import type { Candidate, ImageSize } from './families/family.js';
 import { NamedTensors, type Tensors } from './families/named-tensors.js';
 import { type ChoiceName, type Choices, OPEN_CHOICES, withUsual } from './families/open-choices.js';
-import { huggingFaceResNetFamily, torchvisionResNetFamily } from './families/resnet.js';
 import { listed, quoted } from './quoted.js';
 
 /** A network found in a file, and what it is. */
@@ -21,9 +20,6 @@ export interface RecognizedTensors extends RecognizedNetwork {
   /** What the tensors leave open about it, each with the value that it was read with. */
   readonly openChoices: ReadonlyMap<ChoiceName, Choices[ChoiceName]>;
 }
-
-/** In the order in which they are tried. */
-const FAMILIES = [cifarResNetFamily, torchvisionResNetFamily, huggingFaceResNetFamily];
 
 /** What the names of a network's first block begin with, in each way of naming. */
 export const FIRST_BLOCKS: readonly string[] = [...new Set(FAMILIES.map(({ firstBlock }) => firstBlock))];
@@ -73,7 +69,9 @@ export function recognizeNetwork(
   if (problems.length > 0) {
     const wanted = parameterShapes(graph);
     for (const [name, path] of foreign) if (wanted.has(name)) throw refusedClass(name, path, file);
-    throw new CascadeError(`${file} looks like a ${architecture} but does not fit: ${listed(problems)}.`);
+    throw new CascadeError(
+      `${file} looks like ${withArticle(architecture)} but does not fit: ${listed(problems)}.`,
+    );
   }
   return {
     architecture,
@@ -110,7 +108,7 @@ function openChoices(
   for (const name of Object.keys(given) as ChoiceName[]) {
     if (open.includes(name)) continue;
     throw usageError(
-      `${OPEN_CHOICES[name].option} says ${OPEN_CHOICES[name].question}, which ${file}, a ${architecture}, does not leave open; leave the option out.`,
+      `${OPEN_CHOICES[name].option} says ${OPEN_CHOICES[name].question}, which ${file}, ${withArticle(architecture)}, does not leave open; leave the option out.`,
     );
   }
   const choices = withUsual(given);
@@ -132,6 +130,11 @@ function refusedClass(name: string, path: string, file: string): CascadeError {
   return new CascadeError(
     `${file} holds something of the class ${quoted(path)}, which cascade does not load, in place of the tensor ${quoted(name)}; save the model with torch.save(model.state_dict(), …).`,
   );
+}
+
+/** E.g. `an EfficientNet-Lite0`. */
+function withArticle(architecture: string): string {
+  return `${/^[AEIOU]/.test(architecture) ? 'an' : 'a'} ${architecture}`;
 }
 
 function bracketed(shape: Shape): string {

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import { resnet } from '../../lib/network/architectures/resnet.js';
+import { cifarResNet } from '../../lib/network/architectures/resnet-cifar.js';
+import { torchvisionNames } from '../../lib/network/architectures/resnet-names.js';
 import type { Graph } from '../../lib/network/graph.js';
 import { randomParameters } from '../../lib/network/random-network.js';
-import { resnet } from '../../lib/network/resnet.js';
-import { cifarResNet } from '../../lib/network/resnet-cifar.js';
-import { torchvisionNames } from '../../lib/network/resnet-names.js';
 import { writeSafetensors } from '../../lib/weights/safetensors.js';
 
 /** ResNet-20 for images of 32 × 32 pixels. */

@@ -15,7 +15,7 @@ test('a pipe in the place of a file is refused at once, not waited for', async (
   for (const read of [readNpy, readJsonIfThere, sha256OfFile])
     await t.throwsAsync<Error>(read(pipe), { message }, read.name);
   t.throws(() => openFeatureFile(pipe), { message });
-  await t.throwsAsync(openGrowingNpy(pipe, [1, 1], 0), { message: /^.*pipe cannot be written: / });
+  await t.throwsAsync(openGrowingNpy(pipe, '<f4', [1, 1], 0), { message: /^.*pipe cannot be written: / });
 });
 
 test('a folder and a device in the place of a file are refused', async (t) => {

@@ -1,12 +1,12 @@
 import test from 'ava';
 import { openEngine } from '../../lib/engine/open-engine.js';
+import { cifarResNet } from '../../lib/network/architectures/resnet-cifar.js';
 import { withClasses } from '../../lib/network/chosen-classes.js';
 import { cutPoints } from '../../lib/network/cut-points.js';
 import { foldBatchNormalization } from '../../lib/network/fold-batch-norm.js';
 import type { GraphNode, Network } from '../../lib/network/graph.js';
 import { totalMacs } from '../../lib/network/macs.js';
 import { randomParameters } from '../../lib/network/random-network.js';
-import { cifarResNet } from '../../lib/network/resnet-cifar.js';
 import { createRandom } from '../../lib/stats/random.js';
 
 const CHOSEN = [6, 0, 3];

@@ -1,7 +1,7 @@
 import test from 'ava';
+import { cifarResNet } from '../../lib/network/architectures/resnet-cifar.js';
 import { cutPoints } from '../../lib/network/cut-points.js';
 import { inputsOf } from '../../lib/network/graph.js';
-import { cifarResNet } from '../../lib/network/resnet-cifar.js';
 import { subgraph } from '../../lib/network/segments.js';
 
 const graph = cifarResNet({ inputShape: [3, 32, 32], classes: 10, blocksPerStage: 9, shortcut: 'A' });

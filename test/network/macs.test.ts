@@ -1,9 +1,9 @@
 import test from 'ava';
+import { cifarResNet } from '../../lib/network/architectures/resnet-cifar.js';
 import { cutPoints } from '../../lib/network/cut-points.js';
 import type { Graph } from '../../lib/network/graph.js';
 import { nodeMacs, totalMacs } from '../../lib/network/macs.js';
 import { parameterCount } from '../../lib/network/parameter-shapes.js';
-import { cifarResNet } from '../../lib/network/resnet-cifar.js';
 
 function resnet(blocksPerStage: number, shortcut: 'A' | 'B' = 'A'): Graph {
   return cifarResNet({ inputShape: [3, 32, 32], classes: 10, blocksPerStage, shortcut });

@@ -5,11 +5,11 @@ import { loadManifest, type Manifest, SCHEMA, saveManifest } from '../../lib/art
 import { calibrateCascade } from '../../lib/cascade/calibrate-cascade.js';
 import { joinMembers } from '../../lib/cascade/chain/join-members.js';
 import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
+import { cifarResNet } from '../../lib/network/architectures/resnet-cifar.js';
 import { foldBatchNormalization } from '../../lib/network/fold-batch-norm.js';
 import { withPixelInput } from '../../lib/network/input/pixel-input.js';
 import { totalMacs } from '../../lib/network/macs.js';
 import { randomParameters } from '../../lib/network/random-network.js';
-import { cifarResNet } from '../../lib/network/resnet-cifar.js';
 import { temporaryFolder } from './run-cascade.js';
 import { CLASSES, SHAPE, writeSmallRecords } from './small-cascade.js';
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { cifarResNet } from '../../lib/network/architectures/resnet-cifar.js';
 import { parameterShapes } from '../../lib/network/parameter-shapes.js';
-import { cifarResNet } from '../../lib/network/resnet-cifar.js';
 import { elementCount } from '../../lib/network/tensor.js';
 import { createRandom } from '../../lib/stats/random.js';
 import { writeSafetensors } from '../../lib/weights/safetensors.js';

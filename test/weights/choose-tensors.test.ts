@@ -1,7 +1,7 @@
 import test from 'ava';
 import { CascadeError } from '../../lib/errors.js';
+import { cifarResNet } from '../../lib/network/architectures/resnet-cifar.js';
 import { parameterShapes } from '../../lib/network/parameter-shapes.js';
-import { cifarResNet } from '../../lib/network/resnet-cifar.js';
 import type { Tensor } from '../../lib/network/tensor.js';
 import { chooseTensors } from '../../lib/weights/choose-tensors.js';
 import type { StateDict } from '../../lib/weights/pytorch/state-dict.js';

@@ -2,7 +2,7 @@ import { elementCount, type Tensor } from '../../lib/network/tensor.js';
 
 /**
  * Numbers in [0, 1) that depend on a name and a position alone, times a factor, plus an offset: FNV-1a of the name, then
- * MurmurHash3's finalizer of hash and position, the same to the bit as in fixtures/resnets/make.py.
+ * MurmurHash3's finalizer of hash and position, the same to the bit as in fixtures/families/make.py.
  */
 export function noise(name: string, count: number, factor: number, offset: number): Float32Array {
   let seed = 2166136261;

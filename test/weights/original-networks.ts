@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { Tensor } from '../../lib/network/tensor.js';
 import { noisyParameter } from './noise.js';
 
-const FOLDER = 'test/weights/fixtures/resnets';
+const FOLDER = 'test/weights/fixtures/families';
 
 /** Where the logits are that the original implementation computes from the noise. */
 export function originalLogits(network: string): string {
   return `${FOLDER}/${network}.npy`;
 }
 
-/** Names and shapes of an original implementation's tensors, as fixtures/resnets/make.py wrote them. */
+/** Names and shapes of an original implementation's tensors, as fixtures/families/make.py wrote them. */
 function originalShapes(network: string): [string, number[]][] {
   const lines = readFileSync(`${FOLDER}/${network}.txt`, 'utf8').trimEnd().split('\n');
   return lines.flatMap((line) => {

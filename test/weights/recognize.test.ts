@@ -1,6 +1,6 @@
 import test from 'ava';
+import { cifarResNet } from '../../lib/network/architectures/resnet-cifar.js';
 import { parameterShapes } from '../../lib/network/parameter-shapes.js';
-import { cifarResNet } from '../../lib/network/resnet-cifar.js';
 import { elementCount, type Tensor } from '../../lib/network/tensor.js';
 import { recognizeNetwork } from '../../lib/weights/recognize.js';
 import { hollowTensors } from './original-networks.js';

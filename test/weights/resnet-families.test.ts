@@ -12,7 +12,7 @@ import { hollowTensors, originalLogits, originalTensors } from './original-netwo
 
 /**
  * MACs of convolutions and linear layers at the usual image size, counted by forward hooks on the original implementations, and
- * their learned parameters (torchvision 0.28.0, timm 1.0.31, transformers 5.24.0: fixtures/resnets/make.py). For its
+ * their learned parameters (torchvision 0.28.0, timm 1.0.31, transformers 5.24.0: fixtures/families/make.py). For its
  * own networks torchvision publishes the same numbers of parameters (`num_params` of the weights) and MACs (`_ops`, in thousand millions).
  */
 const ORIGINALS: readonly (readonly [

@@ -22,14 +22,24 @@ const layout = {
  * another run of cascade left is removed; what anybody else put there never is.
  *
  * @param plan everything that decides what the folder will hold; null to start anew always.
+ * @param adopt is given the plan of what is there where it is another, and makes of it what the new plan can go on with, if anything:
+ *   says whether it has.
  * @returns whether it is gone on with.
  * @throws CascadeError if something else is in the way.
  */
-export async function startPartial(work: string, plan: string | null): Promise<boolean> {
+export async function startPartial(
+  work: string,
+  plan: string | null,
+  adopt: (found: string) => Promise<boolean> = async () => false,
+): Promise<boolean> {
   const marker = path.join(work, PARTIAL_FILE);
   if (await isThere(work)) {
     const found = (await isBare(work)) ? undefined : await readLayoutIfThere(marker, layout);
     if (found !== undefined && plan !== null && found.plan === plan) return true;
+    if (found?.plan != null && plan !== null && (await adopt(found.plan))) {
+      await writeFileAtomically(marker, JSON.stringify({ made_by: 'cascade', plan }));
+      return true;
+    }
     await removePartial(work);
   }
   await writeFileAtomically(marker, JSON.stringify({ made_by: 'cascade', plan }));

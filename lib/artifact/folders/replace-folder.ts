@@ -11,6 +11,11 @@ export interface ReplaceOptions {
   readonly force: boolean;
   /** Everything that decides what the folder will hold, so that an interrupted run is gone on with; left out, nothing stays of one. */
   readonly plan?: string;
+  /**
+   * Given the unfinished folder of another plan and that plan: makes of it what the new plan can go on with. Gives back what to tell, or
+   * undefined where nothing serves.
+   */
+  readonly adopt?: (work: string, found: string) => Promise<string | undefined>;
   /** Told of what is waited for or gone on with; left out, a locked folder is refused at once. */
   readonly onNote?: (message: string) => void;
 }
@@ -23,7 +28,7 @@ export interface ReplaceOptions {
  * @throws CascadeError if something is in the way or another process is at the same folder, and whatever `make` throws.
  */
 export async function replaceFolder<Result>(
-  { out, kind, force, plan, onNote }: ReplaceOptions,
+  { out, kind, force, plan, adopt, onNote }: ReplaceOptions,
   make: (work: string) => Promise<Result>,
 ): Promise<Result> {
   checkReplaceable(out, force, kind);
@@ -33,8 +38,13 @@ export async function replaceFolder<Result>(
     async () => {
       // Another process may have made it while this one waited.
       checkReplaceable(out, force, kind);
-      if (await startPartial(work, plan ?? null))
-        onNote?.(`Going on where an earlier run stopped (${work}).`);
+      let told = `Going on where an earlier run stopped (${work}).`;
+      const isGoneOnWith = await startPartial(work, plan ?? null, async (found) => {
+        const adopted = await adopt?.(work, found);
+        told = adopted ?? told;
+        return adopted !== undefined;
+      });
+      if (isGoneOnWith) onNote?.(told);
       try {
         const result = await make(work);
         await swapFolder(work, out);

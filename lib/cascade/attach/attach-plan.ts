@@ -47,25 +47,27 @@ export interface AttachOptions extends MakingOptions {
   readonly fitBackend?: BackendName;
 }
 
-/** Everything that decides what the intermediate files hold: only with the same plan may they be used again. */
+/**
+ * Everything that decides what the intermediate files hold: only with the same plan may all of them be used again. With other `exits` and
+ * the same `fitting` those may of exits that stay.
+ */
 export function planOf(backbone: Backbone, dataset: LocatedDataset, options: AttachOptions): string {
   const { exits, students, heads, autoDrop, augmentedPasses, epochs, fitImages } = options;
   const { preprocessing, onBadImage, seed, version } = options;
   const { sha256, openChoices } = backbone;
   return JSON.stringify({
-    sha256,
-    openChoices: [...openChoices],
-    dataset: dataset.description,
-    exits,
-    students,
-    heads,
-    autoDrop,
-    augmentedPasses,
-    epochs,
-    fitImages,
-    preprocessing,
-    onBadImage,
-    seed,
-    version,
+    exits: { exits, students, heads, autoDrop },
+    fitting: {
+      sha256,
+      openChoices: [...openChoices],
+      dataset: dataset.description,
+      augmentedPasses,
+      epochs,
+      fitImages,
+      preprocessing,
+      onBadImage,
+      seed,
+      version,
+    },
   });
 }

@@ -24,11 +24,13 @@ import type { Backbone } from '../backbone/load-backbone.js';
 import { type AttachOptions, planOf } from './attach-plan.js';
 import { candidatePlaces, chooseCuts, chooseHeads } from './exit-places.js';
 import { fitExits } from './fit-exits.js';
+import { FEATURES_FOLDER, FITTED_FOLDER, serving } from './fitted-files.js';
 import { AUTO_EXITS_FILE, keptAutoExits } from './kept-auto-exits.js';
 import { keptPreprocessing } from './kept-preprocessing.js';
 import { behindStudents } from './networks/behind-students.js';
 import { checkNetworkHeads } from './networks/check-network-heads.js';
 import { fitStudents } from './networks/fit-students.js';
+import { keepForOtherExits } from './other-exits.js';
 import { recordExits } from './record-exits.js';
 
 /** In the folder of an unfinished cascade: the reading of the backbone that all of it is made with. */
@@ -133,12 +135,14 @@ export async function attach(
       sha256,
     };
     await saveManifest(work, manifest);
-    for (const temporary of [CHOICE_FILE, AUTO_EXITS_FILE, 'features', 'fitted'])
+    for (const temporary of [CHOICE_FILE, AUTO_EXITS_FILE, FEATURES_FOLDER, FITTED_FOLDER])
       await rm(path.join(work, temporary), { recursive: true, force: true });
     return manifest;
   };
   const plan = planOf(backbone, dataset, options);
-  return replaceFolder({ out, kind: CASCADE_FOLDER, force, plan, onNote: reporter.note }, make);
+  const adopt = (work: string, found: string): Promise<string | undefined> =>
+    keepForOtherExits(work, found, plan, serving(work, asked, options.exits === AUTO, options));
+  return replaceFolder({ out, kind: CASCADE_FOLDER, force, plan, adopt, onNote: reporter.note }, make);
 }
 
 /** The exits that are asked for; with `auto` all that may be chosen. @throws CascadeError if there is no such place, or none at all. */

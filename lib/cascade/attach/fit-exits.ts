@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { augmentImages } from '../../data/augment.js';
+import { type Augmentation, augmentImages, passOver } from '../../data/augment.js';
 import type { ImageSource } from '../../data/image-source.js';
 import { openBackend } from '../../engine/tensorflow/backend.js';
 import type { BackendName } from '../../engine/tensorflow/backend-names.js';
@@ -12,10 +11,11 @@ import { mapShape } from '../../heads/head-input.js';
 import { HEAD_KINDS, type PooledHeadName } from '../../heads/head-kinds.js';
 import { recipeOf } from '../../heads/recipe.js';
 import { recordFeatures } from '../../heads/record-features.js';
-import type { Network } from '../../network/graph.js';
+import type { Network, Shape } from '../../network/graph.js';
 import type { Tensor } from '../../network/tensor.js';
 import { createRandom } from '../../stats/random.js';
 import { type AttachContext, openUsableSplit } from './attach-context.js';
+import { featureFile, headFile } from './fitted-files.js';
 import { keepFitted, readFitted } from './fitted-weights.js';
 import { fittingRows } from './fitting-rows.js';
 import type { MissingHead } from './missing-head.js';
@@ -51,7 +51,7 @@ export async function fitExits(
     options.reporter.note(`${rows.length} images are few to fit heads on; expect weak exits.`);
   const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
   const missing = places.flatMap((place, exit) =>
-    existsSync(headFile(work, exit)) ? [] : [{ ...place, exit, file: headFile(work, exit) }],
+    existsSync(headFile(work, exit, place)) ? [] : [{ ...place, exit, file: headFile(work, exit, place) }],
   );
   const pooled = missing.filter(hasPooledHead);
   try {
@@ -65,9 +65,11 @@ export async function fitExits(
   await fitDeepHeads(network, missing.filter(hasDeepHead), context);
   const { length: classes } = dataset.description.class_names;
   const saved = await Promise.all(
-    places.map(({ head, cut }, exit) =>
-      readFitted(headFile(work, exit), headGraph(HEAD_KINDS[head], cut.shape, classes, cut.channelsLast)),
-    ),
+    places.map((place, exit) => {
+      const { head, cut } = place;
+      const graph = headGraph(HEAD_KINDS[head], cut.shape, classes, cut.channelsLast);
+      return readFitted(headFile(work, exit, place), graph);
+    }),
   );
   return {
     heads: saved.map(({ parameters }) => parameters),
@@ -85,9 +87,10 @@ async function fitAndKeep(
   backend: BackendName,
   { dataset, work, options }: AttachContext,
 ): Promise<void> {
-  const fits = missing.map(({ head, cut, exit }): FitHeadOptions => {
+  const fits = missing.map((place): FitHeadOptions => {
+    const { head, cut, exit } = place;
     const featureFiles = Array.from({ length: 1 + options.augmentedPasses }, (_, pass) =>
-      featureFile(work, pass, exit),
+      featureFile(work, pass, place),
     );
     const kind = HEAD_KINDS[head];
     return {
@@ -117,14 +120,6 @@ async function fitAndKeep(
   }
 }
 
-function headFile(work: string, exit: number): string {
-  return path.join(work, 'fitted', `exit-${exit}.safetensors`);
-}
-
-function featureFile(work: string, pass: number, exit: number): string {
-  return path.join(work, 'features', `pass-${pass}-exit-${exit}.npy`);
-}
-
 async function recordPasses(
   network: Network,
   missing: readonly MissingHead<PooledHeadName>[],
@@ -134,14 +129,15 @@ async function recordPasses(
 ): Promise<void> {
   const { augmentedPasses, seed, reporter, signal } = options;
   for (let pass = 0; pass <= augmentedPasses; pass++) {
-    const targets = missing.map(({ cut, head, exit }) => ({
-      value: cut.value,
-      kind: HEAD_KINDS[head],
-      channelsLast: cut.channelsLast,
-      file: featureFile(work, pass, exit),
-    }));
-    if (targets.every(({ file }) => existsSync(file))) continue;
-    const random = createRandom(seed + 1000 * pass);
+    const targets = missing
+      .map((place) => ({
+        value: place.cut.value,
+        kind: HEAD_KINDS[place.head],
+        channelsLast: place.cut.channelsLast,
+        file: featureFile(work, pass, place),
+      }))
+      .filter(({ file }) => !existsSync(file));
+    if (targets.length === 0) continue;
     const { augmentation } = dataset.description;
     const bar = reporter.bar(
       pass === 0 ? 'Fitting images' : `Fitting images, varied (${pass} of ${augmentedPasses})`,
@@ -153,11 +149,23 @@ async function recordPasses(
         signal,
         onProgress: (done) => bar.update(done),
         ...(pass > 0 && augmentation !== undefined
-          ? { transform: (images, count) => augmentImages(images, count, source.shape, augmentation, random) }
+          ? { transformFrom: (first) => variation(first, source.shape, augmentation, seed + 1000 * pass) }
           : {}),
       });
     } finally {
       bar.stop();
     }
   }
+}
+
+/** Varies batches at random, the same way wherever a run begins. @param first image of the run. */
+function variation(
+  first: number,
+  shape: Shape,
+  augmentation: Augmentation,
+  seed: number,
+): (images: Uint8Array, count: number) => void {
+  const random = createRandom(seed);
+  passOver(first, augmentation, random);
+  return (images, count) => augmentImages(images, count, shape, augmentation, random);
 }

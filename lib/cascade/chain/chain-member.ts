@@ -4,7 +4,7 @@ import { loadNetwork, type SavedExit } from '../../artifact/attached-network.js'
 import type { ChosenClasses } from '../../artifact/chosen-classes.js';
 import { loadManifest, MANIFEST_FILE, type Manifest } from '../../artifact/manifest.js';
 import type { DatasetDescription } from '../../data/dataset-description.js';
-import { CascadeError } from '../../errors.js';
+import { CascadeError, usageError } from '../../errors.js';
 import { sha256Of } from '../../files/sha256.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
 import type { Network, Shape } from '../../network/graph.js';
@@ -47,11 +47,19 @@ export interface ChainMember {
  * Reads what a user names as a network of a chain.
  *
  * @param description of the images, and of which of a network's classes they are.
- * @throws CascadeError if it cannot be read, lacks a class, or is a chain itself.
+ * @param size `[height, width]` of the images that the network takes; that of the data, or a cascade's own, by default.
+ * @throws CascadeError if it cannot be read, lacks a class, takes another size, or is a chain itself.
  */
-export async function readMember(file: string, description: DatasetDescription): Promise<MemberSource> {
+export async function readMember(
+  file: string,
+  description: DatasetDescription,
+  size?: readonly [height: number, width: number],
+): Promise<MemberSource> {
+  const [channels, ...sides] = description.shape;
   if (!existsSync(path.join(file, MANIFEST_FILE))) {
-    const backbone = await loadBackboneFor(file, description);
+    const shape = [channels, ...(size ?? sides)] as DatasetDescription['shape'];
+    const backbone = await loadBackboneFor(file, { ...description, shape });
+    checkSize(file, backbone.network.graph.inputShape, size);
     return { file, sha256: backbone.sha256, backbone };
   }
   const manifest = await loadManifest(file);
@@ -62,7 +70,16 @@ export async function readMember(file: string, description: DatasetDescription):
     );
   if (manifest.members !== undefined)
     throw new CascadeError(`${file} is a chain already; name its networks one by one instead.`);
+  checkSize(file, backbone.input_shape, size);
   return { file, sha256: sha256Of(JSON.stringify(manifest)), manifest: { ...manifest, backbone } };
+}
+
+/** @throws CascadeError if a network's file settles another size than its user asks for. */
+function checkSize(file: string, [, ...own]: Shape, size: readonly number[] | undefined): void {
+  if (size === undefined || size.join() === own.join()) return;
+  throw usageError(
+    `--image-sizes gives ${file} images of ${size.join('×')}, and it takes ${own.join('×')}; give that size.`,
+  );
 }
 
 /** Number of classes that it tells apart. */

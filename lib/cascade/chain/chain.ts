@@ -107,6 +107,6 @@ function planOf(
   options: ChainOptions,
 ): string {
   const { names, onBadImage, seed, version } = options;
-  const members = sources.map(({ sha256 }) => sha256);
+  const members = sources.map((source) => [source.sha256, inputShapeOf(source)]);
   return JSON.stringify({ members, dataset: description, names, onBadImage, seed, version });
 }

@@ -23,8 +23,10 @@ export async function chain(
   const names = chosenNames(files, options.names);
   const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
   const { shape } = located.description;
+  const sizes = chosenSizes(files, options.imageSizes);
   const sources = [];
-  for (const file of files) sources.push(await readMember(file, located.description));
+  for (const [index, file] of files.entries())
+    sources.push(await readMember(file, located.description, sizes?.[index]));
   for (const [index, source] of sources.entries())
     for (const note of 'backbone' in source ? source.backbone.notes : [])
       reporter.note(`${names[index]}: ${note}`);
@@ -46,6 +48,17 @@ export async function chain(
   if (options.json) return print(JSON.stringify(manifest, null, 2));
   print(describeChain(manifest, out, dataset.description.title));
   reporter.note(`Next: cascade calibrate ${out} --max-drop 1%`);
+}
+
+/** @throws CascadeError if there are not as many as networks. */
+function chosenSizes(
+  files: readonly string[],
+  given: ChainCommandOptions['imageSizes'],
+): ChainCommandOptions['imageSizes'] {
+  if (given === undefined || given.length === files.length) return given;
+  throw usageError(
+    `--image-sizes has ${given.length} sizes and there are ${files.length} networks; give one for each, in their order.`,
+  );
 }
 
 /** @throws CascadeError if there are not as many as networks, two are the same, or one could not be part of a name. */

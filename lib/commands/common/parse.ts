@@ -131,6 +131,11 @@ export function parseImageSize(text: string): readonly [number, number] {
   return [Number(match[1]), Number(match[2] ?? match[1])];
 }
 
+/** Such sizes separated by commas: `224,260`. */
+export function parseImageSizes(text: string): readonly (readonly [number, number])[] {
+  return text.split(',').map((part) => parseImageSize(part.trim()));
+}
+
 /** The name of a folder without separators at its end: others are made beside it by adding to its name. */
 export function parseFolder(text: string): string {
   return text.replace(/(?<=.)[\\/]+$/, '');

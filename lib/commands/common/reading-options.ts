@@ -30,16 +30,29 @@ export function withReadingOptions(command: Command): Command {
         '--stride <convolution>',
         'which convolution of a bottleneck has its stride, where weights cannot tell (default: 3x3)',
       ).choices(['3x3', '1x1']),
+    )
+    .addOption(
+      new Option(
+        '--padding <kind>',
+        'whether a network pads as TensorFlow or evenly, where weights cannot tell (default: same)',
+      ).choices(['same', 'even']),
     );
 }
 
-export function readingOptions({ key, stemPool, optionA, stride }: ReadingCommandOptions): ReadingOptions {
+export function readingOptions({
+  key,
+  stemPool,
+  optionA,
+  stride,
+  padding,
+}: ReadingCommandOptions): ReadingOptions {
   return {
     ...(key === undefined ? {} : { key }),
     choices: {
       ...(stemPool === undefined ? {} : { stemPool }),
       ...(optionA === undefined ? {} : { optionA }),
       ...(stride === undefined ? {} : { stride }),
+      ...(padding === undefined ? {} : { padding }),
     },
   };
 }

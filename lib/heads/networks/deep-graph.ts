@@ -1,6 +1,6 @@
+import { resnet } from '../../network/architectures/resnet.js';
+import { torchvisionNames } from '../../network/architectures/resnet-names.js';
 import type { Graph, Shape } from '../../network/graph.js';
-import { resnet } from '../../network/resnet.js';
-import { torchvisionNames } from '../../network/resnet-names.js';
 import { graft } from '../../network/segments.js';
 import { headInput, isOfMap } from '../head-input.js';
 import type { DeepHead } from '../head-kinds.js';

@@ -1,8 +1,8 @@
 import { CascadeError } from '../../errors.js';
+import { resnet } from '../../network/architectures/resnet.js';
+import { torchvisionNames } from '../../network/architectures/resnet-names.js';
 import type { Graph, Shape } from '../../network/graph.js';
 import { totalMacs } from '../../network/macs.js';
-import { resnet } from '../../network/resnet.js';
-import { torchvisionNames } from '../../network/resnet-names.js';
 
 /** A student: a small residual network of its own that stands before the backbone. */
 export interface StudentOptions {

@@ -1,4 +1,4 @@
-import { cifarResNet } from '../../network/resnet-cifar.js';
+import { cifarResNet } from '../../network/architectures/resnet-cifar.js';
 import { CIFAR_SIZE, type Family } from './family.js';
 
 const STAGES = [1, 2, 3];

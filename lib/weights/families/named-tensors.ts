@@ -51,6 +51,18 @@ export class NamedTensors {
     return count;
   }
 
+  /** The numbers that stand directly behind a name, in order: 0, 2 and 5 where there are tensors of `name.0`, `name.2` and `name.5`. */
+  numbersIn(name: string): readonly number[] {
+    const beginning = `${name}.`;
+    const numbers = new Set<number>();
+    for (const each of this.#names) {
+      if (!each.startsWith(beginning)) continue;
+      const [part] = each.slice(beginning.length).split('.');
+      if (/^\d{1,6}$/.test(part!)) numbers.add(Number(part));
+    }
+    return [...numbers].sort((one, other) => one - other);
+  }
+
   /** Size of a tensor along one axis; 0 if the tensor, whose lack is then told apart, is not there. */
   sizeOf(name: string, axis: number): number {
     return this.#tensors.get(name)?.shape[axis] ?? 0;

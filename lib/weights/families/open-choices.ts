@@ -24,6 +24,13 @@ export const OPEN_CHOICES = {
     usual: '3x3',
     question: 'which convolution of a bottleneck has its stride',
   },
+  /** SAME padding and an ε of 1e-3, as in weights that timm took over from TensorFlow, or its own: even padding and 1e-5. */
+  padding: {
+    option: '--padding',
+    values: ['same', 'even'],
+    usual: 'same',
+    question: 'whether it pads and normalises as TensorFlow or evenly, as PyTorch',
+  },
 } as const;
 
 export type ChoiceName = keyof typeof OPEN_CHOICES;
@@ -33,10 +40,11 @@ export type Choices = { readonly [Name in ChoiceName]: (typeof OPEN_CHOICES)[Nam
 
 /** The usual values, but for those given. */
 export function withUsual(given: Partial<Choices>): Choices {
-  const { stemPool, optionA, stride } = OPEN_CHOICES;
+  const { stemPool, optionA, stride, padding } = OPEN_CHOICES;
   return {
     stemPool: given.stemPool ?? stemPool.usual,
     optionA: given.optionA ?? optionA.usual,
     stride: given.stride ?? stride.usual,
+    padding: given.padding ?? padding.usual,
   };
 }

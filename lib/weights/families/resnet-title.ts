@@ -1,4 +1,4 @@
-import type { ResNet } from '../../network/resnet.js';
+import type { ResNet } from '../../network/architectures/resnet.js';
 
 /**
  * What the literature calls a residual network, with what sets it apart.

@@ -1,10 +1,10 @@
-import { type ResNet, resnet, type ShortcutKind, type Stage } from '../../network/resnet.js';
+import type { LayerNames } from '../../network/architectures/layer-names.js';
+import { type ResNet, resnet, type ShortcutKind, type Stage } from '../../network/architectures/resnet.js';
 import {
   HUGGING_FACE_NAMES,
-  type LayerNames,
   type ResNetNames,
   torchvisionNames,
-} from '../../network/resnet-names.js';
+} from '../../network/architectures/resnet-names.js';
 import { type Candidate, CIFAR_SIZE, type Family, IMAGENET_SIZE } from './family.js';
 import type { NamedTensors } from './named-tensors.js';
 import type { Choices } from './open-choices.js';

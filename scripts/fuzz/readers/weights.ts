@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadBackbone } from '../../../lib/cascade/backbone/load-backbone.js';
+import { cifarResNet } from '../../../lib/network/architectures/resnet-cifar.js';
 import { cutPoints } from '../../../lib/network/cut-points.js';
 import { totalMacs } from '../../../lib/network/macs.js';
 import { randomParameters } from '../../../lib/network/random-network.js';
-import { cifarResNet } from '../../../lib/network/resnet-cifar.js';
 import { ByteCursor } from '../../../lib/weights/pytorch/byte-cursor.js';
 import { parsePickle } from '../../../lib/weights/pytorch/pickle.js';
 import { TorchDialect } from '../../../lib/weights/pytorch/pytorch-pickle.js';

@@ -1,8 +1,8 @@
 import test from 'ava';
 import { candidatePlaces, chooseCuts, chooseHeads } from '../../../lib/cascade/attach/exit-places.js';
 import { CascadeError } from '../../../lib/errors.js';
+import { cifarResNet } from '../../../lib/network/architectures/resnet-cifar.js';
 import { cutPoints } from '../../../lib/network/cut-points.js';
-import { cifarResNet } from '../../../lib/network/resnet-cifar.js';
 
 /** ResNet-56: 27 blocks in three stages, each of 4,718,592 MACs but the first of the second and third, of 3,538,944. */
 const CUTS = cutPoints(

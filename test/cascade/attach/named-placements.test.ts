@@ -2,8 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import { chooseCuts } from '../../../lib/cascade/attach/exit-places.js';
 import { namedPlacement, PLACEMENT_NAMES } from '../../../lib/cascade/attach/named-placements.js';
+import { cifarResNet } from '../../../lib/network/architectures/resnet-cifar.js';
 import { cutPoints } from '../../../lib/network/cut-points.js';
-import { cifarResNet } from '../../../lib/network/resnet-cifar.js';
 
 /** ResNet-56: 27 blocks of a 27th of the MACs each, near enough. */
 const CUTS = cutPoints(

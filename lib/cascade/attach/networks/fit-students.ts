@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { recipeWith, STUDENT_RECIPE } from '../../../heads/networks/network-recipe.js';
 import { studentWithin } from '../../../heads/networks/student-graph.js';
 import type { TrainingImages } from '../../../heads/networks/training-batches.js';
@@ -12,6 +11,7 @@ import { createRandom } from '../../../stats/random.js';
 import { initialParameters } from '../../../training/initial-parameters.js';
 import type { ChainMember } from '../../chain/chain-member.js';
 import type { AttachContext } from '../attach-context.js';
+import { studentFile } from '../fitted-files.js';
 import { keepFitted, readFitted } from '../fitted-weights.js';
 import { fitResumably } from './kept-fit.js';
 import { openNetworkImages } from './network-images.js';
@@ -42,7 +42,7 @@ export async function fitStudents(
   const { normalization, class_names: names } = dataset.description;
   const macs = totalMacs(backbone.graph);
   const graphs = studentGraphs(backbone.graph, shares, names.length);
-  const fileOf = (index: number): string => path.join(work, 'fitted', `student-${index}.safetensors`);
+  const fileOf = (index: number): string => studentFile(work, index, shares[index]!);
   const missing = graphs.flatMap((_, index) => (existsSync(fileOf(index)) ? [] : [index]));
   if (missing.length > 0) {
     const images = await openNetworkImages(backbone, context);

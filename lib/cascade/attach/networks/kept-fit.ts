@@ -8,6 +8,7 @@ import {
   type FittedNetwork,
   fitNetwork,
 } from '../../../heads/networks/fit-network.js';
+import { duration } from '../../../reporter.js';
 import { type StateLayouts, stateLayouts } from '../../../training/state-layouts.js';
 import { vectorLength } from '../../../training/vector-layout.js';
 import { readSafetensors, writeSafetensors } from '../../../weights/safetensors.js';
@@ -66,8 +67,4 @@ async function readProgress(file: string, layouts: StateLayouts, mostEpochs: num
     statistics?.length === vectorLength(layouts.statistics);
   if (!isWhole) throw new CascadeError(`${file} is no unfinished network of this size; ${REMEDY}.`);
   return { epochs, state: { parameters, velocity, statistics } };
-}
-
-function duration(seconds: number): string {
-  return seconds < 60 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }

@@ -29,7 +29,12 @@ async function bytesOf(folder: string): Promise<Readonly<Record<string, string>>
 async function killedInsideFit(folder: string, words: readonly string[]): Promise<string> {
   const child = startCascade(folder, ...words);
   const ended = once(child, 'close');
-  const unfinished = path.join(folder, 'cut.cascade.partial', 'fitted', 'student-0.safetensors.unfinished');
+  const unfinished = path.join(
+    folder,
+    'cut.cascade.partial',
+    'fitted',
+    'student-0-80.safetensors.unfinished',
+  );
   while (child.exitCode === null && !existsSync(unfinished))
     await new Promise((resolve) => setTimeout(resolve, 5));
   child.kill('SIGINT');

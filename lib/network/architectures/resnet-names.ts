@@ -1,8 +1,4 @@
-/** What a convolution and the batch normalisation behind it are called. */
-export interface LayerNames {
-  readonly convolution: string;
-  readonly normalization: string;
-}
+import type { LayerNames } from './layer-names.js';
 
 /** How an implementation of residual networks calls its parts. Stages, blocks and layers count from 0. */
 export interface ResNetNames {

@@ -1,5 +1,5 @@
-import { CascadeError } from '../errors.js';
-import type { Graph, Shape } from './graph.js';
+import { CascadeError } from '../../errors.js';
+import type { Graph, Shape } from '../graph.js';
 import { resnet } from './resnet.js';
 import { torchvisionNames } from './resnet-names.js';
 

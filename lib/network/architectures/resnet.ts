@@ -1,6 +1,7 @@
-import type { Graph, Shape } from './graph.js';
-import { evenPadding, GraphBuilder } from './graph-builder.js';
-import type { LayerNames, ResNetNames } from './resnet-names.js';
+import type { Graph, Shape } from '../graph.js';
+import { evenPadding, GraphBuilder } from '../graph-builder.js';
+import type { LayerNames } from './layer-names.js';
+import type { ResNetNames } from './resnet-names.js';
 
 /** The layers before the first block. */
 export interface Stem {
