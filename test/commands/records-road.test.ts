@@ -223,11 +223,11 @@ test('a drop that nothing can certify falls back to the full network and says ho
   t.is(code, 0);
   const result = JSON.parse(stdout) as {
     macs_saved_percent: number;
-    promise: { isKept: boolean; imagesNeeded: number | null };
+    promise: { kept: boolean; images_needed: number | null };
   };
   t.is(result.macs_saved_percent, 0);
-  t.false(result.promise.isKept);
-  t.true(result.promise.imagesNeeded === null || result.promise.imagesNeeded > 1000);
+  t.false(result.promise.kept);
+  t.true(result.promise.images_needed === null || result.promise.images_needed > 1000);
 });
 
 test('no drop and a gain are asked for like a drop, and a gain that is not to be had is an error', async (t) => {

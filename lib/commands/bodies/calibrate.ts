@@ -58,7 +58,7 @@ export async function calibrate(
   }
   print(describeCalibration(report));
   // A promise that could not be given has been explained.
-  if (promise?.isKept !== false) noteDisabledExits(calibration.rule.thresholds, reporter);
+  if (promise?.kept !== false) noteDisabledExits(calibration.rule.thresholds, reporter);
   reporter.note(`Next: cascade eval ${folder}${splitSeedWords(options.splitSeed)}`);
 }
 

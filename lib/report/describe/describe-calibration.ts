@@ -15,9 +15,9 @@ export function describeCalibration({ calibration, evaluation, groups, promise }
   const made =
     promise === undefined
       ? ''
-      : promise.pathImages === 0
+      : promise.path_images === 0
         ? ', all of which tested them'
-        : `, of which ${promise.pathImages} made the path and ${promise.testImages} tested it`;
+        : `, of which ${promise.path_images} made the path and ${promise.test_images} tested it`;
   const by = `--method ${method}${averaging === 0 ? '' : ` --average ${averaging}`}`;
   const unlabelled = labels === 'none' ? '; right means: as the full network' : '';
   const title = `Thresholds chosen by ${by} on the ${split} (${images} images${made}${unlabelled})`;

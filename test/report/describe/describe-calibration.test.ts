@@ -4,12 +4,12 @@ import { describeCalibration, describeTested } from '../../../lib/report/describ
 import { CALIBRATION, EVALUATION } from '../sample-cascade.js';
 
 const PROMISE = {
-  pathImages: 1500,
-  testImages: 3500,
+  path_images: 1500,
+  test_images: 3500,
   candidates: 9,
   empirical: { ...EVALUATION, macs_saved_percent: 41 },
-  isKept: true,
-  imagesNeeded: null,
+  kept: true,
+  images_needed: null,
 };
 const EPSILON: Partial<Calibration> = {
   method: 'paper-epsilon',
@@ -49,7 +49,7 @@ test('where nothing was fitted no part of the images is said to have made the pa
     method: 'shared',
     rule: { ...CALIBRATION.rule, scoring: { criterion: 'softmax', averaging: 0, top: 1 } },
   } as const;
-  const promise = { ...PROMISE, pathImages: 0, testImages: 5000 };
+  const promise = { ...PROMISE, path_images: 0, test_images: 5000 };
   t.is(
     describeCalibration({ calibration: shared, evaluation: EVALUATION, promise }).split('\n')[0],
     'Thresholds chosen by --method shared on the first half of cifar10/test (5000 images, all of which tested them):',
