@@ -211,6 +211,6 @@ function checkGain({ point: { outcome } }: EmpiricalChoice, target: Target): voi
 function overBudget(share: number, currency: Currency, kind: string): CascadeError {
   const quantity = currency === 'macs' ? 'MACs' : 'time';
   return new CascadeError(
-    `No ${kind}choice of thresholds costs at most ${percent(share)} % of the full network's ${quantity}; raise --max-${currency} or attach earlier exits.`,
+    `No ${kind}choice of thresholds costs at most ${percent(share)} % of the full network's ${quantity}; raise --max-${currency}, or add exits that cost less.`,
   );
 }

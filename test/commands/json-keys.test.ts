@@ -106,7 +106,7 @@ test('run and export print these keys in this order', async (t) => {
   );
   t.is(
     await printed(t, folder, 'export', 'small.cascade'),
-    '{schema cascade_version format name classes class_names[] full_macs input{type layout shape[]} calibration{method max_drop_points max_macs_percent epsilon_points confidence_percent split} criterion top averaging segments[{file input logits features block left_at threshold temperature macs}] single_file batch_file}',
+    '{schema cascade_version format name classes class_names[] full_macs input{type layout shape[]} calibration{method max_drop_points max_macs_percent epsilon_points confidence_percent split cost max_time_percent batch_size} criterion top averaging segments[{file input logits features block left_at threshold temperature macs}] single_file batch_file}',
   );
 });
 

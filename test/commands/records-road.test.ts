@@ -205,7 +205,7 @@ test('a budget below the cheapest exit is refused', async (t) => {
   t.is(code, 1);
   t.regex(
     stderr,
-    /costs at most 10 % of the full network's MACs; raise --max-macs or attach earlier exits\.\n$/,
+    /costs at most 10 % of the full network's MACs; raise --max-macs, or add exits that cost less\.\n$/,
   );
 });
 

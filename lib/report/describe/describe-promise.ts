@@ -4,7 +4,7 @@ import type { PromiseKind } from '../../calibrate/promises/promise-kind.js';
 import type { PromiseOutcome } from '../../cascade/calibrate-cascade.js';
 import { type Evaluation, inMilliseconds } from '../../cascade/evaluation.js';
 import { percent } from '../../stats/percent.js';
-import { grouped, inPoints } from '../numbers.js';
+import { counted, grouped, inPoints } from '../numbers.js';
 
 export const EMPIRICAL_WARNING =
   'The choice is empirical: on unseen images the drop or the cost is larger in about half of all cases.';
@@ -73,7 +73,7 @@ function riskOf(drop: number): string {
 
 /** A number of images at once, in words. */
 export function atOnce(batchSize: number): string {
-  return batchSize === 1 ? 'one image at a time' : `${batchSize} images at once`;
+  return batchSize === 1 ? 'one image at a time' : `${counted(batchSize, 'image')} at once`;
 }
 
 /** A largest cost, in words; one of time in milliseconds, too. */
@@ -131,7 +131,7 @@ function adviceOf({ path_images: pathImages, candidates, images_needed: needed }
     return `${grouped(pathImages)} of the calibration images make the candidates, too few to make any: calibrate on more images`;
   }
   return needed === null
-    ? 'At the drop that the safest candidates have on these images no practical number of them would change that: accept a larger drop, or attach better heads'
+    ? 'At the drop that the safest candidates have on these images no practical number of them would change that: accept a larger drop, or exits that are more often right'
     : `About ${grouped(needed)} calibration images would do, or a larger drop`;
 }
 
