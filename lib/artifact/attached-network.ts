@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { counted } from '../counted.js';
 import { CascadeError } from '../errors.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { fitting } from '../files/json-layout.js';
@@ -158,7 +159,8 @@ function checkExits(
 ): void {
   const refuse = (fault: string): CascadeError =>
     new CascadeError(`${file} does not fit ${MANIFEST_FILE} (${fault}); ${REMEDY}.`);
-  if (exits.length !== places.length) throw refuse(`it has ${exits.length} exits and not ${places.length}`);
+  if (exits.length !== places.length)
+    throw refuse(`it has ${counted(exits.length, 'exit')} and not ${places.length}`);
   if (graph.inputShape.join() !== backbone!.input_shape.join())
     throw refuse(`it takes images of ${graph.inputShape.join('×')}`);
   const order = new Map([...shapes.keys()].map((name, position) => [name, position]));

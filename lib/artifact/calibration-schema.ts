@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { METHODS } from '../calibrate/calibrate.js';
 import { PROMISE_KINDS } from '../calibrate/promises/promise-kind.js';
+import { counted, grouped } from '../counted.js';
 import { CRITERION_NAMES } from '../exits/criteria.js';
 import type { Scoring } from '../exits/scoring.js';
 import { count, percentage, seedSchema } from './counts.js';
@@ -70,13 +71,13 @@ const pathSchema = z
         context.addIssue({
           code: 'custom',
           path: ['points', index, 'groups'],
-          message: `they are not groups of the ${images} images`,
+          message: `they are not groups of the ${counted(images, 'image')}`,
         });
       if (breaks + repairs > images)
         context.addIssue({
           code: 'custom',
           path: ['points', index],
-          message: `${breaks} breaks and ${repairs} repairs are more than the ${images} images`,
+          message: `${breaks} breaks and ${repairs} repairs are more than the ${counted(images, 'image')}`,
         });
     }
   });
@@ -134,7 +135,7 @@ const calibrationSchema = z
     if ((method === 'paper-epsilon') !== (epsilon !== null))
       refuse('epsilon_points', 'a slack goes with the method paper-epsilon, and only with it');
     if (path !== null && path.images > images)
-      refuse('path', `it was tested on ${path.images} of the ${images} images`);
+      refuse('path', `it was tested on ${grouped(path.images)} of the ${counted(images, 'image')}`);
     if ((path === null) !== (confidence === null))
       refuse('path', 'a tested path goes with a confidence, and only with it');
     const lists = [
@@ -160,7 +161,7 @@ export function calibrationsSchema({ exits, members }: TimedExits, classes: numb
         calibrationSchema
           .refine(({ thresholds }) => thresholds.length === exits.length, {
             path: ['thresholds'],
-            message: `it does not fit this cascade's ${exits.length} exits`,
+            message: `it does not fit this cascade's ${counted(exits.length, 'exit')}`,
           })
           .superRefine(({ timing }, context) => {
             const fault = timing && timingFault(timing, { exits, members });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grouped } from '../counted.js';
 import { classCount, count } from './counts.js';
 
 /** Which of the classes that a file's network tells apart a cascade has; absent where it has all of them as they are. */
@@ -27,10 +28,8 @@ export function chosenClassesField(chosen: ChosenClasses | undefined): { chosen_
 
 /** E.g. `200 of the network's 1,000 classes`. @param whose the network is, e.g. `the network's`. */
 export function describeChosenClasses({ of, indices }: ChosenClasses, whose = "the network's"): string {
-  const all = `${whose} ${of.toLocaleString('en-US')} classes`;
-  return indices.length === of
-    ? `${all} in another order`
-    : `${indices.length.toLocaleString('en-US')} of ${all}`;
+  const all = `${whose} ${grouped(of)} classes`;
+  return indices.length === of ? `${all} in another order` : `${grouped(indices.length)} of ${all}`;
 }
 
 /** The networks of a manifest, as far as their classes go. */

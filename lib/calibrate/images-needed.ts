@@ -1,4 +1,6 @@
-import { exactDropTest, type PathPoint } from './certified-path.js';
+import type { ExitCosts } from '../exits/exit-table.js';
+import { largest } from '../stats/largest.js';
+import { type CertifiedPath, exactDropTest, type PathPoint } from './certified-path.js';
 
 /** Beyond this many images nobody calibrates. */
 const MOST = 10_000_000;
@@ -28,4 +30,33 @@ export function imagesNeeded(
     if (enough > MOST) return null;
   }
   return enough;
+}
+
+/**
+ * How many times as many test images would certify a point of a path that saves something, and all before it, if their breaks and repairs
+ * kept their rates; above 1 where nothing that saves is certified yet. Null if no number would, or no point saves. An estimate, for advice
+ * only.
+ *
+ * @param maxDrop a fraction.
+ * @param confidence a fraction.
+ */
+export function timesAsManyNeeded(
+  { points, images, labelFree }: CertifiedPath,
+  maxDrop: number,
+  confidence: number,
+  { full }: Pick<ExitCosts, 'full'>,
+): number | null {
+  const first = points.findIndex(({ cost }) => cost < images * full);
+  if (first < 0) return null;
+  const tested = points.slice(0, first + 1).flatMap((point) => point.groups ?? [{ ...point, images }]);
+  // Neighbours often have the same counts, and every group grows with the whole.
+  const distinct = new Map(
+    tested.map((group) => [`${group.images} ${group.breaks} ${group.repairs}`, group]),
+  );
+  const times = [...distinct.values()].map((group) => {
+    if (group.images === 0) return null;
+    const needed = imagesNeeded(group, group.images, maxDrop, confidence, labelFree);
+    return needed === null ? null : needed / group.images;
+  });
+  return times.includes(null) ? null : largest(times.map(Number));
 }

@@ -1,6 +1,13 @@
 import { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 import { makeCertifiedPath, PATH_SHARE } from './calibrate.js';
-import { type CertifiedPath, certifiedUnderDrop, type PathPoint } from './certified-path.js';
+import {
+  type CertifiedPath,
+  certifiedUnderDrop,
+  type DropTest,
+  exactDropTest,
+  type PathPoint,
+  remembered,
+} from './certified-path.js';
 import type { ComparedMethod } from './compare.js';
 import type { Policy } from './neighbours/neighbour.js';
 import { NEIGHBOURS } from './neighbours/neighbours.js';
@@ -20,6 +27,7 @@ interface TestedPolicy extends PathPoint {
  * @param drops fractions, at least one.
  * @param confidence a fraction.
  * @param seed of the images that make the path.
+ * @param test a remembered one answers faster where several methods are asked: their points often have the same counts.
  * @returns undefined where nothing can be promised and all images go through the full network; null for what is no method with a path.
  */
 export function promisedPolicies(
@@ -28,6 +36,7 @@ export function promisedPolicies(
   drops: readonly number[],
   confidence: number,
   seed: number,
+  test: DropTest = remembered(exactDropTest),
 ): readonly (Policy | undefined)[] | null {
   if (method.kind === 'one-exit' || method.kind === 'random-exit') return null;
   const own = outputExits(making, method.exits);
@@ -35,7 +44,7 @@ export function promisedPolicies(
     method.kind === 'neighbour'
       ? testedNeighbour(method, own, seed)
       : testedThresholds(method, own, [...drops].sort((a, b) => a - b)[drops.length >> 1]!, seed);
-  return drops.map((drop) => certifiedUnderDrop(path, drop, confidence, own.costs)?.policy);
+  return drops.map((drop) => certifiedUnderDrop(path, drop, confidence, own.costs, test)?.policy);
 }
 
 function testedThresholds(

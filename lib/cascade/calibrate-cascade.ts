@@ -12,14 +12,13 @@ import {
   type Search,
 } from '../calibrate/calibrate.js';
 import type { CertifiedPath, TestedPath } from '../calibrate/certified-path.js';
-import { imagesNeeded } from '../calibrate/images-needed.js';
+import { timesAsManyNeeded } from '../calibrate/images-needed.js';
 import { type EpsilonTarget, limitsOf, type Target } from '../calibrate/target.js';
 import { CascadeError } from '../errors.js';
 import { type RecordedOutputs, withoutLabels } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
 import { costOf, enabledExits } from '../exits/thresholds.js';
 import { loadSplit, type RecordedSplit } from '../records/recorded-cascade.js';
-import { largest } from '../stats/largest.js';
 import { percent } from '../stats/percent.js';
 import { type Evaluation, evaluateOutputs, type NamedExit } from './evaluation.js';
 import { evaluateGroups, type GroupEvaluation, groupTotals, promisedGroups } from './group-evaluation.js';
@@ -42,23 +41,25 @@ export type CalibrationOptions = {
   | { readonly target: EpsilonTarget; readonly scoring: Scoring }
 );
 
-/** How a promise came out. */
+/** How a promise came out, as `--json` has it. */
 export type PromiseOutcome = {
   /** Images that made the candidates; 0 where they are fixed beforehand. */
-  readonly pathImages: number;
+  readonly path_images: number;
   /** Images that tested them. */
-  readonly testImages: number;
+  readonly test_images: number;
   /** Points of the path; none where its images are too few. */
   readonly candidates: number;
   /** What the empirical choice, without a promise, does on the same images. */
   readonly empirical: Evaluation;
+  /** What is saved under the same promise of all images together; there where more is promised. */
+  readonly mean_only?: Evaluation;
 } & (
-  | { readonly isKept: true; readonly imagesNeeded: null }
+  | { readonly kept: true; readonly images_needed: null }
   /** Nothing could be certified, so that the full network is run for every image. */
   | {
-      readonly isKept: false;
+      readonly kept: false;
       /** Calibration images that would probably be enough; null if no number would, or there are no candidates. */
-      readonly imagesNeeded: number | null;
+      readonly images_needed: number | null;
     }
 );
 
@@ -135,6 +136,12 @@ function bySearch(
   if (point === undefined && target.kind === 'max-drop' && target.drop < 0)
     throw noGain(target.drop, 'certified ');
   const parameter = point?.parameter ?? null;
+  // What that more costs is told against the same promise of all images together.
+  const meanRule =
+    kind === undefined || kind === 'mean' || point === undefined
+      ? undefined
+      : chooseCertified(outputs, { ...search, promise: 'mean' }, target, confidence, splitSeed).rule;
+  const mean = meanRule && evaluateOutputs(labelled, meanRule, prices, exits);
   return {
     calibration: {
       ...{ ...asked, rule, parameter },
@@ -142,13 +149,14 @@ function bySearch(
     },
     evaluation: evaluateOutputs(labelled, rule, prices, exits),
     promise: {
-      pathImages,
-      testImages: path.images,
+      path_images: pathImages,
+      test_images: path.images,
       candidates: path.points.length,
       empirical: evaluation,
+      ...(mean && { mean_only: mean }),
       ...(point === undefined
-        ? { isKept: false, imagesNeeded: enoughImages(path, target, confidence, outputs.labels.length) }
-        : { isKept: true, imagesNeeded: null }),
+        ? { kept: false, images_needed: enoughImages(path, target, confidence, outputs) }
+        : { kept: true, images_needed: null }),
     },
   };
 }
@@ -161,21 +169,15 @@ function empirical({ rule, point }: EmpiricalChoice) {
   return { rule, parameter: point.parameter ?? null, promise: null };
 }
 
-/** Calibration images of which the part that tests would probably certify the safest candidate; null if no number would. */
+/** Calibration images of which the part that tests would probably be enough; null if no number would. */
 function enoughImages(
-  { points: [safest], images, labelFree }: CertifiedPath,
+  path: CertifiedPath,
   target: Target,
   confidence: number,
-  calibrationImages: number,
+  { labels, costs }: RecordedOutputs,
 ): number | null {
-  if (safest === undefined || target.kind === 'max-cost') return null;
-  // Every group grows with the whole.
-  const times = (safest.groups ?? [{ ...safest, images }]).map((group) => {
-    if (group.images === 0) return null;
-    const needed = imagesNeeded(group, group.images, target.drop, confidence, labelFree);
-    return needed === null ? null : needed / group.images;
-  });
-  return times.includes(null) ? null : Math.ceil(largest(times.map(Number)) * calibrationImages);
+  const times = target.kind === 'max-cost' ? null : timesAsManyNeeded(path, target.drop, confidence, costs);
+  return times && Math.ceil(times * labels.length);
 }
 
 /** The path, and its MACs beside where it was made and tested in another currency. */
@@ -209,6 +211,6 @@ function checkGain({ point: { outcome } }: EmpiricalChoice, target: Target): voi
 function overBudget(share: number, currency: Currency, kind: string): CascadeError {
   const quantity = currency === 'macs' ? 'MACs' : 'time';
   return new CascadeError(
-    `No ${kind}choice of thresholds costs at most ${percent(share)} % of the full network's ${quantity}; raise --max-${currency} or attach earlier exits.`,
+    `No ${kind}choice of thresholds costs at most ${percent(share)} % of the full network's ${quantity}; raise --max-${currency}, or add exits that cost less.`,
   );
 }

@@ -24,6 +24,8 @@ export interface Answer {
   readonly leftAt: string;
   /** Multiply-accumulates that it cost, every visited head billed. */
   readonly macs: number;
+  /** Whether the full network was run to check it, and is billed; not when left out. */
+  readonly isChecked?: boolean;
 }
 
 export interface ClassifierOptions {

@@ -23,6 +23,8 @@ export type Classification = {
   readonly left_at: string;
   /** What it cost, every visited head billed, and the full network where it checked the image. */
   readonly macs: number;
+  /** Whether the full network was run to check it, which is billed; left out where nobody checks. */
+  readonly checked?: boolean;
 };
 
 export interface ClassifyOptions {
@@ -65,7 +67,7 @@ export async function classifyFiles(
     rule: calibration.rule,
     batchSize,
     checks,
-    onAnswer: (image, { label, className, probability, block, leftAt, macs }) => {
+    onAnswer: (image, { label, className, probability, block, leftAt, macs, isChecked = false }) => {
       results.add(image, {
         image: underWay.get(image)!,
         class: label,
@@ -74,6 +76,7 @@ export async function classifyFiles(
         block,
         left_at: leftAt,
         macs,
+        ...(checks && { checked: isChecked }),
       });
       underWay.delete(image);
     },

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { counted, grouped } from '../counted.js';
 import { CascadeError } from '../errors.js';
 import {
   type DatasetDescription,
@@ -118,11 +119,13 @@ export async function openSplit(
   );
   if (source.count >= end) return within;
   if (within.count > 0) {
-    const note = `${name} has ${source.count} images: the split from ${start} to ${end} holds ${within.count} of them.`;
+    const note = `${name} has ${counted(source.count, 'image')}: the split from ${start} to ${end} holds ${grouped(within.count)} of them.`;
     return { ...within, notes: [...(within.notes ?? []), note] };
   }
   await source.close();
-  throw new CascadeError(`${name} has ${source.count} images, and the split begins behind them at ${start}.`);
+  throw new CascadeError(
+    `${name} has ${counted(source.count, 'image')}, and the split begins behind them at ${start}.`,
+  );
 }
 
 /** Some images of a source, by their number in it, as a source of their own. */

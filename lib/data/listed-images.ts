@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { counted } from '../counted.js';
 import { usageError } from '../errors.js';
 import { readText } from '../files/read-text.js';
 import { checkImagePaths, imageFiles } from './image-files.js';
@@ -27,7 +28,10 @@ export async function listedImages(
     if (!files.has(path.resolve(file))) files.set(path.resolve(file), file);
   }
   if (files.size === 0) throw usageError(`${paths.join(' ')} names no image; give image files or folders.`);
-  if (given > files.size) onNote(`${given - files.size} images are named more than once and count once.`);
+  if (given > files.size)
+    onNote(
+      `${counted(given - files.size, 'image is', 'images are')} named more than once and ${given - files.size === 1 ? 'counts' : 'count'} once.`,
+    );
   return [...files.values()];
 }
 

@@ -1,8 +1,10 @@
-import { type Calibration, writtenCalibration } from '../artifact/calibration.js';
+import { type Calibration, currencyOf, writtenCalibration } from '../artifact/calibration.js';
 import type { WrittenCalibration } from '../artifact/calibration-schema.js';
 import { exitCosts } from '../artifact/exit-costs.js';
 import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Manifest } from '../artifact/manifest.js';
+import type { Currency } from '../artifact/timings/prices.js';
+import { maxTimePercent } from '../artifact/written-target.js';
 import type { CriterionName } from '../exits/criteria.js';
 import { runningThreshold } from '../exits/decision-rule.js';
 import { temperatureOf } from '../exits/score-exit.js';
@@ -71,8 +73,14 @@ export interface ExportDescription {
   readonly calibration: Pick<
     WrittenCalibration,
     'method' | 'max_drop_points' | 'max_macs_percent' | 'epsilon_points' | 'confidence_percent' | 'split'
-  > &
-    Partial<Pick<WrittenCalibration, 'promise_kind'>>;
+  > & {
+    /** What they were chosen to be cheap in. */
+    readonly cost: Currency;
+    /** A budget of time, a share of the full network's; null for another target. */
+    readonly max_time_percent: number | null;
+    /** Images at once whose time they were chosen by; null by MACs. */
+    readonly batch_size: number | null;
+  } & Partial<Pick<WrittenCalibration, 'promise_kind'>>;
   readonly criterion: CriterionName;
   /** How many of the likeliest classes count as the prediction. */
   readonly top: number;
@@ -96,6 +104,7 @@ export function exportDescription(
 ): ExportDescription {
   const { exits, full_macs: fullMacs } = manifest;
   const { rule } = calibration;
+  const currency = currencyOf(calibration);
   const { scoring, thresholds } = rule;
   const macs = leavingCosts(exitCosts(manifest), enabledExits(thresholds));
   const { method, max_drop_points, max_macs_percent, epsilon_points, ...written } =
@@ -117,6 +126,9 @@ export function exportDescription(
     calibration: {
       ...{ method, max_drop_points, max_macs_percent, epsilon_points, confidence_percent, split },
       ...(promise_kind && { promise_kind }),
+      cost: currency,
+      max_time_percent: maxTimePercent(calibration.target, currency),
+      batch_size: calibration.timing?.batch_size ?? null,
     },
     criterion: scoring.criterion,
     top: scoring.top,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { counted } from '../counted.js';
 import { CascadeError } from '../errors.js';
 import { readLayout } from '../files/json-layout.js';
 import { openNpy, readNpy } from '../files/npy.js';
@@ -150,7 +151,7 @@ export async function loadLabels(
   const { shape, data } = await readNpy(file, seal);
   if (data.length !== images) {
     throw new CascadeError(
-      `${file} has the shape [${shape.join(', ')}] where there are ${images} images; record them together.`,
+      `${file} has the shape [${shape.join(', ')}] where there are ${counted(images, 'image')}; record them together.`,
     );
   }
   const bad = data.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes);

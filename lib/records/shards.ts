@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SEALED_FILES } from '../artifact/manifest.js';
+import { counted } from '../counted.js';
 import type { ImageSource } from '../data/image-source.js';
 import type { Preprocessing } from '../data/pictures/preprocessing.js';
 import { BATCH_SIZE } from '../engine/stream-images.js';
@@ -61,7 +62,7 @@ export function shardRange(
   const batches = Math.ceil(images / BATCH_SIZE);
   if (of > batches) {
     throw usageError(
-      `--shard ${number}/${of} divides ${images} images too finely; shards are of whole batches of ${BATCH_SIZE}, so take at most ${batches}.`,
+      `--shard ${number}/${of} divides ${counted(images, 'image')} too finely; shards are of whole batches of ${BATCH_SIZE}, so take at most ${batches}.`,
     );
   }
   const bound = (part: number): number => Math.min(images, Math.floor((part * batches) / of) * BATCH_SIZE);

@@ -15,6 +15,9 @@ const TABLE_ROWS = 1000;
 
 const HEADER = ['image', 'class', 'probability', 'left at', 'MACs'];
 
+/** Of streams that are watched: whose MACs are those of the full network too. */
+const CHECKED = 'checked';
+
 /** @param print takes a text without its final line break. */
 export function classificationPrinter(
   format: 'table' | 'csv' | 'json' | 'jsonl',
@@ -54,18 +57,22 @@ function jsonPrinter(print: (text: string) => void): ClassificationPrinter {
 
 function tablePrinter(print: (text: string) => void): ClassificationPrinter {
   let rows: string[][] = [];
+  let header = HEADER;
   const end = (): void => {
-    if (rows.length > 0) print(renderTable(HEADER, rows));
+    if (rows.length > 0) print(renderTable(header, rows));
     rows = [];
   };
   return {
     add: (result) => {
+      const { checked } = result;
+      if (checked !== undefined) header = [...HEADER, CHECKED];
       rows.push([
         result.image,
         result.class_name,
         `${result.probability_percent.toFixed(1)} %`,
         result.left_at,
         grouped(result.macs),
+        ...(checked === undefined ? [] : [checked ? 'yes' : '']),
       ]);
       if (rows.length === TABLE_ROWS) end();
     },

@@ -1,4 +1,5 @@
 import type { Currency } from '../artifact/timings/prices.js';
+import { counted } from './numbers.js';
 import type { EvalRow, ExitRow, FrontRow } from './rows-read.js';
 
 type AnyRow = FrontRow | EvalRow | ExitRow;
@@ -36,7 +37,7 @@ export const COST_AXES: Readonly<Record<Currency, CostAxis>> = {
     savedTitle: 'Time saved (%)',
     basisOf: ({ batch_size: images }) => {
       if (images === null) return '';
-      return images === 1 ? 'one image at a time' : `${images} images at once`;
+      return images === 1 ? 'one image at a time' : `${counted(images, 'image')} at once`;
     },
     percentOf: (row) => {
       if ('exit' in row) return row.predicted_time_percent;

@@ -1,7 +1,4 @@
-/** An integer with thin groups: `125,485,696`. */
-export function grouped(count: number): string {
-  return Math.round(count).toLocaleString('en-US');
-}
+export { counted, grouped } from '../counted.js';
 
 /** A difference in percentage points, in words: `1 point`, `0.5 points`. */
 export function inPoints(points: number): string {

@@ -1,4 +1,5 @@
 import { CascadeError } from '../errors.js';
+import { parseCsv } from '../files/parse-csv.js';
 import { readText } from '../files/read-text.js';
 import { printable } from '../printable.js';
 import { withFormula } from './csv.js';
@@ -73,21 +74,12 @@ interface Table {
 }
 
 async function readTable(file: string): Promise<Table> {
-  const { parse } = await import('csv-parse/sync');
   const text = await readText(file);
-  let records: string[][];
-  try {
-    records = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true });
-  } catch (error) {
-    throw new CascadeError(
-      `'${file}' is not a CSV file; give the CSV files of a results folder.`,
-      undefined,
-      {
-        cause: error,
-      },
-    );
-  }
-  const [header = [], ...rows] = records;
+  const parsed = await parseCsv(text, `'${file}'`, {
+    delimiter: ',',
+    remedy: 'give the CSV files of a results folder',
+  });
+  const [header = [], ...rows] = parsed.map(({ cells }) => cells);
   if (header.length < 2 || !header.every((name) => COLUMN_NAME.test(name))) {
     throw new CascadeError(
       `'${file}' is not a CSV of results: its first row holds no column names; give the CSV files of a results folder.`,

@@ -1,4 +1,4 @@
-import { logFactorial } from './log-factorial.js';
+import { logFactorials } from './log-factorials.js';
 import { REGION_PROBABILITY_ERROR, regionProbability } from './region-probability.js';
 
 /** Starting distance of the evaluations, in units of the statistical (Fisher) distance. */
@@ -27,12 +27,12 @@ interface Evaluation {
  */
 export function regionSupremum(mostBreaks: Int32Array, delta: number, from: number, to: number): number {
   const n = mostBreaks.length - 1;
-  const logFactorials = Float64Array.from(mostBreaks, (_, count) => logFactorial(count));
+  const logarithms = logFactorials(n);
   const evaluate = (repair: number): Evaluation => {
     const breakProbability = Math.max(0, repair + delta);
     return {
       repair,
-      probability: regionProbability(mostBreaks, logFactorials, breakProbability, repair),
+      probability: regionProbability(mostBreaks, logarithms, breakProbability, repair),
       information: information(breakProbability, repair, n),
     };
   };

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import { blocksOf } from '../network/cut-points.js';
 import type { Graph } from '../network/graph.js';
 import { quoted } from './quoted.js';
@@ -10,6 +11,5 @@ import { quoted } from './quoted.js';
  */
 export function describeNetwork(graph: Graph, origin: string): string {
   const blocks = blocksOf(graph).length;
-  const counted = blocks === 1 ? '1 block' : `${blocks} blocks`;
-  return `${blocks === 0 ? 'Network' : `Residual network of ${counted}`} (${quoted(origin)})`;
+  return `${blocks === 0 ? 'Network' : `Residual network of ${counted(blocks, 'block')}`} (${quoted(origin)})`;
 }

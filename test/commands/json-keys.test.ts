@@ -19,7 +19,9 @@ async function printed(t: ExecutionContext, folder: string, ...words: readonly s
   const { code, stdout, stderr } = await runCascade(folder, ...words, '--json', '--quiet');
   t.is(code, 0, stderr);
   t.is(stderr, '');
-  return outline(JSON.parse(stdout));
+  const keys = outline(JSON.parse(stdout));
+  t.notRegex(keys, /[A-Z]/, 'a key in another case');
+  return keys;
 }
 
 const EXITS =
@@ -44,7 +46,7 @@ test('import-records, calibrate, eval, sweep and compare print these keys in thi
   );
   t.is(
     await printed(t, folder, 'calibrate', 'mine.cascade', '--max-drop', '2%'),
-    `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} promise{pathImages testImages candidates empirical{${EVALUATION} ${PREDICTED} ${EXITS}} isKept imagesNeeded}}`,
+    `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} promise{path_images test_images candidates empirical{${EVALUATION} ${PREDICTED} ${EXITS}} kept images_needed}}`,
   );
   t.is(
     await printed(t, folder, 'calibrate', 'mine.cascade', '--confidence', 'none'),
@@ -52,7 +54,7 @@ test('import-records, calibrate, eval, sweep and compare print these keys in thi
   );
   t.is(
     await printed(t, folder, 'calibrate', 'mine.cascade', '--max-drop', '20%', '--promise', 'per-class'),
-    `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} ${GROUPS} promise{pathImages testImages candidates empirical{${EVALUATION} ${PREDICTED} ${EXITS}} isKept imagesNeeded}}`,
+    `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} ${GROUPS} promise{path_images test_images candidates empirical{${EVALUATION} ${PREDICTED} ${EXITS}} mean_only{${EVALUATION} ${PREDICTED} ${EXITS}} kept images_needed}}`,
   );
   t.is(
     await printed(t, folder, 'eval', 'mine.cascade'),
@@ -104,7 +106,7 @@ test('run and export print these keys in this order', async (t) => {
   );
   t.is(
     await printed(t, folder, 'export', 'small.cascade'),
-    '{schema cascade_version format name classes class_names[] full_macs input{type layout shape[]} calibration{method max_drop_points max_macs_percent epsilon_points confidence_percent split} criterion top averaging segments[{file input logits features block left_at threshold temperature macs}] single_file batch_file}',
+    '{schema cascade_version format name classes class_names[] full_macs input{type layout shape[]} calibration{method max_drop_points max_macs_percent epsilon_points confidence_percent split cost max_time_percent batch_size} criterion top averaging segments[{file input logits features block left_at threshold temperature macs}] single_file batch_file}',
   );
 });
 
@@ -135,6 +137,6 @@ test('fetch and doctor print these keys in this order', async (t) => {
   t.is(
     // Not every machine has a GPU.
     diagnosis.replace(/gpus\[\{.*?\}\]/, 'gpus[]'),
-    '{cascade machine{node platform cpu cores vectorUnits[] gpus[] memoryBytes availableMemoryBytes} peak_gmacs_per_second engines[{engine variant usable reason version library gmacs_per_second_batch_1 gmacs_per_second_batch_64 peak_percent_batch_1 peak_percent_batch_64 largest_logit_difference}] auto{engine variant}}',
+    '{cascade machine{node platform cpu cores vector_units[] gpus[] memory_bytes available_memory_bytes} peak_gmacs_per_second engines[{engine variant usable reason version library gmacs_per_second_batch_1 gmacs_per_second_batch_64 peak_percent_batch_1 peak_percent_batch_64 largest_logit_difference}] auto{engine variant}}',
   );
 });

@@ -145,7 +145,7 @@ const badImports: readonly (readonly [
   [
     'labels of another length name the file',
     (words) => words.with(words.indexOf('--labels') + 1, 'short.npy'),
-    /short\.npy has the shape \[3\] where there are 2000 images/,
+    /short\.npy has the shape \[3\] where there are 2,000 images/,
     1,
   ],
   [

@@ -14,7 +14,7 @@ test('folders, files and lists are the images in them, each once', async (t) => 
   const notes: string[] = [];
   const found = await listedImages([place('photos'), place('list.txt')], (note) => notes.push(note));
   t.deepEqual(found, [place('photos', 'a.png'), place('photos', 'b.png'), place('c.png')]);
-  t.deepEqual(notes, ['1 images are named more than once and count once.']);
+  t.deepEqual(notes, ['1 image is named more than once and counts once.']);
 });
 
 test('a list that names nothing is refused', async (t) => {

@@ -57,3 +57,15 @@ test('a table is written for people, and another begins behind a thousand rows',
   t.is(many.filter((line) => line.startsWith('image')).length, 2);
   t.is(many.length, 1003);
 });
+
+test('of a watched stream every format marks the images that the full network checked', (t) => {
+  const watched = RESULTS.map((result, place) => ({ ...result, checked: place === 0 }));
+  t.deepEqual(
+    printed('csv', watched)
+      .split('\n')
+      .map((line) => line.split(',').at(-1)),
+    ['checked', 'true', 'false'],
+  );
+  t.regex(printed('table', watched), / checked\n.*42,977,792 +yes\n.*125,553,792$/s);
+  t.true(printed('jsonl', watched).includes('"macs":42977792,"checked":true}'));
+});

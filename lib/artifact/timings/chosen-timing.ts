@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import type { Processor } from '../../engine/processor.js';
 import { usageError } from '../../errors.js';
 import type { Timing } from './timing-schema.js';
@@ -42,6 +43,6 @@ export function notMeasured(folder: string, { batchSize, engine, backend }: Want
   const batchOption = batchSize === 1 ? '' : ` --batch ${batchSize}`;
   const engineOption = engine === 'auto' ? '' : ` --engine ${engine}`;
   return usageError(
-    `${folder} has no times of this machine for ${batchSize === 1 ? 'one image' : `${batchSize} images`} at once${engineWords}${backendWords}; run \`cascade measure ${folder}${batchOption}${engineOption}\` first.`,
+    `${folder} has no times of this machine for ${batchSize === 1 ? 'one image' : counted(batchSize, 'image')} at once${engineWords}${backendWords}; run \`cascade measure ${folder}${batchOption}${engineOption}\` first.`,
   );
 }

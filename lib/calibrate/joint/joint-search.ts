@@ -1,5 +1,6 @@
 import type { ExitTable } from '../../exits/exit-table.js';
 import type { ExitTables } from '../../exits/exit-tables.js';
+import { replay } from '../../exits/replay.js';
 import { enabledExits, leavingCosts, type Thresholds } from '../../exits/thresholds.js';
 import { chooseOnPath } from '../choose-on-path.js';
 import {
@@ -116,33 +117,26 @@ function bestThreshold(
     const correct = at === exits ? table.fullCorrect[image]! : table.exits[at]!.correct[image]!;
     return costs[at]! + rate * (table.fullCorrect[image]! - correct);
   };
-  const nextExit = (image: number, from: number): number => {
-    let at = from;
-    while (at < exits) {
-      const threshold = thresholds[at]!;
-      if (at !== exit && threshold !== null && table.exits[at]!.confidence[image]! >= threshold) break;
-      at++;
-    }
-    return at;
-  };
+  const { leftAt } = replay(table, thresholds.with(exit, null));
   let change = 0;
   let least = 0;
   let surcharge = 0;
   let best: number | null = null;
-  order.forEach((image, position) => {
-    const without = nextExit(image, 0);
+  for (let position = 0; position < order.length; position++) {
+    const image = order[position]!;
+    const without = leftAt[image]!;
     if (without > exit) {
       change += price(exit, image) - price(without, image);
       surcharge += costs[without]! - costsWithout[without]!;
     }
     const group = groupOf[image]!;
     const next = order[position + 1];
-    if (next !== undefined && groupOf[next] === group) return;
+    if (next !== undefined && groupOf[next] === group) continue;
     if (change < least) {
       least = change;
       best = confidence[group]!;
     }
-  });
+  }
   // Every image that comes by pays for the exit, which must save more than that.
   return least + surcharge < 0 ? best : null;
 }

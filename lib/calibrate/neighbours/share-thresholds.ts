@@ -17,7 +17,9 @@ export function shareThresholds(exits: readonly ExitColumn[]): (shares: readonly
       const wanted = Math.round(shares[exit]! * images);
       let count = 0;
       let threshold = Number.POSITIVE_INFINITY;
-      for (const image of orders[exit]!) {
+      const order = orders[exit]!;
+      for (let place = 0; place < order.length; place++) {
+        const image = order[place]!;
         // Those that are just as sure leave together.
         if (count >= wanted && confidence[image]! < threshold) break;
         if (left[image]) continue;

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { counted } from '../../counted.js';
 import { type Augmentation, augmentImages, passOver } from '../../data/augment.js';
 import type { ImageSource } from '../../data/image-source.js';
 import { openBackend } from '../../engine/tensorflow/backend.js';
@@ -48,7 +49,9 @@ export async function fitExits(
   const backend = places.some(hasPooledHead) ? (await openBackend(options.fitBackend)).backend : null;
   const rows = fittingRows(source, options.seed, options.fitImages);
   if (rows.length < FEW_FITTING_IMAGES)
-    options.reporter.note(`${rows.length} images are few to fit heads on; expect weak exits.`);
+    options.reporter.note(
+      `${counted(rows.length, 'image is', 'images are')} few to fit heads on; expect weak exits.`,
+    );
   const labels = Uint16Array.from(rows, (row) => source.labels[row]!);
   const missing = places.flatMap((place, exit) =>
     existsSync(headFile(work, exit, place)) ? [] : [{ ...place, exit, file: headFile(work, exit, place) }],
@@ -103,7 +106,7 @@ async function fitAndKeep(
       seed: options.seed + exit,
     };
   });
-  const bar = options.reporter.bar(`Fitting ${missing.length} heads (${backend})`, 1000);
+  const bar = options.reporter.bar(`Fitting ${counted(missing.length, 'head')} (${backend})`, 1000);
   try {
     await fitHeads(fits, {
       backend,

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import type { ImageSource } from '../../data/image-source.js';
 import { CascadeError, usageError } from '../../errors.js';
 import { permutation } from '../../stats/permutation.js';
@@ -15,13 +16,13 @@ const FEWEST_FITTING_IMAGES = 12;
 export function fittingRows(source: ImageSource, seed: number, fitImages?: number): Uint32Array {
   if (source.count < FEWEST_FITTING_IMAGES) {
     throw new CascadeError(
-      `${source.name} has ${source.count} images, too few to fit heads on; name at least ${FEWEST_FITTING_IMAGES} in the split fit of the description.`,
+      `${source.name} has ${counted(source.count, 'image')}, too few to fit heads on; name at least ${FEWEST_FITTING_IMAGES} in the split fit of the description.`,
     );
   }
   const wanted = fitImages ?? source.count;
   if (wanted > source.count || wanted < FEWEST_FITTING_IMAGES) {
     throw usageError(
-      `--fit-images ${wanted} is not between ${FEWEST_FITTING_IMAGES} and the ${source.count} images of ${source.name}.`,
+      `--fit-images ${wanted} is not between ${FEWEST_FITTING_IMAGES} and the ${counted(source.count, 'image')} of ${source.name}.`,
     );
   }
   return permutation(source.count, createRandom(seed)).slice(0, wanted);

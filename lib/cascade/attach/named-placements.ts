@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import { usageError } from '../../errors.js';
 import type { CutPoint } from '../../network/cut-points.js';
 
@@ -42,7 +43,7 @@ export function namedPlacement(
   const asked = `--exits ${name}:${count}`;
   if (count < 1 || count > places.length)
     throw usageError(
-      `${asked} is not between 1 and ${places.length} exits, the blocks of this backbone but the last.`,
+      `${asked} is not between 1 and ${counted(places.length, 'exit')}, the blocks of this backbone but the last.`,
     );
   const chosen: CutPoint[] = [];
   for (let index = 1; index <= count; index++) {
@@ -50,7 +51,7 @@ export function namedPlacement(
     const place = places.find(({ block, macs }) => macs >= least && block > (chosen.at(-1)?.block ?? -1));
     if (place === undefined)
       throw usageError(
-        `${asked} finds places for ${chosen.length} exits only in this backbone; ask for ${chosen.length === 0 ? 'another placement' : `${name}:${chosen.length}`}.`,
+        `${asked} finds places for ${counted(chosen.length, 'exit')} only in this backbone; ask for ${chosen.length === 0 ? 'another placement' : `${name}:${chosen.length}`}.`,
       );
     chosen.push(place);
   }

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import { CascadeError } from '../../errors.js';
 import { chanceAgreement } from '../../stats/chance-agreement.js';
 import { betterReading, CHANCE_LEVEL } from './choose-reading.js';
@@ -31,6 +32,6 @@ export function checkChance(choice: ReadingChoice, file: string): void {
       ? 'its classes or preprocessing are not those of the data'
       : `normalised by ${better.reading.name} it is right on ${inPercent(accuracyOf(better, labels))}`;
   throw new CascadeError(
-    `${file} is right on ${right} of ${labels.length} fitting images, no better than chance (${inPercent(chance)}): ${remedy}; check --data and how its pixels are normalised (--mean, --std and --channels of cascade attach), or go on all the same with --force-backbone.`,
+    `${file} is right on ${right} of ${counted(labels.length, 'fitting image')}, no better than chance (${inPercent(chance)}): ${remedy}; check --data and how its pixels are normalised (--mean, --std and --channels of cascade attach), or go on all the same with --force-backbone.`,
   );
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../../counted.js';
 import type { LocatedDataset } from '../../data/dataset.js';
 import { CascadeError } from '../../errors.js';
 import type { Backbone } from './load-backbone.js';
@@ -32,5 +33,5 @@ export function describeClasses({
   const count = names.length;
   return chosen?.of === undefined
     ? `${count}`
-    : `${count}, or those ${count} of ImageNet's ${chosen.of.toLocaleString('en-US')}`;
+    : `${count}, or those ${count} of ImageNet's ${grouped(chosen.of)}`;
 }

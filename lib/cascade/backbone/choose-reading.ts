@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import type { ImageSource } from '../../data/image-source.js';
 import type { Engine, Program } from '../../engine/engine.js';
 import { foldBatchNormalization } from '../../network/fold-batch-norm.js';
@@ -70,7 +71,7 @@ export async function chooseReading(
   const programs = new Map<Network, Program>();
   let open = tried;
   const stages = stagesOf(readings, sample);
-  const bar = reporter.bar(`Trying ${readings.length} ways to read the backbone`, stages.length);
+  const bar = reporter.bar(`Trying ${counted(readings.length, 'way')} to read the backbone`, stages.length);
   try {
     for (const [stage, size] of stages.entries()) {
       const images = await held(source, sample.subarray(labels.length, size));

@@ -1,4 +1,5 @@
 import { type Currency, costsIn, frontExits, type Prices } from '../../artifact/timings/prices.js';
+import { type DropTest, exactDropTest, remembered } from '../../calibrate/certified-path.js';
 import {
   type ComparedMethod,
   type Comparison,
@@ -46,11 +47,17 @@ export interface HalvingFigures {
   readonly alone: readonly Judged<JudgedPoint>[];
 }
 
-/** Makes every method from one half of the images and judges it on the other. @param seed of the halves. */
+/**
+ * Makes every method from one half of the images and judges it on the other.
+ *
+ * @param seed of the halves.
+ * @param test of promises; a remembered one is worth keeping over halvings, whose points often have the same counts.
+ */
 export function compareHalving(
   outputs: RecordedOutputs,
   { methods, drops, budgets, confidence, prices, currency, ends }: HalvingOptions,
   seed: number,
+  test: DropTest = remembered(exactDropTest),
 ): HalvingFigures {
   const [first, second] = stratifiedHalves(outputs.labels, seed);
   const making = { ...outputRows(outputs, first), costs: billed(costsIn(currency, prices), prices) };
@@ -64,7 +71,7 @@ export function compareHalving(
     promised: methods.map((method) =>
       confidence === undefined
         ? null
-        : (promisedPolicies(method, making, drops, confidence, seed)?.map((policy) =>
+        : (promisedPolicies(method, making, drops, confidence, seed, test)?.map((policy) =>
             kept(policy, method, judging, prices),
           ) ?? null),
     ),

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { exactDropTest, remembered } from '../../calibrate/certified-path.js';
 import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
 import { compareHalving, type HalvingFigures, type HalvingOptions } from './compare-halving.js';
 
@@ -10,7 +11,8 @@ export interface CompareWorkerData {
 
 const { outputs, options } = workerData as CompareWorkerData;
 const port = parentPort!;
+const test = remembered(exactDropTest);
 port.on('message', (seed: number) => {
-  const figures: HalvingFigures = compareHalving(outputs, options, seed);
+  const figures: HalvingFigures = compareHalving(outputs, options, seed, test);
   port.postMessage(figures);
 });

@@ -66,7 +66,7 @@ export async function openCheckedClassifier(
       batch.forEach(({ image, serial, answer, isEarly }, place) => {
         const predicted = argmax(logits!, place * manifest.classes, manifest.classes);
         observed.add(serial, { ranFull: true, disagrees: predicted !== answer.label });
-        onAnswer(image, { ...answer, macs: answer.macs + manifest.full_macs }, isEarly);
+        onAnswer(image, { ...answer, macs: answer.macs + manifest.full_macs, isChecked: true }, isEarly);
       });
     }
     await checks.save?.();

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { counted } from '../../counted.js';
 import type { ImageSource } from '../../data/image-source.js';
 import type { Engine } from '../../engine/engine.js';
 import { openBackend } from '../../engine/tensorflow/backend.js';
@@ -115,7 +116,7 @@ async function probe(
     }),
   );
   const { backend } = await openBackend(fitBackend);
-  const fitting = reporter.bar(`Fitting ${places.length} probes (${backend})`, 1000);
+  const fitting = reporter.bar(`Fitting ${counted(places.length, 'probe')} (${backend})`, 1000);
   let heads: readonly FittedHead[];
   try {
     heads = await fitHeads(fits, {

@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Manifest } from '../../artifact/manifest.js';
-import { loadAskRecord } from '../../cascade/ask/ask-record.js';
+import { ASK_FILES, loadAskRecord } from '../../cascade/ask/ask-record.js';
 import { calibrateAnswers } from '../../cascade/ask/calibrate-answers.js';
 import { readAnswers } from '../../cascade/ask/read-answers.js';
 import { usageError } from '../../errors.js';
@@ -20,7 +21,7 @@ export async function calibrateByAnswers(
 ): Promise<void> {
   refuseOthers(options);
   const { maxDrop, confidence } = options;
-  const asked = path.dirname(answers);
+  const asked = await askedFolder(answers);
   const record = await loadAskRecord(asked);
   const report = await calibrateAnswers(folder, manifest, {
     asked,
@@ -35,6 +36,20 @@ export async function calibrateByAnswers(
   if (options.json) return print(JSON.stringify(answersRow(manifest, report), null, 2));
   print(describeAnswers(report));
   reporter.note(`Next: cascade run ${folder} <images>`);
+}
+
+/** The folder that a file of answers lies in. @throws CascadeError if it is no file. */
+async function askedFolder(answers: string): Promise<string> {
+  const found = await stat(answers).catch(() => undefined);
+  if (found === undefined)
+    throw usageError(
+      `${answers} is not there; --answers takes the file of labels in the folder that cascade ask made, such as ${path.join('ask', ASK_FILES.answers)}.`,
+    );
+  if (found.isDirectory())
+    throw usageError(
+      `${answers} is a folder; --answers takes the file of labels in it, such as ${path.join(answers, ASK_FILES.answers)}.`,
+    );
+  return path.dirname(answers);
 }
 
 /** Options that `ask` lacks: its labels test the mean drop, and nothing else. */

@@ -6,7 +6,7 @@ import { defaultMethod } from '../../calibrate/default-search.js';
 import { type CalibrationOptions, calibrateCascade } from '../../cascade/calibrate-cascade.js';
 import { inMilliseconds } from '../../cascade/evaluation.js';
 import { usageError } from '../../errors.js';
-import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
+import { noteDisabledExits, noteUncertainTimes, splitSeedWords } from '../../report/closing-notes.js';
 import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeCalibration } from '../../report/describe/describe-calibration.js';
 import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
@@ -34,6 +34,7 @@ export async function calibrate(
   checkTargets(options);
   const cost = options.maxTime === undefined ? options.cost : 'time';
   const chosen = await chosenPrices(folder, manifest, { ...options, ...(cost && { cost }) });
+  if (chosen.currency === 'time') noteUncertainTimes(chosen.prices.time!.timing, reporter);
   const asked = calibrationOptions(epsilon, options, manifest, chosen);
   const report = await calibrateCascade(folder, manifest, { ...asked, ...chosen });
   const { calibration, evaluation, groups, promise } = report;
@@ -58,7 +59,7 @@ export async function calibrate(
   }
   print(describeCalibration(report));
   // A promise that could not be given has been explained.
-  if (promise?.isKept !== false) noteDisabledExits(calibration.rule.thresholds, reporter);
+  if (promise?.kept !== false) noteDisabledExits(calibration.rule.thresholds, reporter);
   reporter.note(`Next: cascade eval ${folder}${splitSeedWords(options.splitSeed)}`);
 }
 

@@ -4,6 +4,7 @@ import { measureExits } from '../../cascade/measure-exits.js';
 import type { LocatedDataset } from '../../data/dataset.js';
 import { CascadeError } from '../../errors.js';
 import { locateCascadeDataset } from '../../records/cascade-dataset.js';
+import { noteUncertainTimes } from '../../report/closing-notes.js';
 import { describeTimings } from '../../report/describe/describe-timings.js';
 import type { Reporter } from '../../reporter.js';
 import type { CommandContext } from '../common/context.js';
@@ -26,6 +27,7 @@ export async function measure(
     ...{ folder, manifest, saved, dataset, engine, reporter, signal },
     batchSizes: options.batch,
   });
+  for (const timing of timings) noteUncertainTimes(timing, reporter);
   if (options.json) return print(JSON.stringify(timings, null, 2));
   print(timings.map((timing) => describeTimings(manifest, timing)).join('\n\n'));
   reporter.note(`Next: cascade calibrate ${folder} --cost time`);

@@ -5,6 +5,7 @@ import { withFolderLock } from '../../artifact/folders/folder-lock.js';
 import { loadManifest } from '../../artifact/manifest.js';
 import { classifyFiles } from '../../cascade/classify-files.js';
 import { DEFAULT_SHARE, Monitor, stateFile } from '../../cascade/monitor/monitor.js';
+import { counted } from '../../counted.js';
 import { checkImagePaths, imageFiles } from '../../data/image-files.js';
 import { MOST_BATCHED } from '../../engine/most-batched.js';
 import { batchSizeFor } from '../../engine/stream-images.js';
@@ -111,7 +112,7 @@ async function classifyImages(
   if (good === 0) printer.end();
   if (bad > 0)
     throw new CascadeError(
-      `${bad} of ${good + bad} images could not be read${good > 0 ? '; the others are above' : ''}.`,
+      `${grouped(bad)} of ${counted(good + bad, 'image')} could not be read${good > 0 ? '; the others are above' : ''}.`,
     );
 }
 

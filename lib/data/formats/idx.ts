@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { counted } from '../../counted.js';
 import { CascadeError, systemReason } from '../../errors.js';
 import { readWhole } from '../../files/open-for-reading.js';
 import type { ImageSource } from '../image-source.js';
@@ -23,7 +24,7 @@ export async function openIdx(
   const [count, height, width] = images.sizes as [number, number, number];
   if (labels.sizes[0] !== count) {
     throw new CascadeError(
-      `${imageFile} has ${count} images and ${labelFile} ${labels.sizes[0]} labels; they do not belong together.`,
+      `${imageFile} has ${counted(count, 'image')} and ${labelFile} ${counted(labels.sizes[0]!, 'label')}; they do not belong together.`,
     );
   }
   const bad = labels.data.findIndex((label) => label >= classes);

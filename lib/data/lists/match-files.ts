@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { counted } from '../../counted.js';
 import { CascadeError, systemReason } from '../../errors.js';
 import { isImageFile, unreadNote } from './image-names.js';
 import type { ListedLabel } from './listed-label.js';
@@ -37,7 +38,7 @@ export async function matchFiles(
   if (isUnnamed) {
     if (list.length === there.length) return { files: there, list, notes };
     throw new CascadeError(
-      `${labelFile} has ${list.length} labels and ${folder} ${there.length} images; they do not belong together.${unread === undefined ? '' : ` ${unread}`}`,
+      `${labelFile} has ${counted(list.length, 'label')} and ${folder} ${counted(there.length, 'image')}; they do not belong together.${unread === undefined ? '' : ` ${unread}`}`,
     );
   }
   const find = finder(there, new Set(everything), folder, labelFile);

@@ -8,10 +8,10 @@ export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   /** Instruction sets that matter to convolutions, narrowest first; empty where the system does not tell. */
-  readonly vectorUnits: readonly string[];
+  readonly vector_units: readonly string[];
   readonly gpus: readonly string[];
-  readonly memoryBytes: number;
-  readonly availableMemoryBytes: number;
+  readonly memory_bytes: number;
+  readonly available_memory_bytes: number;
 }
 
 /** Flags as Linux and macOS spell them, and the names that people use. */
@@ -45,10 +45,10 @@ export async function describeMachine(): Promise<Machine> {
     platform: `${process.platform} ${process.arch}`,
     cpu: [cpu.manufacturer, cpu.brand].filter((word) => word !== '').join(' ') || 'unknown',
     cores: os.availableParallelism(),
-    vectorUnits: vectorUnits(flags),
+    vector_units: vectorUnits(flags),
     gpus: graphics.controllers.map(({ vendor, model }) => `${vendor} ${model}`.trim()),
-    memoryBytes: Math.min(os.totalmem(), constrained),
-    availableMemoryBytes: process.availableMemory(),
+    memory_bytes: Math.min(os.totalmem(), constrained),
+    available_memory_bytes: process.availableMemory(),
   };
 }
 

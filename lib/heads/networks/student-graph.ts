@@ -1,3 +1,4 @@
+import { grouped } from '../../counted.js';
 import { CascadeError } from '../../errors.js';
 import { resnet } from '../../network/architectures/resnet.js';
 import { torchvisionNames } from '../../network/architectures/resnet-names.js';
@@ -59,7 +60,7 @@ export function studentWithin(macs: number, options: Omit<StudentOptions, 'width
   if (fitting === undefined) {
     const least = totalMacs(studentGraph({ ...options, width: WIDTH_STEP }));
     throw new CascadeError(
-      `A student takes at least ${least.toLocaleString('en')} multiply-accumulates, and ${Math.floor(macs).toLocaleString('en')} are allowed; give it a larger share of the network's.`,
+      `A student takes at least ${grouped(least)} multiply-accumulates, and ${grouped(Math.floor(macs))} are allowed; give it a larger share of the network's.`,
     );
   }
   return fitting;

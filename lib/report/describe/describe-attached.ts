@@ -1,6 +1,6 @@
 import { chosenClassesWords } from '../../artifact/chosen-classes.js';
 import type { Manifest } from '../../artifact/manifest.js';
-import { grouped } from '../numbers.js';
+import { counted, grouped } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** What `attach` made, in a line and a table of its exits. @param names what the cascade, its backbone and its data are called. */
@@ -12,7 +12,7 @@ export function describeAttached(
   const title = [
     `${out}: ${architecture} on ${data}`,
     chosenClassesWords(manifest),
-    `${exits.length} exits`,
+    counted(exits.length, 'exit'),
     `${grouped(fullMacs)} MACs`,
   ];
   const table = renderTable(

@@ -4,6 +4,7 @@ import type { CascadeEvaluation } from '../../cascade/evaluate-cascade.js';
 import type { Evaluation } from '../../cascade/evaluation.js';
 import type { GroupEvaluation } from '../../cascade/group-evaluation.js';
 import { percent } from '../../stats/percent.js';
+import { counted, grouped } from '../numbers.js';
 import { describeEvaluation } from './describe-evaluation.js';
 import { describeContradiction, describeGroups } from './describe-groups.js';
 import { describeAsked, describePromise, EMPIRICAL_WARNING, EPSILON_WARNING } from './describe-promise.js';
@@ -15,15 +16,19 @@ export function describeCalibration({ calibration, evaluation, groups, promise }
   const made =
     promise === undefined
       ? ''
-      : promise.pathImages === 0
+      : promise.path_images === 0
         ? ', all of which tested them'
-        : `, of which ${promise.pathImages} made the path and ${promise.testImages} tested it`;
+        : `, of which ${grouped(promise.path_images)} made the path and ${grouped(promise.test_images)} tested it`;
   const by = `--method ${method}${averaging === 0 ? '' : ` --average ${averaging}`}`;
   const unlabelled = labels === 'none' ? '; right means: as the full network' : '';
-  const title = `Thresholds chosen by ${by} on the ${split} (${images} images${made}${unlabelled})`;
+  const title = `Thresholds chosen by ${by} on the ${split} (${counted(images, 'image')}${made}${unlabelled})`;
   const warning = method === 'paper-epsilon' ? EPSILON_WARNING : EMPIRICAL_WARNING;
   const closing = promise === undefined ? warning : describePromise(calibration, evaluation, promise);
-  const parts = [describeEvaluation(evaluation, title), ...(groups ? [describeGroups(groups)] : []), closing];
+  const parts = [
+    describeEvaluation(evaluation, title, rule.scoring.criterion),
+    ...(groups ? [describeGroups(groups)] : []),
+    closing,
+  ];
   return parts.join('\n\n');
 }
 
@@ -39,9 +44,10 @@ export function describeTested(
   { description, images }: Pick<CascadeEvaluation, 'description' | 'images'>,
   groups: readonly GroupEvaluation[] = [],
 ): string {
-  const title = `${describeAsked(calibration)}, on the ${description} (${images} images no choice has seen)`;
-  const { target } = calibration;
-  const described = describeEvaluation(evaluation, title);
+  const { target, labels } = calibration;
+  const labelled = labels === 'none' ? '; right means: by their labels, which the choice went without' : '';
+  const title = `${describeAsked(calibration)}, on the ${description} (${counted(images, 'image')} no choice has seen${labelled})`;
+  const described = describeEvaluation(evaluation, title, calibration.rule.scoring.criterion);
   if (groups.length === 0 || target.kind !== 'max-drop') return described;
   return [described, describeGroups(groups), describeContradiction(groups, percent(target.drop))].join(
     '\n\n',

@@ -1,6 +1,6 @@
 import type { CsvValue } from '../csv.js';
 import { formattedTable, type Table } from '../formatted-table.js';
-import { inPoints } from '../numbers.js';
+import { counted, inPoints } from '../numbers.js';
 import type { TableFormat } from '../table-formats.js';
 
 type Row = Readonly<Record<string, CsvValue>>;
@@ -17,7 +17,7 @@ export function describeComparison(
 ): string {
   const { splits, images } = rows[0]!;
   const show = (table: Table): string => formattedTable(table, format, width);
-  const title = `Means over ${splits} halvings of ${images} images, 95 % of the halvings in brackets.`;
+  const title = `Means over ${counted(Number(splits), 'halving')} of ${counted(Number(images), 'image')}, 95 % of the halvings in brackets.`;
   const tables = [...groupedBy(rows.filter(isAsked), (row) => String(row['exits']))].map(
     ([exits, ofSet]) => `${setName(exits)}\n\n${show(tableOf(ofSet))}`,
   );

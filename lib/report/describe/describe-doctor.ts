@@ -127,13 +127,13 @@ export function describeDiagnosis({
 }
 
 function describeMachine(machine: Machine): readonly string[] {
-  const { node, platform, cpu, cores, vectorUnits, gpus, memoryBytes, availableMemoryBytes } = machine;
-  const units = vectorUnits.length === 0 ? '' : `: ${vectorUnits.join(', ')}`;
+  const { node, platform, cpu, cores, vector_units, gpus, memory_bytes, available_memory_bytes } = machine;
+  const units = vector_units.length === 0 ? '' : `: ${vector_units.join(', ')}`;
   return [
     `Node      ${node}, ${platform}`,
     `CPU       ${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}${units}`,
     `GPU       ${gpus.length === 0 ? 'none found' : gpus.join(', ')}`,
-    `Memory    ${gigabytes(memoryBytes)} GB, ${gigabytes(availableMemoryBytes)} GB available`,
+    `Memory    ${gigabytes(memory_bytes)} GB, ${gigabytes(available_memory_bytes)} GB available`,
   ];
 }
 

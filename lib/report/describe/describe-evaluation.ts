@@ -1,10 +1,11 @@
 import type { Evaluation, ExitShare } from '../../cascade/evaluation.js';
+import type { CriterionName } from '../../exits/criteria.js';
 import { grouped } from '../numbers.js';
 import { renderTable } from '../table.js';
 import { atOnce } from './describe-promise.js';
 
-/** An evaluation in words and a table, for a terminal. */
-export function describeEvaluation(evaluation: Evaluation, title: string): string {
+/** An evaluation in words and a table, for a terminal. @param criterion of the thresholds. */
+export function describeEvaluation(evaluation: Evaluation, title: string, criterion: CriterionName): string {
   const { full_macs: fullMacs } = evaluation;
   const [timeHeader, fullTime, time] = timeCells(evaluation);
   const summary = renderTable(
@@ -21,7 +22,7 @@ export function describeEvaluation(evaluation: Evaluation, title: string): strin
         'cascade',
         `${evaluation.accuracy_percent.toFixed(2)} %`,
         grouped(evaluation.macs_per_image),
-        `${evaluation.macs_saved_percent.toFixed(1)} % saved, heads charged`,
+        `${evaluation.macs_saved_percent.toFixed(1)} % saved, ${chargedWords(evaluation.exits)}`,
         ...time,
       ],
     ],
@@ -38,7 +39,7 @@ export function describeEvaluation(evaluation: Evaluation, title: string): strin
     ],
     evaluation.exits.map((exit) => [
       exit.name,
-      describeThreshold(exit),
+      describeThreshold(exit, criterion),
       `${exit.share_percent.toFixed(1)} %`,
       exit.accuracy_percent === null ? null : `${exit.accuracy_percent.toFixed(2)} %`,
       exit.enabled ? grouped(exit.macs) : null,
@@ -66,8 +67,23 @@ function inWords(milliseconds: number): string {
   return `${milliseconds.toFixed(3)} ms`;
 }
 
+/** What an image pays for besides the network that it leaves: heads, of networks in a row those before, or both. */
+export function chargedWords(exits: readonly Pick<ExitShare, 'block'>[]): string {
+  const inner = exits.slice(0, -1);
+  const charged = [
+    ...(inner.some(({ block }) => block === null) ? ['networks before'] : []),
+    ...(inner.some(({ block }) => block !== null) ? ['heads'] : []),
+  ];
+  return `${charged.join(' and ')} charged`;
+}
+
 /** Null where there is none to show. */
-export function describeThreshold({ enabled, threshold }: ExitShare): string | null {
+export function describeThreshold(
+  { enabled, threshold }: Pick<ExitShare, 'enabled' | 'threshold'>,
+  criterion: CriterionName,
+): string | null {
   if (!enabled) return 'disabled';
-  return threshold === null ? null : threshold.toFixed(4);
+  if (threshold === null) return null;
+  // Patience counts exits.
+  return threshold.toFixed(criterion === 'patience' ? 0 : 4);
 }

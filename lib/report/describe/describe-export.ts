@@ -1,20 +1,21 @@
 import type { ExportDescription } from '../../export/export-description.js';
-import { grouped } from '../numbers.js';
+import { counted, grouped } from '../numbers.js';
 import { renderTable } from '../table.js';
+import { describeThreshold } from './describe-evaluation.js';
 
 /** The files of an export, in a line and a table of its segments. */
 export function describeExport(
   out: string,
-  { segments, single_file: one, batch_file: many }: ExportDescription,
+  { segments, criterion, single_file: one, batch_file: many }: ExportDescription,
 ): string {
   const whole = one === undefined ? '' : `, and all in one as ${one} (one image) and ${many}`;
-  const title = `${out}: ${segments.length} segments, described in export.json${whole}`;
+  const title = `${out}: ${counted(segments.length, 'segment')}, described in export.json${whole}`;
   const table = renderTable(
     ['file', 'ends after', 'threshold', 'MACs of an image that leaves'],
     segments.map(({ file, left_at, threshold, macs }) => [
       file,
       left_at,
-      threshold === null ? '–' : threshold.toFixed(4),
+      describeThreshold({ enabled: true, threshold }, criterion),
       grouped(macs),
     ]),
   );

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../cascade/evaluation.js';
 import type { CascadeFront } from '../../cascade/sweep-cascade.js';
-import { inPoints } from '../numbers.js';
+import { counted, inPoints } from '../numbers.js';
 import { renderTable } from '../table.js';
 import { atOnce } from './describe-promise.js';
 
@@ -21,7 +21,7 @@ export function describeFront({ points, description, images, currency }: Cascade
       ...(time === null ? [] : [`${time.toFixed(2)} %`]),
     ];
   });
-  const title = `Front of ${points.length} operating points, figures on the ${description} (${images} images):`;
+  const title = `Front of ${counted(points.length, 'operating point')}, figures on the ${description} (${counted(images, 'image')}):`;
   const batchSize = evaluations[0]!.batch_size;
   const time = batchSize === null ? [] : [`time saved, ${atOnce(batchSize)}`];
   const header = ['realised drop at most', 'accuracy', 'MACs saved', ...time];

@@ -1,11 +1,15 @@
 import type { GroupEvaluation } from '../../cascade/group-evaluation.js';
-import { inPoints } from '../numbers.js';
+import { counted, grouped, inPoints } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** Classes in a table for a terminal; the others, which fare better, are in the CSV. */
 const MOST_CLASSES = 20;
 
 const HEADERS = { exit: 'left after', class: 'class' } as const;
+
+/** What the two columns count. */
+const CHANGES =
+  'broken: the full network alone has them right, the cascade wrong; repaired: the other way round';
 
 /** Drops of the groups that a promise holds for one by one, the worst classes first. */
 export function describeGroups(groups: readonly GroupEvaluation[]): string {
@@ -14,7 +18,7 @@ export function describeGroups(groups: readonly GroupEvaluation[]): string {
   const table = renderTable(
     [HEADERS[grouping], 'images', 'broken', 'repaired', 'drop', '95 % interval'],
     shown.map(({ group, images, breaks, repairs, ...drop }) => [
-      ...[group, images, breaks, repairs],
+      ...[group, grouped(images), grouped(breaks), grouped(repairs)],
       inHundredths(drop.drop_points),
       drop.drop_low_points === null
         ? null
@@ -22,7 +26,11 @@ export function describeGroups(groups: readonly GroupEvaluation[]): string {
     ]),
   );
   const left = groups.length - shown.length;
-  return left === 0 ? table : `${table}\nand ${left} more classes, none of which drops more`;
+  const shownOnly =
+    left === 0
+      ? table
+      : `${table}\nand ${counted(left, 'more class', 'more classes')}, none of which drops more`;
+  return `${shownOnly}\n${CHANGES}`;
 }
 
 function worstFirst(groups: readonly GroupEvaluation[]): readonly GroupEvaluation[] {

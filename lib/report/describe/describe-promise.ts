@@ -4,7 +4,7 @@ import type { PromiseKind } from '../../calibrate/promises/promise-kind.js';
 import type { PromiseOutcome } from '../../cascade/calibrate-cascade.js';
 import { type Evaluation, inMilliseconds } from '../../cascade/evaluation.js';
 import { percent } from '../../stats/percent.js';
-import { grouped, inPoints } from '../numbers.js';
+import { counted, grouped, inPoints } from '../numbers.js';
 
 export const EMPIRICAL_WARNING =
   'The choice is empirical: on unseen images the drop or the cost is larger in about half of all cases.';
@@ -73,7 +73,7 @@ function riskOf(drop: number): string {
 
 /** A number of images at once, in words. */
 export function atOnce(batchSize: number): string {
-  return batchSize === 1 ? 'one image at a time' : `${batchSize} images at once`;
+  return batchSize === 1 ? 'one image at a time' : `${counted(batchSize, 'image')} at once`;
 }
 
 /** A largest cost, in words; one of time in milliseconds, too. */
@@ -94,30 +94,45 @@ export function describePromise(
   const drop = target.kind === 'max-drop' ? percent(target.drop) : null;
   const share = target.kind === 'max-cost' ? percent(target.share) : null;
   const confidence = confidencePercent(calibration);
-  const { empirical, isKept } = outcome;
+  const { empirical, kept } = outcome;
   const kind = promiseKind(calibration);
-  if (!isKept) {
+  if (!kept) {
     return `Nothing can be promised with ${confidence} % confidence for ${askedDrop(drop!, labels)}${OF_WHOM[kind]}: the full network is run for every image. ${adviceOf(outcome)}; --confidence none chooses without a promise (${savedWords(empirical, currency)}).`;
   }
   const statement =
     drop === null
       ? `the mean ${currency === 'macs' ? 'cost' : 'time, by this measurement,'} on images from this source is at most ${share} % of the full network's`
       : describePromised(drop, labels, kind);
-  const cost =
-    drop === null
-      ? ''
-      : ` The promise costs ${(savedIn(empirical, currency) - savedIn(evaluation, currency)).toFixed(1)} points of the ${currency === 'macs' ? 'MACs' : 'time'}: without it (--confidence none) ${savedWords(empirical, currency)}, and ${riskOf(drop)} on unseen images in about half of all cases.`;
+  const cost = drop === null ? '' : ` ${priceOf(outcome, evaluation, { currency, drop, kind })}`;
   return `With ${confidence} % confidence ${statement}.${cost}`;
 }
 
+/** What the promise of a largest drop costs, beside the choice that lacks nothing else: one without a promise, or of all images together. */
+function priceOf(
+  { empirical, mean_only: mean }: PromiseOutcome,
+  evaluation: Evaluation,
+  {
+    currency,
+    drop,
+    kind,
+  }: { readonly currency: Currency; readonly drop: number; readonly kind: PromiseKind },
+): string {
+  const quantity = currency === 'macs' ? 'MACs' : 'time';
+  const costOver = (other: Evaluation): string =>
+    `costs ${(savedIn(other, currency) - savedIn(evaluation, currency)).toFixed(1)} points of the ${quantity}`;
+  return mean === undefined
+    ? `The promise ${costOver(empirical)}: without it (--confidence none) ${savedWords(empirical, currency)}, and ${riskOf(drop)} on unseen images in about half of all cases.`
+    : `That it holds${OF_WHOM[kind]} ${costOver(mean)}: promised of all images together (--promise mean) ${savedWords(mean, currency)}.`;
+}
+
 /** What would make a promise possible. */
-function adviceOf({ pathImages, candidates, imagesNeeded }: PromiseOutcome): string {
+function adviceOf({ path_images: pathImages, candidates, images_needed: needed }: PromiseOutcome): string {
   if (candidates === 0) {
-    return `${pathImages} of the calibration images make the candidates, too few to make any: calibrate on more images`;
+    return `${grouped(pathImages)} of the calibration images make the candidates, too few to make any: calibrate on more images`;
   }
-  return imagesNeeded === null
-    ? 'At the drop that the safest candidate has on these images no practical number of them would change that: accept a larger drop, or attach better heads'
-    : `About ${grouped(imagesNeeded)} calibration images would do, or a larger drop`;
+  return needed === null
+    ? 'At the drop that the safest candidates have on these images no practical number of them would change that: accept a larger drop, or exits that are more often right'
+    : `About ${grouped(needed)} calibration images would do, or a larger drop`;
 }
 
 function savedWords(evaluation: Evaluation, currency: Currency): string {

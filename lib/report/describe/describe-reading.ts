@@ -9,6 +9,7 @@ import {
 import type { Normalization } from '../../network/input/pixel-input.js';
 import { percent } from '../../stats/percent.js';
 import { type ChoiceName, OPEN_CHOICES } from '../../weights/families/open-choices.js';
+import { counted } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** A reading that was tried, as JSON shows it. */
@@ -81,7 +82,7 @@ function describeOpenChoices(choice: ReadingChoice): readonly string[] {
     const [rival] = others.toSorted((a, b) => meanLogLikelihood(b) - meanLogLikelihood(a));
     // The user has said it, or these very weights are known.
     if (rival === undefined) return [];
-    const against = `${option} ${valueIn(rival, name)}, which has ${figuresOf(rival, choice)} on ${rival.answers.length} images`;
+    const against = `${option} ${valueIn(rival, name)}, which has ${figuresOf(rival, choice)} on ${counted(rival.answers.length, 'image')}`;
     return isBetterThanChance(chosen, labels) && others.every((each) => isClearlyBehind(each, chosen))
       ? [`The images tell ${question}: ${option} ${value}, not ${against}.`]
       : [`Neither weights nor images tell ${question}: ${option} ${value} is assumed, not ${against}.`];
@@ -95,7 +96,7 @@ function valueIn({ reading }: TriedReading, name: ChoiceName): string | undefine
 function describePixels(choice: ReadingChoice): string {
   const { chosen, best, usual, labels } = choice;
   const { name, normalization } = chosen.reading;
-  const figures = `${figuresOf(chosen, choice)} on ${labels.length} fitting images`;
+  const figures = `${figuresOf(chosen, choice)} on ${counted(labels.length, 'fitting image')}`;
   const start = `Pixels are normalised by ${name} (${optionsOf(normalization)}): ${figures}`;
   if (chosen.reading.name !== usual.reading.name)
     return `${start}, against ${figuresOf(usual, choice)} by ${usual.reading.name}.`;

@@ -1,9 +1,10 @@
 import { type Calibration, confidencePercent } from '../../artifact/calibration.js';
 import type { Evaluation } from '../../cascade/evaluation.js';
+import type { CriterionName } from '../../exits/criteria.js';
 import { scoringName } from '../../exits/scoring.js';
 import { percent } from '../../stats/percent.js';
 import { describeThreshold } from '../describe/describe-evaluation.js';
-import { grouped } from '../numbers.js';
+import { counted, grouped } from '../numbers.js';
 import { verdictOf } from '../verdict/verdict.js';
 import type { FrontPlot } from './front-chart.js';
 import { Html, html, scriptJson } from './html.js';
@@ -26,11 +27,11 @@ export function cascadeSection(reported: Reported, charts: CascadeCharts, id: st
 <article id="${id}">
 <h2>${manifest.name}</h2>
 <p class="verdict ${outcome}">${sentence}</p>
-<p>Measured on the ${description}: ${evaluation.images} images that no choice has seen.</p>
+<p>Measured on the ${description}: ${counted(evaluation.images, 'image')} that no choice has seen.</p>
 ${operatingPoint(reported, charts)}
 <section>
 <h3>Which exits carry what</h3>
-${exitTable(evaluation)}
+${exitTable(evaluation, calibration.rule.scoring.criterion)}
 </section>
 ${charts.reliability !== '' && reliabilitySection(reported, charts.reliability)}
 ${latencySection(reported)}
@@ -96,14 +97,14 @@ function pointWords(point: Evaluation) {
   };
 }
 
-function exitTable({ exits }: Evaluation): Html {
+function exitTable({ exits }: Evaluation, criterion: CriterionName): Html {
   const hasTime = exits.some(({ predicted_milliseconds: time }) => time !== null);
   return html`
 <div class="wide" tabindex="0"><table>
 <thead><tr><th scope="col">exit after</th><th scope="col">threshold</th><th scope="col">leave here</th><th scope="col">of them right</th><th scope="col">MACs each</th>${hasTime && html`<th scope="col">time each</th>`}</tr></thead>
 <tbody>${exits.map(
     (exit) => html`
-<tr><th scope="row">${exit.name}</th><td>${describeThreshold(exit) ?? '–'}</td><td>${exit.share_percent.toFixed(1)} %</td><td>${exit.accuracy_percent === null ? '–' : `${exit.accuracy_percent.toFixed(2)} %`}</td><td>${exit.enabled ? grouped(exit.macs) : '–'}</td>${hasTime && html`<td>${exit.enabled && exit.predicted_milliseconds !== null ? `${exit.predicted_milliseconds.toFixed(3)} ms` : '–'}</td>`}</tr>`,
+<tr><th scope="row">${exit.name}</th><td>${describeThreshold(exit, criterion) ?? '–'}</td><td>${exit.share_percent.toFixed(1)} %</td><td>${exit.accuracy_percent === null ? '–' : `${exit.accuracy_percent.toFixed(2)} %`}</td><td>${exit.enabled ? grouped(exit.macs) : '–'}</td>${hasTime && html`<td>${exit.enabled && exit.predicted_milliseconds !== null ? `${exit.predicted_milliseconds.toFixed(3)} ms` : '–'}</td>`}</tr>`,
   )}
 </tbody></table></div>`;
 }
@@ -113,7 +114,7 @@ function reliabilitySection({ reliability, manifest, evaluation }: Reported, cha
 <section>
 <h3>How right each exit is when it is sure</h3>
 <figure>${new Html(chart)}
-<figcaption>All ${evaluation.images} test images at each exit, in groups of as many images each by confidence; bars are exact 95 % intervals.</figcaption></figure>
+<figcaption>All ${counted(evaluation.images, 'test image')} at each exit, in groups of as many images each by confidence; bars are exact 95 % intervals.</figcaption></figure>
 <details><summary>The same as a table, with counts</summary>
 <div class="wide" tabindex="0"><table>
 <thead><tr><th scope="col">exit after</th><th scope="col">mean confidence</th><th scope="col">images</th><th scope="col">right</th><th scope="col">95 % interval</th></tr></thead>

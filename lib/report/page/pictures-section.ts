@@ -1,5 +1,6 @@
 import { FULL_NETWORK } from '../../artifact/exit-names.js';
 import type { AnsweredImage, SomeImages } from '../../cascade/explain/answered-images.js';
+import { counted, grouped } from '../numbers.js';
 import { Html, html } from './html.js';
 import type { Reported } from './reported.js';
 
@@ -16,7 +17,7 @@ ${
   typeof pictures !== 'string' &&
   byExit.map(
     ({ exit, images, examples }) => html`
-<h4>${exitName(reported, exit)}: ${images} images leave here</h4>
+<h4>${exitName(reported, exit)}: ${counted(images, 'image leaves', 'images leave')} here</h4>
 <ul class="pictures">${examples.map((image) => answered(reported, image, false))}</ul>`,
   )
 }
@@ -30,7 +31,7 @@ function changes(reported: Reported, { all, shown }: SomeImages, word: string, m
   const left = all - shown.length;
   return html`
 <details>
-<summary>${all} of ${reported.evaluation.images} images are ${word}</summary>
+<summary>${grouped(all)} of ${counted(reported.evaluation.images, 'image')} are ${word}</summary>
 <p>${meaning}${left > 0 && shown.length > 0 && ` The first ${shown.length} are shown.`}</p>
 <ul class="pictures">${shown.map((image) => answered(reported, image, true))}</ul>
 </details>`;

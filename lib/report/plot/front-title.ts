@@ -1,3 +1,4 @@
+import { grouped } from '../numbers.js';
 import type { FrontData } from './front-data.js';
 import { NAMED_RUNS } from './front-data.js';
 import { PLOT } from './front-frame.js';
@@ -14,7 +15,7 @@ export function frontTitle(data: FrontData): { text: string[]; subtitle: string[
   // Each run's name tells its own where there are several data sets.
   const where = datasets.length === 1 || data.runs.length > NAMED_RUNS ? ` on ${list(datasets)}` : '';
   const images = distinct(data.rows.map((row) => row.images)).filter((count) => count !== null);
-  const counts = images.sort((a, b) => a - b).map((count) => count.toLocaleString('en-US'));
+  const counts = images.sort((a, b) => a - b).map(grouped);
   const seeds = listed(data.rows.map((row) => row.split_seed));
   const bases = listed(data.rows.map(data.axis.basisOf));
   const sentences = [

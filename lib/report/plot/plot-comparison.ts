@@ -3,7 +3,7 @@ import { CascadeError } from '../../errors.js';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
 import { methodName, setName } from '../describe/describe-comparison.js';
-import { inPoints } from '../numbers.js';
+import { counted, inPoints } from '../numbers.js';
 import type { ComparisonRow } from '../rows-read.js';
 import { colourList } from './front-style.js';
 import { SUBTITLE_SIZE } from './front-title.js';
@@ -76,7 +76,7 @@ export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLeve
     title: {
       text: `${distinct(values.map((row) => row.cascade)).join(', ')} on ${dataset}: what each way of leaving early saves`,
       subtitle: wrapText(
-        `Means over ${splits} halvings of ${images.toLocaleString('en-US')} images: thresholds from one half, drop and saving really measured on the other. Bars: 95 % of the halvings.`,
+        `Means over ${counted(splits, 'halving')} of ${counted(images, 'image')}: thresholds from one half, drop and saving really measured on the other. Bars: 95 % of the halvings.`,
         SUBTITLE_SIZE,
         labelWidth + PLOT_WIDTH,
       ),

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
+import { counted } from '../numbers.js';
 import type { TimeReportRow } from '../rows-read.js';
 import { colourList, NEUTRAL } from './front-style.js';
 import { SUBTITLE_SIZE } from './front-title.js';
@@ -23,7 +24,7 @@ const TICK = 5;
 export function timeSpecification(rows: readonly TimeReportRow[]): TopLevelSpec {
   const values = rows.map((row) => ({
     ...row,
-    at_once: row.batch_size === 1 ? 'one image' : `${row.batch_size} images`,
+    at_once: row.batch_size === 1 ? 'one image' : counted(row.batch_size, 'image'),
   }));
   const ends = rows.flatMap((row) => [row.macs_saved_percent, row.time_saved_percent]);
   const highest = largest(ends) + 5;

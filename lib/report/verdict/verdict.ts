@@ -5,7 +5,7 @@ import type { GroupEvaluation } from '../../cascade/group-evaluation.js';
 import type { GroupCounts } from '../../exits/group-counts.js';
 import { percent } from '../../stats/percent.js';
 import { askedDrop, budgetWords, OF_WHOM } from '../describe/describe-promise.js';
-import { inPoints } from '../numbers.js';
+import { counted, inPoints } from '../numbers.js';
 
 /** Probability of calling a promise contradicted that is kept, at most. */
 const LEVEL = 0.05;
@@ -30,7 +30,7 @@ export function verdictOf(
 ): Verdict {
   const { target, promise } = calibration;
   const asked = askedWords(calibration);
-  const among = `on ${evaluation.images} test images`;
+  const among = `on ${counted(evaluation.images, 'test image')}`;
   const measured = measuredWords(calibration, evaluation, groups);
   if (promise === null) {
     const closing = empiricalWords(calibration, evaluation, groups);

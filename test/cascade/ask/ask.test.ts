@@ -115,6 +115,14 @@ test('answers are refused for another cascade, other outputs, or outside their f
   await refused(/leave --confidence none out\.\n$/, 'ask/ask.csv', '--confidence', 'none');
   await writeFile(path.join(folder, 'ask.csv'), 'image,class\n');
   await refused(/ask\.json is not there; put the answers into the folder/, 'ask.csv');
+  await refused(
+    /ask is a folder; --answers takes the file of labels in it, such as ask\/ask\.csv\.$/m,
+    'ask',
+  );
+  await refused(
+    /ask\/asked\.csv is not there; --answers takes the file of labels in the folder that/,
+    'ask/asked.csv',
+  );
   const network = path.join(folder, cascade, 'network.json');
   const content = await readFile(network);
   await writeFile(network, `${content} `);

@@ -35,7 +35,7 @@ test('a cascade of some of a network’s classes is one of so many, and says so'
   const folder = await folderWithNetwork(t);
   const { code, stdout, stderr } = await runCascade(folder, ...ONE_EXIT);
   t.is(code, 0, stderr);
-  t.regex(stdout, new RegExp(`^c\\.cascade: .* on Colours, ${WORDS}, 1 exits, 27,663 MACs$`, 'm'));
+  t.regex(stdout, new RegExp(`^c\\.cascade: .* on Colours, ${WORDS}, 1 exit, 27,663 MACs$`, 'm'));
   const manifest = await loadManifest(path.join(folder, 'c.cascade'));
   t.like(manifest, { classes: 5, full_macs: macs(2, 5) });
   t.deepEqual(manifest.backbone!.chosen_classes, { of: 8, indices: CHOSEN });
@@ -149,5 +149,5 @@ test('all classes of a network may be chosen in another order', async (t) => {
   const folder = await folderWithNetwork(t, [4, 3, 2, 1, 0]);
   await writeColourNetwork(path.join(folder, 'eight.onnx'), PLAIN, [4, 3, 2, 1, 0]);
   const { stdout } = await runCascade(folder, ...ONE_EXIT);
-  t.regex(stdout, /on Colours, the network's 5 classes in another order, 1 exits/);
+  t.regex(stdout, /on Colours, the network's 5 classes in another order, 1 exit/);
 });

@@ -45,7 +45,7 @@ for (const [kind, make] of [
           t.is(number, IMAGES);
           t.is(checks.filter((check) => check === undefined).length, 20);
           for (let image = 0; image < IMAGES; image++) {
-            const { macs, ...answer } = answers.get(image)!;
+            const { macs, isChecked = false, ...answer } = answers.get(image)!;
             const { macs: own, ...expected } = plain.answers.get(image)!;
             t.deepEqual(answer, { ...expected, probability: answer.probability });
             const check = checks[image];
@@ -57,6 +57,7 @@ for (const [kind, make] of [
             t.is(check!.ranFull, early.get(image)! || Boolean((scoring as Scoring).lastAveraging));
             t.is(check!.disagrees, answer.label !== fullClass(image));
             t.is(macs, own + (check!.ranFull ? manifest.full_macs : 0));
+            t.is(isChecked, check!.ranFull);
           }
         }
 

@@ -31,5 +31,37 @@ test('a header without the columns, with one of them twice, or of two separators
     'file,class,file\na.png,1,b.png\n',
     'l.csv has the column file more than once; rename one of them.',
   );
-  await refused('file,class\n"unclosed,1\n', 'l.csv is not a CSV file; write a header and a row an image.');
 });
+
+test('lines may end in several ways in one file', async (t) => {
+  const text = 'file,class\r\n"a, b.png",dog\n\rc.png,4\r';
+  t.deepEqual(await readCsvList(text, 'l.csv', COLUMNS), LIST);
+});
+
+for (const [fault, text, message] of [
+  [
+    'has a cell too few',
+    'file,class\na.png,1\n\nb.png\n',
+    'line 4, has 1 cell where the first row has 2, none in the column class;',
+  ],
+  ['has a cell too many', 'file,class\na, b.png,1\n', 'line 2, has 3 cells where the first row has 2;'],
+] as const) {
+  test(`a row that ${fault} is named by its line`, async (t) => {
+    const { message: said } = (await t.throwsAsync(readCsvList(text, 'l.csv', COLUMNS), {
+      instanceOf: CascadeError,
+    }))!;
+    t.true(said.startsWith(`l.csv, ${message}`), said);
+  });
+}
+
+for (const [text, place] of [
+  ['file,class\na.png,1\n"unclosed,1\n', 'line 3, column 1'],
+  ['file,class\r\na.png,do"g\r\n', 'line 2, column 2'],
+] as const) {
+  test(`a quotation mark out of place is named by ${place}`, async (t) => {
+    await t.throwsAsync(readCsvList(text, 'l.csv', COLUMNS), {
+      instanceOf: CascadeError,
+      message: `l.csv is not a CSV file: in ${place}, a quotation mark is out of place; write a header and a row an image.`,
+    });
+  });
+}

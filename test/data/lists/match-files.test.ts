@@ -34,7 +34,7 @@ test('labels alone belong to all images by name, and to no other number of them'
   t.deepEqual(notes, [`Files in ${folder} that are not read: 1 .doc.`]);
   await t.throwsAsync(matchFiles(folder, [{ label: '3' }], 'l.txt'), {
     instanceOf: CascadeError,
-    message: `l.txt has 1 labels and ${folder} 2 images; they do not belong together. Files in ${folder} that are not read: 1 .doc.`,
+    message: `l.txt has 1 label and ${folder} 2 images; they do not belong together. Files in ${folder} that are not read: 1 .doc.`,
   });
 });
 

@@ -11,8 +11,8 @@ test('vector units are named as their makers do, from the flags of Linux and of 
 });
 
 test('a machine has cores and no more memory at hand than it has', async (t) => {
-  const { node, cores, memoryBytes, availableMemoryBytes } = await describeMachine();
+  const { node, cores, memory_bytes, available_memory_bytes } = await describeMachine();
   t.is(node, process.versions.node);
   t.true(cores >= 1);
-  t.true(availableMemoryBytes > 0 && availableMemoryBytes <= memoryBytes);
+  t.true(available_memory_bytes > 0 && available_memory_bytes <= memory_bytes);
 });

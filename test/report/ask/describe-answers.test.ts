@@ -22,7 +22,7 @@ test('a calibration by few labels says what it costs and promises, and nothing t
               MACs per image
 full network     125,485,696
 cascade           79,192,657  36.9 % saved, heads charged
-drop 0.74 points (70 broken, 33 repaired)
+drop 0.74 points (70 broken, which the full network has right alone; 33 repaired, which it has wrong)
 
 exit after    threshold  leave here    MACs each
 block 8          0.8750      62.5 %   42,977,792
@@ -36,7 +36,10 @@ Of 20,000 such images some 532 labels would probably save 41.3 % under the same 
 
 test('missing labels count as broken, and it is said how many may still matter', (t) => {
   const lines = answered({ left_at_most: 41, breaks: 60, missing: 10 });
-  t.is(lines[5], 'drop at most 0.74 points (60 broken, 33 repaired, 10 without a label counted as broken)');
+  t.is(
+    lines[5],
+    'drop at most 0.74 points (60 broken, which the full network has right alone; 33 repaired, which it has wrong; 10 images without a label counted as broken)',
+  );
   t.regex(lines.at(-2)!, /At most 41 more labels can matter; .* what is promised now stays promised\.$/);
 });
 
@@ -57,5 +60,14 @@ test('where a gain is promised nothing is said of no labels, since agreement is 
       .split('\n')
       .at(-1),
     'Of 20,000 such images some 532 labels would probably save 41.3 % under the same promise.',
+  );
+});
+
+test('where no label was needed none is spoken of', (t) => {
+  const lines = answered({ given: 0 });
+  t.regex(lines[0]!, /, of which 5,000 tested them without a label\):$/);
+  t.is(
+    lines.at(-1),
+    'Of 20,000 such images, without a label as these, 41.3 % would probably be saved under the same promise.',
   );
 });

@@ -4,12 +4,12 @@ import { describeCalibration, describeTested } from '../../../lib/report/describ
 import { CALIBRATION, EVALUATION } from '../sample-cascade.js';
 
 const PROMISE = {
-  pathImages: 1500,
-  testImages: 3500,
+  path_images: 1500,
+  test_images: 3500,
   candidates: 9,
   empirical: { ...EVALUATION, macs_saved_percent: 41 },
-  isKept: true,
-  imagesNeeded: null,
+  kept: true,
+  images_needed: null,
 };
 const EPSILON: Partial<Calibration> = {
   method: 'paper-epsilon',
@@ -20,7 +20,7 @@ const EPSILON: Partial<Calibration> = {
 test('a calibration is its images, what it does with them, and its promise', (t) => {
   t.is(
     describeCalibration({ calibration: CALIBRATION, evaluation: EVALUATION, promise: PROMISE }),
-    `Thresholds chosen by --method paper-path --average 0.4 on the first half of cifar10/test (5000 images, of which 1500 made the path and 3500 tested it):
+    `Thresholds chosen by --method paper-path --average 0.4 on the first half of cifar10/test (5,000 images, of which 1,500 made the path and 3,500 tested it):
 
               accuracy  MACs per image
 full network   93.84 %     125,485,696
@@ -49,16 +49,16 @@ test('where nothing was fitted no part of the images is said to have made the pa
     method: 'shared',
     rule: { ...CALIBRATION.rule, scoring: { criterion: 'softmax', averaging: 0, top: 1 } },
   } as const;
-  const promise = { ...PROMISE, pathImages: 0, testImages: 5000 };
+  const promise = { ...PROMISE, path_images: 0, test_images: 5000 };
   t.is(
     describeCalibration({ calibration: shared, evaluation: EVALUATION, promise }).split('\n')[0],
-    'Thresholds chosen by --method shared on the first half of cifar10/test (5000 images, all of which tested them):',
+    'Thresholds chosen by --method shared on the first half of cifar10/test (5,000 images, all of which tested them):',
   );
 });
 
 test('an empirical choice is called one', (t) => {
   t.deepEqual(ends({}), [
-    'Thresholds chosen by --method paper-path --average 0.4 on the first half of cifar10/test (5000 images):',
+    'Thresholds chosen by --method paper-path --average 0.4 on the first half of cifar10/test (5,000 images):',
     'The choice is empirical: on unseen images the drop or the cost is larger in about half of all cases.',
   ]);
 });
@@ -73,7 +73,7 @@ test("the paper's slack is said to bound no drop", (t) => {
 test('without labels it is said what right means', (t) => {
   t.is(
     ends({ labels: 'none' })[0],
-    'Thresholds chosen by --method paper-path --average 0.4 on the first half of cifar10/test (5000 images; right means: as the full network):',
+    'Thresholds chosen by --method paper-path --average 0.4 on the first half of cifar10/test (5,000 images; right means: as the full network):',
   );
 });
 
@@ -83,13 +83,13 @@ function title(changes: Partial<Calibration>): string {
   return describeTested({ ...CALIBRATION, ...changes }, EVALUATION, tested).split('\n')[0]!;
 }
 
-const ON_TEST = ', on the second half of cifar10/test (5000 images no choice has seen):';
+const ON_TEST = ', on the second half of cifar10/test (5,000 images no choice has seen):';
 
 test('figures on the test split say what was asked for', (t) => {
   t.is(title({}), `Asked for a drop of at most 1 point with 95 % confidence (paper-path)${ON_TEST}`);
   t.is(
     title({ labels: 'none', target: { kind: 'max-drop', drop: 0.005 }, promise: null }),
-    `Asked for a disagreement with the full network of at most 0.5 points (paper-path)${ON_TEST}`,
+    `Asked for a disagreement with the full network of at most 0.5 points (paper-path)${ON_TEST.replace('):', '; right means: by their labels, which the choice went without):')}`,
   );
   t.is(
     title({ target: { kind: 'max-drop', drop: 0 } }),

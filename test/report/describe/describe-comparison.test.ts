@@ -68,7 +68,7 @@ test('each set of exits has a table, a line a method', (t) => {
   t.is(
     describeComparison(ROWS),
     [
-      'Means over 20 halvings of 10000 images, 95 % of the halvings in brackets.',
+      'Means over 20 halvings of 10,000 images, 95 % of the halvings in brackets.',
       '',
       'Exits after blocks 8 17',
       '',

@@ -8,10 +8,10 @@ const MACHINE = {
   platform: 'linux x64',
   cpu: 'Example',
   cores: 1,
-  vectorUnits: ['FMA'],
+  vector_units: ['FMA'],
   gpus: [],
-  memoryBytes: 8e9,
-  availableMemoryBytes: 4.04e9,
+  memory_bytes: 8e9,
+  available_memory_bytes: 4.04e9,
 };
 
 function answer(one: number, many: number, matrix: number | null, logits: readonly number[]): ProbeAnswer {

@@ -1,9 +1,13 @@
 import test from 'ava';
-import { describeEvaluation } from '../../../lib/report/describe/describe-evaluation.js';
+import {
+  chargedWords,
+  describeEvaluation,
+  describeThreshold,
+} from '../../../lib/report/describe/describe-evaluation.js';
 import { EVALUATION, TIMED_EVALUATION } from '../sample-cascade.js';
 
 test('an evaluation is a summary, its drop and a table of its exits', (t) => {
-  t.deepEqual(describeEvaluation(EVALUATION, 'On the test half').split('\n'), [
+  t.deepEqual(describeEvaluation(EVALUATION, 'On the test half', 'softmax').split('\n'), [
     'On the test half:',
     '',
     '              accuracy  MACs per image',
@@ -19,7 +23,7 @@ test('an evaluation is a summary, its drop and a table of its exits', (t) => {
 });
 
 test('with measured times both currencies are shown, in sum and of each exit', (t) => {
-  t.deepEqual(describeEvaluation(TIMED_EVALUATION, 'On the test half').split('\n'), [
+  t.deepEqual(describeEvaluation(TIMED_EVALUATION, 'On the test half', 'softmax').split('\n'), [
     'On the test half:',
     '',
     '              accuracy  MACs per image                               time, one image at a time',
@@ -32,4 +36,18 @@ test('with measured times both currencies are shown, in sum and of each exit', (
     'block 17       disabled       0.0 %              –            –          –',
     'full network          –      37.5 %        85.44 %  125,553,792   2.060 ms',
   ]);
+});
+
+test('of networks in a row those before are charged, and heads only where there are some', (t) => {
+  const [network, head] = [{ block: null }, { block: 8 }];
+  t.is(chargedWords([head, head, network]), 'heads charged');
+  t.is(chargedWords([network, network, network]), 'networks before charged');
+  t.is(chargedWords([network, head, network]), 'networks before and heads charged');
+});
+
+test('a patience is a number of exits, another threshold has four digits', (t) => {
+  const exit = { enabled: true, threshold: 2 };
+  t.is(describeThreshold(exit, 'patience'), '2');
+  t.is(describeThreshold(exit, 'energy'), '2.0000');
+  t.is(describeThreshold({ ...exit, enabled: false }, 'patience'), 'disabled');
 });

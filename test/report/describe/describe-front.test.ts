@@ -26,7 +26,7 @@ function described(points: readonly FrontPoint[], currency: Currency = 'macs'): 
 test('the cheapest point within each drop is shown, though one before it may lose more', (t) => {
   t.is(
     described([point(0, 0), point(0.4, 20), point(0.25, 30), point(2, 51.256), point(9, 70)]),
-    `Front of 5 operating points, figures on the second half of cifar10/test (5000 images):
+    `Front of 5 operating points, figures on the second half of cifar10/test (5,000 images):
 
 realised drop at most  accuracy  MACs saved
 0 points                93.84 %      0.00 %

@@ -7,6 +7,6 @@ test('whole records are told with their images, shards by their number', (t) => 
       { records: 'calibration', images: 5000 },
       { records: 'test', shard: '3/16' },
     ]),
-    'calibration: 5000 images are recorded.\ntest: shard 3/16 is recorded.',
+    'calibration: 5,000 images are recorded.\ntest: shard 3/16 is recorded.',
   );
 });

@@ -32,7 +32,7 @@ const MEASURED = 'a drop of 0.48 points (95 % interval of the drop 0.16 to 0.83)
 test('a promise that the test images agree with is one sentence', (t) => {
   t.deepEqual(verdict({}), [
     'kept',
-    `A drop of at most 1 point was asked for and promised with 95 % confidence; measured on 5000 test images: ${MEASURED}, which does not contradict the promise.`,
+    `A drop of at most 1 point was asked for and promised with 95 % confidence; measured on 5,000 test images: ${MEASURED}, which does not contradict the promise.`,
   ]);
 });
 
@@ -63,14 +63,14 @@ test('a measured gain is called one', (t) => {
 test('without labels disagreement is what is measured and tested', (t) => {
   t.deepEqual(verdict({ labels: 'none', target: { kind: 'max-drop', drop: 0.02 } }, counted(96, 0)), [
     'kept',
-    'A disagreement with the full network of at most 2 points was asked for and promised with 95 % confidence; measured on 5000 test images: 1.92 points of disagreement, which does not contradict the promise.',
+    'A disagreement with the full network of at most 2 points was asked for and promised with 95 % confidence; measured on 5,000 test images: 1.92 points of disagreement, which does not contradict the promise.',
   ]);
 });
 
 test('a choice without a promise has nothing to keep', (t) => {
   t.deepEqual(verdict({ promise: null }), [
     'open',
-    `A drop of at most 1 point was asked for without a promise; measured on 5000 test images: ${MEASURED}, which is within it.`,
+    `A drop of at most 1 point was asked for without a promise; measured on 5,000 test images: ${MEASURED}, which is within it.`,
   ]);
   t.regex(verdict({ promise: null }, counted(60, 0))[1], /, which is not within it\.$/);
   const epsilon = {
@@ -99,7 +99,7 @@ test('a budget is held against the measured mean', (t) => {
     verdict({ target: { kind: 'max-cost', share } });
   t.deepEqual(budget(0.64), [
     'kept',
-    'A mean cost of at most 64 % of the MACs was asked for and promised with 95 % confidence; measured on 5000 test images: 63.1 %, which does not contradict the promise.',
+    'A mean cost of at most 64 % of the MACs was asked for and promised with 95 % confidence; measured on 5,000 test images: 63.1 %, which does not contradict the promise.',
   ]);
   t.is(budget(0.63)[0], 'kept');
   t.is(budget(0.55)[0], 'contradicted');

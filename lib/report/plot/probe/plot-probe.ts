@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { largest } from '../../../stats/largest.js';
 import { smallest } from '../../../stats/smallest.js';
+import { grouped } from '../../numbers.js';
 import type { ProbeReportRow } from '../../rows-read.js';
 import { colourList, NEUTRAL } from '../front-style.js';
 import { SUBTITLE_SIZE } from '../front-title.js';
@@ -28,7 +29,7 @@ export function probeSpecification(rows: readonly ProbeReportRow[]): TopLevelSpe
   const accuracies = rows.map((row) => row.accuracy_percent);
   const lowest = TICK * Math.floor(smallest(accuracies) / TICK);
   const dataset = distinct(rows.map((row) => row.dataset)).join(', ');
-  const images = distinct(rows.map((row) => row.images)).join(' and ');
+  const images = distinct(rows.map((row) => grouped(row.images))).join(' and ');
   const y = {
     field: 'accuracy_percent',
     type: 'quantitative' as const,
