@@ -8,6 +8,7 @@ import {
 import { THRESHOLD_METHODS } from '../calibrate/threshold-methods.js';
 import { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
 import { TABLE_FORMATS, type TableFormat } from '../report/table-formats.js';
+import { withConfigOption } from './common/config-option.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
@@ -74,7 +75,7 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
       'after',
       `\nPublished methods:\n${listed(NEIGHBOUR_TITLES)}\n\nExamples:\n  cascade compare r56.cascade --criteria softmax entropy margin --exits 8,17 8,14,17,23\n  cascade compare r56.cascade --methods all --criteria softmax --confidence 95%`,
     );
-  return withCommonOptions(withCostOptions(command)).action(compare);
+  return withCommonOptions(withConfigOption(withCostOptions(command))).action(compare);
 }
 
 function listed(titles: Readonly<Record<string, string>>): string {

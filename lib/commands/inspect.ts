@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { MacConvention } from '../network/macs.js';
+import { withConfigOption } from './common/config-option.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { DATA_DIR } from './common/data-options.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
@@ -47,5 +48,6 @@ export function inspectCommand(inspect: Action<[file: string, options: InspectOp
       'after',
       '\nExamples:\n  cascade inspect resnet56-4bfd9763.th\n  cascade inspect resnet56-4bfd9763.th --data cifar10 --probe',
     );
-  return withCommonOptions(withEngineOptions(withReadingOptions(command), 'with --data: ')).action(inspect);
+  withEngineOptions(withReadingOptions(command), 'with --data: ');
+  return withCommonOptions(withConfigOption(command)).action(inspect);
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { FrontMethod } from '../calibrate/front.js';
+import { withConfigOption } from './common/config-option.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
@@ -34,5 +35,5 @@ export function sweepCommand(sweep: Action<[folder: string, options: SweepOption
       'after',
       '\nExamples:\n  cascade sweep r56.cascade\n  cascade sweep r56.cascade --cost time',
     );
-  return withCommonOptions(command).action(sweep);
+  return withCommonOptions(withConfigOption(command)).action(sweep);
 }

@@ -20,7 +20,8 @@ test('thresholds that were written before the last output was averaged still mea
   const evaluationWith = async (scoring: object) => {
     const calibrations = [{ ...latest, thresholds, scoring }];
     await writeFile(file, JSON.stringify({ ...written, calibrations }));
-    const { evaluations } = await evaluateCascade(folder, manifest, await loadCalibrations(folder, manifest));
+    const { all } = await loadCalibrations(folder, manifest);
+    const { evaluations } = await evaluateCascade(folder, manifest, all);
     return evaluations[0]!;
   };
   const { outputs } = await loadSplit(folder, manifest, 'test', 0);
@@ -37,7 +38,7 @@ test('a promise for every exit is kept with its groups, in a layout that older p
   const { folder, manifest } = await smallCascade(t);
   const file = path.join(folder, 'thresholds.json');
   const before = await readFile(file, 'utf8');
-  const latest = (await loadCalibrations(folder, manifest)).at(-1)!;
+  const latest = (await loadCalibrations(folder, manifest)).active!;
   await saveCalibration(folder, latest, manifest);
   t.is(await readFile(file, 'utf8'), before);
   t.true([1, 2].includes(JSON.parse(before).schema));
@@ -56,7 +57,7 @@ test('a promise for every exit is kept with its groups, in a layout that older p
   const written = JSON.parse(await readFile(file, 'utf8'));
   t.is(written.schema, 3);
   t.is(written.calibrations.at(-1).promise_kind, 'per-exit');
-  const read = await loadCalibrations(folder, manifest);
+  const { all: read } = await loadCalibrations(folder, manifest);
   t.deepEqual(read.at(-1), perExit);
   // Another promise is another question: the one before is still there.
   t.deepEqual(read.at(-2), latest);
