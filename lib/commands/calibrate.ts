@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Method } from '../calibrate/calibrate.js';
 import type { PromiseKind } from '../calibrate/promises/promise-kind.js';
-import { withConfigOption } from './common/config-option.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import {
   type CostOptions,
@@ -11,6 +10,7 @@ import {
 } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseConfidence, parseDrop, parsePercentage, parseSeed } from './common/parse.js';
+import { withConfigOption } from './common/repeat/config-option.js';
 import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
 export interface CalibrateOptions extends CommonOptions, ScoringOptions, CostOptions {

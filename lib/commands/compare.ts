@@ -8,11 +8,11 @@ import {
 import { THRESHOLD_METHODS } from '../calibrate/threshold-methods.js';
 import { CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';
 import { TABLE_FORMATS, type TableFormat } from '../report/table-formats.js';
-import { withConfigOption } from './common/config-option.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseConfidence, parseCount, parseDrops, parseNumbers, parsePercentages } from './common/parse.js';
+import { withConfigOption } from './common/repeat/config-option.js';
 
 export interface CompareOptions extends CommonOptions, CostOptions {
   readonly methods: readonly (FrontMethod | NeighbourName | 'all')[];

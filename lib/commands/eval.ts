@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { withConfigOption } from './common/config-option.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type TimingOptions, withTimingOptions } from './common/cost-options.js';
 import { DATA_DIR } from './common/data-options.js';
 import { withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
 import { parseDrop, parseSeed } from './common/parse.js';
+import { withConfigOption } from './common/repeat/config-option.js';
 import { USE } from './common/use-option.js';
 
 export interface EvalOptions extends CommonOptions, TimingOptions {

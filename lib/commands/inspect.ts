@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
 import type { MacConvention } from '../network/macs.js';
-import { withConfigOption } from './common/config-option.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { DATA_DIR } from './common/data-options.js';
 import { type EngineOptions, withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
 import { parseImageSize } from './common/parse.js';
 import { type ReadingCommandOptions, withReadingOptions } from './common/reading-options.js';
+import { withConfigOption } from './common/repeat/config-option.js';
 
 export interface InspectOptions extends CommonOptions, EngineOptions, ReadingCommandOptions {
   readonly data?: string;

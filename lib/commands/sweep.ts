@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import type { FrontMethod } from '../calibrate/front.js';
-import { withConfigOption } from './common/config-option.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseSeed } from './common/parse.js';
+import { withConfigOption } from './common/repeat/config-option.js';
 import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
 export interface SweepOptions extends CommonOptions, ScoringOptions, CostOptions {

@@ -2,6 +2,7 @@ import { AUTO, attach as makeCascade } from '../../cascade/attach/attach.js';
 import { askedHeads } from '../../cascade/attach/networks/student-shares.js';
 import type { GivenPreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
 import { loadBackboneFor } from '../../cascade/backbone/load-backbone-for.js';
+import { refuseCascade } from '../../cascade/backbone/refuse-cascade.js';
 import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
 import { usageError } from '../../errors.js';
 import { describeAttached } from '../../report/describe/describe-attached.js';
@@ -24,6 +25,7 @@ export async function attach(
   context: CommandContext,
 ): Promise<void> {
   const { reporter, print } = context;
+  await refuseCascade(file);
   const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
   const [channels] = located.description.shape;
   const backbone = await loadBackboneFor(file, located.description, readingOptions(options));

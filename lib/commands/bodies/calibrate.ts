@@ -1,5 +1,6 @@
 import type { Calibration } from '../../artifact/calibration.js';
 import { isCalibrationName } from '../../artifact/calibration-name.js';
+import { loadCalibrations } from '../../artifact/calibrations.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
 import { NO_GAIN_WITHOUT_LABELS } from '../../artifact/no-gain.js';
 import { frontExits, type TimePrices } from '../../artifact/timings/prices.js';
@@ -18,6 +19,7 @@ import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
 import { type ChosenPrices, chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import type { TimeBudget } from '../common/cost-options.js';
+import { noteMovedName } from '../common/note-moved-name.js';
 import { parsePercentage } from '../common/parse.js';
 import { scoringOf } from '../common/scoring-options.js';
 import { calibrateByAnswers } from './calibrate-answers.js';
@@ -40,10 +42,12 @@ export async function calibrate(
   const cost = options.maxTime === undefined ? options.cost : 'time';
   const chosen = await chosenPrices(folder, manifest, { ...options, ...(cost && { cost }) });
   const asked = calibrationOptions(epsilon, options, manifest, chosen);
+  const before = await loadCalibrations(folder, manifest);
   const report = await calibrateCascade(folder, manifest, {
     ...{ ...asked, ...chosen },
     ...(options.as === undefined ? {} : { name: options.as }),
   });
+  noteMovedName(before, await loadCalibrations(folder, manifest), reporter);
   const { calibration, evaluation, groups, promise } = report;
   const results = resultsFolder(options.results, manifest);
   await writeResults(context, {

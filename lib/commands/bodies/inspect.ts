@@ -136,6 +136,17 @@ async function writeProbes(
 async function readBackbone(file: string, options: InspectOptions): Promise<Backbone> {
   const { data, imageSize } = options;
   const reading = readingOptions(options);
-  if (data === undefined) return loadBackbone(file, imageSize, reading);
+  if (data !== undefined && imageSize !== undefined)
+    throw usageError('--data and --image-size both say how large the images are; leave one of them out.');
+  if (data === undefined) return ofSize(await loadBackbone(file, imageSize, reading), imageSize);
   return loadBackboneFor(file, (await loadDescription(data)).description, reading);
+}
+
+/** @throws CascadeError if the file says itself how large images are, and a user says otherwise. */
+function ofSize(backbone: Backbone, wanted: InspectOptions['imageSize']): Backbone {
+  const size = backbone.network.graph.inputShape.slice(1);
+  if (wanted === undefined || wanted.join() === size.join()) return backbone;
+  throw usageError(
+    `--image-size ${wanted.join('x')} cannot be: ${backbone.file} is made for images of ${size.join('x')} and says so itself; leave the option out.`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext, CommonOptions, Session } from './context.js';
-import { invocationOf } from './invocation.js';
+import { invocationOf } from './repeat/invocation.js';
 
 /** What a command's user wrote: its arguments, then its options. */
 type Written = readonly [...unknown[], CommonOptions];

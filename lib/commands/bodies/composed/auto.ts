@@ -8,8 +8,8 @@ import { defaultDataFolder, locateDataset } from '../../../data/dataset.js';
 import { usageError } from '../../../errors.js';
 import { resultsFolder } from '../../../report/csv.js';
 import type { CommandContext } from '../../common/context.js';
-import { optionWords } from '../../common/invocation.js';
 import { cascadeFolder } from '../../common/making-options.js';
+import { optionWords } from '../../common/repeat/invocation.js';
 import type { AutoOptions } from '../../composed/auto.js';
 import { step } from './steps.js';
 

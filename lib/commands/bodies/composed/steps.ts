@@ -1,12 +1,12 @@
 import type { CommandContext } from '../../common/context.js';
-import { shellWords } from '../../common/shell-words.js';
+import { shellWords } from '../../common/repeat/shell-words.js';
 
-/** Prints a command as its user would type it, and runs it. @param shown what is printed, where that is to be shorter. */
+/** Prints a command as its user would type it, and runs it. @param shown what is typed, where a shell makes more words of it. */
 export async function step(
   words: readonly string[],
   { print, cascade }: Pick<CommandContext, 'print' | 'cascade'>,
-  shown = words,
+  shown = shellWords(words),
 ): Promise<void> {
-  print(`\n$ ${shellWords(['cascade', ...shown])}\n`);
+  print(`\n$ cascade ${shown}\n`);
   await cascade(words);
 }

@@ -1,6 +1,6 @@
 import { type Command, CommanderError, type Option } from 'commander';
-import { usageError } from '../../errors.js';
-import { loadRunRecord, type OptionText } from '../../report/results/run-record.js';
+import { usageError } from '../../../errors.js';
+import { loadRunRecord, type OptionText } from '../../../report/results/run-record.js';
 import { typedTexts } from './invocation.js';
 
 /** @param program that no words were read with yet. */

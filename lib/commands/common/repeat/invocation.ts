@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
-import type { OptionText } from '../../report/results/run-record.js';
-import type { Invocation } from '../../report/results/write-results.js';
+import type { OptionText } from '../../../report/results/run-record.js';
+import type { Invocation } from '../../../report/results/write-results.js';
 import { shellWords } from './shell-words.js';
 
 type Texts = Readonly<Record<string, OptionText>>;
