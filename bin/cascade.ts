@@ -2,7 +2,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { CommanderError } from 'commander';
-import { createProgram } from '../lib/commands/program.js';
+import { runProgram } from '../lib/commands/program.js';
 import { CascadeError, EXIT_CODE, systemReason } from '../lib/errors.js';
 import { PACKAGE_ROOT } from '../lib/files/package-root.js';
 import { printable } from '../lib/printable.js';
@@ -32,27 +32,10 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const program = createProgram(version, interruption.signal);
-for (const command of [program, ...program.commands]) {
-  command.exitOverride();
-  const name = command === program ? 'cascade' : `cascade ${command.name()}`;
-  command.configureOutput({ outputError: (text, write) => write(wrongUsage(text, name)) });
-}
-
 try {
-  await program.parseAsync();
+  await runProgram(process.argv.slice(2), { version, signal: interruption.signal });
 } catch (error) {
   process.exitCode = report(error);
-}
-
-/** Commander's report of a wrong option, which comes in lines ("error: …", "(Did you mean …?)"), as one sentence. */
-function wrongUsage(text: string, name: string): string {
-  const sentence = text
-    .trim()
-    .replace(/^error: /, '')
-    .replace(/\.?\s*\n\s*/g, ' ')
-    .replace(/\.$/, '');
-  return `cascade: ${printable(sentence)}; see \`${name} --help\`.\n`;
 }
 
 /** Prints a failure as one sentence on stderr. @returns the exit code. */

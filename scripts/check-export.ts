@@ -25,7 +25,7 @@ if (folder === undefined || exported === undefined || out === undefined)
   throw usageError('Give a cascade, its export as ONNX, and the CSV to write.');
 
 const manifest = await loadManifest(folder);
-const { rule } = await chosenCalibration(folder, manifest, undefined);
+const { rule } = await chosenCalibration(folder, manifest);
 const { outputs } = await loadPool(folder, manifest);
 const { leftAt } = replayRule(outputs, rule);
 const leftAtRecorded = [...leftAt].map((exit) => manifest.exits[exit]?.name ?? FULL_NETWORK);

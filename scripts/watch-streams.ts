@@ -117,7 +117,7 @@ console.log(
 /** All images of the test half, clean and gone bad, by a name in words; recorded beside the cascade, and only once. */
 async function recordAll(folder: string): Promise<ReadonlyMap<string, Compared>> {
   const manifest = await loadManifest(folder);
-  const { rule, split_seed: seed } = await chosenCalibration(folder, manifest, undefined);
+  const { rule, split_seed: seed } = await chosenCalibration(folder, manifest);
   const dataset = await locateCascadeDataset(folder, manifest, {});
   const images = await openTestImages(folder, manifest, dataset, seed);
   const { network, exits } = await loadNetwork(folder, manifest);

@@ -4,6 +4,7 @@ import { PROMISE_KINDS } from '../calibrate/promises/promise-kind.js';
 import { counted, grouped } from '../counted.js';
 import { CRITERION_NAMES } from '../exits/criteria.js';
 import type { Scoring } from '../exits/scoring.js';
+import { calibrationName } from './calibration-name.js';
 import { count, percentage, seedSchema } from './counts.js';
 import { type TimedExits, timingFault, timingSchema } from './timings/timing-schema.js';
 import type { WrittenTimeTarget } from './written-target.js';
@@ -94,6 +95,8 @@ const targetFields = {
 /** One choice of thresholds, with what it was chosen by and from. */
 const calibrationSchema = z
   .strictObject({
+    /** What its user calls it. */
+    name: calibrationName.exactOptional(),
     ...targetFields,
     method: z.enum(METHODS),
     scoring: scoringSchema,
@@ -154,25 +157,39 @@ export type WrittenCalibration = Readonly<z.infer<typeof calibrationSchema>>;
 
 /** What `thresholds.json` holds of a cascade. @param classes of the cascade. */
 export function calibrationsSchema({ exits, members }: TimedExits, classes: number) {
-  return z.strictObject({
-    schema: z.int().min(1),
-    calibrations: z
-      .array(
-        calibrationSchema
-          .refine(({ thresholds }) => thresholds.length === exits.length, {
-            path: ['thresholds'],
-            message: `it does not fit this cascade's ${counted(exits.length, 'exit')}`,
-          })
-          .superRefine(({ timing }, context) => {
-            const fault = timing && timingFault(timing, { exits, members });
-            if (fault !== undefined)
-              context.addIssue({ code: 'custom', path: ['timing', ...fault[0]], message: fault[1] });
-          })
-          .refine(({ scoring: { top } }) => top < classes, {
-            path: ['scoring', 'top'],
-            message: `it must be less than the ${classes} classes`,
-          }),
-      )
-      .readonly(),
-  });
+  return z
+    .strictObject({
+      schema: z.int().min(1),
+      /** Number of the one that the cascade is run with, from 0; the last where it is left out. */
+      active: count.exactOptional(),
+      calibrations: z
+        .array(
+          calibrationSchema
+            .refine(({ thresholds }) => thresholds.length === exits.length, {
+              path: ['thresholds'],
+              message: `it does not fit this cascade's ${counted(exits.length, 'exit')}`,
+            })
+            .superRefine(({ timing }, context) => {
+              const fault = timing && timingFault(timing, { exits, members });
+              if (fault !== undefined)
+                context.addIssue({ code: 'custom', path: ['timing', ...fault[0]], message: fault[1] });
+            })
+            .refine(({ scoring: { top } }) => top < classes, {
+              path: ['scoring', 'top'],
+              message: `it must be less than the ${classes} classes`,
+            }),
+        )
+        .readonly(),
+    })
+    .superRefine(({ active = 0, calibrations }, context) => {
+      const refuse = (where: string, message: string): void =>
+        context.addIssue({ code: 'custom', path: [where], message });
+      if (active > 0 && active >= calibrations.length)
+        refuse(
+          'active',
+          `there ${calibrations.length === 1 ? 'is' : 'are'} ${counted(calibrations.length, 'calibration')}`,
+        );
+      const names = calibrations.flatMap(({ name }) => name ?? []);
+      if (new Set(names).size < names.length) refuse('calibrations', 'two have the same name');
+    });
 }

@@ -24,6 +24,8 @@ export interface AskedPromise {
 /** One choice of thresholds, with what it was chosen by and from. */
 export interface Calibration
   extends Pick<WrittenCalibration, 'method' | 'labels' | 'split' | 'split_seed' | 'images' | 'parameter'> {
+  /** What its user calls it. */
+  readonly name?: string;
   /** What was asked for. */
   readonly target: CalibrationTarget;
   readonly rule: DecisionRule;
@@ -52,8 +54,9 @@ function writtenKind(calibration: Calibration): Pick<WrittenCalibration, 'promis
 export function readCalibration(written: WrittenCalibration): Calibration {
   const { method, labels, split, split_seed, images, parameter } = written;
   const { scoring, thresholds, confidence_percent: confidence, path, timing } = written;
-  const { promise_kind: kind } = written;
+  const { name, promise_kind: kind } = written;
   return {
+    ...(name === undefined ? {} : { name }),
     ...{ method, labels, split, split_seed, images, parameter },
     target: readTarget(written),
     rule: { scoring, thresholds },
@@ -66,9 +69,13 @@ export function readCalibration(written: WrittenCalibration): Calibration {
 }
 
 export function writtenCalibration(calibration: Calibration): WrittenCalibration {
-  const { target, rule, promise, method, labels, parameter, timing } = calibration;
+  const { name, target, rule, promise, method, labels, parameter, timing } = calibration;
   const { split, split_seed, images } = calibration;
-  const from = { ...writtenTarget(target, currencyOf(calibration)), split, split_seed, images };
+  const from = {
+    ...(name === undefined ? {} : { name }),
+    ...writtenTarget(target, currencyOf(calibration)),
+    ...{ split, split_seed, images },
+  };
   const by = { method, labels };
   const chosen = {
     scoring: rule.scoring,

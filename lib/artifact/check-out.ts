@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { usageError } from '../errors.js';
-import { isPlainName } from '../files/plain-name.js';
+import { folderName } from './folders/folder-name.js';
 import { PARTIAL_FILE } from './folders/partial-folder.js';
 import { MANIFEST_FILE, SEALED_FILES } from './manifest.js';
 import { TIMINGS_FILE } from './timings/timings.js';
@@ -58,8 +58,8 @@ export function checkReplaceable(out: string, force: boolean, { name, marker, ho
 
 /** The name of a cascade, of its folder. @throws CascadeError if results could not be put in a folder of that name. */
 export function cascadeName(out: string): string {
-  const name = path.basename(path.resolve(out)).replace(/\.cascade$/, '');
-  if (isPlainName(name)) return name;
+  const name = folderName(out);
+  if (name !== undefined) return name;
   throw usageError(
     `--out ${out} gives the cascade no name for its results; choose another, such as mine.cascade.`,
   );

@@ -10,6 +10,7 @@ import { HEAD_KIND_NAMES } from '../heads/head-kinds.js';
 import { chosenClassesSchema } from './chosen-classes.js';
 import { classCount, count, imageCount, seedSchema } from './counts.js';
 import { costsFault, exitCostsSchema, MOST_EXITS } from './exit-costs.js';
+import { folderName } from './folders/folder-name.js';
 
 /** Version of the folder's layout that this program writes; it reads the older ones too. */
 export const SCHEMA = 3;
@@ -114,7 +115,7 @@ const manifestSchema = z
   .strictObject({
     schema: z.int().min(1),
     cascade_version: z.string(),
-    /** Name of the folder that its results go to. */
+    /** What its folder was called when it was made. */
     name: plainName,
     dataset: z.string(),
     classes: classCount,
@@ -173,16 +174,18 @@ const LAYOUT: JsonLayout<typeof manifestSchema> = {
 };
 
 /**
- * Reads a cascade folder's `cascade.json`.
+ * Reads a cascade folder's `cascade.json`. Its name is what the folder is called now, so that a copy's results never take the place of the
+ * original's.
  *
  * @throws CascadeError if the folder is no cascade, is damaged, or was written by a newer program.
  */
-export function loadManifest(folder: string): Promise<Manifest> {
-  return readLayout(
+export async function loadManifest(folder: string): Promise<Manifest> {
+  const manifest = await readLayout(
     path.join(folder, MANIFEST_FILE),
     LAYOUT,
     `${folder} is not a cascade; make one with \`cascade attach\` or \`cascade import-records\``,
   );
+  return { ...manifest, name: folderName(folder) ?? manifest.name };
 }
 
 export async function saveManifest(folder: string, manifest: Manifest): Promise<void> {

@@ -25,6 +25,8 @@ import { evaluateGroups, type GroupEvaluation, groupTotals, promisedGroups } fro
 
 /** What is asked of a calibration. */
 export type CalibrationOptions = {
+  /** What the calibration is to be called; what one of the same question was called when left out. */
+  readonly name?: string;
   /** Seed of the halves of a test set, and of the part of the images that makes the path. */
   readonly splitSeed: number;
   /** What exits cost; MACs alone when left out. */
@@ -90,7 +92,8 @@ export async function calibrateCascade(
       ? byEpsilon(split, options, prices, manifest.exits)
       : bySearch(split, options, prices, manifest.exits);
   const { calibration } = report;
-  await withFolderLock(folder, () => saveCalibration(folder, calibration, manifest));
+  const named = options.name === undefined ? calibration : { name: options.name, ...calibration };
+  await withFolderLock(folder, () => saveCalibration(folder, named, manifest));
   const totals = groupTotals(split.outputs, calibration.rule, calibration.labels);
   const all = evaluateGroups(totals, calibration, manifest.exits, manifest.class_names, false);
   const groups = promisedGroups(all, calibration);

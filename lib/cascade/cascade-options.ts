@@ -8,6 +8,8 @@ import { Monitor } from './monitor/monitor.js';
 
 /** How a cascade is loaded. */
 export interface CascadeOptions {
+  /** Name or number of the calibration, as `cascade show` lists them; the active one when left out. */
+  readonly use?: string | undefined;
   /** Largest drop of accuracy, a fraction such as 0.01; what was calibrated for when left out. */
   readonly maxDrop?: number | undefined;
   /** Images that are computed at once; 32 when left out (fewer of large images), 1 for the least latency. */
@@ -24,6 +26,7 @@ export interface CascadeOptions {
 
 const optionsSchema = z
   .strictObject({
+    use: z.string().min(1).optional(),
     maxDrop: z.number().gt(-1).max(1).optional(),
     batchSize: z.int().min(1).max(MOST_BATCHED).optional(),
     engine: z.enum(ENGINES).optional(),

@@ -46,19 +46,19 @@ export class Cascade {
   }
 
   /**
-   * Loads a cascade folder with its latest calibration.
+   * Loads a cascade folder with its active calibration, or another of its own.
    *
-   * @throws CascadeError if an option makes no sense, or it is no cascade, damaged, not calibrated, was calibrated without a promise and
-   * `maxDrop` asks for another drop, or the monitor is of another.
+   * @throws CascadeError if an option makes no sense, or it is no cascade, damaged, not calibrated, has no calibration of that name, was calibrated without a promise
+   * and `maxDrop` asks for another drop, or the monitor is of another.
    */
   static async load(folder: string, options: CascadeOptions = {}): Promise<Cascade> {
     checkFolder(folder);
-    const { maxDrop, engine, backend, device, monitor, ...others } = checkOptions(options);
+    const { use, maxDrop, engine, backend, device, monitor, ...others } = checkOptions(options);
     const manifest = await loadManifest(folder);
-    const calibration = await chosenCalibration(folder, manifest, maxDrop);
-    if (monitor !== undefined && !(await monitor.isOf(folder, maxDrop)))
+    const calibration = await chosenCalibration(folder, manifest, { use, maxDrop });
+    if (monitor !== undefined && !(await monitor.isOf(folder, maxDrop, use)))
       throw usageError(
-        `The monitor of Cascade.load is of another cascade or drop than ${folder}; open it with the same.`,
+        `The monitor of Cascade.load is of another cascade or other thresholds than ${folder}; open it with the same.`,
       );
     const saved = await loadNetwork(folder, manifest);
     const answers = new Map<number, Answer>();

@@ -10,6 +10,7 @@ import {
 } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseConfidence, parseDrop, parsePercentage, parseSeed } from './common/parse.js';
+import { withConfigOption } from './common/repeat/config-option.js';
 import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
 export interface CalibrateOptions extends CommonOptions, ScoringOptions, CostOptions {
@@ -17,6 +18,7 @@ export interface CalibrateOptions extends CommonOptions, ScoringOptions, CostOpt
   readonly maxMacs?: number;
   readonly maxTime?: TimeBudget;
   readonly answers?: string;
+  readonly as?: string;
   readonly confidence: number | 'none';
   readonly promise: PromiseKind;
   readonly labels: 'given' | 'none';
@@ -94,10 +96,11 @@ export function calibrateCommand(
       parseSeed,
       CALIBRATE_DEFAULTS.splitSeed,
     )
+    .option('--as <name>', 'what the calibration is called, so that `--use` can name it, such as fast')
     .option('--results <folder>', 'where CSV files go', CALIBRATE_DEFAULTS.results)
     .addHelpText(
       'after',
       '\nExamples:\n  cascade calibrate r56.cascade --max-drop 1%\n  cascade calibrate r56.cascade --max-drop 1% --confidence none --method joint\n  cascade calibrate r56.cascade --max-drop 0\n  cascade calibrate r56.cascade --max-drop 1% --promise per-exit\n  cascade calibrate r56.cascade --max-macs 60%\n  cascade calibrate r56.cascade --max-time 1.2ms\n  cascade calibrate r56.cascade --method paper-epsilon 1%\n  cascade calibrate r56.cascade --answers ask/ask.csv',
     );
-  return withCommonOptions(command).action(calibrate);
+  return withCommonOptions(withConfigOption(command)).action(calibrate);
 }

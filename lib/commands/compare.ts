@@ -12,6 +12,7 @@ import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseConfidence, parseCount, parseDrops, parseNumbers, parsePercentages } from './common/parse.js';
+import { withConfigOption } from './common/repeat/config-option.js';
 
 export interface CompareOptions extends CommonOptions, CostOptions {
   readonly methods: readonly (FrontMethod | NeighbourName | 'all')[];
@@ -74,7 +75,7 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
       'after',
       `\nPublished methods:\n${listed(NEIGHBOUR_TITLES)}\n\nExamples:\n  cascade compare r56.cascade --criteria softmax entropy margin --exits 8,17 8,14,17,23\n  cascade compare r56.cascade --methods all --criteria softmax --confidence 95%`,
     );
-  return withCommonOptions(withCostOptions(command)).action(compare);
+  return withCommonOptions(withConfigOption(withCostOptions(command))).action(compare);
 }
 
 function listed(titles: Readonly<Record<string, string>>): string {

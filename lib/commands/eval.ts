@@ -5,9 +5,12 @@ import { DATA_DIR } from './common/data-options.js';
 import { withEngineOptions } from './common/engine-options.js';
 import type { Action } from './common/load-body.js';
 import { parseDrop, parseSeed } from './common/parse.js';
+import { withConfigOption } from './common/repeat/config-option.js';
+import { USE } from './common/use-option.js';
 
 export interface EvalOptions extends CommonOptions, TimingOptions {
   readonly all?: boolean;
+  readonly use?: string;
   readonly maxDrop?: number;
   readonly splitSeed?: number;
   readonly results: string;
@@ -20,15 +23,16 @@ export function evalCommand(evaluate: Action<[folder: string, options: EvalOptio
   const command = new Command('eval')
     .description('what the chosen thresholds do on the held-out test split')
     .argument('<cascade>', 'a calibrated cascade')
+    .option(...USE)
     .option(
       '--max-drop <points>',
       'another drop under the same promise, at once: 1%, 1pt or 0.01, 0, or -0.5% for a gain (default: what was calibrated for)',
       parseDrop,
     )
-    .option('--all', 'every calibration of the split seed, not only the latest')
+    .option('--all', 'every calibration of the split seed, not only the active one')
     .option(
       '--split-seed <number>',
-      'seed of the halves of a test set (default: that of the latest calibration)',
+      'seed of the halves of a test set (default: that of the active calibration)',
       parseSeed,
     )
     .option('--measure', 'run cascade and full network on test images and compare their wall time')
@@ -36,7 +40,6 @@ export function evalCommand(evaluate: Action<[folder: string, options: EvalOptio
     .option(DATA_DIR[0], `with --measure: ${DATA_DIR[1]}`)
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExamples:\n  cascade eval r56.cascade\n  cascade eval r56.cascade --measure');
-  return withCommonOptions(withEngineOptions(withTimingOptions(command), 'with --measure: ')).action(
-    evaluate,
-  );
+  withEngineOptions(withTimingOptions(command), 'with --measure: ');
+  return withCommonOptions(withConfigOption(command)).action(evaluate);
 }

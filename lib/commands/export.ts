@@ -3,10 +3,12 @@ import type { ExportFormat } from '../export/export-description.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import type { Action } from './common/load-body.js';
 import { parseDrop, parseFolder } from './common/parse.js';
+import { USE } from './common/use-option.js';
 
 export interface ExportCommandOptions extends CommonOptions {
   readonly format: ExportFormat;
   readonly out?: string;
+  readonly use?: string;
   readonly maxDrop?: number;
   readonly force?: boolean;
 }
@@ -28,6 +30,7 @@ export function exportCommand(writeExport: Action<[folder: string, options: Expo
       'the folder to make (default: the name of the cascade and the format)',
       parseFolder,
     )
+    .option(...USE)
     .option(
       '--max-drop <points>',
       'another drop under the same promise, at once: 1%, 1pt or 0.01 (default: what was calibrated for)',

@@ -6,6 +6,7 @@ import { type EngineOptions, withEngineOptions } from './common/engine-options.j
 import type { Action } from './common/load-body.js';
 import { parseImageSize } from './common/parse.js';
 import { type ReadingCommandOptions, withReadingOptions } from './common/reading-options.js';
+import { withConfigOption } from './common/repeat/config-option.js';
 
 export interface InspectOptions extends CommonOptions, EngineOptions, ReadingCommandOptions {
   readonly data?: string;
@@ -47,5 +48,6 @@ export function inspectCommand(inspect: Action<[file: string, options: InspectOp
       'after',
       '\nExamples:\n  cascade inspect resnet56-4bfd9763.th\n  cascade inspect resnet56-4bfd9763.th --data cifar10 --probe',
     );
-  return withCommonOptions(withEngineOptions(withReadingOptions(command), 'with --data: ')).action(inspect);
+  withEngineOptions(withReadingOptions(command), 'with --data: ');
+  return withCommonOptions(withConfigOption(command)).action(inspect);
 }

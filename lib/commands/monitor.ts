@@ -4,10 +4,12 @@ import { type EngineOptions, withEngineOptions } from './common/engine-options.j
 import type { Action } from './common/load-body.js';
 import { type MonitorBeginOptions, withMonitorOptions } from './common/monitor-options.js';
 import { parseDrop } from './common/parse.js';
+import { USE } from './common/use-option.js';
 
 export interface MonitorCommandOptions extends CommonOptions, EngineOptions, MonitorBeginOptions {
   readonly reference?: readonly string[];
   readonly monitorState?: string;
+  readonly use?: string;
   readonly maxDrop?: number;
   readonly force?: boolean;
 }
@@ -26,6 +28,7 @@ export function monitorCommand(monitor: Action<[watched: string, options: Monito
       '--monitor-state <file>',
       'with --reference: the state to begin (default: monitor.json in the cascade)',
     )
+    .option(USE[0], `with --reference: ${USE[1]}`)
     .option(
       '--max-drop <points>',
       'with --reference: another drop under the same promise, as run is given it',

@@ -4,8 +4,12 @@ import { attachCommand } from './attach.js';
 import { calibrateCommand } from './calibrate.js';
 import { chainCommand } from './chain.js';
 import { bodyLoader } from './common/load-body.js';
+import { withConfig } from './common/repeat/config-option.js';
+import { keepTyped } from './common/repeat/invocation.js';
+import { wrongUsage } from './common/wrong-usage.js';
 import { compareCommand } from './compare.js';
-import { demoCommand } from './demo.js';
+import { autoCommand } from './composed/auto.js';
+import { demoCommand } from './composed/demo.js';
 import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';
 import { exportCommand } from './export.js';
@@ -18,6 +22,7 @@ import { plotCommand } from './plot.js';
 import { recordCommand } from './record.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
+import { showCommand } from './show.js';
 import { sweepCommand } from './sweep.js';
 
 const INTRODUCTION = `Early exits for pre-trained image classifiers: attach heads, choose confidence thresholds for an accepted accuracy drop,
@@ -33,24 +38,46 @@ Example, with a ResNet-56 trained on CIFAR-10:
 
 Without network or data: cascade demo`;
 
+/** Whoever calls a program. */
+export interface Caller {
+  /** Of cascade. */
+  readonly version: string;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * The command line, without having run anything.
+ * Runs a command line.
  *
- * @param signal aborted by Ctrl-C.
+ * @param words behind `cascade`.
+ * @throws CommanderError if they make no sense, and whatever the command throws.
  */
-export function createProgram(version: string, signal: AbortSignal): Command {
+export async function runProgram(words: readonly string[], caller: Caller): Promise<void> {
+  const program = createProgram(caller);
+  await program.parseAsync(await withConfig(words, () => createProgram(caller)), { from: 'user' });
+}
+
+/** The command line, without having run anything. @param isStep whether another command calls it and goes on behind it. */
+export function createProgram({ version, signal }: Caller, isStep = false): Command {
   const program = new Command('cascade')
     .description(INTRODUCTION)
     .version(version)
     .showSuggestionAfterError()
     .addHelpText('after', EXAMPLE);
-  const running = bodyLoader(signal, version);
+  const running = bodyLoader({
+    ...{ signal, version, isStep },
+    cascade: async (words) => {
+      await createProgram({ version, signal }, true).parseAsync([...words], { from: 'user' });
+    },
+  });
   const commands = [
-    demoCommand(running(async () => (await import('./bodies/demo.js')).demo)),
+    demoCommand(running(async () => (await import('./bodies/composed/demo.js')).demo)),
+    autoCommand(running(async () => (await import('./bodies/composed/auto.js')).auto)),
     inspectCommand(running(async () => (await import('./bodies/inspect.js')).inspect)),
     attachCommand(running(async () => (await import('./bodies/attach.js')).attach)),
     chainCommand(running(async () => (await import('./bodies/chain.js')).chain)),
     recordCommand(running(async () => (await import('./bodies/record.js')).record)),
+    showCommand(running(async () => (await import('./bodies/show.js')).show)),
     measureCommand(running(async () => (await import('./bodies/measure.js')).measure)),
     askCommand(running(async () => (await import('./bodies/ask.js')).ask)),
     calibrateCommand(running(async () => (await import('./bodies/calibrate.js')).calibrate)),
@@ -66,6 +93,13 @@ export function createProgram(version: string, signal: AbortSignal): Command {
     fetchCommand(running(async () => (await import('./bodies/fetch.js')).fetchNamed)),
     doctorCommand(running(async () => (await import('./bodies/doctor.js')).examine)),
   ];
-  for (const command of commands) program.addCommand(command);
+  for (const command of commands) {
+    program.addCommand(command);
+    keepTyped(command);
+  }
+  for (const command of [program, ...commands]) {
+    const name = command === program ? 'cascade' : `cascade ${command.name()}`;
+    command.exitOverride().configureOutput({ outputError: (text, write) => write(wrongUsage(text, name)) });
+  }
   return program;
 }

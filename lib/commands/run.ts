@@ -4,8 +4,10 @@ import { type EngineOptions, withEngineOptions } from './common/engine-options.j
 import type { Action } from './common/load-body.js';
 import { type MonitorBeginOptions, parseCheckedShare, withMonitorOptions } from './common/monitor-options.js';
 import { parseCount, parseDrop } from './common/parse.js';
+import { USE } from './common/use-option.js';
 
 export interface RunOptions extends CommonOptions, EngineOptions, MonitorBeginOptions {
+  readonly use?: string;
   readonly maxDrop?: number;
   readonly format: 'table' | 'csv' | 'jsonl';
   readonly onBadImage: 'skip' | 'stop';
@@ -24,6 +26,7 @@ export function runCommand(
       '[images...]',
       'image files and folders (default, and -: paths from standard input, one a line)',
     )
+    .option(...USE)
     .option(
       '--max-drop <points>',
       'another drop under the same promise, at once: 1%, 1pt or 0.01 (default: what was calibrated for)',

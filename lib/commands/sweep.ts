@@ -4,6 +4,7 @@ import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseSeed } from './common/parse.js';
+import { withConfigOption } from './common/repeat/config-option.js';
 import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
 export interface SweepOptions extends CommonOptions, ScoringOptions, CostOptions {
@@ -34,5 +35,5 @@ export function sweepCommand(sweep: Action<[folder: string, options: SweepOption
       'after',
       '\nExamples:\n  cascade sweep r56.cascade\n  cascade sweep r56.cascade --cost time',
     );
-  return withCommonOptions(command).action(sweep);
+  return withCommonOptions(withConfigOption(command)).action(sweep);
 }

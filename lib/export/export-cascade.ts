@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { loadNetwork } from '../artifact/attached-network.js';
 import { checkReplaceable, type FolderKind } from '../artifact/check-out.js';
-import { chosenCalibration } from '../artifact/chosen-calibration.js';
+import { type CalibrationChoice, chosenCalibration } from '../artifact/chosen-calibration.js';
 import { replaceFolder } from '../artifact/folders/replace-folder.js';
 import { loadManifest } from '../artifact/manifest.js';
 import { writeOnnx } from '../engine/onnxruntime/write-onnx.js';
@@ -21,12 +21,10 @@ import {
 import { graphModel, WEIGHTS_FILE } from './graph-model.js';
 import { runtimeFiles } from './runtime-files.js';
 
-export interface ExportOptions {
+export interface ExportOptions extends CalibrationChoice {
   readonly format: ExportFormat;
   /** The folder to make. */
   readonly out: string;
-  /** A fraction; what was calibrated for when left out. */
-  readonly maxDrop?: number | undefined;
   /** Replace an export that is there. */
   readonly force: boolean;
   readonly version: string;
@@ -45,9 +43,9 @@ const EXPORT_FOLDER: FolderKind = {
  * @throws CascadeError if the cascade has no network or no thresholds, or something is in the way.
  */
 export async function exportCascade(folder: string, options: ExportOptions): Promise<ExportDescription> {
-  const { format, out, maxDrop, force, version } = options;
+  const { format, out, force, version } = options;
   const manifest = await loadManifest(folder);
-  const calibration = await chosenCalibration(folder, manifest, maxDrop);
+  const calibration = await chosenCalibration(folder, manifest, options);
   checkReplaceable(out, force, EXPORT_FOLDER);
   const segments = cascadeSegments(await loadNetwork(folder, manifest), calibration.rule.thresholds);
   const description = exportDescription(manifest, calibration, segments, format, version);

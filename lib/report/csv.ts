@@ -5,7 +5,7 @@ import { writeFileAtomically } from '../files/atomic-write.js';
 
 export type CsvValue = string | number | boolean | null;
 
-type CsvRows = readonly Readonly<Record<string, CsvValue>>[];
+export type CsvRows = readonly Readonly<Record<string, CsvValue>>[];
 
 /**
  * Rows as CSV with one header row, unless they go on from others. All have the keys of the first, which become the columns; null

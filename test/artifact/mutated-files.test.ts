@@ -26,7 +26,7 @@ for (const [kind, make] of [
     await readsOrRefuses(t, path.join(folder, 'cascade.json'), async () => {
       const manifest = await loadManifest(folder);
       await loadNetwork(folder, manifest);
-      await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest, undefined)]);
+      await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest)]);
       await loadPool(folder, manifest);
     });
   });
@@ -35,7 +35,7 @@ for (const [kind, make] of [
 test('a changed thresholds.json is understood or refused in one sentence', async (t) => {
   const { folder, manifest } = await smallCascade(t);
   await readsOrRefuses(t, path.join(folder, 'thresholds.json'), async () => {
-    const calibrations = await loadCalibrations(folder, manifest);
+    const { all: calibrations } = await loadCalibrations(folder, manifest);
     for (const calibration of calibrations) {
       await evaluateCascade(folder, manifest, [calibration]);
       if (calibration.promise !== null) atDrop(calibration, 0.2, folder, manifest);

@@ -88,13 +88,13 @@ test('with a promise too, and its path keeps both currencies', async (t) => {
 
 test('it is read from disk as it was made, can be asked for another budget, and stands beside that by MACs', async (t) => {
   const { folder, manifest, timing, prices, byTime } = await timedCascade(t);
-  const before = await loadCalibrations(folder, manifest);
+  const { all: before } = await loadCalibrations(folder, manifest);
   const { calibration } = await calibrateCascade(folder, manifest, {
     ...byTime,
     target: DROP,
     confidence: 0.6,
   });
-  const after = await loadCalibrations(folder, manifest);
+  const { all: after } = await loadCalibrations(folder, manifest);
   t.is(after.length, before.length + 1);
   t.deepEqual(after.slice(0, -1), before);
   const { promise, ...others } = after.at(-1)!;
@@ -106,10 +106,10 @@ test('it is read from disk as it was made, can be asked for another budget, and 
   t.deepEqual(ask(promise), ask(made));
   const elsewhere = pricesOf(manifest, { ...timing, batch_size: 128 });
   await calibrateCascade(folder, manifest, { ...byTime, target: DROP, confidence: 0.6 });
-  t.is((await loadCalibrations(folder, manifest)).length, after.length, 'the same question replaces');
+  t.is((await loadCalibrations(folder, manifest)).all.length, after.length, 'the same question replaces');
   await calibrateCascade(folder, manifest, { ...byTime, prices: elsewhere, target: DROP, confidence: 0.6 });
   t.is(
-    (await loadCalibrations(folder, manifest)).length,
+    (await loadCalibrations(folder, manifest)).all.length,
     after.length + 1,
     'other batches are another question',
   );
@@ -131,7 +131,7 @@ test('a changed thresholds.json of a choice by time is understood or refused in 
   const { folder, manifest, byTime } = await timedCascade(t);
   await calibrateCascade(folder, manifest, { ...byTime, target: DROP, confidence: 0.6 });
   await readsOrRefuses(t, path.join(folder, 'thresholds.json'), async () => {
-    for (const calibration of await loadCalibrations(folder, manifest)) {
+    for (const calibration of (await loadCalibrations(folder, manifest)).all) {
       const time = calibration.timing ?? null;
       await evaluateCascade(folder, manifest, [calibration], pricesOf(manifest, time));
     }

@@ -14,7 +14,7 @@ test('inspect --probe shows what probes have right, and writes their CSV file an
   t.regex(stdout, /exit after +MACs with linear +right +MACs with mlp +right\nblock 0 /);
   t.regex(stdout, /\nfull network +100\.0 % .*\n\nA probe is weaker than the fitted head/);
   const results = path.join(folder, 'results', 'backbone');
-  t.deepEqual((await readdir(results)).sort(), ['probe.csv', 'probe.png', 'probe.svg']);
+  t.deepEqual((await readdir(results)).sort(), ['inspect.run.json', 'probe.csv', 'probe.png', 'probe.svg']);
   const [header, ...rows] = (await readFile(path.join(results, 'probe.csv'), 'utf8')).trim().split('\n');
   t.is(
     header,

@@ -74,6 +74,14 @@ test('import-records, calibrate, eval, sweep and compare print these keys in thi
   );
 });
 
+test('show prints these keys in this order', async (t) => {
+  const { folder: cascade } = await smallCascade(t);
+  t.is(
+    await printed(t, path.dirname(cascade), 'show', 'small.cascade'),
+    '{cascade folder dataset classes networks[{name file architecture input_shape[] macs sha256}] full_macs mac_convention exits[{name block head macs macs_percent head_macs held_out_accuracy_percent}] splits[{split records half source images}] timings[] calibrations[{number name active method criterion max_drop_points max_macs_percent epsilon_points max_time_percent confidence_percent promise_kind labels split split_seed images cost batch_size thresholds[]}] files[{name size_bytes}] made_by{cascade_version engine seed}}',
+  );
+});
+
 test('inspect, attach, record and eval --measure print these keys in this order', async (t) => {
   const folder = await workshop(t);
   const inspecting = ['inspect', 'backbone.safetensors', '--data', 'noise'];

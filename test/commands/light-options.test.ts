@@ -48,9 +48,11 @@ function loadedWith(entry: string): {
   return { files: [...files], packages: [...packages] };
 }
 
-const names = readdirSync(path.join('lib', 'commands'))
-  .filter((name) => name.endsWith('.ts') && name !== 'program.ts')
-  .map((name) => path.parse(name).name);
+const names = ['', 'composed'].flatMap((folder) =>
+  readdirSync(path.join('lib', 'commands', folder))
+    .filter((name) => name.endsWith('.ts') && name !== 'program.ts')
+    .map((name) => path.posix.join(folder, path.parse(name).name)),
+);
 
 test('before a command runs, commander is the only package that is loaded', (t) => {
   t.deepEqual(loadedWith(ENTRY).packages, ['commander']);

@@ -26,6 +26,8 @@ import { loadAskedOutputs } from './asked-outputs.js';
 import { askedPath } from './question.js';
 
 export interface AnswersOptions {
+  /** What the calibration is to be called. */
+  readonly name?: string | undefined;
   /** The folder that `ask` made. */
   readonly asked: string;
   readonly record: AskRecord;
@@ -95,7 +97,7 @@ export async function calibrateAnswers(
     );
   const question = readQuestion(record);
   const { path: tested } = askedPath(outputs, question);
-  const { maxDrop = question.maxDrop, confidence = question.confidence } = changed;
+  const { name, maxDrop = question.maxDrop, confidence = question.confidence } = changed;
   const answered = answeredPath(tested, answers);
   const point = certifiedUnderDrop(answered, maxDrop, confidence, outputs.costs);
   const passes = passesDropTest(tested.images, maxDrop, confidence);
@@ -106,6 +108,7 @@ export async function calibrateAnswers(
     thresholds: certifiedThresholds(point, outputs.exitLogits.length),
   };
   const calibration: Calibration = {
+    ...(name === undefined ? {} : { name }),
     target: { kind: 'max-drop', drop: maxDrop },
     method: question.search.method,
     labels: 'given',

@@ -62,7 +62,8 @@ export async function attach(
   // What cannot be attached is said before anything is computed.
   const bare = foldBatchNormalization(backbone.network);
   const asked = placesToChoose(bare, options);
-  checkNetworkHeads(bare.graph, asked, options.students ?? [], backbone.classes, engine);
+  const { students: shares = [], epochs } = options;
+  checkNetworkHeads(bare.graph, asked, shares, backbone.classes, engine, epochs);
   const make = async (work: string): Promise<Manifest> => {
     const context = { backbone, dataset, engine, work, options };
     const { variant, normalization } = await keptPreprocessing(

@@ -6,6 +6,7 @@ import { type Normalization, pixelsAsTheyAre } from '../../network/input/pixel-i
 import { inferShapes } from '../../network/shapes.js';
 import { type Choices, OPEN_CHOICES } from '../../weights/families/open-choices.js';
 import { type NetworkFile, type ReadingOptions, readNetwork } from '../../weights/read-network.js';
+import { refuseCascade } from './refuse-cascade.js';
 
 /** One way to read what a file of weights leaves open. */
 export interface BackboneVariant extends Pick<NetworkFile, 'openChoices'> {
@@ -50,6 +51,7 @@ export async function loadBackbone(
   imageSize?: readonly [number, number],
   options: ReadingOptions = {},
 ): Promise<Backbone> {
+  await refuseCascade(file);
   const read = await readNetwork(file, imageSize, options);
   const { architecture, network, sha256, openChoices, notes, takesPixels = false } = read;
   const [classes] = inferShapes(network.graph).get(network.graph.output) as [number];

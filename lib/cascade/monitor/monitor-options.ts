@@ -17,6 +17,8 @@ export interface MonitorOptions {
   readonly seed?: number | undefined;
   /** File of the state; `monitor.json` in the cascade's folder when left out. */
   readonly state?: string | undefined;
+  /** Name or number of the calibration that the cascade is loaded with; the active one when left out. */
+  readonly use?: string | undefined;
   /** The drop that the cascade is loaded with, a fraction; what was calibrated for when left out. */
   readonly maxDrop?: number | undefined;
   /**
@@ -40,6 +42,7 @@ const optionsSchema = z.strictObject({
     .optional(),
   seed: seedSchema.optional(),
   state: z.string().min(1).optional(),
+  use: z.string().min(1).optional(),
   maxDrop: z.number().gt(-1).max(1).optional(),
   reference: referenceSchema.optional(),
   onAlarm: z.custom<MonitorOptions['onAlarm']>((value) => typeof value === 'function').optional(),

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Calibration } from '../../artifact/calibration.js';
 import { MONITOR_FILE } from '../../artifact/check-out.js';
-import { chosenCalibration } from '../../artifact/chosen-calibration.js';
+import { type CalibrationChoice, chosenCalibration } from '../../artifact/chosen-calibration.js';
 import { loadManifest } from '../../artifact/manifest.js';
 import { usageError } from '../../errors.js';
 import { sha256Of } from '../../files/sha256.js';
@@ -90,10 +90,11 @@ export class Monitor implements Checks {
    * Whether it watches a cascade as it is calibrated now.
    *
    * @param maxDrop that the cascade is loaded with, a fraction; what was calibrated for when left out.
+   * @param use name or number of the calibration that it is loaded with; the active one when left out.
    * @throws CascadeError if there is no such calibrated cascade.
    */
-  async isOf(folder: string, maxDrop?: number): Promise<boolean> {
-    return (await otherThan(this.#state, folder, maxDrop)) === undefined;
+  async isOf(folder: string, maxDrop?: number, use?: string): Promise<boolean> {
+    return (await otherThan(this.#state, folder, { use, maxDrop })) === undefined;
   }
 
   /**
@@ -148,9 +149,9 @@ export function stateFile(folder: string, state: string | undefined): string {
 }
 
 async function newState(folder: string, options: MonitorOptions): Promise<KeptState> {
-  const { share, falseAlarms = DEFAULT_FALSE_ALARMS, seed = 0, maxDrop } = options;
+  const { share, falseAlarms = DEFAULT_FALSE_ALARMS, seed = 0 } = options;
   const manifest = await loadManifest(folder);
-  const calibration = await chosenCalibration(folder, manifest, maxDrop);
+  const calibration = await chosenCalibration(folder, manifest, options);
   if (calibration.rule.thresholds.every((threshold) => threshold === null))
     throw usageError(
       `No image leaves ${folder} early under its thresholds, so that there is nothing to watch; calibrate for a larger drop.`,
@@ -183,9 +184,9 @@ async function bindingOf(folder: string, { rule, split, split_seed }: Calibratio
 export async function otherThan(
   state: Pick<MonitorState, 'cascade_sha256' | 'calibration_sha256'>,
   folder: string,
-  maxDrop: number | undefined,
+  choice: CalibrationChoice,
 ): Promise<string | undefined> {
-  const calibration = await chosenCalibration(folder, await loadManifest(folder), maxDrop);
+  const calibration = await chosenCalibration(folder, await loadManifest(folder), choice);
   const { cascade_sha256, calibration_sha256 } = await bindingOf(folder, calibration);
   if (state.cascade_sha256 !== cascade_sha256) return 'is of another cascade';
   return state.calibration_sha256 === calibration_sha256 ? undefined : 'is of other thresholds';
@@ -194,10 +195,11 @@ export async function otherThan(
 /** Why a state cannot be gone on with as is asked. */
 async function faultFor(
   folder: string,
-  { maxDrop, falseAlarms, seed, reference }: MonitorOptions,
+  options: MonitorOptions,
   state: KeptState,
 ): Promise<string | undefined> {
-  const other = await otherThan(state, folder, maxDrop);
+  const { falseAlarms, seed, reference } = options;
+  const other = await otherThan(state, folder, options);
   if (other !== undefined) return other;
   if (falseAlarms !== undefined && percent(falseAlarms) !== state.false_alarms_percent)
     return `was begun with ${state.false_alarms_percent} % of false alarms`;

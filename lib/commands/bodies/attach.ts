@@ -1,8 +1,8 @@
-import path from 'node:path';
 import { AUTO, attach as makeCascade } from '../../cascade/attach/attach.js';
 import { askedHeads } from '../../cascade/attach/networks/student-shares.js';
 import type { GivenPreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
 import { loadBackboneFor } from '../../cascade/backbone/load-backbone-for.js';
+import { refuseCascade } from '../../cascade/backbone/refuse-cascade.js';
 import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
 import { usageError } from '../../errors.js';
 import { describeAttached } from '../../report/describe/describe-attached.js';
@@ -11,7 +11,7 @@ import { describeReading } from '../../report/describe/describe-reading.js';
 import type { AttachCommandOptions } from '../attach.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
-import { makingOptions } from '../common/making-options.js';
+import { cascadeFolder, makingOptions } from '../common/making-options.js';
 import { readingOptions } from '../common/reading-options.js';
 
 /** Kinds of heads where none is named; with `--exits auto` those to choose among. */
@@ -25,6 +25,7 @@ export async function attach(
   context: CommandContext,
 ): Promise<void> {
   const { reporter, print } = context;
+  await refuseCascade(file);
   const located = await locateDataset(options.data, options.dataDir ?? defaultDataFolder());
   const [channels] = located.description.shape;
   const backbone = await loadBackboneFor(file, located.description, readingOptions(options));
@@ -34,7 +35,7 @@ export async function attach(
   const isAuto = options.exits === AUTO;
   if (options.autoDrop !== undefined && !isAuto)
     throw usageError('--auto-drop goes with --exits auto; leave it out, or ask for those exits.');
-  const out = options.out ?? `${path.parse(file).name}.cascade`;
+  const out = options.out ?? cascadeFolder(file);
   const asked = options.heads === undefined ? undefined : askedHeads(options.heads);
   const manifest = await makeCascade(backbone, dataset, await openChosenEngine(options, reporter), {
     ...makingOptions(options, context),

@@ -6,7 +6,9 @@ import { calibrateAnswers } from '../../cascade/ask/calibrate-answers.js';
 import { readAnswers } from '../../cascade/ask/read-answers.js';
 import { usageError } from '../../errors.js';
 import { describeAnswers } from '../../report/ask/describe-answers.js';
-import { resultsFolder, writeCsv } from '../../report/csv.js';
+import { resultsFolder } from '../../report/csv.js';
+import { cascadeSources } from '../../report/results/sources.js';
+import { writeResults } from '../../report/results/write-results.js';
 import { answersRow, exitShareRows } from '../../report/rows-written.js';
 import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
 import type { CommandContext } from '../common/context.js';
@@ -17,9 +19,10 @@ export async function calibrateByAnswers(
   manifest: Manifest,
   answers: string,
   options: CalibrateOptions,
-  { print, reporter }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
   refuseOthers(options);
+  const { print, reporter } = context;
   const { maxDrop, confidence } = options;
   const asked = await askedFolder(answers);
   const record = await loadAskRecord(asked);
@@ -27,12 +30,17 @@ export async function calibrateByAnswers(
     asked,
     record,
     answers: await readAnswers(answers, record, manifest),
+    name: options.as,
     maxDrop,
     confidence: confidence === CALIBRATE_DEFAULTS.confidence ? undefined : Number(confidence),
   });
   const { calibration, evaluation } = report;
-  const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);
-  await writeCsv(path.join(resultsFolder(options.results, manifest), 'thresholds.csv'), rows);
+  await writeResults(context, {
+    folder: resultsFolder(options.results, manifest),
+    name: 'calibrate',
+    tables: { 'thresholds.csv': exitShareRows(manifest, calibration, 'calibration', evaluation) },
+    sources: await cascadeSources(folder, manifest),
+  });
   if (options.json) return print(JSON.stringify(answersRow(manifest, report), null, 2));
   print(describeAnswers(report));
   reporter.note(`Next: cascade run ${folder} <images>`);

@@ -1,4 +1,6 @@
-import path from 'node:path';
+import type { Calibration } from '../../artifact/calibration.js';
+import { isCalibrationName } from '../../artifact/calibration-name.js';
+import { loadCalibrations } from '../../artifact/calibrations.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
 import { NO_GAIN_WITHOUT_LABELS } from '../../artifact/no-gain.js';
 import { frontExits, type TimePrices } from '../../artifact/timings/prices.js';
@@ -7,13 +9,17 @@ import { type CalibrationOptions, calibrateCascade } from '../../cascade/calibra
 import { inMilliseconds } from '../../cascade/evaluation.js';
 import { usageError } from '../../errors.js';
 import { noteDisabledExits, noteUncertainTimes, splitSeedWords } from '../../report/closing-notes.js';
-import { resultsFolder, writeCsv } from '../../report/csv.js';
+import { resultsFolder } from '../../report/csv.js';
 import { describeCalibration } from '../../report/describe/describe-calibration.js';
+import { cascadeSources } from '../../report/results/sources.js';
+import { writeResults } from '../../report/results/write-results.js';
 import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
+import { percent } from '../../stats/percent.js';
 import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
 import { type ChosenPrices, chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import type { TimeBudget } from '../common/cost-options.js';
+import { noteMovedName } from '../common/note-moved-name.js';
 import { parsePercentage } from '../common/parse.js';
 import { scoringOf } from '../common/scoring-options.js';
 import { calibrateByAnswers } from './calibrate-answers.js';
@@ -26,6 +32,7 @@ export async function calibrate(
   context: CommandContext,
 ): Promise<void> {
   const { print, reporter } = context;
+  checkName(options.as);
   const manifest = await loadManifest(folder);
   if (options.answers !== undefined) {
     if (epsilon !== undefined) throw usageError(`${epsilon} is one argument too many beside --answers.`);
@@ -36,16 +43,24 @@ export async function calibrate(
   const chosen = await chosenPrices(folder, manifest, { ...options, ...(cost && { cost }) });
   if (chosen.currency === 'time') noteUncertainTimes(chosen.prices.time!.timing, reporter);
   const asked = calibrationOptions(epsilon, options, manifest, chosen);
-  const report = await calibrateCascade(folder, manifest, { ...asked, ...chosen });
+  const before = await loadCalibrations(folder, manifest);
+  const report = await calibrateCascade(folder, manifest, {
+    ...{ ...asked, ...chosen },
+    ...(options.as === undefined ? {} : { name: options.as }),
+  });
+  noteMovedName(before, await loadCalibrations(folder, manifest), reporter);
   const { calibration, evaluation, groups, promise } = report;
   const results = resultsFolder(options.results, manifest);
-  const rows = exitShareRows(manifest, calibration, 'calibration', evaluation);
-  await writeCsv(path.join(results, 'thresholds.csv'), rows);
-  if (groups !== undefined)
-    await writeCsv(
-      path.join(results, 'promised.csv'),
-      groupRows(manifest, calibration, 'calibration', groups),
-    );
+  await writeResults(context, {
+    folder: results,
+    name: 'calibrate',
+    tables: {
+      'thresholds.csv': exitShareRows(manifest, calibration, 'calibration', evaluation),
+      ...(groups && { 'promised.csv': groupRows(manifest, calibration, 'calibration', groups) }),
+    },
+    sources: await cascadeSources(folder, manifest),
+    resolved: resolvedSearch(calibration),
+  });
   if (options.json) {
     const row = reportRow(manifest, calibration, 'calibration', evaluation);
     const { exits } = evaluation;
@@ -61,6 +76,20 @@ export async function calibrate(
   // A promise that could not be given has been explained.
   if (promise?.kept !== false) noteDisabledExits(calibration.rule.thresholds, reporter);
   reporter.note(`Next: cascade eval ${folder}${splitSeedWords(options.splitSeed)}`);
+}
+
+/** @throws CascadeError if a calibration cannot be called so. */
+function checkName(name: string | undefined): void {
+  if (name !== undefined && !isCalibrationName(name))
+    throw usageError(
+      `--as ${name} is no name of a calibration; give letters, digits, - and _, not digits alone, such as fast.`,
+    );
+}
+
+/** What was chosen by where nothing was typed, as it would be typed. */
+function resolvedSearch({ method, rule, target }: Calibration): Readonly<Record<string, string>> {
+  const drop = target.kind === 'max-drop' ? { 'max-drop': `${percent(target.drop)}%` } : {};
+  return { ...drop, method, average: String(rule.scoring.averaging) };
 }
 
 /** Commander checks options only. */

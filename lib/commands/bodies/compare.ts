@@ -11,8 +11,10 @@ import { THRESHOLD_METHODS } from '../../calibrate/threshold-methods.js';
 import { type CascadeComparison, compareCascade } from '../../cascade/compare/compare-cascade.js';
 import { usageError } from '../../errors.js';
 import { comparisonRows } from '../../report/comparison-rows.js';
-import { resultsFolder, writeCsv } from '../../report/csv.js';
+import { resultsFolder } from '../../report/csv.js';
 import { describeComparison } from '../../report/describe/describe-comparison.js';
+import { cascadeSources } from '../../report/results/sources.js';
+import { writeResults } from '../../report/results/write-results.js';
 import type { Reporter } from '../../reporter.js';
 import { chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
@@ -23,8 +25,9 @@ import type { CompareOptions } from '../compare.js';
 export async function compare(
   folder: string,
   options: CompareOptions,
-  { print, columns, reporter, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { print, columns, reporter, signal } = context;
   const { drops, budgets, splits } = options;
   const confidence = options.confidence === 'none' ? undefined : options.confidence;
   if (splits < 1) throw usageError('--splits takes at least 1.');
@@ -54,8 +57,15 @@ export async function compare(
   }
   const under = { drops, budgets, splits, ...(confidence === undefined ? {} : { confidence }), ...chosen };
   const rows = comparisonRows(manifest, under, comparison);
-  const file = path.join(resultsFolder(options.results, manifest), 'compare.csv');
-  await writeCsv(file, rows);
+  const results = resultsFolder(options.results, manifest);
+  await writeResults(context, {
+    folder: results,
+    name: 'compare',
+    tables: { 'compare.csv': rows },
+    sources: await cascadeSources(folder, manifest),
+    resolved: { average: average.join(',') },
+  });
+  const file = path.join(results, 'compare.csv');
   if (options.json) return print(JSON.stringify(rows, null, 2));
   print(describeComparison(rows, options.format, columns));
   reporter.note(`The CSV file is ${file}. Next: cascade plot ${file}`);

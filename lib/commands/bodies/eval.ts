@@ -1,10 +1,7 @@
-import path from 'node:path';
 import { loadNetwork } from '../../artifact/attached-network.js';
 import type { Calibration } from '../../artifact/calibration.js';
 import { loadCalibrations } from '../../artifact/calibrations.js';
-import { notCalibrated } from '../../artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
-import { atDrop } from '../../artifact/promised-drop.js';
 import { chosenTiming } from '../../artifact/timings/chosen-timing.js';
 import { type Prices, pricesOf } from '../../artifact/timings/prices.js';
 import type { Timing } from '../../artifact/timings/timing-schema.js';
@@ -13,12 +10,13 @@ import { evaluateCascade } from '../../cascade/evaluate-cascade.js';
 import { promisedGroups } from '../../cascade/group-evaluation.js';
 import { measureCalibration } from '../../cascade/measure-calibration.js';
 import { thisProcessor } from '../../engine/processor.js';
-import { usageError } from '../../errors.js';
 import { locateCascadeDataset } from '../../records/cascade-dataset.js';
 import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
-import { resultsFolder, writeCsv } from '../../report/csv.js';
+import { resultsFolder } from '../../report/csv.js';
 import { describeTested } from '../../report/describe/describe-calibration.js';
 import { describeMeasurement } from '../../report/describe/describe-measurement.js';
+import { cascadeSources } from '../../report/results/sources.js';
+import { writeResults } from '../../report/results/write-results.js';
 import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
 import { type LatencyRow, latencyRows, type TimeRow, timeRow } from '../../report/time-rows.js';
@@ -26,13 +24,21 @@ import { verdictOf } from '../../report/verdict/verdict.js';
 import { pricesOfChoice } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
+import { evaluatedCalibrations } from '../common/evaluated-calibrations.js';
 import type { EvalOptions } from '../eval.js';
 
 /** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv`, `groups.csv` and `exits.csv`. */
 export async function evaluate(folder: string, options: EvalOptions, context: CommandContext): Promise<void> {
   const { print, reporter } = context;
   const manifest = await loadManifest(folder);
-  const chosen = chooseCalibrations(folder, options, manifest, await loadCalibrations(folder, manifest));
+  const calibrations = await loadCalibrations(folder, manifest);
+  const { suffix, exitsSuffix, use, ...asked } = evaluatedCalibrations(
+    folder,
+    options,
+    manifest,
+    calibrations,
+  );
+  const chosen = asked.calibrations;
   const latest = chosen.at(-1)!;
   const timings = await loadTimings(folder, manifest);
   const prices = pricesOfChoice(timings, folder, manifest, options, latest);
@@ -47,28 +53,32 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   const rows = evaluated.map(({ calibration, evaluation }) =>
     reportRow(manifest, calibration, 'test', evaluation),
   );
-  await writeCsv(path.join(results, 'eval.csv'), rows);
-  await writeCsv(
-    path.join(results, 'shares.csv'),
-    evaluated.flatMap(({ calibration, evaluation }) =>
-      exitShareRows(manifest, calibration, 'test', evaluation),
-    ),
-  );
-  await writeCsv(
-    path.join(results, 'groups.csv'),
-    evaluated.flatMap(({ calibration, groups }) => groupRows(manifest, calibration, 'test', groups)),
-  );
-  await writeCsv(
-    path.join(results, 'exits.csv'),
-    singleExitRows(manifest, tested.prices, tested.singleExits, tested.images, latest.split_seed),
-  );
   const measured = options.measure
     ? await measure(folder, manifest, latest, options, timings, context)
     : undefined;
-  if (measured !== undefined) {
-    await writeCsv(path.join(results, 'time.csv'), measured.times);
-    await writeCsv(path.join(results, 'latency.csv'), measured.latencies);
-  }
+  const shares = evaluated.flatMap(({ calibration, evaluation }) =>
+    exitShareRows(manifest, calibration, 'test', evaluation),
+  );
+  const { split_seed: seed } = latest;
+  const singleExits = singleExitRows(manifest, tested.prices, tested.singleExits, tested.images, seed);
+  await writeResults(context, {
+    folder: results,
+    name: `eval${suffix}`,
+    tables: {
+      [`eval${suffix}.csv`]: rows,
+      [`shares${suffix}.csv`]: shares,
+      [`groups${suffix}.csv`]: evaluated.flatMap(({ calibration, groups }) =>
+        groupRows(manifest, calibration, 'test', groups),
+      ),
+      [`exits${exitsSuffix}.csv`]: singleExits,
+      ...(measured && {
+        [`time${suffix}.csv`]: measured.times,
+        [`latency${suffix}.csv`]: measured.latencies,
+      }),
+    },
+    sources: await cascadeSources(folder, manifest),
+    resolved: { ...(use && { use }), 'split-seed': String(seed) },
+  });
   if (options.json) {
     const objects = evaluated.map(({ calibration, evaluation, groups }, index) => ({
       ...rows[index],
@@ -84,31 +94,7 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   }
   if (measured !== undefined) print(`\n${describeMeasurement(measured.times, measured.latencies)}`);
   noteDisabledExits(latest.rule.thresholds, reporter);
-  reporter.note(
-    `CSV files are in ${results}. Next: cascade sweep ${folder}${splitSeedWords(latest.split_seed)}`,
-  );
-}
-
-function chooseCalibrations(
-  folder: string,
-  { all, splitSeed, maxDrop }: EvalOptions,
-  manifest: Manifest,
-  calibrations: readonly Calibration[],
-): readonly Calibration[] {
-  const latest = calibrations.at(-1);
-  if (latest === undefined) throw notCalibrated(folder);
-  const seed = splitSeed ?? latest.split_seed;
-  const matching = calibrations.filter((calibration) => calibration.split_seed === seed);
-  if (matching.length === 0) {
-    throw usageError(
-      `The thresholds of ${folder} were chosen with other halves of the test set (--split-seed ${latest.split_seed}), so that images of seed ${seed} would serve twice; run \`cascade calibrate ${folder} --split-seed ${seed}\` first.`,
-    );
-  }
-  if (maxDrop !== undefined && all)
-    throw usageError('--max-drop asks one calibration and --all shows every one; leave one of them out.');
-  // The same tested path, another largest drop.
-  if (maxDrop !== undefined) return [atDrop(matching.at(-1)!, maxDrop, folder, manifest)];
-  return all ? matching : matching.slice(-1);
+  reporter.note(`CSV files are in ${results}. Next: cascade sweep ${folder}${splitSeedWords(seed)}`);
 }
 
 async function measure(

@@ -7,13 +7,14 @@ import type { ExportCommandOptions } from '../export.js';
 /** Writes a cascade as files for other runtimes and prints what they are. */
 export async function writeExport(
   folder: string,
-  { format, out, maxDrop, force, json }: ExportCommandOptions,
+  { format, out, use, maxDrop, force, json }: ExportCommandOptions,
   { print, version }: CommandContext,
 ): Promise<void> {
   const target = out ?? `${path.basename(folder).replace(/\.cascade$/, '')}-${format}`;
   const description = await exportCascade(folder, {
     format,
     out: target,
+    use,
     maxDrop,
     force: force ?? false,
     version,

@@ -11,13 +11,16 @@ import type { Probed } from '../../cascade/probe/probe-exits.js';
 import { defaultDataFolder, locateDataset, openSplit, resizedAs } from '../../data/dataset.js';
 import { loadDescription } from '../../data/dataset-description.js';
 import { CascadeError, usageError } from '../../errors.js';
-import { resultsFolder, writeCsv } from '../../report/csv.js';
+import { splitFingerprint } from '../../records/shards.js';
+import { resultsFolder } from '../../report/csv.js';
 import { describeBackbone } from '../../report/describe/describe-backbone.js';
 import { describeAssumptions } from '../../report/describe/describe-open-choices.js';
 import { describeProbed } from '../../report/describe/describe-probed.js';
 import { describeReading, readingRows, readingTable } from '../../report/describe/describe-reading.js';
 import { probeSpecification } from '../../report/plot/probe/plot-probe.js';
 import { type ProbeCsvRow, probeCsvRows } from '../../report/probe-rows.js';
+import type { RunSources } from '../../report/results/sources.js';
+import { writeResults } from '../../report/results/write-results.js';
 import { pictureFiles, writePicture } from '../../report/write-picture.js';
 import { permutation } from '../../stats/permutation.js';
 import { createRandom } from '../../stats/random.js';
@@ -38,7 +41,7 @@ export async function inspect(file: string, options: InspectOptions, context: Co
     options.data === undefined ? NOTHING_TRIED : await tried(backbone, options.data, options, context);
   if (choice === undefined) for (const note of describeAssumptions(backbone, options)) reporter.note(note);
   const normalizations = choice && readingRows(choice);
-  const probes = probed && (await writeProbes(file, probed, options, context));
+  const probes = probed && (await writeProbes(file, backbone, probed, options, context));
   if (options.json) return print(JSON.stringify({ ...summary, normalizations, probes }, null, 2));
   print(describeBackbone(summary));
   if (normalizations !== undefined) print(`\n${readingTable(normalizations)}`);
@@ -50,7 +53,10 @@ interface Tried {
   /** How its pixels are read. */
   readonly choice?: ReadingChoice;
   /** What probes after its blocks have right on the data set of a name, where they are asked for. */
-  readonly probed?: Probed & { readonly dataset: string };
+  readonly probed?: Probed & {
+    readonly dataset: string;
+    readonly images: RunSources['data'][number];
+  };
 }
 
 const NOTHING_TRIED: Tried = {};
@@ -87,7 +93,12 @@ async function tried(
         signal,
       };
       const probed = await probeBackbone(choice.chosen.reading, context);
-      return { choice, probed: { ...probed, dataset: dataset.description.name } };
+      const images = {
+        source: source.name,
+        images: source.count,
+        sha256: splitFingerprint(source, dataset.description.preprocessing),
+      };
+      return { choice, probed: { ...probed, dataset: dataset.description.name, images } };
     } finally {
       await source.close();
     }
@@ -101,17 +112,23 @@ async function tried(
 /** Writes `probe.csv` and its picture; tells where. */
 async function writeProbes(
   file: string,
-  { dataset, ...probed }: NonNullable<Tried['probed']>,
+  backbone: Backbone,
+  { dataset, images, ...probed }: NonNullable<Tried['probed']>,
   { results }: InspectOptions,
-  { reporter }: CommandContext,
+  context: CommandContext,
 ): Promise<readonly ProbeCsvRow[]> {
   const { name } = path.parse(file);
   const rows = probeCsvRows({ backbone: name, dataset, seed: PROBE_SEED }, probed);
   const folder = resultsFolder(results, { name });
-  await writeCsv(path.join(folder, 'probe.csv'), rows);
+  await writeResults(context, {
+    folder,
+    name: 'inspect',
+    tables: { 'probe.csv': rows },
+    sources: { weights: [{ file: path.basename(file), sha256: backbone.sha256 }], data: [images] },
+  });
   const picture = probeSpecification(rows.map((row) => ({ ...row, head: row.head ?? '' })));
   await writePicture(picture, pictureFiles(folder, 'probe'));
-  reporter.note(`probe.csv and its picture are in ${folder}.`);
+  context.reporter.note(`probe.csv and its picture are in ${folder}.`);
   return rows;
 }
 
@@ -119,6 +136,17 @@ async function writeProbes(
 async function readBackbone(file: string, options: InspectOptions): Promise<Backbone> {
   const { data, imageSize } = options;
   const reading = readingOptions(options);
-  if (data === undefined) return loadBackbone(file, imageSize, reading);
+  if (data !== undefined && imageSize !== undefined)
+    throw usageError('--data and --image-size both say how large the images are; leave one of them out.');
+  if (data === undefined) return ofSize(await loadBackbone(file, imageSize, reading), imageSize);
   return loadBackboneFor(file, (await loadDescription(data)).description, reading);
+}
+
+/** @throws CascadeError if the file says itself how large images are, and a user says otherwise. */
+function ofSize(backbone: Backbone, wanted: InspectOptions['imageSize']): Backbone {
+  const size = backbone.network.graph.inputShape.slice(1);
+  if (wanted === undefined || wanted.join() === size.join()) return backbone;
+  throw usageError(
+    `--image-size ${wanted.join('x')} cannot be: ${backbone.file} is made for images of ${size.join('x')} and says so itself; leave the option out.`,
+  );
 }

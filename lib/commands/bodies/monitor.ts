@@ -37,15 +37,15 @@ async function stateOf(
   options: MonitorCommandOptions,
   { reporter }: CommandContext,
 ): Promise<MonitorReport> {
-  const { maxDrop, falseAlarms, monitorSeed, force, monitorState } = options;
-  if ([maxDrop, falseAlarms, monitorSeed, force].some((given) => given !== undefined))
+  const { use, maxDrop, falseAlarms, monitorSeed, force, monitorState } = options;
+  if ([use, maxDrop, falseAlarms, monitorSeed, force].some((given) => given !== undefined))
     throw usageError('A state that is there is only shown; to begin one, add --reference <images>.');
   const isFile = (await stat(watched).catch(() => undefined))?.isFile();
   if (!isFile) await loadManifest(watched);
   const file = isFile ? watched : stateFile(watched, monitorState);
   const state = await loadMonitorState(file);
   if (state !== undefined) {
-    const other = isFile ? undefined : await otherThan(state, watched, undefined);
+    const other = isFile ? undefined : await otherThan(state, watched, {});
     if (other !== undefined)
       reporter.note(`${file} ${other}: it says nothing of ${watched} as it is calibrated now.`);
     return monitorReport(state);
@@ -59,13 +59,13 @@ async function begun(
   options: MonitorCommandOptions,
   context: CommandContext,
 ): Promise<MonitorReport> {
-  const { maxDrop, falseAlarms, monitorSeed: seed, monitorState: state, force } = options;
+  const { use, maxDrop, falseAlarms, monitorSeed: seed, monitorState: state, force } = options;
   const file = stateFile(folder, state);
   if (!force && (await stat(file).catch(() => undefined)) !== undefined)
     throw usageError(`${file} is there already; name another --monitor-state, or add --force to replace it.`);
   const reference = await referenceOf(folder, images, options, context);
   await rm(file, { force: true });
-  const given = { share: DEFAULT_SHARE, falseAlarms, seed, state, maxDrop, reference };
+  const given = { share: DEFAULT_SHARE, falseAlarms, seed, state, use, maxDrop, reference };
   const opened = await Monitor.open(folder, given);
   await opened.close();
   return opened.report;
@@ -80,7 +80,7 @@ async function referenceOf(
 ): Promise<MonitorReference> {
   const manifest = await loadManifest(folder);
   noteChosenClasses(manifest, reporter);
-  const calibration = await chosenCalibration(folder, manifest, options.maxDrop);
+  const calibration = await chosenCalibration(folder, manifest, options);
   const files = await listedImages(images, reporter.note);
   const saved = await loadNetwork(folder, manifest);
   const engine = await openChosenEngine(options, reporter);

@@ -13,7 +13,7 @@ import { reportPage } from '../../report/page/report-page.js';
 import type { Reported } from '../../report/page/reported.js';
 import { pricesOfChoice } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
-import { REPORT_DEFAULTS, type ReportOptions } from '../report.js';
+import type { ReportOptions } from '../report.js';
 
 /** Images that stand for each exit. */
 const EACH_EXIT = 8;
@@ -22,7 +22,7 @@ const EACH_EXIT = 8;
 export async function report(
   folders: readonly string[],
   options: ReportOptions,
-  { print, reporter, version }: CommandContext,
+  { print, reporter, version, invocation }: CommandContext,
 ): Promise<void> {
   const { out } = options;
   if (!/\.html?$/i.test(out)) throw usageError(`--out ${out} must end in .html.`);
@@ -32,14 +32,13 @@ export async function report(
     if (typeof each.pictures === 'string' && options.pictures > 0) reporter.note(each.pictures);
     reported.push(each);
   }
-  const command = commandLine(folders, options);
-  await writeFileAtomically(out, await reportPage(reported, { command, version }));
+  await writeFileAtomically(out, await reportPage(reported, { command: invocation.line, version }));
   print(out);
 }
 
 async function reportedOf(folder: string, options: ReportOptions): Promise<Reported> {
   const manifest = await loadManifest(folder);
-  const calibration = await chosenCalibration(folder, manifest, undefined);
+  const calibration = await chosenCalibration(folder, manifest);
   const prices = pricesOfChoice(await loadTimings(folder, manifest), folder, manifest, {}, calibration);
   const shown = { eachExit: EACH_EXIT, changed: options.pictures };
   const explanation = await explainCascade(folder, manifest, calibration, prices, shown);
@@ -73,22 +72,4 @@ async function picturesOf(
     if (!(error instanceof CascadeError) || data !== undefined || dataDir !== undefined) throw error;
     return `No pictures of images: ${error.message}`;
   }
-}
-
-function commandLine(folders: readonly string[], options: ReportOptions): string {
-  const { out, pictures, data, dataDir, results } = options;
-  const given: readonly (readonly [string, string | undefined])[] = [
-    ['--out', out],
-    ['--pictures', pictures === REPORT_DEFAULTS.pictures ? undefined : String(pictures)],
-    ['--data', data],
-    ['--data-dir', dataDir],
-    ['--results', results === REPORT_DEFAULTS.results ? undefined : results],
-  ];
-  const words = given.flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
-  return ['cascade', 'report', ...folders, ...words].map(quoted).join(' ');
-}
-
-/** As a shell reads it as one word. */
-function quoted(word: string): string {
-  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -49,7 +49,7 @@ async function classifyWatched(
   const { monitor: share = DEFAULT_SHARE, monitorState: state, falseAlarms, monitorSeed: seed } = options;
   const { note } = context.reporter;
   const monitor = await Monitor.open(folder, {
-    ...{ share, falseAlarms, seed, state, maxDrop: options.maxDrop },
+    ...{ share, falseAlarms, seed, state, use: options.use, maxDrop: options.maxDrop },
     onAlarm: ({ images }) => note(`The alarm is raised at image ${grouped(images)}; the run goes on.`),
   });
   try {
@@ -70,13 +70,13 @@ async function classifyImages(
   { print, reporter, signal }: CommandContext,
   monitor?: Monitor,
 ): Promise<void> {
-  const { maxDrop, batch, format, onBadImage } = options;
+  const { batch, format, onBadImage } = options;
   if (options.json && format !== 'table')
     throw usageError(`--json and --format ${format} are two formats; give one of them.`);
   if (batch !== undefined && !(batch >= 1 && batch <= MOST_BATCHED))
     throw usageError(`--batch takes 1 to ${MOST_BATCHED}.`);
   const manifest = await loadManifest(folder);
-  const calibration = await chosenCalibration(folder, manifest, maxDrop);
+  const calibration = await chosenCalibration(folder, manifest, options);
   const fromInput = paths.length === 0 || (paths.length === 1 && paths[0] === '-');
   if (!fromInput) for (const note of await checkImagePaths(paths)) reporter.note(note);
   const saved = await loadNetwork(folder, manifest);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { CommandContext, CommonOptions } from './context.js';
+import type { CommandContext, CommonOptions, Session } from './context.js';
+import { invocationOf } from './repeat/invocation.js';
 
 /** What a command's user wrote: its arguments, then its options. */
 type Written = readonly [...unknown[], CommonOptions];
@@ -13,14 +14,14 @@ export type Action<Given extends Written> = (...called: [...Given, command: Comm
 /** Makes a command's action of its body, which is heavy and loaded no sooner than the command runs. */
 export type BodyLoader = <Given extends Written>(load: () => Promise<Body<Given>>) => Action<Given>;
 
-/** @param signal aborted by Ctrl-C. */
-export function bodyLoader(signal: AbortSignal, version: string): BodyLoader {
+export function bodyLoader(session: Session): BodyLoader {
   return <Given extends Written>(load: () => Promise<Body<Given>>): Action<Given> =>
     async (...called) => {
       const given = called.slice(0, -1) as unknown as Given;
       const options = given.at(-1) as CommonOptions;
+      const invocation = invocationOf(called.at(-1) as Command);
       const { terminalContext } = await import('./terminal-context.js');
       const body = await load();
-      await body(...given, terminalContext(options, signal, version));
+      await body(...given, terminalContext(options, session, invocation));
     };
 }

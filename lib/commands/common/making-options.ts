@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { OnBadImage } from '../../records/usable-split.js';
 import type { CommandContext } from './context.js';
@@ -15,6 +16,11 @@ export interface MakingCommandOptions {
 
 /** What they are where a user says nothing. */
 export const MAKING_DEFAULTS = { onBadImage: 'stop', seed: 0 } as const;
+
+/** The cascade that is made of a network where no other name is given. */
+export function cascadeFolder(network: string): string {
+  return `${path.parse(network).name}.cascade`;
+}
 
 /** @param forced what `--force-backbone` does. */
 export function withMakingOptions(command: Command, forced: string): Command {

@@ -172,7 +172,7 @@ const damageDocument = oneOf(damageJson, damageJson, damageJson, damageJson, dam
 /** What `cascade eval` reads. */
 async function evaluate(folder: string): Promise<void> {
   const manifest = await loadManifest(folder);
-  await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest, undefined)]);
+  await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest)]);
 }
 
 /** What exits cost, by everything that was measured. */

@@ -7,7 +7,7 @@ import { smallCascade } from '../../support/small-cascade.js';
 
 test('every step has the thresholds that its drop gets when it is asked for alone', async (t) => {
   const { folder, manifest } = await smallCascade(t);
-  const calibration = await chosenCalibration(folder, manifest, undefined);
+  const calibration = await chosenCalibration(folder, manifest);
   const steps = certifiedSteps(calibration, pricesOf(manifest, null));
   for (const { drop, thresholds } of steps)
     t.deepEqual(thresholds, atDrop(calibration, drop, folder, manifest).rule.thresholds, `${drop}`);
@@ -20,6 +20,6 @@ test('every step has the thresholds that its drop gets when it is asked for alon
 
 test('a choice without a promise has no steps', async (t) => {
   const { folder, manifest } = await smallCascade(t);
-  const calibration = await chosenCalibration(folder, manifest, undefined);
+  const calibration = await chosenCalibration(folder, manifest);
   t.deepEqual(certifiedSteps({ ...calibration, promise: null }, pricesOf(manifest, null)), []);
 });

@@ -34,7 +34,7 @@ test('a new monitor is held against the test images, which thresholds were not c
   const { report, file } = await Monitor.open(folder, { share: 0.01 });
   t.is(file, path.join(folder, 'monitor.json'));
   const { outputs } = await loadSplit(folder, manifest, 'test', 0);
-  const { rule } = await chosenCalibration(folder, manifest, undefined);
+  const { rule } = await chosenCalibration(folder, manifest);
   const { breaks } = replayRule(withoutLabels(outputs), rule);
   t.true(breaks > 0);
   t.deepEqual(report.reference, { source: 'noise/test', images: IMAGES, disagreements: breaks });

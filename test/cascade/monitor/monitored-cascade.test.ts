@@ -43,6 +43,6 @@ test('a monitor of another drop is refused', async (t) => {
   });
   t.is(
     error.message,
-    `The monitor of Cascade.load is of another cascade or drop than ${folder}; open it with the same.`,
+    `The monitor of Cascade.load is of another cascade or other thresholds than ${folder}; open it with the same.`,
   );
 });

@@ -3,14 +3,18 @@ import { Command } from 'commander';
 import type { CommandContext, CommonOptions } from '../../../lib/commands/common/context.js';
 import { bodyLoader } from '../../../lib/commands/common/load-body.js';
 
+const SESSION = {
+  signal: new AbortController().signal,
+  version: '1.2.3',
+  cascade: async () => {},
+  isStep: false,
+};
+
 test('a body is loaded when its command runs, and given its arguments, its options and the context', async (t) => {
   const { signal } = new AbortController();
   const given: [string, CommonOptions, CommandContext][] = [];
   let loaded = 0;
-  const action = bodyLoader(
-    signal,
-    '1.2.3',
-  )(async () => {
+  const action = bodyLoader({ ...SESSION, signal })(async () => {
     loaded++;
     return async (...each: [file: string, options: CommonOptions, context: CommandContext]) => {
       given.push(each);
@@ -28,7 +32,7 @@ test('a body is loaded when its command runs, and given its arguments, its optio
 });
 
 test('a body that fails fails its command', async (t) => {
-  const load = bodyLoader(new AbortController().signal, '0');
+  const load = bodyLoader(SESSION);
   const action = load(async () => async (_options: CommonOptions, _context: CommandContext) => {
     throw new Error('no such file');
   });

@@ -21,7 +21,7 @@ const HOSTILE = [
 /** A cascade whose every text is a trap. */
 async function hostile(t: ExecutionContext): Promise<Reported> {
   const { folder, manifest } = await smallCascade(t);
-  const calibration = await chosenCalibration(folder, manifest, undefined);
+  const calibration = await chosenCalibration(folder, manifest);
   const shown = { eachExit: 2, changed: 10 };
   const explanation = await explainCascade(folder, manifest, calibration, pricesOf(manifest, null), shown);
   const trapped = {

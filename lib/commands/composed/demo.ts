@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { type CommonOptions, withCommonOptions } from './common/context.js';
-import type { Action } from './common/load-body.js';
-import { parseFolder } from './common/parse.js';
+import { type CommonOptions, withCommonOptions } from '../common/context.js';
+import type { Action } from '../common/load-body.js';
+import { parseFolder } from '../common/parse.js';
 
 export interface DemoOptions extends CommonOptions {
   readonly out: string;
