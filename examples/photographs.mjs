@@ -30,10 +30,10 @@ const CLASSES = [
 
 /** Folders to make: which images of which files of the sample, and whether they lie in a folder for each class. */
 const FOLDERS = [
-  { name: 'train', part: 'fit', first: 0, count: 600, labelled: true },
-  { name: 'calibration', part: 'calibration', first: 0, count: 1500, labelled: true },
-  { name: 'test', part: 'test', first: 0, count: 800, labelled: true },
-  { name: 'incoming', part: 'test', first: 800, count: 200, labelled: false },
+  { name: 'train', part: 'fit', first: 0, count: 400, labelled: true },
+  { name: 'calibration', part: 'calibration', first: 0, count: 1000, labelled: true },
+  { name: 'test', part: 'test', first: 0, count: 400, labelled: true },
+  { name: 'incoming', part: 'test', first: 500, count: 100, labelled: false },
 ];
 
 const [out] = process.argv.slice(2);
@@ -55,7 +55,8 @@ for (const { name, part, first, count, labelled } of FOLDERS) {
     mkdirSync(folderOf(image), { recursive: true });
     const picture = pixels.subarray(image * SIDE * SIDE, (image + 1) * SIDE * SIDE);
     const raw = { width: SIDE, height: SIDE, channels: 1 };
-    await sharp(picture, { raw }).toFile(path.join(folderOf(image), `${String(image).padStart(5, '0')}.png`));
+    const file = path.join(folderOf(image), `${String(image).padStart(5, '0')}.png`);
+    await sharp(picture, { raw }).toColourspace('b-w').toFile(file);
   }
 }
 copyFileSync(path.join(SAMPLE, 'resnet20.safetensors'), path.join(out, 'checkpoint.safetensors'));

@@ -4,7 +4,7 @@ import type { Reporter } from '../reporter.js';
 /** Says that thresholds disable every exit, where they do. */
 export function noteDisabledExits(thresholds: Thresholds, reporter: Reporter): void {
   if (thresholds.every((threshold) => threshold === null))
-    reporter.note('No exit pays under this target: the full network is run for every image.');
+    reporter.note('No early exit can be used under this target, so the full network runs for every image.');
 }
 
 /** The option that the next command takes so that it reads the same halves; nothing for the default. */

@@ -10,7 +10,7 @@ import { LOSSES } from './what-lost.js';
 export function methodsPage(networks: readonly ComparedNetwork[]): string {
   const { splits, images } = networks[0]!;
   return [
-    '# Published methods beside the paper’s',
+    '# Published methods on the same exits',
     '',
     '<!-- Made by `node dist/scripts/methods-page.js` from results/methods/*/compare.csv. -->',
     '',
