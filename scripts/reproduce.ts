@@ -1,4 +1,4 @@
-// Makes the reference runs under results/: the whole road on trained networks, and the tables over many draws.
+// Makes the reference runs under results/: all commands on trained networks, and the tables over many draws.
 //
 // CASCADE_DATA=<folder with CIFAR> npm run reproduce -- <folder with resnet20-12fca82f.th, resnet56-4bfd9763.th, for the chains
 // resnet8-cifar10.h5 and, if CIFAR-100 is wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx; in architectures/ what

@@ -1,5 +1,5 @@
 // Tries scale on generated JPEGs and networks of random weights: memory over many images, images a second, and going on after a
-// kill; then a ResNet-50 through the whole road. Writes a CSV for each network. Linux only.
+// kill; then a ResNet-50 through all commands. Writes a CSV for each network. Linux only.
 //
 // node dist/scripts/scale-trial.js <folder of photographs> <work folder> [results/scale] [resnet20|resnet50]
 //

@@ -23,7 +23,7 @@ export interface AskOptions extends CommonOptions, EngineOptions, ScoringOptions
 export function askCommand(ask: Action<[folder: string, options: AskOptions]>): Command {
   const command = new Command('ask')
     .description(
-      'find the few of many unlabelled images whose label a promise needs, and make a page to label them on',
+      'among many unlabelled images, find the few whose labels a promise needs, and make a page to label them on',
     )
     .argument('<cascade>', 'a folder made by attach or chain', parseFolder)
     .requiredOption(
@@ -69,7 +69,7 @@ export function askCommand(ask: Action<[folder: string, options: AskOptions]>): 
     )
     .option(
       '--copy',
-      'copy the images to label, so that the folder may be sent to who labels, instead of linking them',
+      'copy the images to label instead of linking them, so that the folder can be sent to somebody else',
     )
     .addOption(
       new Option('--on-bad-image <what>', 'what to do with an image that cannot be decoded')

@@ -48,7 +48,7 @@ export function attachCommand(attach: Action<[file: string, options: AttachComma
     )
     .option(
       '--exits <places>',
-      'auto (where quick probes say that they pay), stages, all, a number, blocks such as 8,17 (one alone with a comma: 8,), none (beside students), or a placement with a number: linear:4, pareto:4, fine:4, golden:4',
+      'auto (where quick probes show a saving), stages, all, a number, blocks such as 8,17 (one alone with a comma: 8,), none (beside students), or a placement with a number: linear:4, pareto:4, fine:4, golden:4',
       ATTACH_DEFAULTS.exits,
     )
     .option(

@@ -69,7 +69,7 @@ export function calibrateCommand(
     .addOption(
       new Option(
         '--promise <kind>',
-        'of whom the drop is promised: mean: of all images together; per-exit: also, for every exit, of the images that leave at it or before it; per-class: of the images of every class',
+        'which images the drop is promised for: mean: all images together; per-exit: also, for every exit, those that leave at it or before it; per-class: those of every class',
       )
         .choices(['mean', 'per-exit', 'per-class'])
         .default(CALIBRATE_DEFAULTS.promise),
@@ -88,7 +88,7 @@ export function calibrateCommand(
   withCostOptions(withScoringOptions(command))
     .option(
       '--answers <csv>',
-      'labels of the images that cascade ask chose, instead of the calibration split; how thresholds are chosen was said to ask',
+      'labels of the images that cascade ask chose, instead of the calibration split; thresholds are chosen as cascade ask was told',
     )
     .option(
       '--split-seed <number>',

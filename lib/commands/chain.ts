@@ -17,7 +17,7 @@ export function chainCommand(chain: Action<[files: string[], options: ChainComma
     .description('run trained networks one after another until one is sure; nothing is fitted')
     .argument(
       '<networks...>',
-      'from the cheapest to the dearest, which is the full network: files as `attach` takes them, or cascades of one network, whose exits come along',
+      'from the cheapest to the most expensive, which is the full network: files as `attach` takes them, or cascades of one network, whose exits are used too',
     )
     .requiredOption(...DATA)
     .requiredOption('--out <folder>', 'the cascade to make', parseFolder)

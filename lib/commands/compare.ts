@@ -62,7 +62,7 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
     .addOption(
       new Option(
         '--confidence <level>',
-        'confidence of a promise that every method is asked for besides; none: no promise',
+        'also compare what each method saves under a promise with this confidence; none: no promise',
       )
         .argParser(parseConfidence)
         .default('none'),

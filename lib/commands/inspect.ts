@@ -42,7 +42,7 @@ export function inspectCommand(inspect: Action<[file: string, options: InspectOp
         .choices(['default', 'paper'])
         .default('default'),
     )
-    .option('--probe', 'with --data: fit a quick probe after every block, to show where exits may pay')
+    .option('--probe', 'with --data: fit a quick probe after every block, to show where exits are worthwhile')
     .option('--results <folder>', 'with --probe: where its CSV file and pictures go', 'results')
     .addHelpText(
       'after',

@@ -17,7 +17,7 @@ export interface MonitorCommandOptions extends CommonOptions, EngineOptions, Mon
 export function monitorCommand(monitor: Action<[watched: string, options: MonitorCommandOptions]>): Command {
   const command = new Command('monitor')
     .description(
-      'show what `run --monitor` has seen and whether its alarm is raised (then with exit code 3), or begin with images to hold it against',
+      'show what `run --monitor` has seen and whether its alarm is raised (then with exit code 3), or start a new one from reference images',
     )
     .argument('<cascade or state>', 'a calibrated cascade, or the file of a state')
     .option(

@@ -8,7 +8,7 @@ import { atOnce } from './describe/describe-promise.js';
 /** Says that thresholds disable every exit, where they do. */
 export function noteDisabledExits(thresholds: Thresholds, reporter: Reporter): void {
   if (thresholds.every((threshold) => threshold === null))
-    reporter.note('No exit pays under this target: the full network is run for every image.');
+    reporter.note('No early exit can be used under this target, so the full network runs for every image.');
 }
 
 /** Beyond this share of the full network's time an interval hides what an exit saves. */

@@ -63,7 +63,7 @@ export const COLUMNS = {
   promise_kind: {
     unit: 'name',
     meaning:
-      'of whom a largest drop is promised: `mean`, of all images together; `per-exit`, of those of every exit; `per-class`, of those of every class',
+      'which images a largest drop is promised for: `mean`, all together; `per-exit`, those of every exit; `per-class`, those of every class',
   },
   grouping: { unit: 'name', meaning: '`exit` or `class`: what the images of a group have in common' },
   group: {

@@ -17,8 +17,8 @@ export function columnsPage(): string {
   return [
     '# Columns',
     '',
-    'Every CSV file has one header row. A column of one name means the same in every file, so that files of several runs can be put behind',
-    'one another; `--json` prints objects whose keys are these names. An empty cell is a value that the row has not: `null` in JSON.',
+    'Every CSV file has one header row. A column of the same name means the same in every file, so files of several runs can be joined end to',
+    'end; `--json` prints objects whose keys are these names. An empty cell, `null` in JSON, is a value that the row does not have.',
     '',
     '<!-- Made by `node dist/scripts/columns-page.js` from lib/report/columns.ts. -->',
     '',

@@ -10,7 +10,7 @@ import { LOSSES } from './what-lost.js';
 export function methodsPage(networks: readonly ComparedNetwork[]): string {
   const { splits, images } = networks[0]!;
   return [
-    '# Published methods beside the paper’s',
+    '# Published methods on the same exits',
     '',
     '<!-- Made by `node dist/scripts/methods-page.js` from results/methods/*/compare.csv. -->',
     '',
@@ -27,8 +27,8 @@ export function methodsPage(networks: readonly ComparedNetwork[]): string {
     '',
     'Halvings share images: their interval says how much a figure depends on which half is which, not what another test set would give.',
     '',
-    '```sh',
-    'cascade compare <cascade> --methods all --criteria softmax --confidence 95% --format markdown',
+    '```sh needs=minutes',
+    'npx cascade compare demo.cascade --methods all --criteria softmax --confidence 95% --format markdown',
     '```',
     '',
     ...networks.flatMap(networkPart),
@@ -59,7 +59,7 @@ export function methodsPage(networks: readonly ComparedNetwork[]): string {
     'with the nearest mean. What differs: squared distances over one variance instead of distances over their mean in each class, which makes a fully connected layer of',
     'them. Their rows are of the paper’s path on these heads.',
     '',
-    'Placement of exits by share of MACs (`attach --exits linear:4`, `fine:4`, `pareto:4`, `golden:4`; EENets) is a matter of attaching, not of deciding, and is in the README.',
+    'Placement of exits by share of MACs (`attach --exits linear:4`, `fine:4`, `pareto:4`, `golden:4`; EENets) is a matter of attaching, not of deciding: see [commands](commands.md).',
     '',
     '## Not here',
     '',

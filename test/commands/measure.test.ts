@@ -39,7 +39,7 @@ test('measure times every exit, keeps that in the cascade, and what it keeps can
       [3, 66, 'random'],
     ],
   );
-  t.regex(stderr, /^The data set is not there, so that random pixels are timed, which take as long\.\n/);
+  t.regex(stderr, /^The data set is not there, so random pixels are timed instead; they take as long\.\n/);
   for (const { full, exits } of timings) {
     t.true(full.nanoseconds > 0 && full.low <= full.nanoseconds && full.nanoseconds <= full.high);
     t.deepEqual(

@@ -33,7 +33,7 @@ test('the expected wealth is 1 where the rate is exactly the bound, and no more 
 });
 
 test('the wealth is what each piece of money has become since it was laid', (t) => {
-  // By another road: for each moment and alternative the likelihood ratio of everything since, from the definition.
+  // By another way: for each moment and alternative the likelihood ratio of everything since, from the definition.
   const bound = 0.1;
   const hits = [false, true, false, false, true, true, true, false, true, true];
   const reserve = (observations: number): number => 1 / Math.sqrt(1 + observations / 200);

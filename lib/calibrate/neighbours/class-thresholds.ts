@@ -7,7 +7,7 @@ import type { Neighbour, Policy, Scorer } from './neighbour.js';
 /** Precisions that are asked of every class at every exit, from 1 down. */
 const PRECISIONS = Array.from({ length: 101 }, (_, step) => 1 - (step / 100) ** 2);
 
-/** Log-odds of a confidence that is asked besides where the precision is 1, so that the path begins where next to nobody leaves. */
+/** Log-odds of a confidence that is asked besides where the precision is 1, so that the path begins where hardly any image leaves. */
 const FLOORS = Array.from({ length: 48 }, (_, step) => 24 - 0.5 * step);
 
 /** Thresholds an exit and predicted class; Infinity where the class may not leave. */
@@ -56,7 +56,7 @@ export const CLASS_THRESHOLDS: Neighbour = {
   source:
     'CalexNet: Aperstein & Apartsin 2025, arXiv 2509.08318 (thresholds by precision on survivors); Berestizshevsky & Even 2019, arXiv 1805.10982 (thresholds by class)',
   differs:
-    'The thresholds alone: one precision is asked of all classes and exits, and swept; before it falls below 1, a floor under all thresholds falls, so that the path begins where next to nobody leaves. The heads are those of the cascade; CalexNet fits its own, prototype heads on images weighted to those that come so far, by distillation.',
+    'The thresholds alone: one precision is asked of all classes and exits, and swept; before it falls below 1, a floor under all thresholds falls, so that the path begins where hardly any image leaves. The heads are those of the cascade; CalexNet fits its own, prototype heads on images weighted to those that come so far, by distillation.',
   fit(making, top) {
     const correct = softmaxColumns(making, top).map((column) => column.correct);
     const strictest = classThresholds(making, correct, 1);

@@ -3,11 +3,11 @@ import type { LocatedDataset } from '../../data/dataset.js';
 import { CascadeError } from '../../errors.js';
 import type { Backbone } from './load-backbone.js';
 
-/** @throws CascadeError if a network does not take the images of a data set, or tells another number of classes apart. */
+/** @throws CascadeError if a network does not take the images of a data set, or has another number of classes. */
 export function checkFit({ file, classes, network }: Backbone, { description }: LocatedDataset): void {
   if (classes !== description.class_names.length) {
     throw new CascadeError(
-      `${file} tells ${classes} classes apart and ${description.title} has ${describeClasses(description)}; choose the data set it was trained for with --data.`,
+      `${file} has ${classes} output classes, but ${description.title} has ${describeClasses(description)}; choose the data set it was trained for with --data.`,
     );
   }
   checkInput(file, network.graph.inputShape, description);
@@ -25,13 +25,11 @@ export function checkInput(
   );
 }
 
-/** How many classes a data set has, and whose, e.g. `200, or those 200 of ImageNet's 1,000`. */
+/** How many classes a data set has, and whose, e.g. `200 (of ImageNet's 1,000)`. */
 export function describeClasses({
   class_names: names,
   class_indices: chosen,
 }: LocatedDataset['description']): string {
   const count = names.length;
-  return chosen?.of === undefined
-    ? `${count}`
-    : `${count}, or those ${count} of ImageNet's ${grouped(chosen.of)}`;
+  return chosen?.of === undefined ? `${count}` : `${count} (of ImageNet's ${grouped(chosen.of)})`;
 }

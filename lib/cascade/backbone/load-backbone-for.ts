@@ -8,7 +8,7 @@ import { withNetworks } from './with-networks.js';
 type Described = Pick<DatasetDescription, 'class_indices' | 'shape' | 'title'>;
 
 /**
- * Reads trained weights for a data set: at the size of its images, and where the network tells more classes apart than the data set
+ * Reads trained weights for a data set: at the size of its images, and where the network has more classes than the data set
  * has, for those alone that its description chooses. Whether the two fit each other is not asked.
  *
  * @throws CascadeError if the file cannot be read or fits no known architecture, or the network lacks a class that is chosen.
@@ -43,8 +43,8 @@ export function forClasses(
   }
   if (indices.length !== classes)
     throw new CascadeError(
-      `${title} names class ${missing} of the network in its class_indices, and ${file} tells ${classes} apart, numbered from 0; correct its dataset.json, or choose another network.`,
+      `${title} names class ${missing} of the network in its class_indices, but ${file} has only ${classes}, numbered from 0; correct its dataset.json, or choose another network.`,
     );
-  const note = `${file} tells ${classes} classes apart, as many as ${title} has, and is taken as it is: the class_indices are those of a larger network.`;
+  const note = `${file} has ${classes} output classes, as many as ${title}, and is used as it is: the class_indices are those of a larger network.`;
   return { ...backbone, notes: [...backbone.notes, note] };
 }

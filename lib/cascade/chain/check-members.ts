@@ -6,7 +6,9 @@ import { chosenClassesOf, classesOf, inputShapeOf, type MemberSource, macsOf } f
 /** @throws CascadeError if networks do not fit the data, are not from cheap to dear, or are too few. */
 export function checkMembers(sources: readonly MemberSource[], { description }: LocatedDataset): void {
   if (sources.length < 2)
-    throw usageError('A chain is of at least two networks; name them from the cheapest to the dearest.');
+    throw usageError(
+      'A chain needs at least two networks; name them from the cheapest to the most expensive.',
+    );
   const classes = description.class_names.length;
   for (const source of sources) {
     if (classesOf(source) === classes) {
@@ -14,7 +16,7 @@ export function checkMembers(sources: readonly MemberSource[], { description }: 
       continue;
     }
     throw new CascadeError(
-      `${source.file} tells ${classesOf(source)} classes apart and ${description.title} has ${describeClasses(description)}; choose networks and data of the same classes.`,
+      `${source.file} has ${classesOf(source)} output classes, but ${description.title} has ${describeClasses(description)}; choose networks and data with the same classes.`,
     );
   }
   for (const [index, source] of sources.entries()) {
@@ -28,7 +30,7 @@ export function checkMembers(sources: readonly MemberSource[], { description }: 
     const before = sources[index - 1];
     if (before === undefined || macs[index - 1]! < macs[index]!) continue;
     throw usageError(
-      `${source.file} costs ${macs[index]} MACs, no more than ${before.file} before it (${macs[index - 1]}); name the networks from the cheapest to the dearest.`,
+      `${source.file} costs ${macs[index]} MACs, no more than ${before.file} before it (${macs[index - 1]}); name the networks from the cheapest to the most expensive.`,
     );
   }
 }

@@ -45,7 +45,7 @@ async function datasetIfThere(
   } catch (error) {
     if (!(error instanceof CascadeError) || options.data !== undefined || options.dataDir !== undefined)
       throw error;
-    reporter.note('The data set is not there, so that random pixels are timed, which take as long.');
+    reporter.note('The data set is not there, so random pixels are timed instead; they take as long.');
     return undefined;
   }
 }

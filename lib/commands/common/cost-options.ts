@@ -16,7 +16,7 @@ export interface CostOptions extends TimingOptions {
 
 const BATCH = [
   '--batch <images>',
-  'images at once in the measurement by which times are told (default: 1)',
+  'batch size of the measurement whose times are reported (default: 1)',
 ] as const;
 
 /** For commands that take the options of engines anyway. */
@@ -29,7 +29,7 @@ export function withCostOptions(command: Command): Command {
     .addOption(
       new Option(
         '--cost <currency>',
-        'what is to be cheap: MACs, or the time that cascade measure has read (default: macs)',
+        'what to save: MACs, or the time that cascade measure has measured (default: macs)',
       ).choices(['macs', 'time'] satisfies readonly Currency[]),
     )
     .option(...BATCH, parseBatchSize);

@@ -38,7 +38,7 @@ export function withScoringOptions(command: Command): Command {
     )
     .option(
       '--average <weight>',
-      'add the outputs of earlier exits with this weight, 0 for none; auto: as the images say that make the path (default: 0.4 for heads and behind a much smaller network, 0.8 for networks in a row)',
+      'add the outputs of earlier exits with this weight, 0 for none; auto: chosen on the images that make the path (default: 0.4 for heads and behind a much smaller network, 0.8 for networks in a row)',
       parseWeight,
     )
     .option(

@@ -10,7 +10,9 @@ export interface DemoOptions extends CommonOptions {
 
 export function demoCommand(demo: Action<[options: DemoOptions]>): Command {
   const command = new Command('demo')
-    .description('the whole road on a network and data that come with cascade: a ResNet-20 and Fashion-MNIST')
+    .description(
+      'every step from attach to report, on a network and data that come with cascade: a ResNet-20 and Fashion-MNIST',
+    )
     .option('--out <folder>', 'the cascade to make; replaced if it is there', parseFolder, 'demo.cascade')
     .option('--results <folder>', 'where CSV files and the picture go', 'results')
     .addHelpText('after', '\nExample:\n  cascade demo');

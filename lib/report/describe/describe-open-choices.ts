@@ -2,7 +2,7 @@ import type { Backbone } from '../../cascade/backbone/load-backbone.js';
 import { type Choices, OPEN_CHOICES } from '../../weights/families/open-choices.js';
 
 /**
- * What is assumed about weights that are not known, where no images are at hand to tell: a sentence a choice.
+ * What is assumed about weights that are not known, where there are no images to tell: a sentence a choice.
  *
  * @param given what their user has said; nothing is assumed there.
  */

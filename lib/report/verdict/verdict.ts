@@ -42,7 +42,7 @@ export function verdictOf(
   const confidence = `${percent(promise.confidence)} % confidence`;
   if (target.kind === 'max-drop' && calibration.rule.thresholds.every((threshold) => threshold === null))
     return {
-      sentence: `${asked} was asked for with ${confidence} and no early exit could be promised to keep it, so that the full network is run for every image; measured ${among}: ${measured}.`,
+      sentence: `${asked} was asked for with ${confidence} and no early exit could be promised to keep to it, so the full network runs for every image; measured ${among}: ${measured}.`,
       outcome: 'open',
     };
   const isContradicted = contradicts(calibration, evaluation, groups);

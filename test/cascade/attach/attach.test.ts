@@ -74,7 +74,7 @@ test('a class count that differs from the data set is one sentence', async (t) =
   t.is(code, 1);
   t.is(
     stderr.split('\n').findLast((line) => line !== ''),
-    'cascade: backbone.safetensors tells 5 classes apart and Noise has 3; choose the data set it was trained for with --data.',
+    'cascade: backbone.safetensors has 5 output classes, but Noise has 3; choose the data set it was trained for with --data.',
   );
 });
 

@@ -100,7 +100,7 @@ test('networks of a chain have the classes by their indices, or as many as the d
     stdout.split('\n')[0],
     "c.cascade: eight > five on Colours, 5 of eight's 8 classes, 1 exit, 46,095 MACs",
   );
-  t.regex(stderr, /^five: five\.onnx tells 5 classes apart, as many as Colours has, and is taken as it is/m);
+  t.regex(stderr, /^five: five\.onnx has 5 output classes, as many as Colours, and is used as it is/m);
   const { members } = await loadManifest(path.join(folder, 'c.cascade'));
   t.deepEqual(
     members!.map(({ macs: cost, chosen_classes: chosen }) => [cost, chosen?.indices]),
@@ -128,11 +128,11 @@ test('a cascade of other classes of its network is refused in a chain', async (t
 const refused: Readonly<Record<string, readonly [chosen: readonly unknown[], sentence: string]>> = {
   'a class that the network does not have': [
     [5, 6, 3, 2, 8],
-    'Colours names class 8 of the network in its class_indices, and eight.onnx tells 8 apart, numbered from 0; correct its dataset.json, or choose another network.',
+    'Colours names class 8 of the network in its class_indices, but eight.onnx has only 8, numbered from 0; correct its dataset.json, or choose another network.',
   ],
   'WordNet ids of a network that is none of ImageNet': [
     ['n01440764', 'n02102040', 'n02979186', 'n03000684', 'n03028079'],
-    "eight.onnx tells 8 classes apart and Colours has 5, or those 5 of ImageNet's 1,000; choose the data set it was trained for with --data.",
+    "eight.onnx has 8 output classes, but Colours has 5 (of ImageNet's 1,000); choose the data set it was trained for with --data.",
   ],
 };
 

@@ -121,15 +121,15 @@ test('what makes no chain is refused in one sentence', async (t) => {
   };
   t.is(
     await refused(['small.onnx']),
-    'cascade: A chain is of at least two networks; name them from the cheapest to the dearest.',
+    'cascade: A chain needs at least two networks; name them from the cheapest to the most expensive.',
   );
   t.is(
     await refused(['large.onnx', 'small.onnx']),
-    'cascade: small.onnx costs 27663 MACs, no more than large.onnx before it (46095); name the networks from the cheapest to the dearest.',
+    'cascade: small.onnx costs 27663 MACs, no more than large.onnx before it (46095); name the networks from the cheapest to the most expensive.',
   );
   t.is(
     await refused(['small.onnx', 'four.onnx']),
-    'cascade: four.onnx tells 4 classes apart and Colours has 5; choose networks and data of the same classes.',
+    'cascade: four.onnx has 4 output classes, but Colours has 5; choose networks and data with the same classes.',
   );
   t.regex(
     await refused(['wrong.onnx', 'large.onnx']),

@@ -90,7 +90,7 @@ test('where no early exit could be promised, it is said that the full network is
   t.is(outcome, 'open');
   t.regex(
     sentence,
-    /no early exit could be promised to keep it, so that the full network is run for every image/,
+    /no early exit could be promised to keep to it, so the full network runs for every image/,
   );
 });
 

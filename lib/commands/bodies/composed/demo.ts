@@ -21,7 +21,7 @@ export async function demo({ out, results, quiet }: DemoOptions, context: Comman
   const to = results === 'results' ? [] : ['--results', results];
 
   print(
-    'A trained ResNet-20 tells ten kinds of clothes apart. cascade gives it early exits: an image leaves at the first',
+    'A trained ResNet-20 recognises ten kinds of clothing. cascade adds early exits to it: an image leaves at the first',
   );
   print('exit that is sure enough, and the rest of the network is not run for it.');
   await step(['attach', weights, ...making, ...silently], context);
@@ -39,5 +39,5 @@ export async function demo({ out, results, quiet }: DemoOptions, context: Comman
   print(
     `The picture is ${path.join(folder, 'front.png')}; the numbers behind it are the CSV files beside it.`,
   );
-  print('Next, with a network of yours: cascade attach <weights> --data cifar10 --out my.cascade');
+  print('Next, with your own network: cascade attach <weights> --data cifar10 --out my.cascade');
 }

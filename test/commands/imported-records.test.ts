@@ -26,7 +26,7 @@ const calibrated = madeOnce(async (lifetime) => {
   return folder;
 });
 
-test('imported records go the whole road to a picture, with results on stdout and notes on stderr', async (t) => {
+test('imported records are calibrated, judged and drawn, with results on stdout and notes on stderr', async (t) => {
   const folder = await imported(t);
   for (const words of [
     ['calibrate', 'mine.cascade', '--max-drop', '2%'],

@@ -5,8 +5,8 @@ import { CascadeError } from '../../lib/errors.js';
 /** Exits of the cascades that are made. */
 const EXITS = '2,5';
 
-/** Where the road led with one engine. */
-export type RoadRow = {
+/** What comes out at the end with one engine. */
+export type EndToEndRow = {
   readonly engine: string;
   /** What fitted the heads. */
   readonly fitted_with: string;
@@ -20,8 +20,8 @@ export type RoadRow = {
 };
 
 /** `attach`, `calibrate` and `eval` on CIFAR-10, thresholds for a drop of at most 1 point. */
-export async function takeRoad(weights: string, engine: string, work: string): Promise<RoadRow> {
-  const cascade = path.join(work, `road-${engine}.cascade`);
+export async function runEndToEnd(weights: string, engine: string, work: string): Promise<EndToEndRow> {
+  const cascade = path.join(work, `${engine}.cascade`);
   const made = run(
     ...['attach', weights, '--data', 'cifar10', '--exits', EXITS, '--out', cascade, '--force'],
     ...['--engine', engine],
