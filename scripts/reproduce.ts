@@ -1,7 +1,8 @@
 // Makes the reference runs under results/: all commands on trained networks, and the tables over many draws.
 //
 // CASCADE_DATA=<folder with CIFAR> npm run reproduce -- <folder with resnet20-12fca82f.th, resnet56-4bfd9763.th, for the chains
-// resnet8-cifar10.h5 and, if CIFAR-100 is wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx; in architectures/ what
+// resnet8-cifar10.h5 and, if CIFAR-100 is wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx; for Fashion-MNIST, which is
+// looked for beside CIFAR, fashion-mnist-resnet20.safetensors; in architectures/ what
 // scripts/architectures/export.py writes> [what onnxruntime fits students and deep heads on: cpu, or cuda where its libraries are]
 //
 // Cascades that are there already are not attached again.
@@ -17,7 +18,10 @@ const METHOD_NETWORKS = [
     name,
     means: RUNS.find((run) => run.name === name),
   })),
-  ...['cifar100-resnet20', 'cifar100-resnet32', 'cifar10-chain'].map((name) => ({ name, means: undefined })),
+  ...['cifar10-chain', 'cifar100-resnet20', 'cifar100-resnet32', 'fashion-mnist-resnet20'].map((name) => ({
+    name,
+    means: undefined,
+  })),
 ];
 
 /** Draws of the simulation of the promise. */
@@ -123,6 +127,8 @@ function compareMethods(): void {
   const folder = path.join('results', 'methods');
   const files = METHOD_NETWORKS.flatMap(({ name, means }) => {
     if (!existsSync(`${name}.cascade`)) return [];
+    if (!existsSync(path.join(`${name}.cascade`, 'timings.json')))
+      run('bin/cascade.js', ['measure', `${name}.cascade`]);
     const compared = [compareAll(name, folder, ['all'])];
     if (means === undefined) return compared;
     const withMeans = `${name}-means.cascade`;

@@ -1,4 +1,5 @@
 import { clopperPearson } from '../stats/clopper-pearson.js';
+import { confidenceBins } from './confidence-bins.js';
 import type { ExitColumn } from './exit-table.js';
 
 /** Images of about the same confidence at an exit. */
@@ -12,7 +13,6 @@ export interface ReliabilityBin {
   readonly high: number;
 }
 
-/** Bins of as many images each: where few images are unsure, bins of one width would be empty there (Nixon et al. 2019, arXiv 1904.01685). */
 const BINS = 10;
 
 const COVERAGE = 0.95;
@@ -23,17 +23,7 @@ const COVERAGE = 0.95;
  * @returns from the least sure to the surest, at most ten.
  */
 export function reliabilityBins({ confidence, correct }: ExitColumn, bins = BINS): readonly ReliabilityBin[] {
-  const order = Uint32Array.from(confidence, (_, image) => image).sort(
-    (a, b) => confidence[a]! - confidence[b]! || a - b,
-  );
-  const made: ReliabilityBin[] = [];
-  for (let first = 0; first < order.length; ) {
-    let end = Math.max(first + 1, Math.round(((made.length + 1) * order.length) / bins));
-    while (end < order.length && confidence[order[end]!] === confidence[order[end - 1]!]) end++;
-    made.push(binOf(order.subarray(first, end), { confidence, correct }));
-    first = end;
-  }
-  return made;
+  return confidenceBins(confidence, bins).map((images) => binOf(images, { confidence, correct }));
 }
 
 function binOf(images: Uint32Array, { confidence, correct }: ExitColumn): ReliabilityBin {

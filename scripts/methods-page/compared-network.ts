@@ -14,6 +14,8 @@ export interface MethodFigures {
   readonly saved: Figure;
   /** Beyond the paper's path. */
   readonly ahead: Figure | null;
+  /** Of the time, where exits were timed. */
+  readonly time: Figure | null;
   readonly promised: Figure | null;
   readonly promisedAhead: Figure | null;
   readonly promisedTime: number | null;
@@ -51,6 +53,7 @@ export async function readComparedNetwork(file: string): Promise<ComparedNetwork
     ofMethod.set(Number(row['max_drop_points']), {
       saved: figure(row, 'macs_saved')!,
       ahead: figure(row, 'macs_ahead'),
+      time: figure(row, 'predicted_time_saved'),
       promised: figure(row, 'promised_saved'),
       promisedAhead: figure(row, 'promised_ahead'),
       promisedTime: number(row['promised_time_saved_percent']),

@@ -1,7 +1,7 @@
 import { NEIGHBOUR_NAMES, NEIGHBOUR_TITLES } from '../../lib/calibrate/neighbours/neighbour-names.js';
 import { NEIGHBOURS } from '../../lib/calibrate/neighbours/neighbours.js';
 import { formattedTable } from '../../lib/report/formatted-table.js';
-import { inPoints } from '../../lib/report/numbers.js';
+import { counted, inPoints } from '../../lib/report/numbers.js';
 import { type ComparedNetwork, type Figure, type MethodFigures, REFERENCE } from './compared-network.js';
 import { OUT_OF_REACH } from './out-of-reach.js';
 import { LOSSES } from './what-lost.js';
@@ -15,7 +15,7 @@ export function methodsPage(networks: readonly ComparedNetwork[]): string {
     '<!-- Made by `node dist/scripts/methods-page.js` from results/methods/*/compare.csv. -->',
     '',
     'Each decides on the same recorded logits of the same exits. A halving makes thresholds, or whatever a method has in their place, from one half of',
-    `the ${images.toLocaleString('en-US')} images and judges it on the other; figures are means over ${splits} halvings, in brackets what 95 % of the halvings lie between. Everything`,
+    `the ${counted(images, 'image')} and judges it on the other; figures are means over ${splits} halvings, in brackets what 95 % of the halvings lie between. Everything`,
     'that an image visits is charged: networks, heads, and the multiply-accumulates that a method adds.',
     '',
     '- **Saved** at a drop: share of the full network’s MACs that the cheapest point saves among those which really drop no more on the judging half. It',
@@ -23,6 +23,7 @@ export function methodsPage(networks: readonly ComparedNetwork[]): string {
     '- **Promised**: 30 % of the first half make a path, the rest test it point by point, from safe to cheap, by the exact paired test at 95 %; what the',
     '  last point that passes saves on the other half. It is what a user gets. (`shared` is fixed beforehand, and all of the first half tests it; of',
     '  networks in a row four fifths.)',
+    '- **Time saved**: the same of the time of one image at a time, where `cascade measure` timed the exits: among the same points, chosen by MACs.',
     `- **Ahead**: the difference from the paper’s path (\`${REFERENCE}\`) on the same halvings; **bold** where the interval of the differences leaves out 0.`,
     '',
     'Halvings share images: their interval says how much a figure depends on which half is which, not what another test set would give.',
@@ -82,41 +83,34 @@ function networkPart(network: ComparedNetwork): readonly string[] {
       name === REFERENCE ? `${name} (the paper’s)` : name,
       ...drops.map((drop) => cell(pick(byDrop.get(drop)!))),
     ]);
+  const figuresOf = (index: number): MethodFigures => [...methods.values()][index]!.get(middle)!;
+  const isTimed = [...methods.keys()].some((_, index) => figuresOf(index).time !== null);
+  const ends = [...(isTimed ? [`time saved at ${inPoints(middle)}`] : []), `ahead at ${inPoints(middle)}`];
   const free = ofDrops(({ saved }) => saved).map((row, index) => [
     ...row,
-    aheadCell([...methods][index]![0], [...methods.values()][index]!.get(middle)!.ahead),
+    ...(isTimed ? [cell(figuresOf(index).time)] : []),
+    aheadCell([...methods][index]![0], figuresOf(index).ahead),
   ]);
   const promised = ofDrops((figures) => figures.promised)
     .map((row, index) => [
       ...row,
-      aheadCell([...methods][index]![0], [...methods.values()][index]!.get(middle)!.promisedAhead),
+      ...(isTimed ? [figuresOf(index).promisedTime?.toFixed(1) ?? null] : []),
+      aheadCell([...methods][index]![0], figuresOf(index).promisedAhead),
     ])
     .filter((row) => row[1] !== null);
-  const times = [...methods].filter(([, byDrop]) => byDrop.get(middle)!.promisedTime !== null);
   return [
     `## ${cascade} on ${dataset}, exits after ${/^[\d ]*$/.test(exits) ? 'blocks ' : ''}${exits.replaceAll(' ', ', ')}`,
     '',
-    formattedTable(
-      { header: ['MACs saved, %', ...drops.map(inPoints), `ahead at ${inPoints(middle)}`], rows: free },
-      'markdown',
-    ),
+    formattedTable({ header: ['MACs saved, %', ...drops.map(inPoints), ...ends], rows: free }, 'markdown'),
     '',
     formattedTable(
       {
-        header: ['MACs saved under the promise, %', ...drops.map(inPoints), `ahead at ${inPoints(middle)}`],
+        header: ['MACs saved under the promise, %', ...drops.map(inPoints), ...ends],
         rows: promised,
       },
       'markdown',
     ),
     '',
-    ...(times.length === 0
-      ? []
-      : [
-          `Time saved under the promise of ${inPoints(middle)}, by times measured on this machine: ${times
-            .map(([name, byDrop]) => `${name} ${byDrop.get(middle)!.promisedTime!.toFixed(1)} %`)
-            .join('; ')}.`,
-          '',
-        ]),
     `![MACs saved by each method on ${cascade}](../results/methods/${cascade}/compare.png)`,
     '',
   ];

@@ -10,14 +10,15 @@ export interface OutOfReach {
 export const OUT_OF_REACH: readonly OutOfReach[] = [
   {
     method: 'Learned weights of the exits’ losses',
-    source: 'DynExit: Wang et al. 2019',
-    why: 'The weights matter where the exits share a trunk that is trained: with the network frozen, each head has a loss of its own and its weight changes nothing but the length of its steps. cascade does not train trunks.',
+    source:
+      'DynExit: Wang, Mo, Lin, Wang & Du 2019, IEEE Workshop on Signal Processing Systems (SiPS), by its abstract',
+    why: 'It adapts the weights of the exits’ losses while ResNet and exits are trained together. They matter where the exits share a trunk that is trained: with the network frozen, each head has a loss of its own and its weight changes nothing but the length of its steps. cascade does not train trunks.',
     cost: 'ResNet-56: forward and backward take about 0.38 G multiply-accumulates an image, 19 T an epoch of 50,000 images, 6 minutes at 50 G a second; 60 epochs are 6 hours on two cores.',
   },
   {
     method: 'Splits of channels',
-    source: 'S2DNAS: Yuan et al. 2020, arXiv 1911.07033',
-    why: 'It makes another network, whose stages see part of the channels first, and trains it from the start for every candidate of its search.',
+    source: 'S2DNAS: Yuan, Wu, Sun, Liang, Zhao & Bi 2020, arXiv 1911.07033 (ECCV 2020), by its abstract',
+    why: 'It makes another network of several stages out of the given one by predefined transformations, looks for the best by reinforcement learning, and trains what it finds: no way of deciding about a network that is frozen.',
     cost: 'Three splits of ResNet-56 for 160 epochs each: about 50 hours on two cores, without the search.',
   },
   {

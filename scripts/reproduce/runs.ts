@@ -108,6 +108,13 @@ export const RUNS: readonly ReferenceRun[] = [
     exits: '2,4,5,7,9,10,11,12,13',
     kind: 'reference',
   },
+  {
+    weights: 'fashion-mnist-resnet20.safetensors',
+    data: 'fashion-mnist',
+    name: 'fashion-mnist-resnet20',
+    exits: '1,2,3,4,5,6,7',
+    kind: 'records',
+  },
 ];
 
 /** Networks in a row: files, or cascades of the runs above. */

@@ -55,7 +55,7 @@ test('without --monitor answers are the same, and what the full network checked 
   const words = ['run', cascade, 'pictures', '--json', '--quiet'];
   const plain = JSON.parse((await runCascade(folder, ...words)).stdout) as { macs: number }[];
   const { stdout } = await runCascade(folder, ...words, '--monitor', '100%');
-  const checked = JSON.parse(stdout) as { macs: number }[];
+  const checked = JSON.parse(stdout) as { macs: number; checked: boolean }[];
   const { full_runs: runs, checked: count, disagreements } = await reportOf(t, folder, cascade);
   t.is(count, PICTURES);
   t.true(disagreements <= runs);
@@ -64,7 +64,11 @@ test('without --monitor answers are the same, and what the full network checked 
   t.true(extra.every((macs) => macs === 0 || macs === full));
   t.is(extra.filter((macs) => macs === full).length, runs);
   t.deepEqual(
-    checked.map(({ macs: _, ...answer }) => answer),
+    checked.map((answer) => answer.checked),
+    extra.map((macs) => macs === full),
+  );
+  t.deepEqual(
+    checked.map(({ macs: _, checked: __, ...answer }) => answer),
     plain.map(({ macs: _, ...answer }) => answer),
   );
 });
@@ -181,6 +185,12 @@ test('a cascade calibrated by answers has no other images of their source, and s
   t.is(
     stderr,
     'cascade: small.cascade was calibrated on pictures and has no other images of that source; give some without labels: cascade monitor small.cascade --reference <images>.\n',
+  );
+  const again = await runCascade(folder, 'monitor', cascade, '--reference', 'pictures/');
+  t.is(again.code, 2);
+  t.is(
+    again.stderr,
+    'cascade: The thresholds were chosen on pictures/, on which cascade and full network agree more often than on other images; give --reference images that had no part in it.\n',
   );
 });
 

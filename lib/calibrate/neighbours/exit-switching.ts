@@ -41,9 +41,10 @@ function isAbove(dear: Place, middle: Place, cheap: Place): boolean {
 
 /** Switching by budget alone. */
 export const EXIT_SWITCHING: Neighbour = {
-  source: 'Input-independent switching: Qin et al. 2021, arXiv 2112.10930',
+  source:
+    'Compact multi-level sparse neural networks with input independent dynamic rerouting: Qin, Zhang, Sun, Chen, Fardad, Wang & Xie 2021, arXiv 2112.10930 (ICTAI 2022), by its abstract',
   differs:
-    'The nested networks are the cascade’s exits, heads on a frozen network. A budget between two of them is met by sending a share of the images, drawn beforehand, to the cheaper one; only the two heads are run, and the first for its share alone.',
+    'The source trains nested networks, the non-zero weights of a sparser level being some of those of a denser one, and takes the level that the resources of the moment allow, whatever the image. Here the nested networks are the cascade’s exits, heads on a frozen network: every whole step of the path has all images leave at one exit. A budget between two of them is met by sending a share of the images, drawn beforehand, to the cheaper one; only the two heads are run, and the first for its share alone. The source’s rerouting within an image, to a sparser level for its last layers where time runs short, is not here: a budget that is known beforehand does not run short.',
   fit(making, top) {
     const exits = making.exitLogits.length;
     const places = Array.from({ length: exits + 1 }, (_, exit): Place => {

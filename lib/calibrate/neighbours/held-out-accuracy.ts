@@ -1,3 +1,4 @@
+import { confidenceBins } from '../../exits/confidence-bins.js';
 import type { ExitColumn } from '../../exits/exit-table.js';
 import { scoredBy, softmaxColumns } from './exit-columns.js';
 import type { Neighbour, Scorer } from './neighbour.js';
@@ -14,25 +15,14 @@ export interface AccuracyBins {
 
 /** Bins of about equally many images; equally sure ones are in the same. */
 export function accuracyBins({ confidence, correct }: ExitColumn, bins = BINS): AccuracyBins {
-  const order = Uint32Array.from(confidence, (_, image) => image).sort(
-    (a, b) => confidence[a]! - confidence[b]! || a - b,
-  );
-  const from: number[] = [];
-  const accuracy: number[] = [];
-  let right = 0;
-  let count = 0;
-  order.forEach((image, position) => {
-    if (count === 0) from.push(confidence[image]!);
-    right += correct[image]!;
-    count++;
-    const next = order[position + 1];
-    const isFull = position + 1 >= (from.length * order.length) / bins;
-    if (next !== undefined && (!isFull || confidence[next]! === confidence[image]!)) return;
-    accuracy.push(right / count);
-    right = 0;
-    count = 0;
-  });
-  return { from: Float64Array.from(from), accuracy: Float64Array.from(accuracy) };
+  const made = confidenceBins(confidence, bins);
+  return {
+    from: Float64Array.from(made, (images) => confidence[images[0]!]!),
+    accuracy: Float64Array.from(
+      made,
+      (images) => images.reduce((right, image) => right + correct[image]!, 0) / images.length,
+    ),
+  };
 }
 
 /** The held-out accuracy of images that were as sure. */

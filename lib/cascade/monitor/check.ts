@@ -4,6 +4,8 @@ export interface Check {
   readonly ranFull: boolean;
   /** Whether cascade and full network take it for something else. */
   readonly disagrees: boolean;
+  /** What the full network says, a value a class, where it was run beside. */
+  readonly logits?: Float32Array;
 }
 
 /** Who chooses which images of a stream are checked, and is told what comes of each. */

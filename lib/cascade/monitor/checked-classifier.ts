@@ -64,8 +64,8 @@ export async function openCheckedClassifier(
       waiting = waiting.slice(batchSize);
       const [logits] = await full.run(Buffer.concat(batch.map(({ pixels }) => pixels)), batch.length);
       batch.forEach(({ image, serial, answer, isEarly }, place) => {
-        const predicted = argmax(logits!, place * manifest.classes, manifest.classes);
-        observed.add(serial, { ranFull: true, disagrees: predicted !== answer.label });
+        const own = logits!.slice(place * manifest.classes, (place + 1) * manifest.classes);
+        observed.add(serial, { ranFull: true, disagrees: argmax(own) !== answer.label, logits: own });
         onAnswer(image, { ...answer, macs: answer.macs + manifest.full_macs, isChecked: true }, isEarly);
       });
     }

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import type { Calibration } from '../../artifact/calibration.js';
 import type { Manifest } from '../../artifact/manifest.js';
+import { counted, grouped } from '../../counted.js';
 import { usageError } from '../../errors.js';
 import { disagreements } from '../../exits/disagreements.js';
 import { openRecordedSplit } from '../../records/recorded-cascade.js';
@@ -36,6 +38,27 @@ export async function recordedReference(
   }
 }
 
+/** Share of the images of a source that are there twice, at most. */
+const MOST_REPEATED = 0.01;
+
+/** The error of images that thresholds agree with because they were chosen on them. */
+function choseThemselves(source: string, known: number, compared: number): Error {
+  return usageError(
+    `The thresholds were chosen on ${grouped(known)} of ${counted(compared, 'image')} of ${source} that left early, on which cascade and full network agree more often than on others; give --reference images that had no part in it.`,
+  );
+}
+
+/** @throws CascadeError if thresholds were chosen on images that were named like these, of which a cascade has no records. */
+export function checkReferenceNames(images: readonly string[], { split }: Pick<Calibration, 'split'>): void {
+  const nameOf = (name: string): string => path.normalize(`${name}/.`);
+  const chosenOn = new Set(split.split(' ').map(nameOf));
+  const same = images.find((name) => chosenOn.has(nameOf(name)));
+  if (same !== undefined)
+    throw usageError(
+      `The thresholds were chosen on ${same}, on which cascade and full network agree more often than on other images; give --reference images that had no part in it.`,
+    );
+}
+
 function sum(values: Uint8Array): number {
   return values.reduce((total, value) => total + value, 0);
 }
@@ -44,19 +67,26 @@ function sum(values: Uint8Array): number {
  * The same on images without labels from the source of the calibration images, which had no part in choosing thresholds: cascade and full
  * network are run on all of them.
  *
+ * @param choseThresholds whether the full network's logits are those of an image that thresholds were chosen on.
  * @param classify runs the cascade over the images and has them checked.
+ * @throws CascadeError if thresholds were chosen on more of them than chance repeats an image.
  */
 export async function measuredReference(
   source: string,
+  choseThresholds: (logits: Float32Array) => boolean,
   classify: (checks: Checks) => Promise<void>,
 ): Promise<MonitorReference> {
-  let [images, disagreeing] = [0, 0];
+  let [images, disagreeing, known, compared] = [0, 0, 0, 0];
   await classify({
     chooses: () => true,
     observe: (check) => {
       images++;
       disagreeing += Number(check!.disagrees);
+      if (check!.logits === undefined) return;
+      compared++;
+      known += Number(choseThresholds(check!.logits));
     },
   });
+  if (known > MOST_REPEATED * compared) throw choseThemselves(source, known, compared);
   return { source, images, disagreements: disagreeing };
 }

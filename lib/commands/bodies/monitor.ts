@@ -3,10 +3,11 @@ import { loadNetwork } from '../../artifact/attached-network.js';
 import { chosenCalibration } from '../../artifact/chosen-calibration.js';
 import { loadManifest } from '../../artifact/manifest.js';
 import { classifyFiles } from '../../cascade/classify-files.js';
+import { calibrationImages } from '../../cascade/monitor/calibration-images.js';
 import { DEFAULT_SHARE, Monitor, otherThan, stateFile } from '../../cascade/monitor/monitor.js';
 import { type MonitorReport, monitorReport } from '../../cascade/monitor/monitor-report.js';
 import { loadMonitorState, type MonitorReference } from '../../cascade/monitor/monitor-state.js';
-import { measuredReference } from '../../cascade/monitor/reference.js';
+import { checkReferenceNames, measuredReference } from '../../cascade/monitor/reference.js';
 import { listedImages } from '../../data/listed-images.js';
 import { batchSizeFor } from '../../engine/stream-images.js';
 import { CascadeError, EXIT_CODE, usageError } from '../../errors.js';
@@ -81,14 +82,16 @@ async function referenceOf(
   const manifest = await loadManifest(folder);
   noteChosenClasses(manifest, reporter);
   const calibration = await chosenCalibration(folder, manifest, options);
+  checkReferenceNames(images, calibration);
   const files = await listedImages(images, reporter.note);
+  const choseThresholds = await calibrationImages(folder, manifest, calibration);
   const saved = await loadNetwork(folder, manifest);
   const engine = await openChosenEngine(options, reporter);
   const batchSize = batchSizeFor(saved.network.graph.inputShape);
   const bar = reporter.bar('Comparing', files.length);
   let done = 0;
   try {
-    return await measuredReference(images.join(' '), (checks) =>
+    return await measuredReference(images.join(' '), choseThresholds, (checks) =>
       classifyFiles(engine, saved, manifest, each(files), {
         ...{ calibration, batchSize, checks, signal },
         onResult: () => bar.update(++done),
