@@ -6,6 +6,7 @@ import { loadPool } from '../../records/recorded-cascade.js';
 import { quantile } from '../../stats/quantile.js';
 import type { Judged } from './compare-halving.js';
 import { compareHalvings } from './compare-halvings.js';
+import { openKeptHalvings, planOf } from './kept-halvings.js';
 
 /** What is compared and how often. */
 export interface ComparisonOptions {
@@ -22,6 +23,8 @@ export interface ComparisonOptions {
   readonly prices?: Prices;
   /** What points are cheap in, and what budgets are in; `macs` when left out. */
   readonly currency?: Currency;
+  /** Where halvings are kept until all are done, so that an interrupted comparison of the same version of cascade goes on. */
+  readonly kept?: { readonly file: string; readonly version: string };
   /** Called after every halving with those done. */
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal;
@@ -94,12 +97,14 @@ export async function compareCascade(
   manifest: Manifest,
   options: ComparisonOptions,
 ): Promise<CascadeComparison> {
-  const { methods, drops, budgets, splits, confidence, onProgress, signal } = options;
+  const { methods, drops, budgets, splits, confidence, kept: keeping, onProgress, signal } = options;
   const { prices = pricesOf(manifest, null), currency = 'macs' } = options;
   const { outputs } = await loadPool(folder, manifest);
   const ends = manifest.exits.flatMap(({ head }, exit) => (head === 'classifier' ? [exit] : []));
   const asked = { methods, drops, budgets, confidence, prices, currency, ends };
-  const halvings = await compareHalvings(outputs, asked, splits, { onProgress, signal });
+  const kept = keeping && (await openKeptHalvings(keeping.file, planOf(outputs, asked, keeping.version)));
+  const halvings = await compareHalvings(outputs, asked, splits, { onProgress, signal, kept });
+  await kept?.remove();
   const judged = methods.map((_, index) => halvings.map(({ free }) => free[index]!));
   const promises = methods.map((_, index) => halvings.map(({ promised }) => promised[index]!));
   const alone = ends.map((_, index) => halvings.map((halving) => halving.alone[index]!));

@@ -3,16 +3,20 @@ import { Worker } from 'node:worker_threads';
 import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
 import type { HalvingFigures, HalvingOptions } from './compare-halving.js';
 import type { CompareWorkerData } from './compare-worker.js';
+import type { KeptHalvings } from './kept-halvings.js';
 
 /** What is told while halvings are compared. */
 interface Watch {
   /** Called after every halving with those done. */
   readonly onProgress: ((done: number) => void) | undefined;
   readonly signal: AbortSignal | undefined;
+  /** Of an interrupted comparison; left out, nothing is kept. */
+  readonly kept?: KeptHalvings | undefined;
 }
 
 /**
- * Compares on halvings of the seeds 0 to `splits` − 1, side by side in worker threads: they do not depend on one another.
+ * Compares on halvings of the seeds 0 to `splits` − 1, side by side in worker threads: they do not depend on one another. Those that were
+ * kept are not computed again.
  *
  * @throws the signal's reason if it is aborted.
  */
@@ -20,21 +24,30 @@ export async function compareHalvings(
   outputs: RecordedOutputs,
   options: HalvingOptions,
   splits: number,
-  { onProgress, signal }: Watch,
+  { onProgress, signal, kept }: Watch,
 ): Promise<readonly HalvingFigures[]> {
   signal?.throwIfAborted();
   const figures: HalvingFigures[] = [];
-  let next = 0;
-  let done = 0;
+  const seeds = Array.from({ length: splits }, (_, seed) => seed);
+  for (const seed of seeds) {
+    const known = kept?.figures.get(seed);
+    if (known !== undefined) figures[seed] = known;
+  }
+  const open = seeds.filter((seed) => figures[seed] === undefined);
+  const left = [...open];
+  let done = splits - open.length;
+  if (done > 0) onProgress?.(done);
   const workerData: CompareWorkerData = { outputs, options };
   const workOff = async (): Promise<void> => {
     const worker = new Worker(new URL('./compare-worker.js', import.meta.url), { workerData });
     const stop = (): void => void worker.terminate();
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      for (let seed = next++; seed < splits; seed = next++) {
+      for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
         worker.postMessage(seed);
-        figures[seed] = await answerOf(worker, signal);
+        const answer = await answerOf(worker, signal);
+        figures[seed] = answer;
+        await kept?.keep(seed, answer);
         onProgress?.(++done);
       }
     } finally {
@@ -42,7 +55,7 @@ export async function compareHalvings(
       await worker.terminate();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(os.availableParallelism(), splits) }, workOff));
+  await Promise.all(Array.from({ length: Math.min(os.availableParallelism(), open.length) }, workOff));
   return figures;
 }
 

@@ -27,7 +27,7 @@ export async function compare(
   options: CompareOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { print, columns, reporter, signal } = context;
+  const { print, columns, reporter, signal, version } = context;
   const { drops, budgets, splits } = options;
   const confidence = options.confidence === 'none' ? undefined : options.confidence;
   if (splits < 1) throw usageError('--splits takes at least 1.');
@@ -38,6 +38,8 @@ export async function compare(
   const sets = exitSets(options.exits, manifest);
   const methods = comparedMethods({ ...options, methods: chosenMethods, average }, sets);
   const chosen = await chosenPrices(folder, manifest, options);
+  const results = resultsFolder(options.results, manifest);
+  const kept = { file: path.join(results, 'compare.partial.json'), version };
   const bar = reporter.bar('Halvings', splits);
   let comparison: CascadeComparison;
   try {
@@ -49,6 +51,7 @@ export async function compare(
       splits,
       ...(confidence === undefined ? {} : { confidence }),
       ...chosen,
+      kept,
       onProgress,
       signal,
     });
@@ -57,7 +60,6 @@ export async function compare(
   }
   const under = { drops, budgets, splits, ...(confidence === undefined ? {} : { confidence }), ...chosen };
   const rows = comparisonRows(manifest, under, comparison);
-  const results = resultsFolder(options.results, manifest);
   await writeResults(context, {
     folder: results,
     name: 'compare',

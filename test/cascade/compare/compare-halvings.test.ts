@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import test from 'ava';
 import { comparedMethods } from '../../../lib/calibrate/compared-methods.js';
 import { compareHalving, type HalvingOptions } from '../../../lib/cascade/compare/compare-halving.js';
 import { compareHalvings } from '../../../lib/cascade/compare/compare-halvings.js';
+import { openKeptHalvings, planOf } from '../../../lib/cascade/compare/kept-halvings.js';
+import { temporaryFolder } from '../../support/run-cascade.js';
 import { syntheticPopulation } from '../../support/synthetic-population.js';
 
 const OUTPUTS = syntheticPopulation(600, 2, 13);
@@ -57,4 +62,38 @@ test('in time what a method adds is billed at the full network’s price of a mu
     promised.map((each) => each === null),
     [true, true, false, false, false],
   );
+});
+
+test('an interrupted comparison goes on to the same figures, and one of another plan starts anew', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'compare.partial.json');
+  const plan = planOf(OUTPUTS, OPTIONS, '1.0.0');
+  const whole = [0, 1, 2].map((seed) => compareHalving(OUTPUTS, OPTIONS, seed));
+  const abort = new AbortController();
+  const interrupted = compareHalvings(OUTPUTS, OPTIONS, 1000, {
+    onProgress: () => abort.abort(new Error('enough')),
+    signal: abort.signal,
+    kept: await openKeptHalvings(file, plan),
+  });
+  await t.throwsAsync(interrupted, { message: 'enough' });
+
+  const kept = await openKeptHalvings(file, plan);
+  t.true(kept.figures.size > 0);
+  const done: number[] = [];
+  const onProgress = (count: number): void => void done.push(count);
+  const figures = await compareHalvings(OUTPUTS, OPTIONS, 3, { onProgress, signal: undefined, kept });
+  t.deepEqual(figures, whole);
+  t.true(done.length <= 3, 'what was kept is not computed again');
+
+  t.is((await openKeptHalvings(file, planOf(OUTPUTS, OPTIONS, '1.0.1'))).figures.size, 0);
+  t.is(
+    (await openKeptHalvings(file, planOf(OUTPUTS, { ...OPTIONS, drops: [0.1] }, '1.0.0'))).figures.size,
+    0,
+  );
+  const damaged = (await readFile(file, 'utf8')).replace('"saved"', '"spent"');
+  await writeFile(file, damaged);
+  await t.throwsAsync(openKeptHalvings(file, plan), {
+    message: /compare\.partial\.json is damaged .*; delete it/,
+  });
+  await kept.remove();
+  t.false(existsSync(file));
 });

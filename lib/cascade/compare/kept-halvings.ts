@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { z } from 'zod';
+import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
+import { readLayoutIfThere } from '../../files/json-layout.js';
+import type { HalvingFigures, HalvingOptions } from './compare-halving.js';
+
+const figure = z.number().nullable();
+
+const comparison = z.strictObject({
+  savedAtDrop: z.array(z.number()).readonly(),
+  dropAtBudget: z.array(figure).readonly(),
+});
+
+const point = z.strictObject({ drop: z.number(), saved: z.number() });
+
+function judged<Figures extends z.ZodType>(figures: Figures) {
+  return z.strictObject({ macs: figures, time: figures.exactOptional() });
+}
+
+const layout = {
+  schema: z.strictObject({
+    /** SHA-256 of everything that decides what a halving comes to. */
+    plan: z.string(),
+    halvings: z
+      .array(
+        z.strictObject({
+          seed: z.int().min(0),
+          figures: z.strictObject({
+            free: z.array(judged(comparison)).readonly(),
+            promised: z.array(z.array(judged(point)).readonly().nullable()).readonly(),
+            alone: z.array(judged(point)).readonly(),
+          }),
+        }),
+      )
+      .readonly(),
+  }),
+  remedy: 'delete it and compare again',
+};
+
+/** The halvings of an unfinished comparison, in a file, so that an interrupted one goes on. */
+export interface KeptHalvings {
+  /** By seed. */
+  readonly figures: ReadonlyMap<number, HalvingFigures>;
+  /** @throws CascadeError if the file cannot be written. */
+  keep(seed: number, figures: HalvingFigures): Promise<void>;
+  /** Removes the file, once all is done. */
+  remove(): Promise<void>;
+}
+
+/**
+ * Opens what an interrupted comparison has kept; nothing where it was of another plan.
+ *
+ * @param plan as `planOf` makes it.
+ * @throws CascadeError if the file is damaged.
+ */
+export async function openKeptHalvings(file: string, plan: string): Promise<KeptHalvings> {
+  const found = await readLayoutIfThere(file, layout);
+  const kept = found?.plan === plan ? found.halvings : [];
+  const figures = new Map<number, HalvingFigures>(kept.map((each) => [each.seed, each.figures]));
+  const write = (): Promise<void> => {
+    const halvings = [...figures].map(([seed, ofSeed]) => ({ seed, figures: ofSeed }));
+    return writeFileAtomically(file, JSON.stringify({ plan, halvings }));
+  };
+  // One after another: of two at once the older could come last.
+  let last = Promise.resolve();
+  return {
+    figures,
+    keep(seed, ofSeed) {
+      figures.set(seed, ofSeed);
+      last = last.then(write);
+      return last;
+    },
+    remove: () => rm(file, { force: true }),
+  };
+}
+
+/** What decides the figures of every halving, in a word. @param version of cascade. */
+export function planOf(
+  { labels, exitLogits, fullLogits }: RecordedOutputs,
+  options: HalvingOptions,
+  version: string,
+): string {
+  const hash = createHash('sha256').update(JSON.stringify([version, options]));
+  for (const { buffer, byteOffset, byteLength } of [labels, ...exitLogits, fullLogits])
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  return hash.digest('hex');
+}
