@@ -1,5 +1,5 @@
 // Classifies image files with a cascade, as a library: node examples/classify.mjs demo.cascade picture.png …
-import { Cascade } from 'cascade';
+import { Cascade } from 'cascade-early-exits';
 
 const [folder, ...files] = process.argv.slice(2);
 if (files.length === 0) {

@@ -8,7 +8,7 @@
  * to do; its `code` says what kind of failure it is. Anything else that is thrown is a fault of cascade.
  *
  * @example
- * import { Cascade, CascadeError } from 'cascade';
+ * import { Cascade, CascadeError } from 'cascade-early-exits';
  *
  * try {
  *   const cascade = await Cascade.load('demo.cascade', { maxDrop: 0.02 });

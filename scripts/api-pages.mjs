@@ -8,7 +8,7 @@ import { installLocked } from './install-locked.mjs';
 
 // typedoc has a package of its own: it reads TypeScript up to 6.0, cascade is compiled by a later one, and npm keeps no two in one tree.
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'api-pages');
-installLocked(folder);
+await installLocked(folder);
 const typedoc = path.join('node_modules', 'typedoc', 'bin', 'typedoc');
 const { status } = spawnSync(process.execPath, [typedoc], { cwd: folder, stdio: 'inherit' });
 process.exitCode = status ?? 1;

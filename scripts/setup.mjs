@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { installLocked, run } from './install-locked.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-installLocked(root);
+await installLocked(root);
 // A renamed source would leave its old output behind, and the tests would run it.
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-run(root, process.execPath, [path.join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json']);
+console.error('setup: compiling …');
+await run(root, process.execPath, [
+  path.join('node_modules', 'typescript', 'bin', 'tsc'),
+  '-p',
+  'tsconfig.json',
+]);

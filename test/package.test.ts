@@ -8,17 +8,34 @@ import test, { type ExecutionContext } from 'ava';
 import { type Answer, Cascade } from '../lib/index.js';
 import { smallCascade } from './support/small-cascade.js';
 
+const { name: PACKAGE } = JSON.parse(await readFile('package.json', 'utf8')) as { name: string };
+
 /** Runs a program to its end in a folder. @returns what it wrote on standard output. */
 async function run(folder: string, program: string, ...words: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(program, words, {
+  return (await runIn({}, folder, program, ...words)).stdout;
+}
+
+async function runIn(
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+  program: string,
+  ...words: readonly string[]
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  return promisify(execFile)(program, words, {
     cwd: folder,
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+    env: { ...process.env, ...environment },
     shell: process.platform === 'win32',
     maxBuffer: 2 ** 24,
   }).catch((error: { stdout: string; stderr: string }) => {
     throw new Error(`${program} ${words.join(' ')}: ${error.stdout}${error.stderr}`);
   });
-  return stdout;
+}
+
+/** A network in which only npm's registry is found. */
+async function registryOnly(): Promise<NodeJS.ProcessEnv> {
+  const registry = (await run('.', 'npm', 'config', 'get', 'registry')).trim();
+  const preloaded = new URL('./support/registry-only.js', import.meta.url).href;
+  return { CASCADE_TEST_HOSTS: new URL(registry).hostname, NODE_OPTIONS: `--import=${preloaded}` };
 }
 
 const isOnline = await run('.', 'npm', 'view', 'zod', 'version', '--fetch-retries=0', '--fetch-timeout=10000')
@@ -30,6 +47,7 @@ const installed = isOnline ? test.serial : test.serial.skip;
 /** A user's project with the packed package installed, and what npm packed; made once for all tests. */
 let project: string;
 let packed: readonly string[];
+let tarball: string;
 
 test.before(async () => {
   project = await mkdtemp(path.join(tmpdir(), 'cascade-package-'));
@@ -37,10 +55,10 @@ test.before(async () => {
     await run('.', 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', project),
   ) as [{ filename: string; files: readonly { path: string }[] }];
   packed = files.map(({ path }) => path);
+  tarball = `./${filename}`;
   await writeFile(path.join(project, 'package.json'), '{ "private": true, "type": "module" }');
   if (!isOnline) return;
-  const quick = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
-  await run(project, 'npm', 'install', `./${filename}`, ...quick);
+  await runIn(await registryOnly(), project, 'npm', 'install', tarball, '--prefer-offline');
 });
 
 test.after.always(() => rm(project, { recursive: true, force: true }));
@@ -56,8 +74,8 @@ test.serial('what is packed is what is needed to run it, and nothing else', (t) 
   t.deepEqual(
     [...new Set(places)].sort(),
     [
-      ...['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
-      ...['datasets', 'dist/bin', 'dist/lib', 'examples', 'pages'],
+      ...['CHANGELOG.md', 'CITATION.cff', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'],
+      ...['datasets', 'dist/bin', 'dist/lib', 'examples', 'install', 'pages'],
     ].sort(),
   );
   for (const file of packed.filter((name) => name.startsWith('dist/'))) {
@@ -73,7 +91,7 @@ test.serial(
       packages: Record<string, { hasInstallScript?: true; optional?: true; dev?: true }>;
     };
     const scripted = Object.entries(packages).filter(
-      ([, { hasInstallScript, dev }]) => hasInstallScript && !dev,
+      ([name, { hasInstallScript, dev }]) => name !== '' && hasInstallScript && !dev,
     );
     t.deepEqual(
       scripted.filter(([, { optional }]) => !optional).map(([name]) => name),
@@ -81,6 +99,23 @@ test.serial(
     );
   },
 );
+
+installed("where only npm's registry is reached, a plain installation has onnxruntime", async (t) => {
+  t.true(existsSync(path.join(project, 'node_modules', 'onnxruntime-node', 'dist', 'index.js')));
+  const program = `
+    import * as ort from 'onnxruntime-node';
+    console.log(JSON.stringify(typeof ort.InferenceSession.create));
+  `;
+  t.is(await runModule('engine.js', program), 'function');
+});
+
+installed('what is packed could be published as it is', async (t) => {
+  const { stdout, stderr } = await runIn({}, project, 'npm', 'publish', tarball, '--dry-run', '--json');
+  const published = JSON.parse(stdout) as Record<string, { readonly files: readonly unknown[] }>;
+  t.is(published[PACKAGE]!.files.length, packed.length);
+  // npm mends what it does not like in a package.json, and says so in a warning.
+  t.notRegex(stderr, /auto-corrected|private/);
+});
 
 installed('the command line of an installed package says its version', async (t) => {
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
@@ -92,7 +127,7 @@ installed(
   async (t) => {
     const network = path.join(
       'node_modules',
-      'cascade',
+      PACKAGE,
       'datasets',
       'fashion-mnist-sample',
       'resnet20.safetensors',
@@ -114,7 +149,7 @@ async function classifiedBySources(folder: string): Promise<readonly Answer[]> {
 }
 
 const CLASSIFY = `
-  import { Cascade } from 'cascade';
+  import { Cascade } from '${PACKAGE}';
   const cascade = await Cascade.load(process.argv[2]);
   const length = 20 * cascade.inputShape.reduce((size, each) => size * each);
   console.log(JSON.stringify(await cascade.classify(Uint8Array.from({ length }, (_, index) => (index * 37) % 256))));
@@ -138,7 +173,7 @@ installed('where onnxruntime was not to be installed, a package classifies all t
 
 installed('an installed package throws errors that a program can tell apart', async (t) => {
   const program = `
-    import { Cascade, CascadeError } from 'cascade';
+    import { Cascade, CascadeError } from '${PACKAGE}';
     const codes = [];
     for (const [folder, options] of [['nowhere.cascade', {}], ['nowhere.cascade', { maxDrop: 7 }]])
       await Cascade.load(folder, options).catch((error) => codes.push(error instanceof CascadeError && error.code));
@@ -150,8 +185,8 @@ installed('an installed package throws errors that a program can tell apart', as
 installed('an installed package chooses thresholds with a promise, from recorded outputs', async (t) => {
   // The first exit says what the full network says, less surely where that is wrong: all may leave there, at no drop.
   const program = `
-    import { chooseCertified, DEFAULT_SCORING } from 'cascade/calibrate';
-    import { createRandom } from 'cascade/stats';
+    import { chooseCertified, DEFAULT_SCORING } from '${PACKAGE}/calibrate';
+    import { createRandom } from '${PACKAGE}/stats';
     const [images, classes, random] = [1000, 3, createRandom(1)];
     const labels = Uint16Array.from({ length: images }, () => classes * random());
     const fullLogits = new Float32Array(images * classes);
@@ -170,7 +205,7 @@ installed('an installed package chooses thresholds with a promise, from recorded
 
 installed('an installed package gives the values of its statistics', async (t) => {
   const program = `
-    import { clopperPearson, normalQuantile } from 'cascade/stats';
+    import { clopperPearson, normalQuantile } from '${PACKAGE}/stats';
     console.log(JSON.stringify([normalQuantile(0.975), clopperPearson(0, 10, 0.95)]));
   `;
   const [quantile, interval] = (await runModule('stats.js', program)) as [number, { high: number }];
@@ -182,7 +217,7 @@ installed('an installed package gives the values of its statistics', async (t) =
 /** The modules that users import, each with what its example takes as given. */
 const MODULES: Readonly<Record<string, string>> = {
   'index.ts': '',
-  'calibrate/index.ts': "declare const outputs: import('cascade/calibrate').RecordedOutputs;\n",
+  'calibrate/index.ts': `declare const outputs: import('${PACKAGE}/calibrate').RecordedOutputs;\n`,
   'stats/index.ts': '',
 };
 
@@ -215,7 +250,33 @@ installed(
       path.join(folder, 'tsconfig.json'),
       JSON.stringify({ compilerOptions, include: ['*.ts'] }),
     );
-    const compiler = path.resolve('node_modules', 'typescript', 'bin', 'tsc');
-    t.is(await run(folder, process.execPath, compiler, '-p', '.'), '');
+    t.is(await run(folder, process.execPath, COMPILER, '-p', '.'), '');
   },
 );
+
+const COMPILER = path.resolve('node_modules', 'typescript', 'bin', 'tsc');
+
+installed('a program in TypeScript compiles with the defaults of its compiler, and runs', async (t) => {
+  await writeFile(
+    path.join(project, 'program.ts'),
+    `
+      import { CascadeError, type Answer } from '${PACKAGE}';
+      import { DEFAULT_SCORING, type Scoring } from '${PACKAGE}/calibrate';
+      import { normalQuantile } from '${PACKAGE}/stats';
+      const scoring: Scoring = DEFAULT_SCORING;
+      const answers: Answer[] = [];
+      const median: number = normalQuantile(0.5);
+      console.log(JSON.stringify([answers.length, scoring.top, median, new CascadeError('').code]));
+    `,
+  );
+  await run(project, process.execPath, COMPILER, 'program.ts', '--module', 'nodenext', '--types', '');
+  t.is((await run(project, process.execPath, 'program.js')).trim(), '[0,1,0,"CASCADE_FAILED"]');
+});
+
+installed('a program of CommonJS imports the package', async (t) => {
+  await writeFile(
+    path.join(project, 'program.cjs'),
+    `import('${PACKAGE}').then(({ CascadeError }) => console.log(new CascadeError('as said').message));`,
+  );
+  t.is((await run(project, process.execPath, 'program.cjs')).trim(), 'as said');
+});

@@ -6,6 +6,19 @@ export function blockName(block: number, scope?: string): string {
   return scope === undefined ? `block ${block}` : `block ${block} (${scope})`;
 }
 
+/** What reports call an exit of which nothing but its recorded outputs is known. @param number from 0. */
+export function importedExitName(number: number): string {
+  return `exit ${number}`;
+}
+
+/** What stands above the names of exits in a table: of imported ones nobody knows what they stand behind. */
+export function exitHeading(
+  exits: readonly { readonly block: number | null; readonly name: string }[],
+): 'exit' | 'exit after' {
+  const areImported = exits.some(({ block, name }) => block !== null && name === importedExitName(block));
+  return areImported ? 'exit' : 'exit after';
+}
+
 /** What reports call an exit of a network of a chain. @param exit its name within that network; left out for the network's own end. */
 export function memberExitName(member: string, exit?: string): string {
   return exit === undefined ? member : `${member}, ${exit}`;

@@ -3,7 +3,7 @@
  * records in, operating points out.
  *
  * @example
- * import { averagedBy, chooseCertified, DEFAULT_SCORING } from 'cascade/calibrate';
+ * import { averagedBy, chooseCertified, DEFAULT_SCORING } from 'cascade-early-exits/calibrate';
  *
  * // outputs: the logits of every exit and of the full network, the labels and the costs of some images.
  * const { point } = chooseCertified(

@@ -1,4 +1,5 @@
 import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../artifact/check-out.js';
+import { importedExitName } from '../artifact/exit-names.js';
 import { replaceFolder } from '../artifact/folders/replace-folder.js';
 import { type Manifest, SCHEMA, saveManifest } from '../artifact/manifest.js';
 import { CascadeError, usageError } from '../errors.js';
@@ -72,7 +73,7 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
     mac_convention: 'default',
     exits: exits.map((exit) => ({
       ...exit,
-      name: `exit ${exit.block}`,
+      name: importedExitName(exit.block),
       head: 'imported' as const,
       held_out_accuracy_percent: null,
     })),

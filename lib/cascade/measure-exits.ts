@@ -40,10 +40,20 @@ const SEED = 0;
  * Measures what the trunk up to each exit and each head take on this machine, and keeps it in the cascade's folder.
  *
  * @returns a timing for each number of images at once.
- * @throws CascadeError if the data set's files are damaged; the signal's reason if it is aborted.
+ * @throws CascadeError if the data set's files are damaged or the folder cannot be written; the signal's reason if it is aborted.
  */
 export async function measureExits(measurement: ExitMeasurement): Promise<readonly Timing[]> {
-  const { folder, manifest, saved, engine, batchSizes, reporter, signal } = measurement;
+  const { folder, manifest } = measurement;
+  // Locked from the start: that nothing can be written there is said before the minutes that measuring takes.
+  return withFolderLock(folder, async () => {
+    const timings = await timedExits(measurement);
+    await saveTimings(folder, timings, manifest);
+    return timings;
+  });
+}
+
+async function timedExits(measurement: ExitMeasurement): Promise<readonly Timing[]> {
+  const { manifest, saved, engine, batchSizes, reporter, signal } = measurement;
   const { members } = exitCosts(manifest);
   const blocks = manifest.exits.map(({ block }) => block);
   const imagesOf = (batchSize: number): number => batchSize * Math.ceil(LEAST_IMAGES / batchSize);
@@ -66,7 +76,6 @@ export async function measureExits(measurement: ExitMeasurement): Promise<readon
       bar.stop();
     }
   }
-  await withFolderLock(folder, () => saveTimings(folder, timings, manifest));
   return timings;
 }
 

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { CascadeError, usageError } from '../errors.js';
+import { plainFault } from '../files/plain-fault.js';
 import { readJson } from '../files/read-json.js';
 import { classIndicesSchema, MOST_CLASSES } from './class-indices.js';
 import { downloadSchema } from './download/download-schema.js';
@@ -169,7 +170,7 @@ export async function loadDescription(
 }
 
 async function parseDescription(content: unknown, file: string): Promise<DatasetDescription> {
-  const { data: description, error } = await schema.safeParseAsync(content);
+  const { data: description, error } = await schema.safeParseAsync(content, { error: plainFault });
   if (error !== undefined) {
     const { path: where, message } = innermost(error.issues[0]!);
     throw new CascadeError(

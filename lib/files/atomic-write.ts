@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFailure, writeFully } from './write-fully.js';
+import { writeFailure } from './write-failure.js';
+import { writeFully } from './write-fully.js';
 
 /** A file that is being written under a temporary name: it appears whole, by `commit`, or not at all. */
 export interface PendingFile {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CascadeError } from '../errors.js';
+import { plainFault } from './plain-fault.js';
 import { readJson, readJsonIfThere } from './read-json.js';
 
 /** What a kind of JSON file holds. */
@@ -50,7 +51,7 @@ export function fitting<Schema extends z.ZodType>(
 ): z.output<Schema> {
   // What a newer program wrote may well not fit, and that is not its fault.
   if (version !== undefined) refuseNewer(content, version, file);
-  const { data, error } = schema.safeParse(content);
+  const { data, error } = schema.safeParse(content, { error: plainFault });
   if (error === undefined) return data;
   throw new CascadeError(`${file} is damaged (${faultOf(error)}); ${remedy}.`);
 }

@@ -1,5 +1,4 @@
 import type { FileHandle } from 'node:fs/promises';
-import { CascadeError, systemReason } from '../errors.js';
 
 /**
  * Writes all bytes: one call may write less, e.g. just before a disk is full, and the next one then says so.
@@ -11,9 +10,4 @@ export async function writeFully(handle: FileHandle, bytes: Uint8Array, position
     const at = position === undefined ? null : position + done;
     done += (await handle.write(bytes, done, bytes.length - done, at)).bytesWritten;
   }
-}
-
-/** That a file cannot be written, and why. */
-export function writeFailure(file: string, error: unknown): CascadeError {
-  return new CascadeError(`${file} cannot be written: ${systemReason(error)}.`, undefined, { cause: error });
 }

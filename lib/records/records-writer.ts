@@ -7,6 +7,7 @@ import { openGrowingMatrices } from '../files/growing-matrices.js';
 import { readLayoutIfThere } from '../files/json-layout.js';
 import { writeNpy } from '../files/npy.js';
 import { sha256OfFile } from '../files/sha256.js';
+import { writeFailure } from '../files/write-failure.js';
 import { logitsFile } from './records.js';
 import {
   LABELS_FILE,
@@ -45,7 +46,9 @@ export async function createRecords(
     logitsFile(folder, exit, meta.exits.length),
   );
   const progressFile = path.join(folder, PROGRESS_FILE);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw writeFailure(folder, error);
+  });
   await rm(path.join(folder, META_FILE), { force: true });
   const matrices = await openGrowingMatrices(
     names.map((file) => ({ file, type: '<f4', columns: classes })),

@@ -147,11 +147,15 @@ export const COLUMNS = {
     meaning: 'share of the time that is saved under the promise, by the measured times; empty without them',
   },
   exit: { unit: 'count', meaning: 'number of the exit from 0; the last is the full network' },
-  exits: { unit: 'text', meaning: 'the blocks after which exits stand, or the exits of a chain in words' },
+  exits: {
+    unit: 'text',
+    meaning:
+      'the blocks after which exits stand, the numbers of imported exits, or the exits of a chain in words',
+  },
   block: {
     unit: 'count',
     meaning:
-      'residual block after which the exit stands, from 0; empty for the full network, and at the end of a network of a chain',
+      'residual block after which the exit stands, from 0; the number of an imported exit; empty for the full network, and at the end of a network of a chain',
   },
   name: { unit: 'name', meaning: 'the exit in words' },
   head: { unit: 'name', meaning: 'kind of the head, as `--heads` takes it' },

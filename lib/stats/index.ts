@@ -2,7 +2,7 @@
  * The statistics behind the promise: pure functions, each named after its method, with its source.
  *
  * @example
- * import { pairedDropTest, tangoInterval } from 'cascade/stats';
+ * import { pairedDropTest, tangoInterval } from 'cascade-early-exits/stats';
  *
  * pairedDropTest(66, 33, 5000, 0.01); // 0.0492: the p-value of "the true drop is above 1 point"
  * tangoInterval(66, 33, 5000, 0.95); // { low: 0.00275, high: 0.01068 }: the drop's 95 % interval

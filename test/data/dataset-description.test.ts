@@ -67,10 +67,13 @@ const refusals: Readonly<Record<string, readonly [change: object, message: RegEx
     { files: { ...GOOD.files, train: ['a*b*'] } },
     /files\.train.*: one \* is allowed/,
   ],
-  'an unknown format': [{ format: 'tar' }, /format: .*"image-folder".*"parquet"/],
+  'an unknown format': [
+    { format: 'tar' },
+    /format: it must be one of cifar-binary, idx, image-folder, image-list, parquet, svhn-mat, not "tar"\.$/,
+  ],
   'a half that is none': [
     { splits: { ...GOOD.splits, fit: { from: 'train', half: 2 } } },
-    /splits\.fit\.half: .*0\|1/,
+    /splits\.fit\.half: it must be one of 0, 1, not /,
   ],
   'a range that ends before it begins': [
     { splits: { ...GOOD.splits, test: { from: 'test', range: [5, 3] } } },
@@ -80,8 +83,26 @@ const refusals: Readonly<Record<string, readonly [change: object, message: RegEx
     { preprocessing: { resize: 'fit' } },
     /preprocessing\.resize: resize must be one of "short-side", "stretch" and "crop-to-aspect-ratio"/,
   ],
-  'four channels': [{ shape: [4, 8, 8] }, /shape\.0: .*1\|3/],
-  'a side that no memory holds': [{ shape: [3, 8, 1_000_000_000] }, /shape\.2: .*8192/],
+  'no format': [{ format: undefined }, /format: it is missing; it must be one of cifar-binary, idx, /],
+  'a format of files that is unknown': [
+    { files: { ...GOOD.files, train: { format: 'zip', paths: ['train'] } } },
+    /files\.train\.format: it must be one of cifar-binary, idx, .*, not "zip"\.$/,
+  ],
+  'an interpolation that is unknown': [
+    { preprocessing: { resize: 'stretch', interpolation: 'magic' } },
+    /preprocessing\.interpolation: it must be one of nearest, bilinear, bicubic, not "magic"\.$/,
+  ],
+  'a field that is unknown': [
+    { colour: 'grey' },
+    /: there is no field "colour"; look for a misspelt name\.$/,
+  ],
+  'a title that is a number': [{ title: 7 }, /title: it must be text, not 7\.$/],
+  'a crop that is negative': [
+    { augmentation: { crop_padding: -1, flip: true } },
+    /augmentation\.crop_padding: it must be at least 0\.$/,
+  ],
+  'four channels': [{ shape: [4, 8, 8] }, /shape\.0: it must be one of 1, 3, not 4\.$/],
+  'a side that no memory holds': [{ shape: [3, 8, 1_000_000_000] }, /shape\.2: it must be at most 8192\.$/],
   'a mean for one channel of three': [
     { normalization: { mean: [0], std: [1, 1, 1] } },
     /normalization: mean and std must have a number for each channel/,

@@ -189,7 +189,8 @@ test('a description that uses images twice is refused', async (t) => {
   });
   await writeFile(file, JSON.stringify({ ...description, normalisation: {} }));
   await t.throwsAsync(loadDescription(folder), {
-    message: /dataset\.json is no valid data set description: Unrecognized key: "normalisation"\.$/,
+    message:
+      /dataset\.json is no valid data set description: there is no field "normalisation"; look for a misspelt name\.$/,
   });
   await writeFile(file, JSON.stringify({ ...description, shape: [1, 1] }));
   await t.throwsAsync(loadDescription(folder), {

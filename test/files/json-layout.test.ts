@@ -20,7 +20,7 @@ test('what fits is given back, and what does not names the file, the field and w
   };
   refused(
     { schema: 2, exits: [{ macs: 1 }, { macs: 'x' }] },
-    'f.json is damaged (exits.1.macs: expected number, received string); attach again.',
+    'f.json is damaged (exits.1.macs: it must be a number, not "x"); attach again.',
   );
   refused({ schema: 2 }, /^f\.json is damaged \(exits: .*\); attach again\.$/);
   refused({ schema: 2, exits: [], more: 1 }, /^f\.json is damaged \(.*more.*\); attach again\.$/);

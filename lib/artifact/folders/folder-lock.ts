@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
-import { CascadeError, systemReason } from '../../errors.js';
+import { CascadeError } from '../../errors.js';
+import { writeReason } from '../../files/write-failure.js';
 
 /**
  * Milliseconds without a sign of life after which a lock lapses; long enough for computations during which a process gives none.
@@ -74,9 +75,6 @@ function isLocked(error: unknown): boolean {
 }
 
 function cannotLock(folder: string, error: unknown): CascadeError {
-  return new CascadeError(
-    `${folder} cannot be changed, there is no making ${folder}.lock: ${systemReason(error)}.`,
-    undefined,
-    { cause: error },
-  );
+  const reason = writeReason(folder, error);
+  return new CascadeError(`${folder} cannot be made or changed: ${reason}.`, undefined, { cause: error });
 }

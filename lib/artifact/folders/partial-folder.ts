@@ -1,9 +1,10 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { CascadeError, systemReason, usageError } from '../../errors.js';
+import { CascadeError, usageError } from '../../errors.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readLayoutIfThere } from '../../files/json-layout.js';
+import { writeReason } from '../../files/write-failure.js';
 
 /** In a folder that is being made: says that cascade makes it, and from what. */
 export const PARTIAL_FILE = 'unfinished.json';
@@ -58,7 +59,9 @@ export async function removePartial(work: string): Promise<void> {
 async function isThere(work: string): Promise<boolean> {
   const found = await lstat(work).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new CascadeError(`${work} cannot be made: ${systemReason(error)}.`, undefined, { cause: error });
+    throw new CascadeError(`${work} cannot be made: ${writeReason(work, error)}.`, undefined, {
+      cause: error,
+    });
   });
   if (found !== undefined && !found.isDirectory()) throw notOurs(work);
   return found !== undefined;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason } from '../../errors.js';
+import { CascadeError } from '../../errors.js';
+import { writeReason } from '../../files/write-failure.js';
 import { PARTIAL_FILE } from './partial-folder.js';
 
 /**
@@ -17,7 +18,9 @@ export async function swapFolder(work: string, out: string): Promise<void> {
     () => false,
   );
   const failure = (error: unknown): CascadeError =>
-    new CascadeError(`${out} cannot be put in place: ${systemReason(error)}.`, undefined, { cause: error });
+    new CascadeError(`${out} cannot be put in place: ${writeReason(out, error)}.`, undefined, {
+      cause: error,
+    });
   try {
     if (isThere) await rename(out, old);
   } catch (error) {

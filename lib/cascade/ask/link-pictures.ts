@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFailure } from '../../files/write-fully.js';
+import { writeFailure } from '../../files/write-failure.js';
 
 /** A picture to label, and where it comes from. */
 export interface Picture {
@@ -18,7 +18,9 @@ export async function linkPictures(
   pictures: readonly Picture[],
   copies: boolean,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw writeFailure(folder, error);
+  });
   for (const { picture, file } of pictures) {
     const place = path.join(folder, picture);
     const copy = (): Promise<void> =>

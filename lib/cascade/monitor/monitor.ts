@@ -34,7 +34,7 @@ type KeptState = Omit<MonitorState, 'schema'>;
  * One process a state: of two that write the same file what one has seen is lost.
  *
  * @example
- * import { Cascade, Monitor } from 'cascade';
+ * import { Cascade, Monitor } from 'cascade-early-exits';
  *
  * const monitor = await Monitor.open('demo.cascade', { share: 0.01, state: 'monitor.json' });
  * const cascade = await Cascade.load('demo.cascade', { monitor });

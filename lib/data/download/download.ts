@@ -4,7 +4,10 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { CascadeError, systemReason } from '../../errors.js';
+import { CascadeError } from '../../errors.js';
+import { networkReason } from '../../files/network-reason.js';
+import { type StallGuard, stallGuard } from '../../files/stall-guard.js';
+import { isWriteFailure, writeFailure } from '../../files/write-failure.js';
 import { wholeNumber } from '../../stats/whole-number.js';
 import type { Download } from './download-schema.js';
 import { proxyOptions } from './proxy.js';
@@ -16,6 +19,8 @@ export interface DownloadOptions extends Checksums {
   /** Called with the bytes that are there and, where the server tells, their final number. */
   readonly onProgress?: (received: number, total: number | undefined) => void;
   readonly signal?: AbortSignal | undefined;
+  /** Seconds without a byte after which an attempt ends; a minute when left out. */
+  readonly stallSeconds?: number;
 }
 
 /** Attempts in a row that bring nothing new before a download gives up. */
@@ -26,11 +31,14 @@ const MOST_FRUITLESS = 3;
  * only when its checksum is right. Node's own `fetch` with a Range header does all of it; a library would add only parallel
  * connections.
  *
- * @throws CascadeError if the server refuses or cannot be reached, or the checksum differs.
+ * @throws CascadeError if the server refuses, cannot be reached or sends nothing any more, the checksum differs, or the file cannot be
+ * written; then its `cause` is the system's error.
  */
 export async function download(url: string, target: string, options: DownloadOptions): Promise<void> {
   const part = `${target}.part`;
-  await mkdir(path.dirname(target), { recursive: true });
+  await mkdir(path.dirname(target), { recursive: true }).catch((error: unknown) => {
+    throw writeFailure(target, error);
+  });
   for (let fruitless = 0; ; ) {
     const before = await sizeOf(part);
     try {
@@ -39,10 +47,11 @@ export async function download(url: string, target: string, options: DownloadOpt
     } catch (error) {
       options.signal?.throwIfAborted();
       if (error instanceof CascadeError) throw error;
+      if (isWriteFailure(error)) throw writeFailure(target, error);
       fruitless = (await sizeOf(part)) > before ? 0 : fruitless + 1;
       if (fruitless === MOST_FRUITLESS) {
         throw new CascadeError(
-          `${url} cannot be downloaded: ${reasonOf(error)}; try again later, or put the file into ${path.dirname(target)} yourself.`,
+          `${url} cannot be downloaded: ${networkReason(error)}; try again later, or put the file into ${path.dirname(target)} yourself.`,
           undefined,
           { cause: error },
         );
@@ -54,7 +63,9 @@ export async function download(url: string, target: string, options: DownloadOpt
     await rm(part);
     throw new CascadeError(`${url} ${difference}; it was removed, try again.`);
   }
-  await rename(part, target);
+  await rename(part, target).catch((error: unknown) => {
+    throw writeFailure(target, error);
+  });
 }
 
 /** Whether a file is there and has the checksum that it should have. */
@@ -80,10 +91,25 @@ async function checksumDifference(
 }
 
 async function fetchRest(url: string, part: string, start: number, options: DownloadOptions): Promise<void> {
+  const guard = stallGuard(options.signal, options.stallSeconds);
+  try {
+    await fetchGuarded(url, part, start, options, guard);
+  } finally {
+    guard.stop();
+  }
+}
+
+async function fetchGuarded(
+  url: string,
+  part: string,
+  start: number,
+  options: DownloadOptions,
+  { signal, alive }: StallGuard,
+): Promise<void> {
   const headers: Record<string, string> = start > 0 ? { range: `bytes=${start}-` } : {};
   const response = await fetch(url, {
     headers,
-    signal: options.signal ?? null,
+    signal,
     ...(await proxyOptions(url, process.env)),
   });
   // The part is already whole: its checksum decides.
@@ -96,6 +122,7 @@ async function fetchRest(url: string, part: string, start: number, options: Down
   const total = length === undefined ? undefined : received + length;
   const counted = async function* (body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of body) {
+      alive();
       received += chunk.length;
       options.onProgress?.(received, total);
       yield chunk;
@@ -110,10 +137,4 @@ async function sizeOf(file: string): Promise<number> {
     ({ size }) => size,
     () => 0,
   );
-}
-
-/** `fetch` hides the system's reason one level down. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return systemReason(cause);
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { CascadeError } from '../../errors.js';
+import { isWriteFailure } from '../../files/write-failure.js';
 import { type DownloadOptions, download } from './download.js';
 
 /** The addresses of a file in the order to try: `CASCADE_MIRROR`, one base address or several with spaces between, then its own. */
@@ -13,7 +14,7 @@ export function addressesOf(url: string, environment: NodeJS.ProcessEnv = proces
  * Downloads a file from the first address that has it whole.
  *
  * @param onFailure told of every address but the last that fails.
- * @throws CascadeError if the last one fails, too.
+ * @throws CascadeError if the last one fails, too, or the file cannot be written.
  */
 export async function downloadFromAny(
   addresses: readonly string[],
@@ -25,7 +26,8 @@ export async function downloadFromAny(
     try {
       return await download(address, target, options);
     } catch (error) {
-      if (!(error instanceof CascadeError) || index === addresses.length - 1) throw error;
+      const isElsewhere = error instanceof CascadeError && !isWriteFailure(error.cause);
+      if (!isElsewhere || index === addresses.length - 1) throw error;
       onFailure(error);
     }
   }

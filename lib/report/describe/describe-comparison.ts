@@ -34,9 +34,9 @@ function isAsked(row: Row): boolean {
   return row['method'] !== 'one-network';
 }
 
-/** How a set of exits, as rows write it, is called. */
+/** How a set of exits, as rows write it and `--exits` takes it, is called. */
 export function setName(exits: string): string {
-  return /^[\d, ]*$/.test(exits) ? `Exits after blocks ${exits}` : `Exits ${exits}`;
+  return `Exits ${exits}`;
 }
 
 /** What every network of a chain does by itself. */

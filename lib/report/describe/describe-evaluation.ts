@@ -1,3 +1,4 @@
+import { exitHeading } from '../../artifact/exit-names.js';
 import type { Evaluation, ExitShare } from '../../cascade/evaluation.js';
 import type { CriterionName } from '../../exits/criteria.js';
 import { grouped } from '../numbers.js';
@@ -30,7 +31,7 @@ export function describeEvaluation(evaluation: Evaluation, title: string, criter
   const drop = `drop ${evaluation.drop_points.toFixed(2)} points, 95 % interval ${evaluation.drop_low_points.toFixed(2)} to ${evaluation.drop_high_points.toFixed(2)} (paired, Tango)`;
   const exits = renderTable(
     [
-      'exit after',
+      exitHeading(evaluation.exits),
       'threshold',
       'leave here',
       'of them right',

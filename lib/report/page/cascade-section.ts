@@ -1,4 +1,5 @@
 import { type Calibration, confidencePercent } from '../../artifact/calibration.js';
+import { exitHeading } from '../../artifact/exit-names.js';
 import type { Evaluation } from '../../cascade/evaluation.js';
 import type { CriterionName } from '../../exits/criteria.js';
 import { scoringName } from '../../exits/scoring.js';
@@ -101,7 +102,7 @@ function exitTable({ exits }: Evaluation, criterion: CriterionName): Html {
   const hasTime = exits.some(({ predicted_milliseconds: time }) => time !== null);
   return html`
 <div class="wide" tabindex="0"><table>
-<thead><tr><th scope="col">exit after</th><th scope="col">threshold</th><th scope="col">leave here</th><th scope="col">of them right</th><th scope="col">MACs each</th>${hasTime && html`<th scope="col">time each</th>`}</tr></thead>
+<thead><tr><th scope="col">${exitHeading(exits)}</th><th scope="col">threshold</th><th scope="col">leave here</th><th scope="col">of them right</th><th scope="col">MACs each</th>${hasTime && html`<th scope="col">time each</th>`}</tr></thead>
 <tbody>${exits.map(
     (exit) => html`
 <tr><th scope="row">${exit.name}</th><td>${describeThreshold(exit, criterion) ?? '–'}</td><td>${exit.share_percent.toFixed(1)} %</td><td>${exit.accuracy_percent === null ? '–' : `${exit.accuracy_percent.toFixed(2)} %`}</td><td>${exit.enabled ? grouped(exit.macs) : '–'}</td>${hasTime && html`<td>${exit.enabled && exit.predicted_milliseconds !== null ? `${exit.predicted_milliseconds.toFixed(3)} ms` : '–'}</td>`}</tr>`,
@@ -117,7 +118,7 @@ function reliabilitySection({ reliability, manifest, evaluation }: Reported, cha
 <figcaption>All ${counted(evaluation.images, 'test image')} at each exit, in groups of as many images each by confidence; bars are exact 95 % intervals.</figcaption></figure>
 <details><summary>The same as a table, with counts</summary>
 <div class="wide" tabindex="0"><table>
-<thead><tr><th scope="col">exit after</th><th scope="col">mean confidence</th><th scope="col">images</th><th scope="col">right</th><th scope="col">95 % interval</th></tr></thead>
+<thead><tr><th scope="col">${exitHeading(manifest.exits)}</th><th scope="col">mean confidence</th><th scope="col">images</th><th scope="col">right</th><th scope="col">95 % interval</th></tr></thead>
 <tbody>${reliability.map((bins, exit) =>
     (bins ?? []).map(
       ({ confidence, images, accuracy, low, high }) => html`

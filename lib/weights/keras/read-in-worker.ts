@@ -56,7 +56,7 @@ export function readInWorker(
 
 function gaveUp(file: string, timeLimit: number): CascadeError {
   return new CascadeError(
-    `${file} was not read within ${(timeLimit / 1000).toFixed(1)} s of processor time, after which cascade gives up; a file of this size takes far less, so get it again or save the model again.`,
+    `${file} was still being read after ${(timeLimit / 1000).toFixed(1)} s of processor time, where cascade stops; a file of this size takes far less, so try again, and if it stays so save the model again.`,
   );
 }
 

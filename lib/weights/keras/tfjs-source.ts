@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason, usageError } from '../../errors.js';
+import { CascadeError, usageError } from '../../errors.js';
+import { networkReason } from '../../files/network-reason.js';
 import { readWhole } from '../../files/open-for-reading.js';
+import { stallGuard } from '../../files/stall-guard.js';
 import { leadsInside } from '../leads-inside.js';
 import { quoted } from '../quoted.js';
 
@@ -70,17 +72,25 @@ function remote(location: string): TfjsSource {
 }
 
 async function downloaded(address: string): Promise<Buffer> {
+  const guard = stallGuard();
   try {
-    const response = await fetch(address);
+    const { signal } = guard;
+    const response = await fetch(address, { signal });
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    return Buffer.from(await response.arrayBuffer());
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of response.body ?? []) {
+      guard.alive();
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
   } catch (error) {
-    const { cause } = error as Error;
     throw new CascadeError(
-      `${address} cannot be downloaded: ${systemReason(cause ?? error)}; check the address, or download model.json and its shards yourself.`,
+      `${address} cannot be downloaded: ${networkReason(error)}; check the address, or download model.json and its shards yourself.`,
       undefined,
       { cause: error },
     );
+  } finally {
+    guard.stop();
   }
 }
 

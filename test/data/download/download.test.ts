@@ -66,6 +66,46 @@ test('a wrong checksum removes the file and says so', async (t) => {
   t.false(existsSync(`${target}.part`));
 });
 
+test('a server that sends nothing any more is a timeout, and what came is kept', async (t) => {
+  const target = path.join(await temporaryFolder(t), 'file');
+  const url = await serve(t, (request, response) => {
+    // At first a part of it, then nothing at all.
+    const isFirst = request.headers.range === undefined;
+    response.writeHead(isFirst ? 200 : 206, { 'content-length': CONTENT.length });
+    if (isFirst) response.write(CONTENT.subarray(0, 1000));
+    else response.flushHeaders();
+  });
+  await t.throwsAsync(download(url, target, { md5: MD5, stallSeconds: 0.2 }), {
+    message: `${url} cannot be downloaded: it timed out, for nothing came from the server for 0.2 seconds; try again later, or put the file into ${path.dirname(target)} yourself.`,
+  });
+  t.deepEqual(await readFile(`${target}.part`), CONTENT.subarray(0, 1000));
+});
+
+test('a server that is slow but goes on is waited for', async (t) => {
+  const target = path.join(await temporaryFolder(t), 'file');
+  const url = await serve(t, (_request, response) => {
+    response.writeHead(200, { 'content-length': CONTENT.length });
+    const half = CONTENT.length / 2;
+    response.write(CONTENT.subarray(0, half));
+    setTimeout(() => response.end(CONTENT.subarray(half)), 50);
+  });
+  await download(url, target, { md5: MD5, stallSeconds: 30 });
+  t.deepEqual(await readFile(target), CONTENT);
+});
+
+test('where the file cannot be written no other address is tried', async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeFile(path.join(folder, 'in-the-way'), '');
+  const target = path.join(folder, 'in-the-way', 'file');
+  const addresses = ['http://127.0.0.1:9/file', 'http://127.0.0.1:9/file'];
+  const failures: unknown[] = [];
+  await t.throwsAsync(
+    downloadFromAny(addresses, target, { md5: MD5 }, (error) => failures.push(error)),
+    { message: /^.*file cannot be written: (not a directory|file already exists)\.$/ },
+  );
+  t.deepEqual(failures, []);
+});
+
 test('a file that the server lacks is one sentence with its address', async (t) => {
   const target = path.join(await temporaryFolder(t), 'file');
   const url = await serve(t, (_request, response) => {

@@ -129,7 +129,7 @@ test('a .h5 file in which the HDF5 library goes round in circles is given up, an
   bytes[8376]! ^= 98;
   await t.throwsAsync(readKerasHdf5(bytes, SIZE, name, TIME_LIMIT), {
     instanceOf: CascadeError,
-    message: `${name} was not read within 3.0 s of processor time, after which cascade gives up; a file of this size takes far less, so get it again or save the model again.`,
+    message: `${name} was still being read after 3.0 s of processor time, where cascade stops; a file of this size takes far less, so try again, and if it stays so save the model again.`,
   });
 });
 
