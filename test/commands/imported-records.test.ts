@@ -257,7 +257,7 @@ test('--average auto chooses on the images that make the path, and calibrate nam
   const { stdout } = await runCascade(folder, 'calibrate', 'mine.cascade', '--average', 'auto', '--quiet');
   t.regex(
     stdout,
-    /^Thresholds chosen by --method shared( --average 0\.[2468])? on the first half of labels \(\d+ images, of which \d+ made the path and \d+ tested it\)/,
+    /^Thresholds chosen by --method shared( --average 0\.[2468])? on the first half of labels \([\d,]+ images, of which [\d,]+ made the path and [\d,]+ tested it\)/,
   );
   const wrong = [
     ['sweep', 'mine.cascade', '--average', 'auto'],
