@@ -3,8 +3,12 @@ import { askCommand } from './ask.js';
 import { attachCommand } from './attach.js';
 import { calibrateCommand } from './calibrate.js';
 import { chainCommand } from './chain.js';
+import { failureText, wrongUsage } from './common/failure.js';
+import { addGrouped } from './common/help/command-groups.js';
+import { optionDescription } from './common/help/option-description.js';
 import { bodyLoader } from './common/load-body.js';
 import { compareCommand } from './compare.js';
+import { completionCommand } from './completion/completion.js';
 import { demoCommand } from './demo.js';
 import { doctorCommand } from './doctor.js';
 import { evalCommand } from './eval.js';
@@ -65,7 +69,20 @@ export function createProgram(version: string, signal: AbortSignal): Command {
     importRecordsCommand(running(async () => (await import('./bodies/import-records.js')).importFiles)),
     fetchCommand(running(async () => (await import('./bodies/fetch.js')).fetchNamed)),
     doctorCommand(running(async () => (await import('./bodies/doctor.js')).examine)),
+    completionCommand(
+      running(async () => {
+        const { completionPrinter } = await import('./completion/print-completion.js');
+        return completionPrinter(program);
+      }),
+    ),
   ];
-  for (const command of commands) program.addCommand(command);
+  addGrouped(program, commands);
+  for (const command of [program, ...commands]) {
+    const name = command === program ? 'cascade' : `cascade ${command.name()}`;
+    command
+      .configureHelp({ optionDescription })
+      .exitOverride()
+      .configureOutput({ outputError: (text, write) => write(failureText(wrongUsage(text, name))) });
+  }
   return program;
 }
