@@ -145,7 +145,7 @@ function describeMachine(machine: Machine): readonly string[] {
 /** What `auto` takes and why, and what would be faster. */
 function describeChoice(usable: readonly EngineRow[], auto: Diagnosis['auto']): string {
   const chosen = usable.find(({ engine, variant }) => engine === auto?.engine && variant === auto.variant);
-  if (chosen === undefined) return 'No engine is usable: run `npm ci` again.';
+  if (chosen === undefined) return 'No engine is usable: install cascade again.';
   const why =
     chosen.engine === 'onnxruntime'
       ? 'it comes first wherever it loads'
