@@ -2,10 +2,10 @@
 import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { CommanderError } from 'commander';
+import { failureOf, failureText } from '../lib/commands/common/failure.js';
 import { runProgram } from '../lib/commands/program.js';
 import { CascadeError, EXIT_CODE, systemReason } from '../lib/errors.js';
 import { PACKAGE_ROOT } from '../lib/files/package-root.js';
-import { printable } from '../lib/printable.js';
 
 const { version } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
   version: string;
@@ -27,7 +27,10 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT_CODE.done);
     if (stream === process.stdout)
-      writeSync(process.stderr.fd, `cascade: The output cannot be written: ${systemReason(error)}.\n`);
+      writeSync(
+        process.stderr.fd,
+        failureText(failureOf(new CascadeError(`The output cannot be written: ${systemReason(error)}.`))),
+      );
     process.exit(EXIT_CODE.failed);
   });
 }
@@ -41,16 +44,9 @@ try {
 /** Prints a failure as one sentence on stderr. @returns the exit code. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.done : EXIT_CODE.wrongUsage;
-  const isDebug = process.argv.includes('--debug');
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof CascadeError) {
-    process.stderr.write(`cascade: ${message}\n`);
-    if (isDebug) process.stderr.write(`${error.stack}\n`);
-    return error.exitCode;
-  }
-  process.stderr.write(
-    `cascade: unexpected failure: ${printable(message.split('\n')[0]!)} (add --debug for the stack trace)\n`,
-  );
-  if (isDebug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  return EXIT_CODE.failed;
+  const failure = failureOf(error);
+  // First, so that the failure itself is always the last line.
+  if (process.argv.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.stderr.write(failureText(failure));
+  return failure.exit_code;
 }

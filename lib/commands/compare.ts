@@ -51,12 +51,15 @@ export function compareCommand(compare: Action<[folder: string, options: Compare
     )
     .option('--exits <blocks...>', 'sets of exits such as 8,17 8,14,17,23 (default: all of them)')
     .option('--top <k>', 'count an answer as right if it is among the k likeliest', parseCount, 1)
-    .option('--drops <points>', 'drops at which savings are compared', parseDrops, [0.005, 0.01, 0.02])
-    .option(
-      '--budgets <shares>',
-      'shares of the MACs, or of the time, at which drops are compared',
-      parsePercentages,
-      [0.5, 0.6, 0.7],
+    .addOption(
+      new Option('--drops <points>', 'drops at which savings are compared')
+        .argParser(parseDrops)
+        .default([0.005, 0.01, 0.02], '0.5%,1%,2%'),
+    )
+    .addOption(
+      new Option('--budgets <shares>', 'shares of the MACs, or of the time, at which drops are compared')
+        .argParser(parsePercentages)
+        .default([0.5, 0.6, 0.7], '50%,60%,70%'),
     )
     .option('--splits <number>', 'halvings of the recorded images', parseCount, 20)
     .addOption(

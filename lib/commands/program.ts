@@ -3,11 +3,14 @@ import { askCommand } from './ask.js';
 import { attachCommand } from './attach.js';
 import { calibrateCommand } from './calibrate.js';
 import { chainCommand } from './chain.js';
+import { failureText, wrongUsage } from './common/failure.js';
+import { addGrouped } from './common/help/command-groups.js';
+import { optionDescription } from './common/help/option-description.js';
 import { bodyLoader } from './common/load-body.js';
 import { withConfig } from './common/repeat/config-option.js';
 import { keepTyped } from './common/repeat/invocation.js';
-import { wrongUsage } from './common/wrong-usage.js';
 import { compareCommand } from './compare.js';
+import { completionCommand } from './completion/completion.js';
 import { autoCommand } from './composed/auto.js';
 import { demoCommand } from './composed/demo.js';
 import { doctorCommand } from './doctor.js';
@@ -92,14 +95,21 @@ export function createProgram({ version, signal }: Caller, isStep = false): Comm
     importRecordsCommand(running(async () => (await import('./bodies/import-records.js')).importFiles)),
     fetchCommand(running(async () => (await import('./bodies/fetch.js')).fetchNamed)),
     doctorCommand(running(async () => (await import('./bodies/doctor.js')).examine)),
+    completionCommand(
+      running(async () => {
+        const { completionPrinter } = await import('./completion/print-completion.js');
+        return completionPrinter(program);
+      }),
+    ),
   ];
-  for (const command of commands) {
-    program.addCommand(command);
-    keepTyped(command);
-  }
+  addGrouped(program, commands);
+  for (const command of commands) keepTyped(command);
   for (const command of [program, ...commands]) {
     const name = command === program ? 'cascade' : `cascade ${command.name()}`;
-    command.exitOverride().configureOutput({ outputError: (text, write) => write(wrongUsage(text, name)) });
+    command
+      .configureHelp({ optionDescription })
+      .exitOverride()
+      .configureOutput({ outputError: (text, write) => write(failureText(wrongUsage(text, name))) });
   }
   return program;
 }

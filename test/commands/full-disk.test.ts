@@ -10,10 +10,13 @@ testWith(
   'output that cannot be written is one sentence and a failure',
   async (t) => {
     const { folder } = await smallCascade(t);
+    const message = 'The output cannot be written: no space left on device.';
     for (const words of ['eval small.cascade --quiet', 'eval small.cascade --json --quiet', '--help']) {
       const { code, stderr } = await runCascadeInShell(path.dirname(folder), `cascade ${words} > /dev/full`);
       t.is(code, 1, words);
-      t.is(stderr, 'cascade: The output cannot be written: no space left on device.\n', words);
+      const error = { message, code: 'CASCADE_FAILED', exit_code: 1 };
+      const said = words.includes('--json') ? JSON.stringify({ error }) : `cascade: ${message}`;
+      t.is(stderr, `${said}\n`, words);
     }
   },
 );

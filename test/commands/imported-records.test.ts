@@ -50,6 +50,29 @@ test('imported records are calibrated, judged and drawn, with results on stdout 
   t.deepEqual(pictures.sort(), ['compare.png', 'compare.svg', 'front.png', 'front.svg']);
 });
 
+test('imported exits are called by their number, and nothing is said to stand behind a block', async (t) => {
+  const folder = await calibrated(t);
+  const evaluated = await mustRun(folder, 'eval', 'mine.cascade');
+  t.regex(evaluated.stdout, /^exit {2,}threshold .*\nexit 0 .*\nexit 1 .*\nexit 2 .*\nfull network /m);
+  const compare = [
+    'compare',
+    'mine.cascade',
+    '--splits',
+    '2',
+    '--criteria',
+    'softmax',
+    '--methods',
+    'shared',
+  ];
+  const compared = await mustRun(folder, ...compare, '--exits', '0,2', '1');
+  t.regex(compared.stdout, /^Exits 0 2\n/m);
+  t.regex(compared.stdout, /^Exits 1\n/m);
+  await mustRun(folder, 'report', 'mine.cascade');
+  const page = await readFile(path.join(folder, 'report.html'), 'utf8');
+  t.true(page.includes('<th scope="col">exit</th>'));
+  for (const text of [evaluated.stdout, compared.stdout, page]) t.notRegex(text, /exit after|\bblocks? \d/i);
+});
+
 test('the same commands twice give byte-identical CSV', async (t) => {
   const folder = await imported(t);
   const contents = [];

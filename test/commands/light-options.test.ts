@@ -9,7 +9,7 @@ const ENTRY = path.join('dist', 'bin', 'cascade.js');
 const LIGHT_FILES = [
   /^errors\.js$/,
   /^printable\.js$/,
-  /^files\/package-root\.js$/,
+  /^files\/(package-root|write-failure)\.js$/,
   /^engine\/most-batched\.js$/,
   /^engine\/open-engine\.js$/,
   /^engine\/onnxruntime\/devices\.js$/,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
+import { withFolderLock } from '../../lib/artifact/folders/folder-lock.js';
 import type { Timing } from '../../lib/artifact/timings/timing-schema.js';
 import { saveTimings } from '../../lib/artifact/timings/timings.js';
 import { mustRun, runCascade } from '../support/run-cascade.js';
@@ -222,3 +223,14 @@ for (const [words, said] of [
     t.is(code, 2);
   });
 }
+
+test('a cascade that cannot be changed is refused before anything is measured', async (t) => {
+  const { folder } = await smallCascade(t);
+  const { code, stdout, stderr } = await withFolderLock(folder, () =>
+    runCascade(path.dirname(folder), 'measure', 'small.cascade', '--batch', '1'),
+  );
+  t.is(code, 1);
+  t.is(stdout, '');
+  t.notRegex(stderr, /Timing batches/);
+  t.regex(stderr, /^cascade: small\.cascade is being changed by another cascade process/m);
+});

@@ -102,6 +102,24 @@ test('a path that is not there does not stop the others, unless that is asked fo
   t.regex(stopped.stderr, /^cascade: nothing\.png cannot be [^\n]+\.\n$/);
 });
 
+for (const [images, message] of [
+  [['a.png'], 'The image could not be read.'],
+  [['a.png', 'b.png'], 'None of the 2 images could be read.'],
+  [['a.png', 'pictures/003.png'], '1 of 2 images could not be read; the other one was classified.'],
+  [
+    ['a.png', 'pictures/003.png', 'pictures/004.png'],
+    '1 of 3 images could not be read; the other 2 were classified.',
+  ],
+] as const) {
+  test(`of ${images.join(', ')} it is said how many could be read, and no more`, async (t) => {
+    const folder = await withPictures(t);
+    for (const name of ['a.png', 'b.png']) await writeFile(path.join(folder, name), 'no picture');
+    const { code, stderr } = await runCascade(folder, 'run', 'mine.cascade', ...images, '--quiet');
+    t.is(code, 1);
+    t.is(stderr, `cascade: ${message}\n`);
+  });
+}
+
 test('results come while standard input is still open, and a path that is not there does not stop it', async (t) => {
   const folder = await withPictures(t);
   const run = startCascade(folder, 'run', 'mine.cascade', '--format', 'csv', '--batch', '1');

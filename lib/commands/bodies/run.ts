@@ -5,7 +5,6 @@ import { withFolderLock } from '../../artifact/folders/folder-lock.js';
 import { loadManifest } from '../../artifact/manifest.js';
 import { classifyFiles } from '../../cascade/classify-files.js';
 import { DEFAULT_SHARE, Monitor, stateFile } from '../../cascade/monitor/monitor.js';
-import { counted } from '../../counted.js';
 import { checkImagePaths, imageFiles } from '../../data/image-files.js';
 import { MOST_BATCHED } from '../../engine/most-batched.js';
 import { batchSizeFor } from '../../engine/stream-images.js';
@@ -110,10 +109,14 @@ async function classifyImages(
   if (good + bad === 0)
     throw usageError('No image was given; name files or folders, or send paths to standard input.');
   if (good === 0) printer.end();
-  if (bad > 0)
-    throw new CascadeError(
-      `${grouped(bad)} of ${counted(good + bad, 'image')} could not be read${good > 0 ? '; the others are above' : ''}.`,
-    );
+  if (bad > 0) throw new CascadeError(unreadable(bad, good));
+}
+
+/** How many images are missing, and that the others are not. */
+function unreadable(bad: number, good: number): string {
+  if (good === 0)
+    return bad === 1 ? 'The image could not be read.' : `None of the ${grouped(bad)} images could be read.`;
+  return `${grouped(bad)} of ${grouped(good + bad)} images could not be read; ${good === 1 ? 'the other one was' : `the other ${grouped(good)} were`} classified.`;
 }
 
 async function* linesOf(input: Interface): AsyncGenerator<string> {

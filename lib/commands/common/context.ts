@@ -35,7 +35,8 @@ export function withCommonOptions(
   command: Command,
   { json = true }: { readonly json?: boolean } = {},
 ): Command {
-  if (json) command.option('--json', 'print the result as JSON');
+  if (json)
+    command.option('--json', 'print the result as JSON; an error, too, as the last line on standard error');
   return command
     .option('--quiet', 'no progress and no notes')
     .option('--debug', 'show the stack trace of an error');

@@ -56,7 +56,7 @@ async function tryDevice(device: DeviceName): Promise<void> {
 }
 
 const REMEDY: Readonly<Record<DeviceName, string>> = {
-  cpu: 'run `npm ci` again',
+  cpu: 'install cascade again',
   cuda: "it needs an NVIDIA GPU with CUDA 12 and cuDNN 9, and the package's CUDA files, which `npm rebuild onnxruntime-node --foreground-scripts` fetches",
   webgpu: 'it needs a GPU with a driver for Vulkan (Linux), Metal (macOS) or Direct3D 12 (Windows)',
   coreml: 'it needs macOS 10.15 or later',

@@ -48,7 +48,7 @@ async function fastest(wanted: BackendName | undefined): Promise<OpenedBackend> 
   }
   const reasons = failures.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
   if (wanted !== undefined) throw new CascadeError(`TensorFlow.js cannot use the backend ${reasons}.`);
-  throw new CascadeError(`TensorFlow.js has no usable backend (${reasons}); run \`npm ci\` again.`);
+  throw new CascadeError(`TensorFlow.js has no usable backend (${reasons}); install cascade again.`);
 }
 
 async function activate(backend: BackendName): Promise<string> {

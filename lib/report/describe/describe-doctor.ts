@@ -38,7 +38,8 @@ export function diagnose(
   found: readonly (readonly [candidate: Candidate, answer: ProbeAnswer])[],
 ): Diagnosis {
   const measured = found.flatMap(([, answer]) => ('measured' in answer ? [answer.measured] : []));
-  // Networks count, too: convolutions by fewer multiplications than are counted, as Winograd's, pass the products of matrices.
+  // Networks count, too: they pass the product of matrices where other work slowed that one, or where convolutions take fewer
+  // multiplications than are counted, as Winograd's do.
   const peaks = measured
     .flatMap((each) => [each.macsPerSecondMatrix, each.macsPerSecondBatch1, each.macsPerSecondBatch64])
     .filter((macs) => macs !== null);
@@ -145,7 +146,7 @@ function describeMachine(machine: Machine): readonly string[] {
 /** What `auto` takes and why, and what would be faster. */
 function describeChoice(usable: readonly EngineRow[], auto: Diagnosis['auto']): string {
   const chosen = usable.find(({ engine, variant }) => engine === auto?.engine && variant === auto.variant);
-  if (chosen === undefined) return 'No engine is usable: run `npm ci` again.';
+  if (chosen === undefined) return 'No engine is usable: install cascade again.';
   const why =
     chosen.engine === 'onnxruntime'
       ? 'it comes first wherever it loads'
