@@ -7,7 +7,6 @@ import { CALIBRATE_DEFAULTS } from '../calibrate.js';
 import type { CommandContext } from '../common/context.js';
 import type { DemoOptions } from '../demo.js';
 import { REPORT_DEFAULTS } from '../report.js';
-import { SWEEP_DEFAULTS } from '../sweep.js';
 import { attach } from './attach.js';
 import { calibrate } from './calibrate.js';
 import { evaluate } from './eval.js';
@@ -39,7 +38,7 @@ export async function demo({ out, results }: DemoOptions, context: CommandContex
   say(`eval ${out}`);
   await evaluate(out, { results }, inner);
   say(`sweep ${out}`);
-  await sweep(out, { ...SWEEP_DEFAULTS, results }, inner);
+  await sweep(out, { results }, inner);
   const folder = resultsFolder(results, { name: cascadeName(out) });
   say(`plot ${path.join(folder, '*.csv')}`);
   const files = ['eval.csv', 'exits.csv', 'front.csv'].map((name) => path.join(folder, name));
