@@ -19,7 +19,13 @@ import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js
 import { resultsFolder, writeCsv } from '../../report/csv.js';
 import { describeTested } from '../../report/describe/describe-calibration.js';
 import { describeMeasurement } from '../../report/describe/describe-measurement.js';
-import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
+import {
+  exitShareRows,
+  groupRows,
+  promisedCells,
+  reliabilityRows,
+  reportRow,
+} from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
 import { type LatencyRow, latencyRows, type TimeRow, timeRow } from '../../report/time-rows.js';
 import { verdictOf } from '../../report/verdict/verdict.js';
@@ -28,7 +34,7 @@ import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
 import type { EvalOptions } from '../eval.js';
 
-/** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv`, `groups.csv` and `exits.csv`. */
+/** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv`, `groups.csv`, `reliability.csv` and `exits.csv`. */
 export async function evaluate(folder: string, options: EvalOptions, context: CommandContext): Promise<void> {
   const { print, reporter } = context;
   const manifest = await loadManifest(folder);
@@ -57,6 +63,12 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
   await writeCsv(
     path.join(results, 'groups.csv'),
     evaluated.flatMap(({ calibration, groups }) => groupRows(manifest, calibration, 'test', groups)),
+  );
+  await writeCsv(
+    path.join(results, 'reliability.csv'),
+    chosen.flatMap((calibration, index) =>
+      reliabilityRows(manifest, calibration, 'test', tested.reliability[index]!),
+    ),
   );
   await writeCsv(
     path.join(results, 'exits.csv'),
