@@ -86,7 +86,9 @@ export async function evaluateCascade(
     singleExits: singleExits!,
     reliability: calibrations.map(({ rule }, index) => {
       const enabled = enabledExits(rule.thresholds);
-      return columns[index]!.map((parts, exit) => (enabled[exit] ? reliabilityBins(joinedColumns(parts)) : null));
+      return columns[index]!.map((parts, exit) =>
+        enabled[exit] ? reliabilityBins(joinedColumns(parts)) : null,
+      );
     }),
   };
 }

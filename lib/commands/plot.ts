@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Currency } from '../artifact/timings/prices.js';
-import { PICTURE_FORMATS, type PictureFormat } from '../report/picture-formats.js';
+import { PICTURE_FORMATS, type PictureFormat } from '../report/plot/picture-formats.js';
 import { type CommonOptions, withCommonOptions } from './common/context.js';
 import type { Action } from './common/load-body.js';
 import { parseBatchSize } from './common/parse.js';
@@ -31,7 +31,9 @@ export function plotCommand(plot: Action<[files: readonly string[], options: Plo
       'the one picture to write, .svg, .png or .pdf (default: named after what they show, beside the first file)',
     )
     .addOption(
-      new Option('--format <names...>', 'formats of the pictures (default: svg png)').choices(PICTURE_FORMATS),
+      new Option('--format <names...>', 'formats of the pictures (default: svg png)').choices(
+        PICTURE_FORMATS,
+      ),
     )
     .option(
       '--width <length>',

@@ -11,15 +11,7 @@ import type { Report } from './rows-read.js';
 /** A picture that can be drawn. */
 export interface Picture {
   /** Name of its file, without extension. */
-  readonly name:
-    | 'front'
-    | 'front-time'
-    | 'shares'
-    | 'reliability'
-    | 'latency'
-    | 'compare'
-    | 'time'
-    | 'probe';
+  readonly name: 'front' | 'front-time' | 'shares' | 'reliability' | 'latency' | 'compare' | 'time' | 'probe';
   /** @throws CascadeError if the rows do not make it. */
   draw(): TopLevelSpec;
 }

@@ -62,10 +62,7 @@ export async function readReports(files: readonly string[]): Promise<Report> {
       append(evaluations, readRows(table, EVAL_COLUMNS));
     else if (has('exit') && has('macs_percent')) append(exits, readRows(table, EXIT_COLUMNS));
     else if (has('parameter') && has('accuracy_percent')) append(front, readRows(table, FRONT_COLUMNS));
-    else
-      notes.push(
-        `'${file}' is left out: no picture is made of such rows.`,
-      );
+    else notes.push(`'${file}' is left out: no picture is made of such rows.`);
   }
   return { front, exits, eval: evaluations, comparison, time, probe, shares, reliability, latency, notes };
 }

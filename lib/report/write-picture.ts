@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { TopLevelSpec } from 'vega-lite';
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { formatOf, type PictureFormat } from './picture-formats.js';
 import { type Look, SCREEN } from './plot/look.js';
+import { formatOf, type PictureFormat } from './plot/picture-formats.js';
 import { renderPdf, renderPng, renderSvg } from './plot/render.js';
 
 /** Pixels of the PNG for one of the SVG, on a screen. */

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { grouped } from '../../lib/report/numbers.js';
+import { colourList } from '../../lib/report/plot/colours.js';
 import { topLegend } from '../../lib/report/plot/legend.js';
 import { SCREEN } from '../../lib/report/plot/look.js';
-import { colourList } from '../../lib/report/plot/colours.js';
 import { cascadePanels } from '../pictures/cascade-panels.js';
 
 /** What labels buy a cascade under a drop. */

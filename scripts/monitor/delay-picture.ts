@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { grouped } from '../../lib/report/numbers.js';
+import { colourList } from '../../lib/report/plot/colours.js';
 import { topLegend } from '../../lib/report/plot/legend.js';
 import { SCREEN } from '../../lib/report/plot/look.js';
-import { colourList } from '../../lib/report/plot/colours.js';
-import { cascadePanels } from '../pictures/cascade-panels.js';
 import { distinct } from '../../lib/report/plot/naming.js';
+import { cascadePanels } from '../pictures/cascade-panels.js';
 import { CORRUPTIONS } from './corruptions.js';
 
 /** How late an alarm is raised on a stream that turns. */
@@ -60,7 +60,12 @@ export function delayPicture(rows: readonly DelayRow[]): TopLevelSpec {
     scale: { range: colourList(CORRUPTIONS.length) },
     legend: topLegend(CORRUPTIONS, SCREEN),
   };
-  const shape = { field: 'turns', type: 'nominal' as const, title: 'turns', legend: topLegend(turns, SCREEN) };
+  const shape = {
+    field: 'turns',
+    type: 'nominal' as const,
+    title: 'turns',
+    legend: topLegend(turns, SCREEN),
+  };
   return cascadePanels({
     title: 'How soon the monitor sees that images have gone bad',
     subtitle: `Median and 5 to 95 % of ${grouped(runs)} streams, ${share} % of whose images are checked; with ten times as many the delay is a tenth. No labels; false alarms at most 5 %. Changes that fewer than 95 % of them notice are left out.`,

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { usageError } from '../../errors.js';
-import { datasetTitles } from '../../report/dataset-titles.js';
-import { formatOf } from '../../report/picture-formats.js';
 import { picturesOf } from '../../report/pictures.js';
+import { datasetTitles } from '../../report/plot/dataset-titles.js';
 import { onPaper, SCREEN } from '../../report/plot/look.js';
+import { formatOf } from '../../report/plot/picture-formats.js';
 import { readReports } from '../../report/read-csv.js';
 import type { Report } from '../../report/rows-read.js';
 import { pictureFiles, writePicture } from '../../report/write-picture.js';

@@ -6,7 +6,12 @@ export interface Look {
   readonly centimetres: number | null;
   /** Whether title and subtitle stand above it: those of a figure in a paper stand in its caption. */
   readonly titled: boolean;
-  readonly text: { readonly title: number; readonly subtitle: number; readonly axis: number; readonly label: number };
+  readonly text: {
+    readonly title: number;
+    readonly subtitle: number;
+    readonly axis: number;
+    readonly label: number;
+  };
   /** Of markers and lines, beside those on a screen. */
   readonly scale: number;
 }

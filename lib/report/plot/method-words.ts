@@ -4,8 +4,8 @@ import { NEIGHBOUR_TITLES } from '../../calibrate/neighbours/neighbour-names.js'
 const METHOD_WORDS: Readonly<Record<string, string>> = {
   ...NEIGHBOUR_TITLES,
   shared: 'one threshold for all exits',
-  'paper-path': 'one slack ε (Berestizshevsky and Even)',
-  'paper-epsilon': 'a given slack ε (Berestizshevsky and Even)',
+  'paper-path': 'one slack ε for all exits',
+  'paper-epsilon': 'a given slack ε for all exits',
   joint: 'thresholds searched together',
   'one-exit': 'one exit for all images',
   'random-exit': 'a random exit',
@@ -24,6 +24,6 @@ const CRITERION_WORDS: Readonly<Record<string, string>> = {
 /** A measure of confidence in words, of what rows call it: `softmax, averaged 0.4`. */
 export function criterionWords(criterion: string): string {
   const [name = '', ...more] = criterion.split(', ');
-  const others = more.map((part) => part.replace(/^averaged (.*)$/, 'outputs averaged ($1)'));
+  const others = more.map((part) => part.replace(/^averaged (.*)$/, 'averaged ($1)'));
   return [CRITERION_WORDS[name] ?? name, ...others].filter(Boolean).join(', ');
 }

@@ -43,7 +43,9 @@ export function comparisonSpecification(rows: readonly ComparisonRow[], look: Lo
   const values = asked.map((row) => ({
     ...row,
     method: nameOf(row),
-    panel: [isMany ? short(row.cascade) : '', setName(row.exits.replaceAll(' ', ', '))].filter(Boolean).join(': '),
+    panel: [isMany ? short(row.cascade) : '', setName(row.exits.replaceAll(' ', ', '))]
+      .filter(Boolean)
+      .join(': '),
     drop: inPoints(row.max_drop_points!),
   }));
   const middle = dropNames[drops.length >> 1]!;

@@ -117,8 +117,18 @@ export function timeSpecification(rows: readonly TimeReportRow[], look: Look = S
             encoding: {
               x: x('saved'),
               y,
-              color: color('quantity', named, used.map(({ colour }) => colour), legend),
-              shape: shape('quantity', named, used.map(({ sign }) => sign), legend),
+              color: color(
+                'quantity',
+                named,
+                used.map(({ colour }) => colour),
+                legend,
+              ),
+              shape: shape(
+                'quantity',
+                named,
+                used.map(({ sign }) => sign),
+                legend,
+              ),
             },
           },
         ],
@@ -127,7 +137,10 @@ export function timeSpecification(rows: readonly TimeReportRow[], look: Look = S
   };
 }
 
-function millisecondWords({ full_milliseconds_per_image: full, milliseconds_per_image: own }: TimeReportRow): string {
+function millisecondWords({
+  full_milliseconds_per_image: full,
+  milliseconds_per_image: own,
+}: TimeReportRow): string {
   return full === null || own === null ? '' : `${full.toFixed(2)} → ${own.toFixed(2)} ms`;
 }
 
@@ -141,5 +154,8 @@ function range(rows: readonly TimeReportRow[]): readonly [number, number] {
   const deepest = smallest(rows.map((row) => row.time_saved_low_percent));
   const lowest = smallest(points, Math.max(Math.min(DEEPEST_BAR, smallest(points)), deepest));
   const down = STEP * Math.floor((lowest - 1) / STEP);
-  return [down > 0 && down <= 2 * STEP ? 0 : down, Math.min(100, STEP * Math.ceil((largest(values) + 1) / STEP))];
+  return [
+    down > 0 && down <= 2 * STEP ? 0 : down,
+    Math.min(100, STEP * Math.ceil((largest(values) + 1) / STEP)),
+  ];
 }

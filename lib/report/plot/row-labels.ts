@@ -37,7 +37,7 @@ export interface RowLabels {
 }
 
 /** Names take at most this share of a picture's width. */
-const SHARE = 0.38;
+const SHARE = 0.42;
 const PADDING = 7;
 const INK = '#333333';
 

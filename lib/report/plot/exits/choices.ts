@@ -1,8 +1,6 @@
-import { methodWords } from '../method-words.js';
-import { criterionWords } from '../method-words.js';
 import { type ChoiceRow, tellingWords } from '../choice-words.js';
-import { naming } from '../naming.js';
-import { distinct, shortNames } from '../naming.js';
+import { criterionWords, methodWords } from '../method-words.js';
+import { distinct, naming, shortNames } from '../naming.js';
 
 /** What rows of exits say besides of the choice of thresholds that they are of. */
 interface ExitChoiceRow extends ChoiceRow {
@@ -50,7 +48,9 @@ export function choicesOf<R extends ExitChoiceRow>(all: readonly R[]): readonly 
 }
 
 /** "5,000 images that no choice has seen", or what else they are. */
-export function imagesWords(rows: readonly { readonly split: string; readonly images: number | null }[]): string {
+export function imagesWords(
+  rows: readonly { readonly split: string; readonly images: number | null }[],
+): string {
   const { split, images } = rows[0]!;
   const count = images === null ? '' : `${images.toLocaleString('en-US')} `;
   return split === 'test'

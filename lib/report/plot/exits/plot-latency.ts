@@ -19,7 +19,8 @@ const QUANTILES = [
 export function latencySpecification(rows: readonly LatencyReportRow[], look: Look = SCREEN): TopLevelSpec {
   const cascades = distinct(rows.map(({ cascade }) => cascade));
   const short = shortNames(cascades);
-  const nameOf = (row: LatencyReportRow): string => `${row.left_at}\n${row.timings.toLocaleString('en-US')} timings`;
+  const nameOf = (row: LatencyReportRow): string =>
+    `${row.left_at}\n${row.timings.toLocaleString('en-US')} timings`;
   const labels = rowLabels(rows.map(nameOf), look);
   const { engine, threads } = rows[0]!;
   const datasets = distinct(rows.map(({ dataset }) => dataset));
@@ -82,7 +83,12 @@ export function latencySpecification(rows: readonly LatencyReportRow[], look: Lo
               x: x('milliseconds'),
               y,
               color: color('quantile', names, [own, '#6aa9d8', '#b5d3ea'], legend),
-              shape: shape('quantile', names, QUANTILES.map(({ sign }) => sign), legend),
+              shape: shape(
+                'quantile',
+                names,
+                QUANTILES.map(({ sign }) => sign),
+                legend,
+              ),
             },
           },
         ],

@@ -30,13 +30,15 @@ export function reliabilitySpecification(rows: readonly ReliabilityRow[], look: 
   );
   const panels = distinct(values.map(({ panel }) => panel));
   const criteria = distinct(values.map(({ criterion }) => criterion));
-  const columns = Math.min(panels.length, COLUMNS[look.titled ? 'screen' : 'paper']);
+  const most = COLUMNS[look.titled ? 'screen' : 'paper'];
+  // As many rows as are needed, all of nearly one length.
+  const columns = Math.ceil(panels.length / Math.ceil(panels.length / most));
   const size = look.text.label;
   const width = roomFor(look, columns, NUMBERS * size, GAP * size);
   const x = {
     field: 'mean_confidence',
     type: 'quantitative' as const,
-    title: `Confidence (${criteria.map(criterionWords).join('; ')})`,
+    title: 'Confidence',
     scale: { zero: false, nice: true },
     axis: { tickCount: 4 },
   };
@@ -56,7 +58,7 @@ export function reliabilitySpecification(rows: readonly ReliabilityRow[], look: 
   return {
     ...pictureFrame(look, {
       title: `How right exits are by how sure they are, on ${listed(datasets)}`,
-      subtitle: `All ${images.toLocaleString('en-US')} test images at each exit, in groups of as many each by confidence; bars are exact 95 % intervals.${hasEqual ? ' Dashed: as right as sure.' : ''}`,
+      subtitle: `All ${images.toLocaleString('en-US')} test images at each exit, in groups of as many each by confidence (${listed(criteria.map(criterionWords))}); bars are exact 95 % intervals.${hasEqual ? ' Dashed: as right as sure.' : ''}`,
     }),
     data: { values },
     facet: { field: 'panel', type: 'nominal', title: null, sort: panels },

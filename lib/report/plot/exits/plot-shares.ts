@@ -6,6 +6,7 @@ import { topLegend } from '../legend.js';
 import { type Look, SCREEN } from '../look.js';
 import { distinct, listed } from '../naming.js';
 import { pictureFrame, roomFor } from '../picture-style.js';
+import { LINE_HEIGHT } from '../place-labels.js';
 import { rowLabels, UNNAMED } from '../row-labels.js';
 import { textWidth } from '../text-width.js';
 import { choicesOf, imagesWords } from './choices.js';
@@ -53,13 +54,15 @@ export function sharesSpecification(rows: readonly ShareRow[], look: Look = SCRE
           return { ...row, choice: nameOf(choice), from: start, to: from, middle: (start + from) / 2 };
         });
       });
-      const texts = parts.flatMap(({ choice, middle, share_percent: share, exit_accuracy_percent: right }) => {
-        const lines = [`${share.toFixed(1)} %`, right === null ? '' : `${right.toFixed(1)} % right`];
-        const fits = (line: string) => textWidth(line, size) < (share / 100) * width - 4;
-        return lines
-          .filter((line) => line !== '' && fits(line))
-          .map((text, line) => ({ choice, middle, text, line }));
-      });
+      const texts = parts.flatMap(
+        ({ choice, middle, share_percent: share, exit_accuracy_percent: right }) => {
+          const lines = [`${share.toFixed(1)} %`, right === null ? '' : `${right.toFixed(1)} % right`];
+          const fits = (line: string) => textWidth(line, size) < (share / 100) * width - 4;
+          return lines
+            .filter((line) => line !== '' && fits(line))
+            .map((text, line) => ({ choice, middle, text, line }));
+        },
+      );
       const order = distinct(parts.map(({ choice }) => choice));
       const y = {
         field: 'choice',
@@ -71,10 +74,16 @@ export function sharesSpecification(rows: readonly ShareRow[], look: Look = SCRE
       const colours = [...shades(exits.length - 1), FULL_SHADE];
       return {
         ...(runs.length > 1 && {
-          title: { text: run, anchor: 'start' as const, fontSize: look.text.axis, fontWeight: 'normal' as const, offset: 4 },
+          title: {
+            text: run,
+            anchor: 'start' as const,
+            fontSize: look.text.axis,
+            fontWeight: 'normal' as const,
+            offset: 4,
+          },
         }),
         width,
-        height: Math.round(order.length * BAR * 1.3 * size),
+        height: Math.round(order.length * Math.max(BAR, labels.lines + 1) * LINE_HEIGHT * size),
         layer: [
           ...labels.layers(order, y),
           {
@@ -84,7 +93,11 @@ export function sharesSpecification(rows: readonly ShareRow[], look: Look = SCRE
               x: x('from'),
               x2: { field: 'to' },
               y,
-              color: color('name', exits, colours, { ...topLegend(exits, look), title: null, symbolType: 'square' as const }),
+              color: color('name', exits, colours, {
+                ...topLegend(exits, look),
+                title: null,
+                symbolType: 'square' as const,
+              }),
             },
           },
           ...[0, 1].map((line) => ({

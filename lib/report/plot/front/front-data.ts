@@ -1,12 +1,12 @@
 import { usageError } from '../../../errors.js';
-import { atOnce } from '../../describe/describe-promise.js';
 import type { CostAxis } from '../../cost-axis.js';
+import { atOnce } from '../../describe/describe-promise.js';
 import type { EvalRow, ExitRow, FrontRow, Report, Split } from '../../rows-read.js';
+import { tellingWords } from '../choice-words.js';
 import { criterionWords, methodWords } from '../method-words.js';
 import { distinct, listed, naming, shortNames } from '../naming.js';
 import type { FrontPoint, FullNetwork, OperatingPoint, PicturePoint } from './front-points.js';
 import { fullNetworks, isFullExit, isFullMethod } from './full-networks.js';
-import { tellingWords } from '../choice-words.js';
 
 /** All that the picture of accuracy against cost draws, before any thought of pixels. */
 export interface FrontData {
@@ -46,11 +46,10 @@ export function frontData(report: Report, axis: CostAxis, batchSize?: number): F
   const rows = [...front, ...evaluations, ...exits];
 
   const short = shortNames(distinct(all.map((row) => row.cascade)));
-  const runName = naming(
-    rows,
-    (row) => short(row.cascade),
-    [(row) => row.dataset, (row) => row.mac_convention],
-  );
+  const runName = naming(rows, (row) => short(row.cascade), [
+    (row) => row.dataset,
+    (row) => row.mac_convention,
+  ]);
   const points = [...front, ...evaluations].filter((row) => !isFullMethod(row));
   const runs = distinct(rows.map(runName));
   const methodName = naming(points, ({ method }) => methodWords(method), [
@@ -58,9 +57,7 @@ export function frontData(report: Report, axis: CostAxis, batchSize?: number): F
   ]);
   const isTold =
     runs.length === 1 ||
-    runs.some(
-      (run) => distinct(points.filter((row) => runName(row) === run).map(methodName)).length > 1,
-    );
+    runs.some((run) => distinct(points.filter((row) => runName(row) === run).map(methodName)).length > 1);
   // A run's own way needs no dash of its own where every run has one.
   const drawnMethod = (row: FrontRow | EvalRow): string => (isTold ? methodName(row) : '');
 

@@ -15,6 +15,8 @@ interface KeyEntry {
   readonly colours: readonly string[];
   readonly isHollow: boolean;
   readonly method: string;
+  /** Whether it begins a row. */
+  readonly begins?: true;
 }
 
 /** The markers of the picture by Vega's names of their shapes. */
@@ -75,12 +77,12 @@ export function frontKey(
   let x = 0;
   let y = frame.height + TOP * size;
   let rows = 1;
-  for (const { text, sign, colours, isHollow, method } of keyEntries(data, exits, numbered)) {
+  for (const { text, sign, colours, isHollow, method, begins } of keyEntries(data, exits, numbered)) {
     const step = (sign === 'line' ? SIZES.line : SIZES.marker) * size;
     const start = step * colours.length + SIZES.textGap * size;
     const lines = wrapText(text, size, width - start);
     const needed = start + Math.max(...lines.map((line) => textWidth(line, size)));
-    if (x > 0 && x + needed > width) {
+    if (x > 0 && (begins || x + needed > width)) {
       x = 0;
       y += rows * SIZES.row * size;
       rows = 1;
@@ -152,8 +154,9 @@ function keyEntries(
     ),
     ...numbered.map(
       ({ number, text, colour: own }): KeyEntry => ({
-        text: `${number}  ${text}`,
+        text: `${number}: ${text}`,
         sign: MARKERS.operating,
+        begins: true,
         colours: [own],
         isHollow: false,
         method: '',

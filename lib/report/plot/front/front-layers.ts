@@ -82,7 +82,13 @@ export function frontLayers(data: FrontData, frame: Frame, exits: readonly Drawn
     ...['low_percent', 'high_percent'].map((end) => ({
       name: `intervals of the drop: ${end}`,
       data: values(barred),
-      mark: { type: 'tick' as const, orient: 'horizontal' as const, size: 9 * scale, thickness: 1.5 * scale, opacity: 1 },
+      mark: {
+        type: 'tick' as const,
+        orient: 'horizontal' as const,
+        size: 9 * scale,
+        thickness: 1.5 * scale,
+        opacity: 1,
+      },
       encoding: { x, y: { ...y, field: end }, color },
     })),
     {

@@ -9,7 +9,9 @@ export function frontTitle(data: FrontData): PictureText {
   const counts = images.sort((a, b) => a - b).map((count) => count.toLocaleString('en-US'));
   const seeds = facts(data.rows.map((row) => row.split_seed));
   const kind =
-    data.split === 'test' ? 'test images that no choice has seen' : 'calibration images, on which thresholds were chosen';
+    data.split === 'test'
+      ? 'test images that no choice has seen'
+      : 'calibration images, on which thresholds were chosen';
   const sentences = [
     `${[listed(counts), kind].filter(Boolean).join(' ')}.`,
     seeds.length < 2 ? '' : `Halves of the seeds ${listed(seeds)}.`,

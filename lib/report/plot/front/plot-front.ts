@@ -61,12 +61,9 @@ export function frontSpecification(
     height: frame.height,
     // Sizes are fixed here: Vega's own fitting depends on which fonts it can measure with.
     autosize: 'none',
-    padding: { ...margins, top: margins.top + heading, bottom: key.height },
+    padding: { ...margins, top: Math.ceil(margins.top + heading), bottom: Math.ceil(key.height) },
     ...(title && { title: { ...title, align: 'left' } }),
-    layer: [
-      ...frontLayers(data, frame, exits, look),
-      ...frontAnnotations(data.methods, labels, key, look),
-    ],
+    layer: [...frontLayers(data, frame, exits, look), ...frontAnnotations(data.methods, labels, key, look)],
     resolve: { axis: { x: 'independent' } },
     config: { ...config, axis: { ...config.axis, labelOverlap: false } },
   };
