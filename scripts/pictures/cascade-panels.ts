@@ -28,7 +28,15 @@ export function cascadePanels({ title, subtitle, values, layer, resolve }: Casca
   return {
     ...pictureFrame(SCREEN, { title, subtitle }),
     data: { values: values.map((row) => ({ ...row, cascade: short(row.cascade) })) },
-    facet: { column: { field: 'cascade', type: 'nominal', title: null, sort: cascades.map(short) } },
+    facet: {
+      column: {
+        field: 'cascade',
+        type: 'nominal',
+        title: null,
+        sort: cascades.map(short),
+        ...(cascades.length === 1 && { header: { labels: false } }),
+      },
+    },
     spacing: GAP,
     spec: { width, height: Math.round(ASPECT * width), layer },
     ...(resolve && { resolve }),

@@ -16,6 +16,7 @@ import { describeBackbone } from '../../report/describe/describe-backbone.js';
 import { describeAssumptions } from '../../report/describe/describe-open-choices.js';
 import { describeProbed } from '../../report/describe/describe-probed.js';
 import { describeReading, readingRows, readingTable } from '../../report/describe/describe-reading.js';
+import { datasetTitles } from '../../report/plot/dataset-titles.js';
 import { probeSpecification } from '../../report/plot/probe/plot-probe.js';
 import { type ProbeCsvRow, probeCsvRows } from '../../report/probe-rows.js';
 import { pictureFiles, writePicture } from '../../report/write-picture.js';
@@ -109,7 +110,10 @@ async function writeProbes(
   const rows = probeCsvRows({ backbone: name, dataset, seed: PROBE_SEED }, probed);
   const folder = resultsFolder(results, { name });
   await writeCsv(path.join(folder, 'probe.csv'), rows);
-  const picture = probeSpecification(rows.map((row) => ({ ...row, head: row.head ?? '' })));
+  const titles = await datasetTitles([dataset]);
+  const picture = probeSpecification(
+    rows.map((row) => ({ ...row, head: row.head ?? '', dataset: titles.get(dataset)! })),
+  );
   await writePicture(picture, pictureFiles(folder, 'probe'));
   reporter.note(`probe.csv and its picture are in ${folder}.`);
   return rows;

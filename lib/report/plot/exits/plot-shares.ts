@@ -60,7 +60,7 @@ export function sharesSpecification(rows: readonly ShareRow[], look: Look = SCRE
           const fits = (line: string) => textWidth(line, size) < (share / 100) * width - 4;
           return lines
             .filter((line) => line !== '' && fits(line))
-            .map((text, line) => ({ choice, middle, text, line }));
+            .map((text, line, all) => ({ choice, middle, text, place: line - (all.length - 1) / 2 }));
         },
       );
       const order = distinct(parts.map(({ choice }) => choice));
@@ -100,12 +100,12 @@ export function sharesSpecification(rows: readonly ShareRow[], look: Look = SCRE
               }),
             },
           },
-          ...[0, 1].map((line) => ({
-            data: { values: texts.filter((text) => text.line === line) },
+          ...distinct(texts.map(({ place }) => place)).map((place) => ({
+            data: { values: texts.filter((text) => text.place === place) },
             mark: {
               type: 'text' as const,
               fontSize: size,
-              dy: (line === 0 ? -0.65 : 0.65) * size,
+              dy: place * LINE_HEIGHT * size,
               baseline: 'middle' as const,
             },
             encoding: { x: x('middle'), y, text: { field: 'text', type: 'nominal' as const } },

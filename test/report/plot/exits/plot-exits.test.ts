@@ -33,7 +33,10 @@ function shares(more: Partial<ShareRow> = {}): readonly ShareRow[] {
 
 const textsOf = async (specification: TopLevelSpec): Promise<readonly string[]> => {
   const svg = await renderSvg(specification);
-  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!);
+  // A text of several lines is in several parts.
+  return [...svg.matchAll(/<text[^>]*>(.*?)<\/text>/g)].map((match) =>
+    match[1]!.replaceAll(/<[^>]*>/g, ' ').trim(),
+  );
 };
 
 test('each part of a bar says its share and how many there are right, and a choice what was asked', async (t) => {
