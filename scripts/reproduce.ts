@@ -24,6 +24,9 @@ const METHOD_NETWORKS = [
   })),
 ];
 
+/** Files of a run that pictures are made of. */
+const PLOTTED = ['eval', 'exits', 'front', 'compare', 'shares', 'reliability', 'time', 'latency'];
+
 /** Draws of the simulation of the promise. */
 const DRAWS = 1000;
 
@@ -164,7 +167,7 @@ function report(name: string, kind: 'reference' | 'times'): void {
   if (kind === 'times') return;
   run('bin/cascade.js', ['sweep', cascade]);
   run('bin/cascade.js', ['compare', cascade]);
-  const files = ['eval', 'exits', 'front', 'compare'].map((each) => path.join(results, `${each}.csv`));
+  const files = PLOTTED.map((each) => path.join(results, `${each}.csv`));
   run('bin/cascade.js', ['plot', ...files]);
 }
 

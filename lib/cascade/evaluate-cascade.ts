@@ -1,10 +1,13 @@
 import type { Calibration } from '../artifact/calibration.js';
 import type { Manifest } from '../artifact/manifest.js';
 import { type Prices, pricesOf } from '../artifact/timings/prices.js';
-import { replayRule } from '../exits/decision-rule.js';
+import { type ExitColumn, joinedColumns } from '../exits/exit-table.js';
+import { tableFor } from '../exits/exit-tables.js';
 import { scoredTables } from '../exits/recorded-outputs.js';
-import { addTotals, type Totals } from '../exits/replay.js';
+import { type ReliabilityBin, reliabilityBins } from '../exits/reliability-bins.js';
+import { addTotals, replay, type Totals } from '../exits/replay.js';
 import { singleExitCounts } from '../exits/single-exit-counts.js';
+import { enabledExits } from '../exits/thresholds.js';
 import { openRecordedSplit } from '../records/recorded-cascade.js';
 import { type Evaluation, evaluateTotals } from './evaluation.js';
 import {
@@ -27,10 +30,12 @@ export interface CascadeEvaluation {
   readonly groups: readonly (readonly GroupEvaluation[])[];
   /** Images that each exit has right if all leave there under the last calibration's scoring, the full network last. */
   readonly singleExits: readonly number[];
+  /** Of each calibration, how right each exit is by how sure it is; null for a disabled one. */
+  readonly reliability: readonly (readonly (readonly ReliabilityBin[] | null)[])[];
 }
 
 /**
- * Replays calibrations on a cascade's recorded test split. The records are read part by part and only sums are kept.
+ * Replays calibrations on a cascade's recorded test split. The records are read part by part; sums are kept, and confidences.
  *
  * @param calibrations at least one, all of one split seed.
  * @param prices MACs alone when left out.
@@ -47,12 +52,21 @@ export async function evaluateCascade(
   let totals: readonly Totals[] | undefined;
   let groups: readonly GroupTotals[] | undefined;
   let singleExits: readonly number[] | undefined;
+  const columns = calibrations.map(({ rule }) => rule.thresholds.map((): ExitColumn[] => []));
   try {
     for await (const outputs of split.parts()) {
-      const part = calibrations.map(({ rule }) => replayRule(outputs, rule));
+      const tables = calibrations.map(({ rule }) =>
+        tableFor(scoredTables(outputs, rule.scoring), rule.thresholds),
+      );
+      const part = calibrations.map(({ rule }, index) => replay(tables[index]!, rule.thresholds));
       totals = totals?.map((sum, index) => addTotals(sum, part[index]!)) ?? part;
       const ofPart = calibrations.map(({ rule, labels }) => groupTotals(outputs, rule, labels));
       groups = groups?.map((sum, index) => addGroupTotals(sum, ofPart[index]!)) ?? ofPart;
+      tables.forEach(({ exits }, index) => {
+        exits.forEach((column, exit) => {
+          columns[index]![exit]!.push(column);
+        });
+      });
       const right = singleExitCounts(scoredTables(outputs, latest.rule.scoring));
       singleExits = singleExits?.map((sum, index) => sum + right[index]!) ?? right;
     }
@@ -70,5 +84,11 @@ export async function evaluateCascade(
       evaluateGroups(groups![index]!, calibration, manifest.exits, manifest.class_names, true),
     ),
     singleExits: singleExits!,
+    reliability: calibrations.map(({ rule }, index) => {
+      const enabled = enabledExits(rule.thresholds);
+      return columns[index]!.map((parts, exit) =>
+        enabled[exit] ? reliabilityBins(joinedColumns(parts)) : null,
+      );
+    }),
   };
 }

@@ -5,31 +5,29 @@ import { type CostOptions, withCostOptions } from './common/cost-options.js';
 import type { Action } from './common/load-body.js';
 import { parseSeed } from './common/parse.js';
 import { withConfigOption } from './common/repeat/config-option.js';
-import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
+import { type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
-export interface SweepOptions extends CommonOptions, ScoringOptions, CostOptions {
+/** What is left out is as the latest calibration has it. */
+export interface SweepOptions extends CommonOptions, Partial<ScoringOptions>, CostOptions {
   readonly method?: FrontMethod;
-  readonly splitSeed: number;
+  readonly splitSeed?: number;
   readonly results: string;
 }
-
-/** What `cascade sweep` does where its user says nothing. */
-export const SWEEP_DEFAULTS = { ...SCORING_DEFAULTS, splitSeed: 0 } as const;
 
 export function sweepCommand(sweep: Action<[folder: string, options: SweepOptions]>): Command {
   const command = new Command('sweep')
     .description(
-      'the whole front of accuracy against MACs or time: thresholds from the calibration split, figures on both splits',
+      'the whole front of accuracy against MACs or time: thresholds from the calibration split, figures on both splits. Method, measure of confidence, cost, images at once and halves are those of the latest calibration where nothing is said of them',
     )
     .argument('<cascade>', 'a folder made by attach, chain or import-records')
     .addOption(
       new Option(
         '--method <name>',
-        'how thresholds are chosen (default: shared; paper-path with --criterion energy)',
+        'how thresholds are chosen (never calibrated: shared; paper-path with --criterion energy)',
       ).choices(['shared', 'paper-path', 'joint']),
     );
-  withCostOptions(withScoringOptions(command))
-    .option('--split-seed <number>', 'seed of the halves of a test set', parseSeed, SWEEP_DEFAULTS.splitSeed)
+  withCostOptions(withScoringOptions(command, {}))
+    .option('--split-seed <number>', 'seed of the halves of a test set', parseSeed)
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText(
       'after',

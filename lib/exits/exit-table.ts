@@ -6,6 +6,19 @@ export interface ExitColumn {
   readonly correct: Uint8Array;
 }
 
+/** What one exit says about the images of several parts, one part after the other. */
+export function joinedColumns(parts: readonly ExitColumn[]): ExitColumn {
+  const images = parts.reduce((sum, { correct }) => sum + correct.length, 0);
+  const joined = { confidence: new Float64Array(images), correct: new Uint8Array(images) };
+  let first = 0;
+  for (const { confidence, correct } of parts) {
+    joined.confidence.set(confidence, first);
+    joined.correct.set(correct, first);
+    first += correct.length;
+  }
+  return joined;
+}
+
 /**
  * What one image costs in one currency, multiply-accumulates or time; an exit's head is billed to every image that visits it. What costs
  * are compared with is the full network alone.

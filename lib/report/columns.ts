@@ -83,8 +83,14 @@ export const COLUMNS = {
   accuracy_percent: {
     unit: 'percent',
     meaning:
-      'accuracy of the cascade; in `exits.csv` of the exit if all leave there, in `probe.csv` of the probe',
+      'accuracy of the cascade; in `exits.csv` of the exit if all leave there, in `reliability.csv` of the exit, in `probe.csv` of the probe',
   },
+  mean_confidence: { unit: 'number', meaning: 'mean confidence of the exit in its answers' },
+  accuracy_low_percent: {
+    unit: 'percent',
+    meaning: "lower end of the accuracy's exact 95 % interval (Clopper and Pearson's)",
+  },
+  accuracy_high_percent: { unit: 'percent', meaning: 'its upper end' },
   drop_points: {
     unit: 'percentage points',
     meaning:

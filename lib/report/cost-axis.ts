@@ -1,5 +1,5 @@
 import type { Currency } from '../artifact/timings/prices.js';
-import { counted } from './numbers.js';
+import { atOnce } from './describe/describe-promise.js';
 import type { EvalRow, ExitRow, FrontRow } from './rows-read.js';
 
 type AnyRow = FrontRow | EvalRow | ExitRow;
@@ -8,10 +8,12 @@ type AnyRow = FrontRow | EvalRow | ExitRow;
 export interface CostAxis {
   /** In the picture's title. */
   readonly name: string;
+  /** Whether costs depend on how many images are computed at once. */
+  readonly isTime: boolean;
   readonly title: string;
   /** Of the axis that runs the other way. */
   readonly savedTitle: string;
-  /** How costs were reckoned, as the subtitle says it; empty where the row does not say. */
+  /** How costs were reckoned, as a sentence of the subtitle; empty where that is as usual or the row does not say. */
   basisOf(row: AnyRow): string;
   /** Cost of a row as a share of the full network's, in percent; null where the row does not say. */
   percentOf(row: AnyRow): number | null;
@@ -22,9 +24,11 @@ export interface CostAxis {
 export const COST_AXES: Readonly<Record<Currency, CostAxis>> = {
   macs: {
     name: 'compute',
-    title: 'MACs per image (% of the full network, heads charged)',
+    isTime: false,
+    title: 'MACs per image (% of the full network)',
     savedTitle: 'MACs saved (%)',
-    basisOf: ({ mac_convention: convention }) => (convention === '' ? '' : `MAC convention: ${convention}`),
+    basisOf: ({ mac_convention: convention }) =>
+      convention === '' || convention === 'default' ? '' : `MACs are counted as in ${convention}`,
     percentOf: (row) => ('exit' in row ? row.macs_percent : 100 - row.macs_saved_percent),
     fullWords: (row) => {
       const macs = 'exit' in row ? row.macs : row.full_macs;
@@ -33,12 +37,11 @@ export const COST_AXES: Readonly<Record<Currency, CostAxis>> = {
   },
   time: {
     name: 'time',
-    title: 'Time per image by measured exits (% of the full network, heads charged)',
+    isTime: true,
+    title: 'Predicted time per image (% of the full network)',
     savedTitle: 'Time saved (%)',
-    basisOf: ({ batch_size: images }) => {
-      if (images === null) return '';
-      return images === 1 ? 'one image at a time' : `${counted(images, 'image')} at once`;
-    },
+    basisOf: ({ batch_size: images }) =>
+      images === null ? '' : `Times are predicted from those of the exits, ${atOnce(images)}`,
     percentOf: (row) => {
       if ('exit' in row) return row.predicted_time_percent;
       const saved = row.predicted_time_saved_percent;

@@ -26,15 +26,10 @@ const PREDICTED = [
   'predicted_time_saved_percent',
 ] as const;
 
+const OF_EXIT = [...OF_CASCADE, 'method', 'criterion', ...ASKED, 'exit', 'block', 'name', 'head'] as const;
+
 const EXIT_SHARES = [
-  ...OF_CASCADE,
-  'method',
-  'criterion',
-  ...ASKED,
-  'exit',
-  'block',
-  'name',
-  'head',
+  ...OF_EXIT,
   'enabled',
   'threshold',
   'share_percent',
@@ -113,6 +108,21 @@ export const CSV_FILES = {
     by: 'eval',
     row: 'an exit of a calibration, with what it does on the test split',
     columns: EXIT_SHARES,
+  },
+  'reliability.csv': {
+    by: 'eval',
+    row: 'test images of about the same confidence at an enabled exit of a calibration, a tenth of all or more, whether or not they leave there',
+    columns: [
+      ...OF_EXIT,
+      'images',
+      'mean_confidence',
+      'accuracy_percent',
+      'accuracy_low_percent',
+      'accuracy_high_percent',
+      ...CLOSING,
+      'cost',
+      'max_time_percent',
+    ],
   },
   'promised.csv': {
     by: 'calibrate --promise',

@@ -9,9 +9,12 @@ import type {
   EvalRow,
   ExitRow,
   FrontRow,
+  LatencyReportRow,
   ProbeReportRow,
+  ReliabilityRow,
   Report,
   Row,
+  ShareRow,
   TimeReportRow,
 } from './rows-read.js';
 import {
@@ -19,7 +22,10 @@ import {
   EVAL_COLUMNS,
   EXIT_COLUMNS,
   FRONT_COLUMNS,
+  LATENCY_COLUMNS,
   PROBE_COLUMNS,
+  RELIABILITY_COLUMNS,
+  SHARE_COLUMNS,
   TIME_COLUMNS,
 } from './rows-read.js';
 
@@ -40,23 +46,26 @@ export async function readReports(files: readonly string[]): Promise<Report> {
   const comparison: ComparisonRow[] = [];
   const time: TimeReportRow[] = [];
   const probe: ProbeReportRow[] = [];
+  const shares: ShareRow[] = [];
+  const reliability: ReliabilityRow[] = [];
+  const latency: LatencyReportRow[] = [];
   const notes: string[] = [];
   for (const file of files) {
     const table = await readTable(file);
     const has = (column: string) => table.header.includes(column);
     if (has('time_saved_percent')) append(time, readRows(table, TIME_COLUMNS));
+    else if (has('p50_milliseconds')) append(latency, readRows(table, LATENCY_COLUMNS));
+    else if (has('mean_confidence')) append(reliability, readRows(table, RELIABILITY_COLUMNS));
+    else if (has('share_percent')) append(shares, readRows(table, SHARE_COLUMNS));
     else if (has('backbone') && has('macs_percent')) append(probe, readRows(table, PROBE_COLUMNS));
     else if (has('splits') && has('images')) append(comparison, readRows(table, COMPARISON_COLUMNS));
     else if (has('max_drop_points') && has('accuracy_percent'))
       append(evaluations, readRows(table, EVAL_COLUMNS));
     else if (has('exit') && has('macs_percent')) append(exits, readRows(table, EXIT_COLUMNS));
     else if (has('parameter') && has('accuracy_percent')) append(front, readRows(table, FRONT_COLUMNS));
-    else
-      notes.push(
-        `'${file}' is left out: it holds no front, no single exits, no operating points, no comparison, no times and no probes.`,
-      );
+    else notes.push(`'${file}' is left out: no picture is made of such rows.`);
   }
-  return { front, exits, eval: evaluations, comparison, time, probe, notes };
+  return { front, exits, eval: evaluations, comparison, time, probe, shares, reliability, latency, notes };
 }
 
 /** Characters of a name in a picture. */
@@ -143,6 +152,7 @@ function readCell(text: string, column: string, kind: CellKind): string | number
 function limits(column: string): readonly [number, number] {
   if (/^(macs|time|predicted_time)_saved_/.test(column)) return [-1e6, 100];
   if (column === 'macs_percent' || column === 'predicted_time_percent') return [0, 1e6];
+  if (column === 'mean_confidence') return [-1e6, 1e6];
   if (column.endsWith('_percent')) return [0, 100];
   if (column.endsWith('_points')) return [-100, 100];
   return [0, Number.MAX_SAFE_INTEGER];

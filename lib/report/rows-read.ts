@@ -24,6 +24,7 @@ const point = {
   macs_per_image: 'optional number',
   full_macs: 'optional number',
   macs_saved_percent: 'number',
+  cost: 'text',
   batch_size: 'optional number',
   predicted_full_milliseconds_per_image: 'optional number',
   predicted_time_saved_percent: 'optional number',
@@ -59,6 +60,64 @@ export const EXIT_COLUMNS = {
   predicted_time_percent: 'optional number',
 } as const satisfies Record<string, CellKind>;
 
+/** What was asked of a choice of thresholds. */
+const asked = {
+  cascade: 'text',
+  dataset: 'text',
+  split: 'split',
+  split_seed: 'text',
+  method: 'text',
+  criterion: 'text',
+  max_drop_points: 'optional number',
+  max_macs_percent: 'optional number',
+  max_time_percent: 'optional number',
+  epsilon_points: 'optional number',
+  confidence_percent: 'optional number',
+  labels: 'text',
+  cost: 'text',
+} as const;
+
+/** Columns of `thresholds.csv` and `shares.csv`: one row an exit of a choice of thresholds, from the first to the full network. */
+export const SHARE_COLUMNS = {
+  ...asked,
+  exit: 'number',
+  name: 'text',
+  share_percent: 'number',
+  exit_accuracy_percent: 'optional number',
+  images: 'optional number',
+} as const satisfies Record<string, CellKind>;
+
+/** Columns of `reliability.csv`: one row a group of images of about the same confidence at an exit. */
+export const RELIABILITY_COLUMNS = {
+  ...asked,
+  exit: 'number',
+  name: 'text',
+  images: 'number',
+  mean_confidence: 'number',
+  accuracy_percent: 'number',
+  accuracy_low_percent: 'number',
+  accuracy_high_percent: 'number',
+} as const satisfies Record<string, CellKind>;
+
+/** What times were measured on. */
+const timed = {
+  cascade: 'text',
+  dataset: 'text',
+  engine: 'text',
+  threads: 'number',
+  batch_size: 'number',
+} as const;
+
+/** Columns of `latency.csv`: one row an exit where single images left, then one of all images. */
+export const LATENCY_COLUMNS = {
+  ...timed,
+  left_at: 'text',
+  timings: 'number',
+  p50_milliseconds: 'number',
+  p95_milliseconds: 'number',
+  p99_milliseconds: 'number',
+} as const satisfies Record<string, CellKind>;
+
 /** Columns of `compare.csv`: one row a method and thing asked; what is not asked of it is empty. */
 export const COMPARISON_COLUMNS = {
   cascade: 'text',
@@ -76,11 +135,10 @@ export const COMPARISON_COLUMNS = {
 
 /** Columns of `time.csv`: one row a cascade and number of images at once. */
 export const TIME_COLUMNS = {
-  cascade: 'text',
-  dataset: 'text',
-  engine: 'text',
-  threads: 'number',
-  batch_size: 'number',
+  ...timed,
+  full_milliseconds_per_image: 'optional number',
+  milliseconds_per_image: 'optional number',
+  predicted_time_saved_percent: 'optional number',
   time_saved_percent: 'number',
   time_saved_low_percent: 'number',
   time_saved_high_percent: 'number',
@@ -111,6 +169,9 @@ export type Row<Columns> = { readonly [Name in keyof Columns]: Cell<Columns[Name
 export type FrontRow = Row<typeof FRONT_COLUMNS>;
 export type EvalRow = Row<typeof EVAL_COLUMNS>;
 export type ExitRow = Row<typeof EXIT_COLUMNS>;
+export type ShareRow = Row<typeof SHARE_COLUMNS>;
+export type ReliabilityRow = Row<typeof RELIABILITY_COLUMNS>;
+export type LatencyReportRow = Row<typeof LATENCY_COLUMNS>;
 export type ComparisonRow = Row<typeof COMPARISON_COLUMNS>;
 export type TimeReportRow = Row<typeof TIME_COLUMNS>;
 export type ProbeReportRow = Row<typeof PROBE_COLUMNS>;
@@ -123,5 +184,8 @@ export interface Report {
   readonly comparison: readonly ComparisonRow[];
   readonly time: readonly TimeReportRow[];
   readonly probe: readonly ProbeReportRow[];
+  readonly shares: readonly ShareRow[];
+  readonly reliability: readonly ReliabilityRow[];
+  readonly latency: readonly LatencyReportRow[];
   readonly notes: readonly string[];
 }

@@ -6,7 +6,9 @@ import type { AnswersReport } from '../cascade/ask/calibrate-answers.js';
 import type { Evaluation, PredictedTime } from '../cascade/evaluation.js';
 import type { GroupEvaluation } from '../cascade/group-evaluation.js';
 import type { CascadeFront } from '../cascade/sweep-cascade.js';
+import type { ReliabilityBin } from '../exits/reliability-bins.js';
 import { scoringName } from '../exits/scoring.js';
+import { percent } from '../stats/percent.js';
 import type { CsvValue } from './csv.js';
 import type { Split } from './rows-read.js';
 
@@ -92,6 +94,28 @@ export function exitShareRows(
     batch_size: evaluation.batch_size,
     predicted_milliseconds: exit.predicted_milliseconds,
   }));
+}
+
+/** How right each exit is by how sure it is, a row a group of images of about the same confidence: `reliability.csv`. */
+export function reliabilityRows(
+  source: Manifest,
+  choice: Calibration,
+  split: Split,
+  reliability: readonly (readonly ReliabilityBin[] | null)[],
+): readonly CsvRow[] {
+  return reliability.flatMap((bins, index) => {
+    const { block, name, head } = source.exits[index]!;
+    return (bins ?? []).map(({ images, confidence, accuracy, low, high }) => ({
+      ...choiceCells(source, choice, split),
+      ...{ exit: index, block, name, head, images },
+      mean_confidence: confidence,
+      accuracy_percent: percent(accuracy),
+      accuracy_low_percent: percent(low),
+      accuracy_high_percent: percent(high),
+      ...closingCells(source),
+      ...currencyCells(choice),
+    }));
+  });
 }
 
 /** Drops of the images of every exit and class, a row each: `promised.csv`, `groups.csv`. */

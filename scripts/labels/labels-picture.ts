@@ -1,6 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { grouped } from '../../lib/report/numbers.js';
-import { colourList } from '../../lib/report/plot/front-style.js';
+import { colourList } from '../../lib/report/plot/colours.js';
+import { topLegend } from '../../lib/report/plot/legend.js';
+import { SCREEN } from '../../lib/report/plot/look.js';
 import { cascadePanels } from '../pictures/cascade-panels.js';
 
 /** What labels buy a cascade under a drop. */
@@ -31,13 +33,13 @@ export function labelsPicture(rows: readonly LabelsRow[]): TopLevelSpec {
   const x = {
     field: 'labels',
     type: 'quantitative' as const,
-    title: 'labels',
+    title: 'Labels given',
     scale: { domainMin: 0, nice: true },
   };
   const y = {
     field: 'saved',
     type: 'quantitative' as const,
-    title: 'MACs saved under the promise, %',
+    title: 'MACs saved under the promise (%)',
     scale: { domain: [0, 100] },
   };
   const color = {
@@ -46,12 +48,12 @@ export function labelsPicture(rows: readonly LabelsRow[]): TopLevelSpec {
     title: 'labels',
     sort: KINDS,
     scale: { range: colourList(KINDS.length) },
+    legend: topLegend(KINDS, SCREEN),
   };
   return cascadePanels({
-    description: 'MACs saved under a promise against labels given.',
     title: 'What labels buy',
     subtitle: `Until the answer is certain, of ${grouped(rows[0]!.images)} images; beside each point the largest drop in points that is promised with 95 % confidence. Means over 20 halvings.`,
-    ...{ values, width: 320, height: 300 },
+    values,
     layer: [
       { mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color } },
       { mark: { type: 'point', filled: true, size: 60, opacity: 1 }, encoding: { x, y, color } },

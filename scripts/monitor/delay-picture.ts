@@ -1,6 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { grouped } from '../../lib/report/numbers.js';
-import { colourList } from '../../lib/report/plot/front-style.js';
+import { colourList } from '../../lib/report/plot/colours.js';
+import { topLegend } from '../../lib/report/plot/legend.js';
+import { SCREEN } from '../../lib/report/plot/look.js';
+import { distinct } from '../../lib/report/plot/naming.js';
 import { cascadePanels } from '../pictures/cascade-panels.js';
 import { CORRUPTIONS } from './corruptions.js';
 
@@ -33,18 +36,19 @@ export function delayPicture(rows: readonly DelayRow[]): TopLevelSpec {
     ...row,
     turns: row.images_before === 0 ? 'at the start' : `after ${grouped(row.images_before)} good images`,
   }));
+  const turns = distinct(values.map((row) => row.turns));
   const { runs, share_percent: share } = shown[0]!;
   const x = {
     field: 'disagreement_percent',
     type: 'quantitative' as const,
-    title: 'images on which cascade and full network disagree after the turn, %',
+    title: 'Images on which cascade and full network disagree (%)',
     scale: { zero: false },
   };
   const scale = { type: 'log' as const, nice: true };
   const y = {
     field: 'delay_median_images',
     type: 'quantitative' as const,
-    title: 'images from the turn to the alarm',
+    title: 'Images until the alarm',
     scale,
     axis: { format: ',' },
   };
@@ -54,13 +58,18 @@ export function delayPicture(rows: readonly DelayRow[]): TopLevelSpec {
     title: null,
     sort: [...CORRUPTIONS],
     scale: { range: colourList(CORRUPTIONS.length) },
+    legend: topLegend(CORRUPTIONS, SCREEN),
   };
-  const shape = { field: 'turns', type: 'nominal' as const, title: 'turns' };
+  const shape = {
+    field: 'turns',
+    type: 'nominal' as const,
+    title: 'turns',
+    legend: topLegend(turns, SCREEN),
+  };
   return cascadePanels({
-    description: 'Delay of the alarm against the rate of disagreement after the turn.',
     title: 'How soon the monitor sees that images have gone bad',
     subtitle: `Median and 5 to 95 % of ${grouped(runs)} streams, ${share} % of whose images are checked; with ten times as many the delay is a tenth. No labels; false alarms at most 5 %. Changes that fewer than 95 % of them notice are left out.`,
-    ...{ values, width: 420, height: 340 },
+    values,
     layer: [
       {
         mark: { type: 'rule', strokeWidth: 1.5 },

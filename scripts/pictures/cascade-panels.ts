@@ -1,41 +1,44 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { SUBTITLE_SIZE } from '../../lib/report/plot/front-title.js';
-import { PICTURE_STYLE } from '../../lib/report/plot/picture-style.js';
-import { wrapText } from '../../lib/report/plot/text-width.js';
+import { SCREEN } from '../../lib/report/plot/look.js';
+import { distinct, shortNames } from '../../lib/report/plot/naming.js';
+import { pictureFrame, roomFor } from '../../lib/report/plot/picture-style.js';
 
 type Panels = Extract<TopLevelSpec, { readonly facet: unknown }>;
 
 /** What differs from picture to picture. */
 export interface CascadePanels extends Pick<Panels, 'resolve'> {
-  readonly description: string;
   readonly title: string;
   readonly subtitle: string;
   /** Rows of data; `cascade` tells which panel each belongs to. */
   readonly values: readonly { readonly cascade: string }[];
-  readonly width: number;
-  readonly height: number;
   readonly layer: Extract<Panels['spec'], { readonly layer: unknown }>['layer'];
 }
 
+/** Pixels of an axis with its title, and between panels. */
+const [AXIS, GAP] = [60, 24];
+
+/** Height of a panel beside its width. */
+const ASPECT = 0.8;
+
 /** A picture with a panel for each cascade, side by side. */
-export function cascadePanels(panels: CascadePanels): TopLevelSpec {
-  const { description, title, subtitle, values, width, height, layer, resolve } = panels;
-  const cascades = [...new Set(values.map(({ cascade }) => cascade))];
+export function cascadePanels({ title, subtitle, values, layer, resolve }: CascadePanels): TopLevelSpec {
+  const cascades = distinct(values.map(({ cascade }) => cascade));
+  const short = shortNames(cascades);
+  const width = roomFor(SCREEN, cascades.length, AXIS, GAP);
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description,
-    background: 'white',
-    padding: 16,
-    title: {
-      text: title,
-      subtitle: wrapText(subtitle, SUBTITLE_SIZE, width * cascades.length),
-      anchor: 'start',
-      offset: 14,
+    ...pictureFrame(SCREEN, { title, subtitle }),
+    data: { values: values.map((row) => ({ ...row, cascade: short(row.cascade) })) },
+    facet: {
+      column: {
+        field: 'cascade',
+        type: 'nominal',
+        title: null,
+        sort: cascades.map(short),
+        ...(cascades.length === 1 && { header: { labels: false } }),
+      },
     },
-    data: { values: [...values] },
-    facet: { column: { field: 'cascade', type: 'nominal', title: null, sort: cascades } },
-    spec: { width, height, layer },
+    spacing: GAP,
+    spec: { width, height: Math.round(ASPECT * width), layer },
     ...(resolve && { resolve }),
-    config: PICTURE_STYLE,
   };
 }

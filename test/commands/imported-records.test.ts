@@ -42,12 +42,24 @@ test('imported records are calibrated, judged and drawn, with results on stdout 
   const results = path.join('results', 'mine');
   const files = (await readdir(path.join(folder, results))).filter((name) => name.endsWith('.csv')).sort();
   t.deepEqual(files, [
-    ...['compare.csv', 'eval.csv', 'exits.csv', 'front.csv', 'groups.csv', 'shares.csv', 'thresholds.csv'],
+    ...[
+      'compare.csv',
+      'eval.csv',
+      'exits.csv',
+      'front.csv',
+      'groups.csv',
+      'reliability.csv',
+      'shares.csv',
+      'thresholds.csv',
+    ],
   ]);
   const plotted = await runCascade(folder, 'plot', ...files.map((name) => path.join(results, name)));
   t.is(plotted.code, 0, plotted.stderr);
   const pictures = (await readdir(path.join(folder, results))).filter((name) => /\.(svg|png)$/.test(name));
-  t.deepEqual(pictures.sort(), ['compare.png', 'compare.svg', 'front.png', 'front.svg']);
+  t.deepEqual(
+    pictures.sort(),
+    ['compare', 'front', 'reliability', 'shares'].flatMap((name) => [`${name}.png`, `${name}.svg`]),
+  );
 });
 
 test('imported exits are called by their number, and nothing is said to stand behind a block', async (t) => {
@@ -88,7 +100,7 @@ test('the same commands twice give byte-identical CSV', async (t) => {
       ),
     );
   }
-  t.is(contents[0]!.length, 6);
+  t.is(contents[0]!.length, 7);
   t.deepEqual(contents[0], contents[1]);
 });
 

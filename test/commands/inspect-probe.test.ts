@@ -31,7 +31,7 @@ test('inspect --probe shows what probes have right, and writes their CSV file an
     ],
   );
   const svg = await readFile(path.join(results, 'probe.svg'), 'utf8');
-  t.true(svg.includes('Probes after each block (backbone, noise)'));
+  t.true(svg.includes('What probes after each block have right on noise'));
   const again = await runCascade(
     folder,
     'plot',

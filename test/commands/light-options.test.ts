@@ -15,7 +15,7 @@ const LIGHT_FILES = [
   /^engine\/onnxruntime\/devices\.js$/,
   /^engine\/tensorflow\/backend-names\.js$/,
   /^calibrate\/(default-search|threshold-methods|neighbours\/neighbour-names)\.js$/,
-  /^report\/table-formats\.js$/,
+  /^report\/(table-formats|plot\/picture-formats)\.js$/,
   /^exits\/(criteria|scoring)\.js$/,
   /^exits\/criteria\//,
   /^network\/input\/channel-order\.js$/,

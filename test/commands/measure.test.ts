@@ -154,6 +154,26 @@ test('a budget in milliseconds is the share of the full network that it is, and 
   t.regex(stdout, /\nfull network .* 1\.000 ms\n/);
 });
 
+test('sweep follows the latest calibration in all that it is not told', async (t) => {
+  const { folder: cascade, manifest } = await smallCascade(t);
+  const timing = timingOf(manifest.exits.map(({ block }) => block));
+  await saveTimings(cascade, [timing, { ...timing, batch_size: 4 }], manifest);
+  const folder = path.dirname(cascade);
+  const swept = async (...words: string[]) =>
+    JSON.parse((await mustRun(folder, 'sweep', 'small.cascade', '--json', ...words)).stdout)[0];
+  t.like(await swept(), { method: 'paper-path', criterion: 'softmax', cost: 'macs', batch_size: 1 });
+  const words = ['--cost', 'time', '--batch', '4', '--method', 'joint', '--criterion', 'margin'];
+  await mustRun(folder, 'calibrate', 'small.cascade', '--confidence', 'none', ...words);
+  const followed = { method: 'joint', criterion: 'margin', cost: 'time', batch_size: 4 };
+  t.like(await swept(), followed);
+  t.like(await swept('--cost', 'macs'), { ...followed, cost: 'macs' });
+  t.like(await swept('--batch', '1'), { ...followed, batch_size: 1 });
+  t.like(await swept('--criterion', 'entropy'), { method: 'shared', criterion: 'entropy, averaged 0.4' });
+  // Another machine has none of these times: those of the calibration are the prices.
+  await saveTimings(cascade, [{ ...timing, cpu: 'another' }], manifest);
+  t.like(await swept(), followed);
+});
+
 test('sweep and compare choose by time where they are told to', async (t) => {
   const folder = await timedFolder(t);
   const swept = JSON.parse(

@@ -37,6 +37,21 @@ const cases: readonly (readonly [title: string, words: readonly string[], messag
       "option '--split-seed <number>' argument '4294967296' is invalid. The largest seed is 4294967295; see `cascade sweep --help`.",
     ],
     [
+      'a width that no column has is refused',
+      ['plot', 'x.csv', '--width', '2cm'],
+      "option '--width <length>' argument '2cm' is invalid. Write a width from 6cm to 84cm; see `cascade plot --help`.",
+    ],
+    [
+      'a picture of a format that is not drawn is refused',
+      ['plot', 'x.csv', '--out', 'x.gif'],
+      '--out x.gif must end in .svg, .png or .pdf.',
+    ],
+    [
+      'images at once are refused where no times are drawn',
+      ['plot', 'x.csv', '--batch', '8'],
+      '--batch says which times are drawn; add --x time, or leave it out.',
+    ],
+    [
       'a folder that is no cascade says how to make one',
       ['calibrate', 'x.cascade'],
       'x.cascade is not a cascade; make one with `cascade attach` or `cascade import-records`.',

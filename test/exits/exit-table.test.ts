@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { costsOfExits, exitsOfTable } from '../../lib/exits/exit-table.js';
+import { costsOfExits, exitsOfTable, joinedColumns } from '../../lib/exits/exit-table.js';
 import { outputExits, scoredTables } from '../../lib/exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../../lib/exits/scoring.js';
 import { randomOutputs } from '../support/random-outputs.js';
@@ -18,4 +18,13 @@ test('the table of some exits is that of their outputs', (t) => {
       t.deepEqual(table, scoredTables(outputExits(outputs, exits), DEFAULT_SCORING).table(all));
     }),
   );
+});
+
+test('columns of several parts are one column, part after part', (t) => {
+  const first = { confidence: Float64Array.of(0.5, 0.75), correct: Uint8Array.of(1, 0) };
+  const second = { confidence: Float64Array.of(0.25), correct: Uint8Array.of(1) };
+  t.deepEqual(joinedColumns([first, second]), {
+    confidence: Float64Array.of(0.5, 0.75, 0.25),
+    correct: Uint8Array.of(1, 0, 1),
+  });
 });

@@ -7,7 +7,13 @@ import { comparisonRows } from '../../lib/report/comparison-rows.js';
 import { type CsvValue, csvText } from '../../lib/report/csv.js';
 import { CSV_FILES } from '../../lib/report/csv-files.js';
 import { probeCsvRows } from '../../lib/report/probe-rows.js';
-import { exitShareRows, frontRows, groupRows, reportRow } from '../../lib/report/rows-written.js';
+import {
+  exitShareRows,
+  frontRows,
+  groupRows,
+  reliabilityRows,
+  reportRow,
+} from '../../lib/report/rows-written.js';
 import { singleExitRows } from '../../lib/report/single-exits.js';
 import { latencyRows, timeRow } from '../../lib/report/time-rows.js';
 import { TIMING } from '../support/timing.js';
@@ -287,5 +293,18 @@ ${head},class,dog,0,0,0,,,,false,default,3,macs,
   t.deepEqual(
     promisedGroups(groups, perClass).map(({ group }) => group),
     ['cat', 'dog'],
+  );
+});
+
+test('reliability.csv: a row a group of images of about the same confidence at an enabled exit', (t) => {
+  const bin = { images: 500, confidence: 0.875, accuracy: 0.9, low: 0.87, high: 0.925 };
+  isText(
+    t,
+    'reliability.csv',
+    reliabilityRows(MANIFEST, CALIBRATION, 'test', [[bin, { ...bin, confidence: 0.99 }], null]),
+    `cascade,dataset,split,split_seed,method,criterion,max_drop_points,max_macs_percent,epsilon_points,confidence_percent,labels,exit,block,name,head,images,mean_confidence,accuracy_percent,accuracy_low_percent,accuracy_high_percent,mac_convention,seed,cost,max_time_percent
+r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,,,95,given,0,8,block 8,mlp,500,0.875,90,87,92.5,default,3,macs,
+r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",1,,,95,given,0,8,block 8,mlp,500,0.99,90,87,92.5,default,3,macs,
+`,
   );
 });

@@ -4,7 +4,18 @@ import { readReports } from '../../lib/report/read-csv.js';
 import { COMPARISON_COLUMNS, type Report, TIME_COLUMNS } from '../../lib/report/rows-read.js';
 import { evalCsv, RESNET56, writeFiles } from './sample-results.js';
 
-const NOTHING: Report = { front: [], exits: [], eval: [], comparison: [], time: [], probe: [], notes: [] };
+const NOTHING: Report = {
+  front: [],
+  exits: [],
+  eval: [],
+  comparison: [],
+  time: [],
+  probe: [],
+  shares: [],
+  reliability: [],
+  latency: [],
+  notes: [],
+};
 
 /** A row of which only its being there counts. */
 function anyRow<Columns extends object>(columns: Columns): { readonly [Name in keyof Columns]: never } {

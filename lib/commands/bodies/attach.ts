@@ -3,6 +3,7 @@ import { askedHeads } from '../../cascade/attach/networks/student-shares.js';
 import type { GivenPreprocessing } from '../../cascade/backbone/choose-preprocessing.js';
 import { loadBackboneFor } from '../../cascade/backbone/load-backbone-for.js';
 import { refuseCascade } from '../../cascade/backbone/refuse-cascade.js';
+import { calibrationAccuracies } from '../../cascade/calibration-accuracies.js';
 import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
 import { usageError } from '../../errors.js';
 import { describeAttached } from '../../report/describe/describe-attached.js';
@@ -56,7 +57,8 @@ export async function attach(
   });
   if (options.json) return print(JSON.stringify(manifest, null, 2));
   const { architecture } = backbone;
-  print(describeAttached(manifest, { out, architecture, data: dataset.description.title }));
+  const names = { out, architecture, data: dataset.description.title };
+  print(describeAttached(manifest, names, await calibrationAccuracies(out, manifest)));
   reporter.note(`Next: cascade calibrate ${out} --max-drop 1%`);
 }
 

@@ -17,7 +17,13 @@ import { describeTested } from '../../report/describe/describe-calibration.js';
 import { describeMeasurement } from '../../report/describe/describe-measurement.js';
 import { cascadeSources } from '../../report/results/sources.js';
 import { writeResults } from '../../report/results/write-results.js';
-import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
+import {
+  exitShareRows,
+  groupRows,
+  promisedCells,
+  reliabilityRows,
+  reportRow,
+} from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
 import { type LatencyRow, latencyRows, type TimeRow, timeRow } from '../../report/time-rows.js';
 import { verdictOf } from '../../report/verdict/verdict.js';
@@ -27,7 +33,7 @@ import { openChosenEngine } from '../common/engine-options.js';
 import { evaluatedCalibrations } from '../common/evaluated-calibrations.js';
 import type { EvalOptions } from '../eval.js';
 
-/** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv`, `groups.csv` and `exits.csv`. */
+/** Evaluates calibrations on the test split, prints them, writes `eval.csv`, `shares.csv`, `groups.csv`, `reliability.csv` and `exits.csv`. */
 export async function evaluate(folder: string, options: EvalOptions, context: CommandContext): Promise<void> {
   const { print, reporter } = context;
   const manifest = await loadManifest(folder);
@@ -69,6 +75,9 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
       [`shares${suffix}.csv`]: shares,
       [`groups${suffix}.csv`]: evaluated.flatMap(({ calibration, groups }) =>
         groupRows(manifest, calibration, 'test', groups),
+      ),
+      [`reliability${suffix}.csv`]: chosen.flatMap((calibration, index) =>
+        reliabilityRows(manifest, calibration, 'test', tested.reliability[index]!),
       ),
       [`exits${exitsSuffix}.csv`]: singleExits,
       ...(measured && {

@@ -17,6 +17,7 @@ import { describeBackbone } from '../../report/describe/describe-backbone.js';
 import { describeAssumptions } from '../../report/describe/describe-open-choices.js';
 import { describeProbed } from '../../report/describe/describe-probed.js';
 import { describeReading, readingRows, readingTable } from '../../report/describe/describe-reading.js';
+import { datasetTitles } from '../../report/plot/dataset-titles.js';
 import { probeSpecification } from '../../report/plot/probe/plot-probe.js';
 import { type ProbeCsvRow, probeCsvRows } from '../../report/probe-rows.js';
 import type { RunSources } from '../../report/results/sources.js';
@@ -126,7 +127,10 @@ async function writeProbes(
     tables: { 'probe.csv': rows },
     sources: { weights: [{ file: path.basename(file), sha256: backbone.sha256 }], data: [images] },
   });
-  const picture = probeSpecification(rows.map((row) => ({ ...row, head: row.head ?? '' })));
+  const titles = await datasetTitles([dataset]);
+  const picture = probeSpecification(
+    rows.map((row) => ({ ...row, head: row.head ?? '', dataset: titles.get(dataset)! })),
+  );
   await writePicture(picture, pictureFiles(folder, 'probe'));
   context.reporter.note(`probe.csv and its picture are in ${folder}.`);
   return rows;

@@ -29,24 +29,23 @@ export const SCORING_DEFAULTS: ScoringOptions = {
 /** Weights that `--average auto` chooses from. */
 const WEIGHTS = [0, 0.2, 0.4, 0.6, 0.8] as const;
 
-export function withScoringOptions(command: Command): Command {
+/** @param defaults nothing where a command has others, that only its body knows. */
+export function withScoringOptions(
+  command: Command,
+  defaults: Partial<ScoringOptions> = SCORING_DEFAULTS,
+): Command {
   return command
     .addOption(
       new Option('--criterion <name>', 'measure of confidence')
         .choices(CRITERION_NAMES)
-        .default(SCORING_DEFAULTS.criterion),
+        .default(defaults.criterion),
     )
     .option(
       '--average <weight>',
       'add the outputs of earlier exits with this weight, 0 for none; auto: chosen on the images that make the path (default: 0.4 for heads and behind a much smaller network, 0.8 for networks in a row)',
       parseWeight,
     )
-    .option(
-      '--top <k>',
-      'count an answer as right if it is among the k likeliest',
-      parseCount,
-      SCORING_DEFAULTS.top,
-    );
+    .option('--top <k>', 'count an answer as right if it is among the k likeliest', parseCount, defaults.top);
 }
 
 /** How outputs are scored, as a search takes it. */

@@ -43,7 +43,7 @@ export function setName(exits: string): string {
 function networkTable(rows: readonly Row[]): Table {
   const isTimed = rows[0]!['batch_size'] !== null;
   return {
-    header: ['', 'drop in points', 'MACs saved', ...(isTimed ? ['time saved'] : [])],
+    header: ['', 'drop in points', 'MACs saved', ...(isTimed ? ['predicted time saved'] : [])],
     rows: rows.map((row) => [
       String(row['exits']),
       cellOf(row, 'drop'),
@@ -98,7 +98,7 @@ function headersOf(row: Row): readonly string[] {
   } = row;
   if (drop !== null) {
     const saved = `saved at ${inPoints(Number(drop))}`;
-    return batchSize === null ? [saved] : [`MACs ${saved}`, `time ${saved}`];
+    return batchSize === null ? [saved] : [`MACs ${saved}`, `predicted time ${saved}`];
   }
   return [macs === null ? `drop at ${time} % of the time` : `drop at ${macs} % MACs`];
 }

@@ -36,7 +36,7 @@ export function describeEvaluation(evaluation: Evaluation, title: string, criter
       'leave here',
       'of them right',
       'MACs each',
-      ...(timeHeader.length === 0 ? [] : ['time each']),
+      ...(timeHeader.length === 0 ? [] : ['predicted time each']),
     ],
     evaluation.exits.map((exit) => [
       exit.name,
@@ -58,7 +58,7 @@ function timeCells(evaluation: Evaluation): readonly [string[], string[], string
   const { predicted_full_milliseconds_per_image: full, predicted_time_saved_percent: saved } = evaluation;
   if (batchSize === null || time === null || full === null || saved === null) return [[], [], []];
   return [
-    [`time, ${atOnce(batchSize)}`, ''],
+    [`predicted time, ${atOnce(batchSize)}`, ''],
     [inWords(full), ''],
     [inWords(time), `${saved.toFixed(1)} % saved`],
   ];

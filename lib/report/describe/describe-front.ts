@@ -1,5 +1,5 @@
-import type { Evaluation } from '../../cascade/evaluation.js';
-import type { CascadeFront } from '../../cascade/sweep-cascade.js';
+import type { CascadeFront, FrontPoint } from '../../cascade/sweep-cascade.js';
+import { scoringName } from '../../exits/scoring.js';
 import { counted, inPoints } from '../numbers.js';
 import { renderTable } from '../table.js';
 import { atOnce } from './describe-promise.js';
@@ -7,34 +7,39 @@ import { atOnce } from './describe-promise.js';
 /** Drops of accuracy, in points, at which the front is shown. */
 const SHOWN_DROPS = [0, 0.25, 0.5, 1, 2, 3, 5];
 
-/** The cheapest points of a front within some drops that they have on the test split, in a table. */
-export function describeFront({ points, description, images, currency }: CascadeFront): string {
-  const evaluations = points.map(({ test }) => test);
+const CLOSING =
+  'Each row is the cheapest point whose drop on the calibration images is at most the one named: test images choose nothing, and in about half of all cases a point drops more on them. `cascade calibrate --max-drop` chooses one with a promise.';
+
+/** Points of a front that are picked by what they do on the calibration split, with what they do on the test split, in a table. */
+export function describeFront(front: CascadeFront): string {
+  const { points, description, images, currency, method, scoring } = front;
   const savedColumn = currency === 'macs' ? 'macs_saved_percent' : 'predicted_time_saved_percent';
   const rows = SHOWN_DROPS.map((drop) => {
-    const best = cheapestWithin(evaluations, drop, savedColumn);
-    const time = best.predicted_time_saved_percent;
+    const { test } = cheapestWithin(points, drop, savedColumn);
+    const time = test.predicted_time_saved_percent;
     return [
       inPoints(drop),
-      `${best.accuracy_percent.toFixed(2)} %`,
-      `${best.macs_saved_percent.toFixed(2)} %`,
+      inPoints(Number(test.drop_points.toFixed(2))),
+      `${test.accuracy_percent.toFixed(2)} %`,
+      `${test.macs_saved_percent.toFixed(2)} %`,
       ...(time === null ? [] : [`${time.toFixed(2)} %`]),
     ];
   });
-  const title = `Front of ${counted(points.length, 'operating point')}, figures on the ${description} (${counted(images, 'image')}):`;
-  const batchSize = evaluations[0]!.batch_size;
-  const time = batchSize === null ? [] : [`time saved, ${atOnce(batchSize)}`];
-  const header = ['realised drop at most', 'accuracy', 'MACs saved', ...time];
-  return [title, '', renderTable(header, rows)].join('\n');
+  const by = `${method}, ${scoringName(scoring)}, by ${currency === 'macs' ? 'MACs' : 'time'}`;
+  const title = `Front of ${counted(points.length, 'operating point')} (${by}), figures on the ${description} (${counted(images, 'image')}):`;
+  const batchSize = points[0]!.test.batch_size;
+  const time = batchSize === null ? [] : [`predicted time saved, ${atOnce(batchSize)}`];
+  const header = ['drop chosen for', 'measured drop', 'accuracy', 'MACs saved', ...time];
+  return [title, '', renderTable(header, rows), '', CLOSING].join('\n');
 }
 
-/** The full network, the first, is within any drop. */
+/** By the calibration split alone. The full network, the first, is within any drop. */
 function cheapestWithin(
-  evaluations: readonly Evaluation[],
+  points: readonly FrontPoint[],
   drop: number,
   saved: 'macs_saved_percent' | 'predicted_time_saved_percent',
-): Evaluation {
-  return evaluations
-    .filter((each) => each.drop_points <= drop)
-    .reduce((a, b) => (b[saved]! > a[saved]! ? b : a), evaluations[0]!);
+): FrontPoint {
+  return points
+    .filter(({ calibration }) => calibration.drop_points <= drop)
+    .reduce((a, b) => (b.calibration[saved]! > a.calibration[saved]! ? b : a), points[0]!);
 }

@@ -71,7 +71,7 @@ ${
 <div><dt>right</dt><dd data-show="accuracy">${words.accuracy}</dd></div>
 <div><dt>measured drop</dt><dd data-show="measured">${words.measured}</dd></div>
 <div><dt>MACs an image</dt><dd data-show="macs">${words.macs}</dd></div>
-<div><dt>time an image</dt><dd data-show="time">${words.time}</dd></div>
+<div><dt>predicted time an image</dt><dd data-show="time">${words.time}</dd></div>
 </dl>
 <table class="shares"><caption>Where images leave</caption>
 ${evaluation.exits.map(
@@ -102,7 +102,7 @@ function exitTable({ exits }: Evaluation, criterion: CriterionName): Html {
   const hasTime = exits.some(({ predicted_milliseconds: time }) => time !== null);
   return html`
 <div class="wide" tabindex="0"><table>
-<thead><tr><th scope="col">${exitHeading(exits)}</th><th scope="col">threshold</th><th scope="col">leave here</th><th scope="col">of them right</th><th scope="col">MACs each</th>${hasTime && html`<th scope="col">time each</th>`}</tr></thead>
+<thead><tr><th scope="col">${exitHeading(exits)}</th><th scope="col">threshold</th><th scope="col">leave here</th><th scope="col">of them right</th><th scope="col">MACs each</th>${hasTime && html`<th scope="col">predicted time each</th>`}</tr></thead>
 <tbody>${exits.map(
     (exit) => html`
 <tr><th scope="row">${exit.name}</th><td>${describeThreshold(exit, criterion) ?? '–'}</td><td>${exit.share_percent.toFixed(1)} %</td><td>${exit.accuracy_percent === null ? '–' : `${exit.accuracy_percent.toFixed(2)} %`}</td><td>${exit.enabled ? grouped(exit.macs) : '–'}</td>${hasTime && html`<td>${exit.enabled && exit.predicted_milliseconds !== null ? `${exit.predicted_milliseconds.toFixed(3)} ms` : '–'}</td>`}</tr>`,

@@ -18,7 +18,7 @@ export function summaryTable(reported: readonly Reported[]): Table {
       'promised at most',
       'MACs (M)',
       'MACs saved (%)',
-      ...(hasTime ? ['time saved (%)'] : []),
+      ...(hasTime ? ['predicted time saved (%)'] : []),
     ],
     rows: reported.map(({ manifest, calibration, evaluation }) => [
       manifest.name,

@@ -1,4 +1,4 @@
-import { dashes } from './front-style.js';
+import { dashes } from './colours.js';
 
 /** A column of numbers, on the scale of its axis. */
 export const column = (field: string) => ({ field, type: 'quantitative' as const });
@@ -7,7 +7,23 @@ export const column = (field: string) => ({ field, type: 'quantitative' as const
 export const pixels = (field: string) => ({ ...column(field), scale: null, axis: null });
 
 /** The column `colour`, of colours. */
-export const color = { field: 'colour', type: 'nominal' as const, scale: null };
+export const ownColour = { field: 'colour', type: 'nominal' as const, scale: null };
+
+/** A column of names, each with a colour of its own. */
+export const color = <Legend>(
+  field: string,
+  names: readonly string[],
+  colours: readonly string[],
+  legend: Legend,
+) => ({
+  field,
+  type: 'nominal' as const,
+  scale: { domain: [...names], range: [...colours] },
+  legend,
+});
+
+/** A column of names, each with a shape of its own; with the same legend as their colours they share it. */
+export const shape = color;
 
 /** The column `method`, told by dashes. */
 export const dashed = (methods: readonly string[]) => ({

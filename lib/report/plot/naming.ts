@@ -17,3 +17,23 @@ export function naming<R>(
 export function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
+
+/**
+ * Names of folders without what all of them begin with, up to a sign that parts words: "resnet20" and "resnet56-conv" of
+ * "cifar10-resnet20" and "cifar10-resnet56-conv". A single name stays as it is, and none becomes empty.
+ */
+export function shortNames(names: readonly string[]): (name: string) => string {
+  const [first = ''] = names;
+  if (distinct(names).length < 2) return (name) => name;
+  const ends = [...first.matchAll(/[-_. ]/g)].map(({ index }) => index + 1);
+  const shared = ends.filter((end) =>
+    names.every((name) => name.length > end && name.startsWith(first.slice(0, end))),
+  );
+  const cut = shared.at(-1) ?? 0;
+  return (name) => name.slice(cut);
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(values: readonly string[]): string {
+  return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} and ${values.at(-1)}`;
+}

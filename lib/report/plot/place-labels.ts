@@ -36,7 +36,7 @@ const DIRECTIONS = 24;
 const LEADER_DISTANCE = 14;
 
 /** Costs in pixels of distance: how much further away a label goes to avoid this. */
-const COST = { lineUnderText: 120, leaderOverLine: 14, leader: 6, turn: 3 };
+const COST = { lineUnderText: 1000, leaderOverLine: 40, leader: 6, turn: 3 };
 /** Kept free left and right of a text. */
 const SIDE = 2;
 

@@ -2,36 +2,53 @@ import type { TopLevelSpec } from 'vega-lite';
 import { CascadeError } from '../../errors.js';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
-import { methodName, setName } from '../describe/describe-comparison.js';
+import { setName } from '../describe/describe-comparison.js';
 import { counted, inPoints } from '../numbers.js';
 import type { ComparisonRow } from '../rows-read.js';
-import { colourList } from './front-style.js';
-import { SUBTITLE_SIZE } from './front-title.js';
-import { distinct } from './naming.js';
-import { LABEL_SIZE, PICTURE_STYLE } from './picture-style.js';
-import { textWidth, wrapText } from './text-width.js';
+import { color } from './channels.js';
+import { colourList } from './colours.js';
+import { topLegend } from './legend.js';
+import { type Look, SCREEN } from './look.js';
+import { criterionWords, methodWords } from './method-words.js';
+import { distinct, listed, shortNames } from './naming.js';
+import { panelTitle, pictureFrame, roomFor } from './picture-style.js';
+import { rowLabels, UNNAMED } from './row-labels.js';
 
-const ROW_HEIGHT = 20;
-const PLOT_WIDTH = 560;
+/** Percent between two places where the axis may begin. */
+const STEP = 5;
+
+/** Height of what one drop takes of a row, in sizes of its text. */
+const BAR = 0.85;
 
 /**
- * The picture of `compare.csv`: for each set of exits the MACs that every method saves, a colour for each drop that is
- * accepted, with the interval over the halvings. Methods are sorted by what they save at the middle drop.
+ * The picture of `compare.csv`: for each set of exits the MACs that every method saves, the drops that are accepted side by side, with the
+ * interval over the halvings. Methods are sorted by what they save at the middle drop.
  */
-export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLevelSpec {
+export function comparisonSpecification(rows: readonly ComparisonRow[], look: Look = SCREEN): TopLevelSpec {
   const asked = rows.filter((row) => row.max_drop_points !== null && row.macs_saved_percent !== null);
   if (asked.length === 0)
     throw new CascadeError(
       'The comparison holds no savings at any drop to draw; compare again with --drops.',
     );
+  const short = shortNames(distinct(asked.map(({ cascade }) => cascade)));
+  const isMany = distinct(asked.map(({ cascade }) => cascade)).length > 1;
+  const criteria = distinct(asked.map(({ criterion }) => criterion).filter((name) => name !== ''));
+  const nameOf = ({ method, criterion }: ComparisonRow): string =>
+    [methodWords(method), criteria.length > 1 && criterion !== '' ? criterionWords(criterion) : '']
+      .filter(Boolean)
+      .join('\n');
+  const labels = rowLabels(asked.map(nameOf), look);
   const drops = distinct(asked.map((row) => row.max_drop_points!)).sort((a, b) => a - b);
+  const dropNames = drops.map(inPoints);
   const values = asked.map((row) => ({
     ...row,
-    method: methodName(row),
-    panel: `${row.cascade}, ${setName(row.exits.replaceAll(' ', ', ')).replace('Exits', 'exits')}`,
+    method: nameOf(row),
+    panel: [isMany ? short(row.cascade) : '', setName(row.exits.replaceAll(' ', ', '))]
+      .filter(Boolean)
+      .join(': '),
     drop: inPoints(row.max_drop_points!),
   }));
-  const middle = inPoints(drops[drops.length >> 1]!);
+  const middle = dropNames[drops.length >> 1]!;
   const order = distinct(
     [...values]
       .sort(
@@ -41,80 +58,59 @@ export function comparisonSpecification(rows: readonly ComparisonRow[]): TopLeve
       )
       .map(({ method }) => method),
   );
-  const labelWidth = largest(order.map((name) => textWidth(name, LABEL_SIZE))) + 14;
-  const { splits, images, dataset } = asked[0]!;
+  const { splits, images } = asked[0]!;
   const highest = largest(values.map((row) => row.macs_saved_high_percent ?? row.macs_saved_percent!));
+  const lowest = smallest(values.map((row) => row.macs_saved_low_percent ?? row.macs_saved_percent!));
+  const domain = [STEP * Math.floor((lowest - 1) / STEP), Math.min(100, highest + 2)];
   const x = {
     field: 'macs_saved_percent',
     type: 'quantitative' as const,
-    title: 'MACs saved, % of the full network (heads charged)',
-    scale: {
-      domain: [
-        smallest(
-          values.map((row) => row.macs_saved_percent!),
-          0,
-        ),
-        highest + 2,
-      ],
-      nice: false,
-    },
+    title: 'MACs saved (% of the full network)',
+    scale: { domain: lowest >= 0 ? [Math.max(0, domain[0]!), domain[1]!] : domain, nice: false },
+    axis: { tickCount: 8 },
   };
-  const y = { field: 'method', type: 'nominal' as const, title: null, sort: order };
-  const color = {
-    field: 'drop',
+  const y = {
+    field: 'method',
     type: 'nominal' as const,
-    title: 'accepted drop of accuracy',
-    sort: drops.map(inPoints),
-    scale: { range: colourList(drops.length) },
-    legend: { orient: 'top' as const, direction: 'horizontal' as const },
+    sort: order,
+    scale: { paddingInner: 0.25, paddingOuter: 0.15 },
+    axis: UNNAMED,
   };
+  const yOffset = { field: 'drop', type: 'nominal' as const, sort: dropNames };
+  const own = color('drop', dropNames, colourList(drops.length), {
+    ...topLegend(dropNames, look),
+    title: 'accepted drop of accuracy',
+  });
+  const step = look.text.label * Math.max(BAR * drops.length * 1.25, 1.3 * labels.lines);
+  const datasets = distinct(asked.map(({ dataset }) => dataset));
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `Savings of methods and measures of confidence on ${dataset}.`,
-    background: 'white',
-    padding: 16,
-    title: {
-      text: `${distinct(values.map((row) => row.cascade)).join(', ')} on ${dataset}: what each way of leaving early saves`,
-      subtitle: wrapText(
-        `Means over ${counted(splits, 'halving')} of ${counted(images, 'image')}: thresholds from one half, drop and saving really measured on the other. Bars: 95 % of the halvings.`,
-        SUBTITLE_SIZE,
-        labelWidth + PLOT_WIDTH,
-      ),
-      anchor: 'start',
-      offset: 14,
-    },
+    ...pictureFrame(look, {
+      title: `What each way of leaving early saves on ${listed(datasets)}`,
+      subtitle: `Means over ${counted(splits, 'halving')} of ${counted(images, 'image')}, thresholds from one half, drop and saving measured on the other; bars hold 95 % of the halvings.${criteria.length === 1 ? ` Confidence: ${criterionWords(criteria[0]!)}.` : ''}`,
+    }),
+    spacing: 18,
     vconcat: distinct(values.map(({ panel }) => panel)).map((panel) => ({
-      title: {
-        text: panel,
-        anchor: 'start' as const,
-        fontSize: 12.5,
-        fontWeight: 'normal' as const,
-        offset: 6,
-      },
-      width: PLOT_WIDTH,
-      height: ROW_HEIGHT * order.length,
+      title: panelTitle(panel, look),
+      width: roomFor(look, 1, labels.width, 0) - 8,
+      height: Math.round(step * order.length),
       data: { values: values.filter((row) => row.panel === panel) },
       layer: [
+        ...labels.layers(order, y),
         {
-          mark: { type: 'rule' as const, strokeWidth: 1.5 },
+          mark: { type: 'rule' as const, strokeWidth: 1.5 * look.scale },
           encoding: {
             x: { ...x, field: 'macs_saved_low_percent' },
             x2: { field: 'macs_saved_high_percent' },
             y,
-            color,
+            yOffset,
+            color: own,
           },
         },
         {
-          mark: { type: 'point' as const, filled: true, size: 45, opacity: 1 },
-          encoding: { x, y, color },
+          mark: { type: 'point' as const, filled: true, size: 36 * look.scale, opacity: 1 },
+          encoding: { x, y, yOffset, color: own },
         },
       ],
     })),
-    config: {
-      ...PICTURE_STYLE,
-      // Vega cuts labels at 180 pixels by default.
-      axis: { ...PICTURE_STYLE.axis, labelLimit: labelWidth, minExtent: labelWidth },
-      axisX: { minExtent: 0 },
-    },
   };
 }

@@ -1,116 +1,154 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
-import { counted } from '../numbers.js';
+import { atOnce } from '../describe/describe-promise.js';
 import type { TimeReportRow } from '../rows-read.js';
-import { colourList, NEUTRAL } from './front-style.js';
-import { SUBTITLE_SIZE } from './front-title.js';
-import { distinct } from './naming.js';
-import { PICTURE_STYLE } from './picture-style.js';
-import { wrapText } from './text-width.js';
+import { color, shape } from './channels.js';
+import { colourList, NEUTRAL } from './colours.js';
+import { topLegend } from './legend.js';
+import { type Look, SCREEN } from './look.js';
+import { distinct, listed, shortNames } from './naming.js';
+import { pictureFrame, roomFor } from './picture-style.js';
+import { lined, rowLabels } from './row-labels.js';
 
-const SIZE = 440;
-
-/** A bar that reaches deeper is cut at the lower edge: one slow round must not squash the picture. */
+/** A bar that reaches deeper is cut at the edge: one slow round must not squash the picture. */
 const DEEPEST_BAR = -20;
 
-/** Percent between two numbers of the axis. */
-const TICK = 5;
+/** Percent between two places where the axis may begin and end. */
+const STEP = 5;
+
+const [TIME_COLOUR, MACS_COLOUR] = colourList(2) as [string, string];
+
+/** What is drawn of a row. */
+const QUANTITIES = {
+  measured: { name: 'time, measured (bar: 95 % of the rounds)', colour: TIME_COLOUR, sign: 'circle' },
+  predicted: { name: 'time, predicted', colour: TIME_COLOUR, sign: 'cross' },
+  macs: { name: 'MACs', colour: MACS_COLOUR, sign: 'diamond' },
+} as const;
 
 /**
- * The picture of `time.csv`: wall time saved against MACs saved, a point for each cascade and number of images at once, with the
- * interval of the rounds; on the diagonal a saved MAC would be saved time.
+ * The picture of `time.csv`: wall time saved, with the interval of the rounds, beside the MACs saved and the time that was predicted. A row is a
+ * number of images at once of one cascade; of several it is a cascade, with a panel for each number of images at once.
  */
-export function timeSpecification(rows: readonly TimeReportRow[]): TopLevelSpec {
-  const values = rows.map((row) => ({
-    ...row,
-    at_once: row.batch_size === 1 ? 'one image' : counted(row.batch_size, 'image'),
-  }));
-  const ends = rows.flatMap((row) => [row.macs_saved_percent, row.time_saved_percent]);
-  const highest = largest(ends) + 5;
-  const leftmost = smallest(
-    rows.map((row) => row.macs_saved_percent),
-    0,
-  );
-  const deepest = smallest(rows.map((row) => row.time_saved_low_percent));
-  const lowest = smallest(ends, Math.min(0, Math.max(DEEPEST_BAR, TICK * Math.floor(deepest / TICK))));
-  const across = { domain: [leftmost, highest], nice: false, clamp: true };
-  const scale = { domain: [lowest, highest], nice: false, clamp: true };
-  const cascades = distinct(values.map(({ cascade }) => cascade));
-  const x = {
-    field: 'macs_saved_percent',
+export function timeSpecification(rows: readonly TimeReportRow[], look: Look = SCREEN): TopLevelSpec {
+  const cascades = distinct(rows.map((row) => row.cascade));
+  const short = shortNames(cascades);
+  const isOne = cascades.length === 1;
+  const rowName = (row: TimeReportRow): string =>
+    [isOne ? atOnce(row.batch_size) : short(row.cascade), millisecondWords(row)].filter(Boolean).join('\n');
+  const labels = rowLabels(rows.map(rowName), look);
+  const sizes = distinct(rows.map((row) => row.batch_size)).sort((a, b) => a - b);
+  const panels = isOne ? [undefined] : sizes;
+  const domain = range(rows);
+  const used = [
+    QUANTITIES.measured,
+    ...(rows.some((row) => row.predicted_time_saved_percent !== null) ? [QUANTITIES.predicted] : []),
+    QUANTITIES.macs,
+  ];
+  const x = (field: string) => ({
+    field,
     type: 'quantitative' as const,
-    title: 'MACs saved, % of the full network (heads charged)',
-    scale: across,
-  };
-  const y = {
-    field: 'time_saved_percent',
-    type: 'quantitative' as const,
-    title: 'wall time saved, % of the full network',
-    scale,
-  };
-  const color = {
-    field: 'cascade',
-    type: 'nominal' as const,
+    title: 'Saved (% of the full network)',
+    scale: { domain: [...domain], nice: false, clamp: true },
+    axis: { tickCount: 6 },
+  });
+  const width = roomFor(look, panels.length, panels.length * labels.width, 18);
+  const { engine, threads } = rows[0]!;
+  const datasets = distinct(rows.map(({ dataset }) => dataset));
+  const legend = {
+    ...topLegend(
+      used.map(({ name }) => name),
+      look,
+    ),
     title: null,
-    sort: cascades,
-    scale: { range: colourList(cascades.length) },
-    legend: { orient: 'right' as const },
   };
-  const { engine, threads, dataset } = rows[0]!;
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `Wall time saved against MACs saved on ${dataset}.`,
-    background: 'white',
-    padding: 16,
-    width: SIZE,
-    height: SIZE,
-    title: {
-      text: `Saved MACs are not saved time (${dataset})`,
-      subtitle: wrapText(
-        `Cascade and full network in turns, ${engine}, ${threads} threads. Bars: 95 % of the rounds. Dashed: time saved as MACs are.`,
-        SUBTITLE_SIZE,
-        SIZE + 120,
-      ),
-      anchor: 'start',
-      offset: 14,
-    },
-    layer: [
-      {
-        data: { values: [{ end: leftmost }, { end: highest }] },
-        mark: { type: 'line', color: NEUTRAL, strokeDash: [4, 3], strokeWidth: 1 },
-        encoding: {
-          x: { field: 'end', type: 'quantitative', scale: across },
-          y: { field: 'end', type: 'quantitative', scale },
-        },
-      },
-      {
-        data: { values },
-        mark: { type: 'rule', strokeWidth: 1.5, clip: true },
-        encoding: {
-          x,
-          y: { ...y, field: 'time_saved_low_percent' },
-          y2: { field: 'time_saved_high_percent' },
-          color,
-        },
-      },
-      {
-        data: { values },
-        mark: { type: 'point', filled: true, size: 80, opacity: 1 },
-        encoding: {
-          x,
-          y,
-          color,
-          shape: {
-            field: 'at_once',
-            type: 'nominal',
-            title: 'computed at once',
-            scale: { range: ['circle', 'square', 'triangle-up', 'diamond'] },
-            legend: { orient: 'right' },
+    ...pictureFrame(look, {
+      title: `Time saved beside MACs saved on ${listed(datasets)}`,
+      subtitle: `Percent of the full network's, the two in turns on ${engine}, ${threads} ${threads === 1 ? 'thread' : 'threads'}. Beneath each name, milliseconds an image of the full network and of the cascade.`,
+    }),
+    spacing: 18,
+    hconcat: panels.map((size) => {
+      const own = rows.filter((row) => size === undefined || row.batch_size === size);
+      const values = own.map((row) => ({ ...row, row: rowName(row) }));
+      const names = values.map(({ row }) => row);
+      const y = lined(names);
+      const points = values.flatMap((row) =>
+        used.map((quantity) => ({
+          row: row.row,
+          quantity: quantity.name,
+          saved:
+            quantity === QUANTITIES.measured
+              ? row.time_saved_percent
+              : quantity === QUANTITIES.macs
+                ? row.macs_saved_percent
+                : row.predicted_time_saved_percent,
+        })),
+      );
+      const named = used.map(({ name }) => name);
+      return {
+        ...(size !== undefined && {
+          title: { text: atOnce(size), fontSize: look.text.axis, fontWeight: 'normal' as const, offset: 4 },
+        }),
+        width,
+        height: Math.round(values.length * (labels.lines + 1.1) * 1.3 * look.text.label),
+        layer: [
+          ...labels.layers(names, y),
+          {
+            data: { values: domain[0] < 0 && domain[1] > 0 ? [{ nothing: 0 }] : [] },
+            mark: { type: 'rule' as const, color: NEUTRAL, strokeWidth: 1 },
+            encoding: { x: x('nothing') },
           },
-        },
-      },
-    ],
-    config: PICTURE_STYLE,
+          {
+            data: { values },
+            mark: { type: 'rule' as const, color: TIME_COLOUR, strokeWidth: 1.5 * look.scale, clip: true },
+            encoding: { x: x('time_saved_low_percent'), x2: { field: 'time_saved_high_percent' }, y },
+          },
+          {
+            data: { values: points },
+            mark: { type: 'point' as const, filled: true, size: 70 * look.scale, opacity: 1 },
+            encoding: {
+              x: x('saved'),
+              y,
+              color: color(
+                'quantity',
+                named,
+                used.map(({ colour }) => colour),
+                legend,
+              ),
+              shape: shape(
+                'quantity',
+                named,
+                used.map(({ sign }) => sign),
+                legend,
+              ),
+            },
+          },
+        ],
+      };
+    }),
   };
+}
+
+function millisecondWords({
+  full_milliseconds_per_image: full,
+  milliseconds_per_image: own,
+}: TimeReportRow): string {
+  return full === null || own === null ? '' : `${full.toFixed(2)} → ${own.toFixed(2)} ms`;
+}
+
+/** What is saved, with a little room, and no time saved where that is not far. */
+function range(rows: readonly TimeReportRow[]): readonly [number, number] {
+  const values = rows.flatMap((row) => [
+    ...[row.macs_saved_percent, row.time_saved_percent, row.time_saved_high_percent],
+    row.predicted_time_saved_percent ?? row.time_saved_percent,
+  ]);
+  const points = rows.flatMap((row) => [row.macs_saved_percent, row.time_saved_percent]);
+  const deepest = smallest(rows.map((row) => row.time_saved_low_percent));
+  const lowest = smallest(points, Math.max(Math.min(DEEPEST_BAR, smallest(points)), deepest));
+  const down = STEP * Math.floor((lowest - 1) / STEP);
+  return [
+    down > 0 && down <= 2 * STEP ? 0 : down,
+    Math.min(100, STEP * Math.ceil((largest(values) + 1) / STEP)),
+  ];
 }

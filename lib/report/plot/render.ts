@@ -1,9 +1,12 @@
 import { createRequire } from 'node:module';
+import type { View } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import { textWidth } from './text-width.js';
 
-/** First DejaVu Sans, which the PNG is always drawn with; Verdana has nearly its widths. */
-export const FONT_FAMILY = 'DejaVu Sans, Verdana, sans-serif';
+const FONT = 'DejaVu Sans';
+
+/** First DejaVu Sans, which PNG and PDF are always drawn with; Verdana has nearly its widths. */
+export const FONT_FAMILY = `${FONT}, Verdana, sans-serif`;
 
 /** How much wider DejaVu Sans Bold is, at most. */
 const BOLD = 1.15;
@@ -24,11 +27,35 @@ function measureTexts({ textMetrics }: { readonly textMetrics: TextMetrics }): v
 
 /** Draws a Vega-Lite specification as an SVG document; the same specification gives the same bytes. */
 export async function renderSvg(specification: TopLevelSpec): Promise<string> {
+  return drawn(specification, async (view) => renumberClips(await view.toSVG()));
+}
+
+/**
+ * Draws a Vega-Lite specification as a PDF of one page, whose texts are text in fonts that it holds; the same specification gives the same bytes.
+ *
+ * @param options.width of the page in points, of which an inch has 72.
+ */
+export async function renderPdf(
+  specification: TopLevelSpec,
+  options: { readonly width: number; readonly height: number; readonly scale: number },
+): Promise<Uint8Array> {
+  const { GlobalFonts, PDFDocument } = await import('@napi-rs/canvas');
+  for (const file of fontFiles()) GlobalFonts.registerFromPath(file, FONT);
+  const document = new PDFDocument({ title: String(specification.description ?? '') });
+  await drawn(specification, (view) => {
+    const externalContext = document.beginPage(options.width, options.height);
+    return view.toCanvas(options.scale, { externalContext });
+  });
+  document.endPage();
+  return document.close();
+}
+
+async function drawn<T>(specification: TopLevelSpec, draw: (view: View) => Promise<T>): Promise<T> {
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
   measureTexts(vega as unknown as { readonly textMetrics: TextMetrics });
   const view = new vega.View(vega.parse(vegaLite.compile(specification).spec), { renderer: 'none' });
   try {
-    return renumberClips(await view.toSVG());
+    return await draw(view);
   } finally {
     view.finalize();
   }
@@ -46,14 +73,15 @@ function renumberClips(svg: string): string {
 /** Draws an SVG document as a PNG, `scale` pixels per SVG unit, with fonts of its own: it needs none installed. */
 export async function renderPng(svg: string, options: { readonly scale: number }): Promise<Uint8Array> {
   const { renderAsync } = await import('@resvg/resvg-js');
-  const { resolve } = createRequire(import.meta.url);
-  const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
-    resolve(`dejavu-fonts-ttf/ttf/${file}`),
-  );
   const image = await renderAsync(svg, {
-    font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'DejaVu Sans' },
+    font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FONT },
     fitTo: { mode: 'zoom', value: options.scale },
     background: 'white',
   });
   return image.asPng();
+}
+
+function fontFiles(): string[] {
+  const { resolve } = createRequire(import.meta.url);
+  return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));
 }

@@ -1,13 +1,15 @@
 import path from 'node:path';
-import { comparisonSpecification } from '../../../lib/report/plot/plot-comparison.js';
-import { frontSpecification } from '../../../lib/report/plot/plot-front.js';
-import { timeSpecification } from '../../../lib/report/plot/plot-time.js';
+import { picturesOf } from '../../../lib/report/pictures.js';
 import { readReports } from '../../../lib/report/read-csv.js';
 import {
   COMPARISON_COLUMNS,
   EVAL_COLUMNS,
   EXIT_COLUMNS,
   FRONT_COLUMNS,
+  LATENCY_COLUMNS,
+  PROBE_COLUMNS,
+  RELIABILITY_COLUMNS,
+  SHARE_COLUMNS,
   TIME_COLUMNS,
 } from '../../../lib/report/rows-read.js';
 import { damageText } from '../mutations/text.js';
@@ -29,15 +31,15 @@ function cell(name: string, kind: string, row: number): string {
 const results: Reader = {
   name: 'results-csv',
   samples: () =>
-    [FRONT_COLUMNS, EXIT_COLUMNS, EVAL_COLUMNS, COMPARISON_COLUMNS, TIME_COLUMNS].map((columns) => ({
+    [
+      ...[FRONT_COLUMNS, EXIT_COLUMNS, EVAL_COLUMNS, COMPARISON_COLUMNS, TIME_COLUMNS],
+      ...[PROBE_COLUMNS, SHARE_COLUMNS, RELIABILITY_COLUMNS, LATENCY_COLUMNS],
+    ].map((columns) => ({
       'results.csv': table(columns),
     })),
   mutationOf: () => damageText,
   async read(folder, files) {
-    const report = await readReports([path.join(folder, only(files))]);
-    if (report.comparison.length > 0) return comparisonSpecification(report.comparison);
-    if (report.time.length > 0) return timeSpecification(report.time);
-    return frontSpecification(report);
+    return picturesOf(await readReports([path.join(folder, only(files))])).map(({ draw }) => draw());
   },
 };
 

@@ -105,13 +105,13 @@ test('with measured times what is saved has two columns, and a budget is one of 
   );
   t.is(
     describeComparison(rows).split('\n').slice(4).join('\n'),
-    `                  MACs saved at 1 point  time saved at 1 point  drop at 70 % of the time
-one exit for all      25.0 [25.0, 25.0]      12.5 [10.0, 15.0]         1.00 [0.00, 2.00]
+    `                  MACs saved at 1 point  predicted time saved at 1 point  drop at 70 % of the time
+one exit for all      25.0 [25.0, 25.0]                12.5 [10.0, 15.0]         1.00 [0.00, 2.00]
 
 One network alone
 
-      drop in points  MACs saved  time saved
-8  2.00 [1.00, 3.00]      50.0 %      40.0 %`,
+      drop in points  MACs saved  predicted time saved
+8  2.00 [1.00, 3.00]      50.0 %                40.0 %`,
   );
   t.like(rows[1], { cost: 'time', max_macs_percent: null, max_time_percent: 70, batch_size: 1 });
 });

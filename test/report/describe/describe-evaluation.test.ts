@@ -26,15 +26,15 @@ test('with measured times both currencies are shown, in sum and of each exit', (
   t.deepEqual(describeEvaluation(TIMED_EVALUATION, 'On the test half', 'softmax').split('\n'), [
     'On the test half:',
     '',
-    '              accuracy  MACs per image                               time, one image at a time',
-    'full network   93.84 %     125,485,696                                                2.000 ms',
-    'cascade        93.36 %      79,192,657  36.9 % saved, heads charged                   1.310 ms  34.5 % saved',
+    '              accuracy  MACs per image                               predicted time, one image at a time',
+    'full network   93.84 %     125,485,696                                                          2.000 ms',
+    'cascade        93.36 %      79,192,657  36.9 % saved, heads charged                             1.310 ms  34.5 % saved',
     'drop 0.48 points, 95 % interval 0.16 to 0.83 (paired, Tango)',
     '',
-    'exit after    threshold  leave here  of them right    MACs each  time each',
-    'block 8          0.8750      62.5 %        98.08 %   42,977,792   0.860 ms',
-    'block 17       disabled       0.0 %              –            –          –',
-    'full network          –      37.5 %        85.44 %  125,553,792   2.060 ms',
+    'exit after    threshold  leave here  of them right    MACs each  predicted time each',
+    'block 8          0.8750      62.5 %        98.08 %   42,977,792             0.860 ms',
+    'block 17       disabled       0.0 %              –            –                    –',
+    'full network          –      37.5 %        85.44 %  125,553,792             2.060 ms',
   ]);
 });
 

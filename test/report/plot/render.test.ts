@@ -1,7 +1,7 @@
 import test from 'ava';
 import sharp from 'sharp';
-import { frontSpecification } from '../../../lib/report/plot/plot-front.js';
-import { renderPng, renderSvg } from '../../../lib/report/plot/render.js';
+import { frontSpecification } from '../../../lib/report/plot/front/plot-front.js';
+import { renderPdf, renderPng, renderSvg } from '../../../lib/report/plot/render.js';
 import { readReports } from '../../../lib/report/read-csv.js';
 import type { SampleRun } from '../sample-results.js';
 import { RESNET20, RESNET56, resultFiles, TWELVE_EXITS } from '../sample-results.js';
@@ -20,18 +20,19 @@ async function pixelsOf(png: Uint8Array) {
 
 test('the SVG holds titles, axis titles, labels and key as text in DejaVu Sans', async (t) => {
   const svg = await svgOf(RESNET56);
-  t.regex(svg, /<svg[^>]* width="900" height="5[56]\d"/);
+  t.regex(svg, /<svg[^>]* width="900" height="5[0-9]\d"/);
   const texts = textsOf(svg);
   for (const text of [
-    'resnet56 on cifar10: accuracy against compute',
-    'MACs per image (% of the full network, heads charged)',
+    'Accuracy against compute on cifar10',
+    'MACs per image (% of the full network)',
     'MACs saved (%)',
     'Accuracy (%)',
-    'max drop 1 %: 92.2 %, 38.6 % saved',
+    'drop ≤ 1 point',
+    '92.2 %, 38.6 % saved',
     'full network: 93.4 %, 125.5 M MACs',
     'block 23',
-    'front, method paper-path',
-    'chosen operating point (bar: 95 % interval of its drop)',
+    'cascade at other thresholds',
+    'chosen thresholds (bar: 95 % interval of the drop)',
   ]) {
     t.true(texts.includes(text), text);
   }
@@ -95,7 +96,19 @@ test('nothing is cut: no ink touches the edge of the picture', async (t) => {
 });
 
 test('names with the signs of XML are written as they are', async (t) => {
-  const svg = await svgOf({ ...RESNET56, cascade: "a<b & 'c'" });
-  t.true(svg.includes("a&lt;b &amp; 'c' on cifar10"));
+  const svg = await svgOf({ ...RESNET56, dataset: "a<b & 'c'" });
+  t.true(svg.includes("on a&lt;b &amp; 'c'"));
   t.is((await renderPng(svg, { scale: 1 }))[0], 0x89);
+});
+
+test('a PDF is one page of its size whose fonts are in it, and the same again', async (t) => {
+  const specification = frontSpecification(await readReports(await resultFiles([RESNET56])));
+  const draw = () => renderPdf(specification, { width: 240, height: 150, scale: 240 / 900 });
+  const pdf = Buffer.from(await draw()).toString('latin1');
+  t.true(pdf.startsWith('%PDF-'));
+  t.regex(pdf, /\/MediaBox \[0 0 240 150\]/);
+  t.is(pdf.match(/\/Type \/Page\b(?!s)/g)?.length, 1);
+  t.regex(pdf, /\/BaseFont \/[A-Z]+\+DejaVuSans/);
+  t.regex(pdf, /\/FontFile2/);
+  t.is(Buffer.from(await draw()).toString('latin1'), pdf);
 });

@@ -4,8 +4,8 @@ export interface PicturePoint {
   readonly method: string;
   readonly cost_percent: number;
   readonly accuracy_percent: number;
-  /** Empty where the point stands without a text. */
-  readonly label: string;
+  /** Lines of text; empty where the point stands without a text. */
+  readonly label: readonly string[];
 }
 
 /** A point of a front; points of equal `line` are joined. */

@@ -1,6 +1,6 @@
-import { FULL_NETWORK } from '../../artifact/exit-names.js';
-import type { CostAxis } from '../cost-axis.js';
-import type { EvalRow, ExitRow, FrontRow } from '../rows-read.js';
+import { FULL_NETWORK } from '../../../artifact/exit-names.js';
+import type { CostAxis } from '../../cost-axis.js';
+import type { EvalRow, ExitRow, FrontRow } from '../../rows-read.js';
 import type { FullNetwork } from './front-points.js';
 
 type AnyRow = FrontRow | EvalRow | ExitRow;
@@ -16,7 +16,7 @@ export function fullNetworks(
   rows: readonly AnyRow[],
   axis: CostAxis,
   runName: (row: AnyRow) => string,
-  label: (row: AnyRow, figures: string) => string,
+  label: (row: AnyRow, figures: string) => readonly string[],
 ): FullNetwork[] {
   const found = new Map<string, FullNetwork>();
   for (const row of rows) {

@@ -1,6 +1,3 @@
-import type { FrontData } from './front-data.js';
-import type { PicturePoint } from './front-points.js';
-
 /**
  * Okabe and Ito's colours, distinct to the colour-blind, without the yellow that white paper swallows; then
  * three of Tol's muted ones.
@@ -35,17 +32,17 @@ const DASHES = [
 /** Colour of what belongs to no series. */
 export const NEUTRAL = '#3c3c3c';
 
-/**
- * The colour of a run; where there is one run only, that of a method, and neutral for what has none.
- * After the last colour they begin again.
- */
-export function colourOf(data: FrontData): (point: Pick<PicturePoint, 'run' | 'method'>) => string {
-  const [series, key] =
-    data.runs.length > 1 ? [data.runs, 'run' as const] : [data.methods, 'method' as const];
-  return (point) => {
-    const index = series.indexOf(point[key]);
-    return index < 0 ? NEUTRAL : COLOURS[index % COLOURS.length]!;
-  };
+/** Shades of one colour for things in an order, from light to a dark one on which black text is easy to read. */
+export function shades(count: number): string[] {
+  const [light, dark] = [
+    [0xe1, 0xed, 0xf8],
+    [0x6b, 0xae, 0xd6],
+  ] as const;
+  return Array.from({ length: count }, (_, index) => {
+    const share = count === 1 ? 0.5 : index / (count - 1);
+    const mixed = light.map((value, channel) => Math.round(value + share * (dark[channel]! - value)));
+    return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+  });
 }
 
 /** The n-th of several methods has the n-th dash; after the last they begin again. */

@@ -3,11 +3,13 @@ import { Resvg } from '@resvg/resvg-js';
 import test from 'ava';
 import type { TopLevelSpec } from 'vega-lite';
 import { compile } from 'vega-lite';
-import { CascadeError } from '../../../lib/errors.js';
-import { boxesOverlap } from '../../../lib/report/plot/geometry.js';
-import { frontSpecification } from '../../../lib/report/plot/plot-front.js';
-import { readReports } from '../../../lib/report/read-csv.js';
-import type { SampleRun } from '../sample-results.js';
+import { CascadeError } from '../../../../lib/errors.js';
+import { frontSpecification } from '../../../../lib/report/plot/front/plot-front.js';
+import { boxesOverlap } from '../../../../lib/report/plot/geometry.js';
+import { onPaper } from '../../../../lib/report/plot/look.js';
+import { textWidth } from '../../../../lib/report/plot/text-width.js';
+import { readReports } from '../../../../lib/report/read-csv.js';
+import type { SampleRun } from '../../sample-results.js';
 import {
   evalCsv,
   exitsCsv,
@@ -17,7 +19,7 @@ import {
   resultFiles,
   TWELVE_EXITS,
   writeFiles,
-} from '../sample-results.js';
+} from '../../sample-results.js';
 
 type Text = 'text' | 'label' | 'run' | 'method' | 'colour';
 type Measure = 'x' | 'y' | 'font_size' | 'cost_percent' | 'accuracy_percent' | 'low_percent' | 'high_percent';
@@ -45,38 +47,36 @@ function layer(specification: Specification, name: string): Layer {
 const valuesOf = (specification: Specification, name: string) => layer(specification, name).data.values;
 const texts = (specification: Specification) => valuesOf(specification, 'labels').map((value) => value.text);
 
-test('the title names the run and data set, the subtitle split, images and MAC convention', async (t) => {
+test('the title names the data set and no folder, the subtitle images and how MACs are counted where that is unusual', async (t) => {
   const { title } = await picture(RESNET56);
-  t.deepEqual(title.text, ['resnet56 on cifar10: accuracy against compute']);
-  t.deepEqual(title.subtitle, [
-    'Held-out test split  ·  5,000 images  ·  split seed 0  ·  MAC convention: conv+fc',
-  ]);
+  t.deepEqual(title.text, ['Accuracy against compute on cifar10']);
+  t.deepEqual(title.subtitle, ['5,000 test images that no choice has seen. MACs are counted as in conv+fc.']);
 });
 
 test('the front is drawn over the share of the full network MACs', async (t) => {
   const specification = await picture(RESNET56);
   const front = valuesOf(specification, 'fronts');
   t.is(front.length, 24);
-  t.like(front[0], { cost_percent: 50, accuracy_percent: 89, method: 'paper-path' });
+  t.like(front[0], { cost_percent: 50, accuracy_percent: 89, method: 'one slack ε for all exits' });
   t.like(front[23], { cost_percent: 100, accuracy_percent: 93.4 });
 });
 
 test('the accuracy axis follows the front, and exits below it stand at its lower edge with their accuracy', async (t) => {
   const specification = await picture(RESNET56);
   const [low, high] = layer(specification, 'fronts').encoding.y.scale.domain;
-  t.is(low, 87); // two points below the front's 89.0 %
+  t.is(low, 88.5); // half a point below the front's 89.0 %
   t.true(high! > 93.4 && high! < 95);
   t.deepEqual(
     valuesOf(specification, 'single exits').map((value) => value.label),
-    ['block 17', 'block 23'],
+    [['block 23']],
   );
   const below = valuesOf(specification, 'single exits below');
   t.deepEqual(
     below.map((value) => value.label),
-    ['block 8', 'block 14'],
+    [['block 8'], ['block 14'], ['block 17']],
   );
   t.true(below.every((value) => value.y > specification.height - 12 && value.y < specification.height));
-  for (const text of ['block 8', '78.7 %', 'block 14', '86.2 %', 'block 17', 'block 23']) {
+  for (const text of ['block 8', '78.7 %', 'block 14', '86.2 %', 'block 17', '88.4 %', 'block 23']) {
     t.true(texts(specification).includes(text), text);
   }
 });
@@ -84,7 +84,7 @@ test('the accuracy axis follows the front, and exits below it stand at its lower
 test('a front that falls very deep leaves the picture instead of squashing it', async (t) => {
   const specification = await picture({ ...RESNET56, cheapest: [70, 60] });
   const [low] = layer(specification, 'fronts').encoding.y.scale.domain;
-  t.is(low, 76); // two points below a drop of 15
+  t.is(low, 84.5); // half a point below a drop of 8, rounded down to halves
 });
 
 test('the MAC axis holds every point', async (t) => {
@@ -95,7 +95,7 @@ test('the MAC axis holds every point', async (t) => {
 
 test('an operating point is labelled, with the interval of its drop as a bar', async (t) => {
   const specification = await picture(RESNET56);
-  t.true(texts(specification).includes('max drop 1 %: 92.2 %, 38.6 % saved'));
+  t.deepEqual(texts(specification).slice(0, 2), ['drop ≤ 1 point', '92.2 %, 38.6 % saved']);
   t.true(texts(specification).includes('full network: 93.4 %, 125.5 M MACs'));
   const [bar] = valuesOf(specification, 'intervals of the drop');
   // The sample's interval is 0.27 below to 0.31 above the drop: more drop is less accuracy.
@@ -111,8 +111,8 @@ test('promised and empirical operating points are told apart where both are draw
       [1, '', 40],
     ],
   });
-  t.true(texts(both).some((text) => text.startsWith('max drop 1 % (95 % confidence): ')));
-  t.true(texts(both).some((text) => text.startsWith('max drop 1 % (empirical): ')));
+  t.true(texts(both).includes('drop ≤ 1 point, 95 % confidence'));
+  t.true(texts(both).includes('drop ≤ 1 point, no promise'));
 });
 
 test('an operating point says what was asked of it: a budget, a slack or a disagreement', async (t) => {
@@ -129,16 +129,43 @@ test('an operating point says what was asked of it: a budget, a slack or a disag
     ].join('\n'),
   });
   const specification = frontSpecification(await readReports([file!])) as Specification;
-  for (const asked of ['max 60 % of the MACs: 90.0 %', 'ε 2 %: 88.0 %', 'max disagreement 1 %: 91.0 %'])
-    t.true(
-      texts(specification).some((text) => text.startsWith(asked)),
-      asked,
-    );
+  for (const asked of ['MACs ≤ 60 %', 'ε = 2 %', 'disagreement ≤ 1 point'])
+    t.true(texts(specification).includes(asked), asked);
+});
+
+test('more points than have room for their words are numbered, and the key has the words of each', async (t) => {
+  const drops = [0.25, 0.5, 0.75, 1, 1.5, 2, 2.5];
+  const crowd = await picture({
+    ...RESNET56,
+    chosen: drops.map((drop, index) => [drop, 95, 30 + 2 * index] as const),
+  });
+  const key = valuesOf(crowd, 'key: texts').map(({ text }) => text);
+  for (const [index, drop] of drops.entries()) {
+    t.true(texts(crowd).includes(String(index + 1)));
+    t.true(key.some((text) => text.startsWith(`${index + 1}: drop ≤ ${drop} point`)));
+  }
+});
+
+test('a sign of the key has the colours of what it stands for', async (t) => {
+  for (const runs of [[RESNET56], [RESNET20, RESNET56], [RESNET56, { ...RESNET56, method: 'joint' }]]) {
+    const specification = await picture(...runs);
+    const coloursOf = (name: string) => new Set(valuesOf(specification, name).map(({ colour }) => colour));
+    const signs = valuesOf(specification, 'key: markers') as unknown as { sign: string; colour: string }[];
+    for (const [sign, name] of [
+      ['diamond', 'operating points'],
+      ['square', 'full networks'],
+      ['circle', 'single exits'],
+      ['triangle-down', 'single exits below'],
+    ] as const) {
+      const own = signs.filter((each) => each.sign === sign).map(({ colour }) => colour);
+      t.deepEqual(new Set(own), coloursOf(name), name);
+    }
+  }
 });
 
 test('several runs have a colour each, and the key names them with their full networks', async (t) => {
   const specification = await picture(RESNET20, RESNET56);
-  t.deepEqual(specification.title.text, ['resnet20 and resnet56 on cifar10: accuracy against compute']);
+  t.deepEqual(specification.title.text, ['Accuracy against compute on cifar10']);
   const colours = new Map(valuesOf(specification, 'fronts').map((value) => [value.run, value.colour]));
   t.is(new Set(colours.values()).size, 2);
   const key = valuesOf(specification, 'key: texts').map((value) => value.text);
@@ -148,8 +175,12 @@ test('several runs have a colour each, and the key names them with their full ne
 });
 
 test('runs of several data sets carry them in their names', async (t) => {
-  const { title } = await picture(RESNET56, { ...RESNET56, dataset: 'svhn' });
-  t.deepEqual(title.text, ['resnet56 (cifar10) and resnet56 (svhn): accuracy against compute']);
+  const specification = await picture(RESNET56, { ...RESNET56, dataset: 'svhn' });
+  t.deepEqual(specification.title.text, ['Accuracy against compute on cifar10 and svhn']);
+  t.deepEqual(
+    new Set(valuesOf(specification, 'fronts').map(({ run }) => run)),
+    new Set(['resnet56 (cifar10)', 'resnet56 (svhn)']),
+  );
 });
 
 test('several methods of one run differ in dash and colour', async (t) => {
@@ -157,7 +188,7 @@ test('several methods of one run differ in dash and colour', async (t) => {
   const lines = valuesOf(specification, 'key: lines');
   t.deepEqual(
     lines.map((value) => value.method),
-    ['paper-path', 'joint'],
+    ['one slack ε for all exits', 'thresholds searched together'],
   );
   t.is(new Set(lines.map((value) => value.colour)).size, 2);
 });
@@ -166,12 +197,12 @@ test('calibration rows are drawn only where there are no test rows at all', asyn
   const calibration = { ...RESNET56, split: 'calibration' };
   const alone = await picture(calibration);
   t.is(valuesOf(alone, 'fronts').length, 24);
-  t.true(alone.title.subtitle[0]?.startsWith('Calibration split'));
+  t.regex(alone.title.subtitle[0]!, /^5,000 calibration images, on which thresholds were chosen\. /);
   const both = await picture(RESNET56, calibration);
   t.is(valuesOf(both, 'fronts').length, 24);
-  t.true(both.title.subtitle[0]?.startsWith('Held-out test split'));
+  t.regex(both.title.subtitle[0]!, /^5,000 test images /);
   const other = await picture(RESNET56, { ...RESNET20, split: 'calibration' });
-  t.true(other.title.subtitle.join(' ').includes('without resnet20: no test rows'));
+  t.true(other.title.subtitle.join(' ').includes('Without resnet20: no test rows.'));
 });
 
 test('the rows of the method "full" are the full network, not a front', async (t) => {
@@ -201,7 +232,10 @@ test('labels measured in the real font overlap nowhere and stay within the plot'
     const exits = runs.flatMap((run) => run.exits).length;
     const chosen = runs.flatMap((run) => run.chosen).length;
     const below = valuesOf(specification, 'single exits below').length;
-    t.is(boxes.length, exits + below + chosen + runs.length, 'every marker has its label');
+    const isNumbered = valuesOf(specification, 'key: texts').some(({ text }) => text.startsWith('1: '));
+    // An operating point has two lines or a number; of several runs these name the full networks.
+    const points = (isNumbered ? 1 : 2) * chosen + (runs.length === 1 ? 1 : 0);
+    t.is(boxes.length, exits + below + points, 'every marker has its label');
     for (const [index, box] of boxes.entries()) {
       t.true(
         box.left >= 0 &&
@@ -259,25 +293,53 @@ async function timedFiles(): Promise<string[]> {
 
 test('against time the front has its own axes and figures, and rows without times are left out', async (t) => {
   const report = await readReports(await timedFiles());
-  const specification = frontSpecification(report, 'time') as Specification;
-  t.deepEqual(specification.title.text, ['resnet56 on cifar10: accuracy against time']);
-  t.regex(specification.title.subtitle[0]!, / {2}· {2}one image at a time$/);
+  const specification = frontSpecification(report, { x: 'time' }) as Specification;
+  t.deepEqual(specification.title.text, ['Accuracy against time on cifar10']);
+  t.regex(
+    specification.title.subtitle[0]!,
+    / Times are predicted from those of the exits, one image at a time\.$/,
+  );
   const front = valuesOf(specification, 'fronts');
   t.like(front[0], { cost_percent: 75, accuracy_percent: 89 });
   t.deepEqual(valuesOf(specification, 'operating points'), []);
   t.true(JSON.stringify(specification).includes('full network: 93.4 %, 2.05 ms'));
-  t.true(
-    JSON.stringify(specification).includes(
-      'Time per image by measured exits (% of the full network, heads charged)',
-    ),
-  );
+  t.true(JSON.stringify(specification).includes('Predicted time per image (% of the full network)'));
 });
 
 test('against time, files without any say how to measure them', async (t) => {
   const report = await readReports(await resultFiles([RESNET56]));
-  t.throws(() => frontSpecification(report, 'time'), {
+  t.throws(() => frontSpecification(report, { x: 'time' }), {
     instanceOf: CascadeError,
     message:
-      'The files hold no rows with times; run `cascade measure`, then write front.csv, exits.csv and eval.csv again.',
+      'The files hold no rows with such times; run `cascade measure`, then write front.csv, exits.csv and eval.csv again.',
   });
+});
+
+test('times of several numbers of images at once are never mixed: one is chosen by its number', async (t) => {
+  const one = await readReports(await timedFiles());
+  const eight = one.front.map((row) => ({ ...row, batch_size: 8 }));
+  const report = { ...one, front: [...one.front, ...eight] };
+  t.throws(() => frontSpecification(report, { x: 'time' }), {
+    instanceOf: CascadeError,
+    message:
+      "The files' times are of one image at a time and 8 images at once, which are not to be compared; add --batch 1 or --batch 8.",
+  });
+  const chosen = frontSpecification(report, { x: 'time', batchSize: 8 }) as Specification;
+  t.is(valuesOf(chosen, 'fronts').length, eight.length);
+  t.deepEqual(valuesOf(chosen, 'single exits'), []);
+  t.regex(chosen.title.subtitle[0]!, / 8 images at once\.$/);
+});
+
+test('in a column of a paper the picture has its width and no title, and every text stands within it', async (t) => {
+  const report = await readReports(await resultFiles([RESNET20, RESNET56]));
+  const look = onPaper(8.5);
+  const specification = frontSpecification(report, { look }) as Specification & {
+    padding: { left: number; right: number };
+  };
+  t.is(specification.title, undefined as never);
+  const { left, right } = specification.padding;
+  t.true(Math.abs(left + specification.width + right - look.width) < 1);
+  for (const { text, x } of valuesOf(specification, 'key: texts')) {
+    t.true(x >= -left && x + textWidth(text, look.text.label) <= specification.width + right, text);
+  }
 });

@@ -1,8 +1,8 @@
-import { color, column, dashed, pixels } from './channels.js';
-import type { PlacedKeyEntry } from './front-key.js';
-import { KEY_FONT_SIZE } from './front-key.js';
-import type { Leader, PlacedText } from './front-labels.js';
-import { NEUTRAL } from './front-style.js';
+import { ownColour as color, column, dashed, pixels } from '../channels.js';
+import { NEUTRAL } from '../colours.js';
+import type { Look } from '../look.js';
+import type { FrontKey } from './front-key.js';
+import type { FrontLabels } from './front-labels.js';
 
 const TEXT = { type: 'text', align: 'center', baseline: 'middle' } as const;
 
@@ -12,8 +12,9 @@ const said = { text: { field: 'text' }, description: { field: 'text' } };
 /** The texts beside the markers, with a white rim where a line runs under them, and the key below the axis. */
 export function frontAnnotations(
   methods: readonly string[],
-  labels: { readonly texts: readonly PlacedText[]; readonly leaders: readonly Leader[] },
-  key: readonly PlacedKeyEntry[],
+  labels: FrontLabels,
+  key: FrontKey,
+  { text, scale }: Look,
 ) {
   const labelled = {
     x: pixels('x'),
@@ -30,7 +31,7 @@ export function frontAnnotations(
     },
     {
       name: 'label halos',
-      data: { values: labels.texts.filter((text) => text.over_line) },
+      data: { values: labels.texts.filter((each) => each.over_line) },
       mark: { ...TEXT, stroke: 'white', strokeWidth: 3.5, color: 'white', opacity: 0.9, aria: false },
       encoding: labelled,
     },
@@ -42,14 +43,14 @@ export function frontAnnotations(
     },
     {
       name: 'key: lines',
-      data: { values: key.filter((entry) => entry.sign === 'line') },
-      mark: { type: 'rule' as const, strokeWidth: 2 },
+      data: { values: key.signs.filter((entry) => entry.sign === 'line') },
+      mark: { type: 'rule' as const, strokeWidth: 2 * scale },
       encoding: { x: pixels('x'), x2: { field: 'x2' }, y: pixels('y'), color, strokeDash: dashed(methods) },
     },
     {
       name: 'key: markers',
-      data: { values: key.filter((entry) => entry.sign !== 'line') },
-      mark: { type: 'point' as const, size: 60, opacity: 1 },
+      data: { values: key.signs.filter((entry) => entry.sign !== 'line') },
+      mark: { type: 'point' as const, size: 60 * scale, opacity: 1 },
       encoding: {
         x: pixels('middle'),
         y: pixels('y'),
@@ -60,9 +61,9 @@ export function frontAnnotations(
     },
     {
       name: 'key: texts',
-      data: { values: [...key] },
-      mark: { ...TEXT, align: 'left' as const, fontSize: KEY_FONT_SIZE, color: NEUTRAL },
-      encoding: { x: pixels('text_x'), y: pixels('y'), ...said },
+      data: { values: [...key.texts] },
+      mark: { ...TEXT, align: 'left' as const, fontSize: text.label, color: NEUTRAL },
+      encoding: { x: pixels('x'), y: pixels('y'), ...said },
     },
   ];
 }
