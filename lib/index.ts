@@ -2,7 +2,7 @@
  * A calibrated cascade folder, loaded and asked: each image stops at the first exit that is sure enough of it.
  *
  * A folder is made by the commands `cascade attach` and `cascade calibrate`, or by `cascade demo`. Thresholds and the promise about unseen
- * images, from outputs that you recorded yourself, are in `cascade/calibrate`; the statistics behind them in `cascade/stats`.
+ * images, from outputs that you recorded yourself, are in `cascade-early-exits/calibrate`; the statistics behind them in `cascade-early-exits/stats`.
  *
  * Whatever a user can mend is a {@link CascadeError}: its message is one sentence that says what is wrong, in which file or option, and what
  * to do; its `code` says what kind of failure it is. Anything else that is thrown is a fault of cascade.

@@ -15,7 +15,7 @@
  * );
  * point?.thresholds.length // 3: one an exit; undefined where nothing can be promised
  *
- * @module cascade/calibrate
+ * @module cascade-early-exits/calibrate
  */
 export type { Criterion, ExitOutput } from '../exits/criteria/criterion.js';
 export { CRITERIA, CRITERION_NAMES, type CriterionName } from '../exits/criteria.js';

@@ -7,7 +7,7 @@
  * pairedDropTest(66, 33, 5000, 0.01); // 0.0492: the p-value of "the true drop is above 1 point"
  * tangoInterval(66, 33, 5000, 0.95); // { low: 0.00275, high: 0.01068 }: the drop's 95 % interval
  *
- * @module cascade/stats
+ * @module cascade-early-exits/stats
  */
 export { betaQuantile } from './beta-quantile.js';
 export { bettingLogEvidence } from './betting-log-evidence.js';

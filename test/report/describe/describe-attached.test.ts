@@ -17,6 +17,6 @@ block 8        mlp      42,977,792     68,096          78.7 %
 block 17      conv      84,133,632    133,632          88.4 %
 full network     –     125,485,696          –          93.8 %
 
-Accuracies of all images at one exit, on the calibration images: the first half of cifar10/test (5000 images). A promise holds for exits that were not picked by these figures; --exits auto picks by fitting images.`,
+Accuracies of all images at one exit, on the calibration images: the first half of cifar10/test (5,000 images). A promise holds for exits that were not picked by these figures; --exits auto picks by fitting images.`,
   );
 });
