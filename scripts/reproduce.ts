@@ -3,13 +3,14 @@
 // CASCADE_DATA=<folder with CIFAR> npm run reproduce -- <folder with resnet20-12fca82f.th, resnet56-4bfd9763.th, for the chains
 // resnet8-cifar10.h5 and, if CIFAR-100 is wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx; for Fashion-MNIST, which is
 // looked for beside CIFAR, fashion-mnist-resnet20.safetensors; in architectures/ what
-// scripts/architectures/export.py writes> [what onnxruntime fits students and deep heads on: cpu, or cuda where its libraries are]
+// scripts/architectures/export.py writes; for ImageNet efficientnet-lite0-57934424.pth and efficientnet-lite2-9656183e.pth> [what onnxruntime fits students and deep heads on: cpu, or cuda where its libraries are]
 //
 // Cascades that are there already are not attached again.
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { defaultDataFolder } from '../lib/data/dataset.js';
 import { usageError } from '../lib/errors.js';
+import { run } from './reproduce/run.js';
 import { CHAINS, RUNS } from './reproduce/runs.js';
 
 /** Cascades whose methods are compared; `means` says of which run the same exits get heads of class means besides. */
@@ -125,6 +126,13 @@ if (existsSync('cifar10-resnet56.cascade'))
 const architectures = path.join(models, 'architectures');
 if (existsSync(architectures)) run('scripts/architectures.js', [architectures]);
 
+// ImageNet with trained weights, where photographs and Tiny ImageNet are too.
+const areLitesThere = existsSync(path.join(models, 'efficientnet-lite2-9656183e.pth'));
+const areImagesThere = ['nips-2017', 'tiny-imagenet-200'].every((folder) =>
+  existsSync(path.join(defaultDataFolder(), folder)),
+);
+if (areLitesThere && areImagesThere) run('scripts/imagenet.js', [models]);
+
 /** Sets the published methods side by side on each network, and writes the page of them. */
 function compareMethods(): void {
   const folder = path.join('results', 'methods');
@@ -169,12 +177,4 @@ function report(name: string, kind: 'reference' | 'times'): void {
   run('bin/cascade.js', ['compare', cascade]);
   const files = PLOTTED.map((each) => path.join(results, `${each}.csv`));
   run('bin/cascade.js', ['plot', ...files]);
-}
-
-function run(program: string, words: readonly string[]): void {
-  console.error(`\n$ ${[path.basename(program, '.js'), ...words].join(' ')}`);
-  const { status } = spawnSync(process.execPath, [path.join('dist', program), ...words], {
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
 }

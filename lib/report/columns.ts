@@ -20,7 +20,11 @@ export interface Column {
 export const COLUMNS = {
   cascade: { unit: 'name', meaning: 'the cascade that the row is of' },
   backbone: { unit: 'name', meaning: 'file of the weights, without its ending' },
-  dataset: { unit: 'name', meaning: 'the data set that it was recorded on' },
+  dataset: {
+    unit: 'name',
+    meaning:
+      'the data set that it was recorded on; of the classes of a network that tells more apart, those that its description names',
+  },
   split: {
     unit: 'name',
     meaning: '`calibration`, which thresholds were chosen on, or `test`, which no choice has seen',

@@ -65,7 +65,7 @@ const cases: readonly (readonly [title: string, words: readonly string[], messag
     [
       'an unknown data set with a near one is suggested that one',
       ['attach', 'w.th', '--data', 'cifar-10'],
-      '--data cifar-10 is neither a known data set (cifar10, cifar100, fashion-mnist, fashion-mnist-sample, imagenet, imagenette, mnist, svhn, tiny-imagenet) nor a folder with a dataset.json, which datasets/README.md shows how to write; did you mean cifar10?',
+      '--data cifar-10 is neither a known data set (cifar10, cifar100, fashion-mnist, fashion-mnist-sample, imagenet, imagenette, mnist, nips-2017, svhn, tiny-imagenet) nor a folder with a dataset.json, which datasets/README.md shows how to write; did you mean cifar10?',
     ],
   ];
 

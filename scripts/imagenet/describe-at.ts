@@ -1,0 +1,37 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Where the descriptions go, in the working folder. */
+const FOLDER = 'imagenet-data';
+
+interface Variant {
+  readonly preprocessing: object;
+  /** Images that are calibrated and tested on together, from the first on; all of the split when left out. */
+  readonly tested?: number;
+}
+
+/**
+ * Describes a data set of `datasets/` at another size.
+ *
+ * @param side of the square images.
+ * @returns the folder of the description, for `--data`.
+ */
+export async function describeAt(
+  name: string,
+  side: number,
+  { preprocessing, tested }: Variant,
+): Promise<string> {
+  const text = await readFile(path.join('datasets', `${name}.json`), 'utf8');
+  const { downloads: _downloads, ...description } = JSON.parse(text);
+  const { calibration, test } = description.splits;
+  const range = tested === undefined ? {} : { range: [0, tested] };
+  const folder = path.join(FOLDER, `${name}-${side}`);
+  await mkdir(folder, { recursive: true });
+  const variant = {
+    ...description,
+    ...{ name: `${name}-${side}`, shape: [3, side, side], preprocessing },
+    splits: { ...description.splits, calibration: { ...calibration, ...range }, test: { ...test, ...range } },
+  };
+  await writeFile(path.join(folder, 'dataset.json'), `${JSON.stringify(variant, null, 2)}\n`);
+  return folder;
+}
