@@ -23,7 +23,7 @@ export const COLUMNS = {
   dataset: {
     unit: 'name',
     meaning:
-      'the data set that it was recorded on; of the classes of a network that tells more apart, those that its description names',
+      'the data set that it was recorded on; of a network that has more classes, those that its description names',
   },
   split: {
     unit: 'name',
