@@ -73,7 +73,7 @@ const schema = z
       .array(z.string())
       .refine((ids) => new Set(ids).size === ids.length, 'each of them must be there once')
       .optional(),
-    /** Which of a network's classes these are, where it tells more apart. */
+    /** Which of a network's classes these are, where it has more. */
     class_indices: classIndicesSchema.optional(),
     shape: z.tuple([z.literal([1, 3]), side, side]),
     /** For CIFAR's binaries: how many bytes stand before the pixels, and which of them, from 0, is the class. */

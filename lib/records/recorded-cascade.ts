@@ -45,7 +45,10 @@ export async function openRecordedSplit(
   const { records, half } = manifest.splits[role];
   const { description, labels, read, close } = await openWhole(folder, records, manifest);
   const rows = half === undefined ? undefined : stratifiedHalves(labels, splitSeed)[half];
-  const part = half === undefined ? description : `${half === 0 ? 'first' : 'second'} half of ${description}`;
+  const part =
+    half === undefined
+      ? `whole of ${description}`
+      : `${half === 0 ? 'first' : 'second'} half of ${description}`;
   return {
     description: [part, chosenClassesWords(manifest)].filter(Boolean).join(', '),
     async *parts(valuesAtOnce = VALUES_AT_ONCE) {

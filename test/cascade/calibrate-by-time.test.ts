@@ -143,7 +143,7 @@ test('a budget of time that nothing meets says so in time', async (t) => {
   const target = { kind: 'max-cost', share: 0.1 } as const;
   await t.throwsAsync(calibrateCascade(folder, manifest, { ...byTime, target, confidence: null }), {
     message:
-      "No choice of thresholds costs at most 10 % of the full network's time; raise --max-time or attach earlier exits.",
+      "No choice of thresholds costs at most 10 % of the full network's time; raise --max-time, or add exits that cost less.",
   });
 });
 

@@ -74,7 +74,7 @@ const faults: readonly (readonly [
   [
     'a key that no record has',
     (record) => ({ ...record, option: {} }),
-    /^cascade: mine\.json is damaged \(unrecognized key: "option"\); [^\n]+\.\n$/,
+    /^cascade: mine\.json is damaged \(there is no field "option"; look for a misspelt name\); [^\n]+\.\n$/,
   ],
   [
     'another command',

@@ -122,11 +122,11 @@ test('the router of segments is timed as well', async (t) => {
     '--engine',
     'tensorflow',
     '--backend',
-    'cpu',
+    'wasm',
     '--json',
   ];
   const { stdout } = await mustRun(path.dirname(folder), ...words);
-  t.like(JSON.parse(stdout)[0], { engine: { name: 'tensorflow', backend: 'cpu' }, batch_size: 2 });
+  t.like(JSON.parse(stdout)[0], { engine: { name: 'tensorflow', backend: 'wasm' }, batch_size: 2 });
 });
 
 test('a budget in milliseconds is the share of the full network that it is, and eval tells both currencies', async (t) => {

@@ -32,7 +32,17 @@ export async function sweep(folder: string, options: SweepOptions, context: Comm
       'exits.csv': singleExitRows(manifest, prices, singleExits, images, splitSeed),
     },
     sources: await cascadeSources(folder, manifest),
-    resolved: { method: search.method, average: String(search.scoring.averaging) },
+    resolved: {
+      method: search.method,
+      criterion: search.scoring.criterion,
+      average: String(search.scoring.averaging),
+      top: String(search.scoring.top),
+      'split-seed': String(splitSeed),
+      ...(chosen.currency === 'time' && {
+        cost: 'time',
+        batch: String(chosen.prices.time!.timing.batch_size),
+      }),
+    },
   });
   if (options.json) return print(JSON.stringify(rows, null, 2));
   print(describeFront(front));

@@ -32,12 +32,14 @@ export function readInWorker(
   });
   let timer: NodeJS.Timeout | undefined;
   return new Promise<RecognizedNetwork>((resolve, reject) => {
-    const begin = process.cpuUsage();
+    const begin = { processor: process.cpuUsage(), clock: performance.now() };
     // The library's memory is none of JavaScript's, whose limit is the worker's own.
     const mostBytes = process.memoryUsage.rss() + 1e6 * MOST_MEMORY + MOST_COPIES * model.weights.length;
     timer = setInterval(() => {
-      const { user, system } = process.cpuUsage(begin);
-      if ((user + system) / 1000 > timeLimit) reject(gaveUp(model.file, timeLimit));
+      // The processor's time is that of all threads, of which this one took no more than has gone by.
+      const { user, system } = process.cpuUsage(begin.processor);
+      const taken = Math.min((user + system) / 1000, performance.now() - begin.clock);
+      if (taken > timeLimit) reject(gaveUp(model.file, timeLimit));
       if (process.memoryUsage.rss() > mostBytes) reject(outOfMemory(model.file));
     }, LOOK_EVERY);
     worker.once('error', (error: NodeJS.ErrnoException) => {

@@ -6,7 +6,7 @@ import { binomialCdf } from '../../../lib/stats/binomial-cdf.js';
 import { simulatePromise } from '../../../scripts/simulate/promise.js';
 import { syntheticPopulation } from '../../support/synthetic-population.js';
 
-const DRAWS = 200;
+const DRAWS = 100;
 const IMAGES = 700;
 const DROP = 0.03;
 const OTHER_DROPS = [0.5, 2];

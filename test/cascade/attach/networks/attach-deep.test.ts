@@ -10,7 +10,7 @@ test('a deep head stands among others, and all that follows takes it for an exit
   const { code, stderr } = await runCascade(folder, ...words);
   t.is(code, 0, stderr);
   t.regex(stderr, /Fitting a deep head of .* M MACs after block 1 takes about \d+ s/);
-  t.regex(stderr, /Fitting 1 heads/);
+  t.regex(stderr, /Fitting 1 head /);
   const manifest = JSON.parse(await readFile(path.join(folder, 'deep.cascade', 'cascade.json'), 'utf8'));
   t.like(manifest, { exits: [{ head: 'linear' }, { head: 'deep' }], fit: { epochs: [10, 18] } });
   for (const line of [

@@ -72,6 +72,6 @@ test('choices and a default that the description tells stand in one pair of brac
   const cost = calibrate.options.find((option) => option.long === '--cost')!;
   t.is(
     optionDescription(cost),
-    'what is to be cheap: MACs, or the time that cascade measure has read (one of macs, time; default: macs)',
+    'what to save: MACs, or the time that cascade measure has measured (one of macs, time; default: macs)',
   );
 });
