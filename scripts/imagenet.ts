@@ -1,5 +1,4 @@
-// ImageNet with trained weights: makes results/imagenet-photographs, imagenet-tiny, imagenet-tiny-lite2 and
-// imagenet-tiny-chain.
+// ImageNet with trained weights: makes results/imagenet-photographs, imagenet-tiny and imagenet-tiny-chain.
 //
 // CASCADE_DATA=<folder with nips-2017 and tiny-imagenet-200> node dist/scripts/imagenet.js <folder with efficientnet-lite0-57934424.pth
 // and efficientnet-lite2-9656183e.pth>
@@ -24,10 +23,6 @@ const photographs = await describeAt('nips-2017', 260, {
   preprocessing: { resize: 'short-side', size: 297, interpolation: 'bicubic' },
 });
 const tiny = await describeAt('tiny-imagenet', 224, { preprocessing: STRETCHED });
-const tinyLite2 = await describeAt('tiny-imagenet', 260, {
-  preprocessing: STRETCHED,
-  called: 'tiny-imagenet-260-whole',
-});
 // 4,000 of the 10,000 validation images, since both networks run on each.
 const tinyChain = await describeAt('tiny-imagenet', 260, { preprocessing: STRETCHED, tested: 4000 });
 
@@ -37,13 +32,11 @@ run('scripts/resplits.js', [
   'results/imagenet-photographs/resplits.csv',
   '0.8',
 ]);
-make('imagenet-tiny', [...attaching(lite0), '--data', tiny]);
-make('imagenet-tiny-lite2', [...attaching(lite2), '--data', tinyLite2]);
+make('imagenet-tiny', [
+  ...['attach', lite0, '--exits', '1,3,5,7', '--fit-images', '20000', '--augment', '0'],
+  ...['--data', tiny],
+]);
 make('imagenet-tiny-chain', ['chain', 'imagenet-tiny.cascade', lite2, ...named(tinyChain)]);
-
-function attaching(network: string): readonly string[] {
-  return ['attach', network, '--exits', '1,3,5,7', '--fit-images', '20000', '--augment', '0'];
-}
 
 function named(dataset: string): readonly string[] {
   return ['--names', 'lite0,lite2', '--data', dataset];

@@ -8,8 +8,6 @@ interface Variant {
   readonly preprocessing: object;
   /** Images that are calibrated and tested on together, from the first on; all of the split when left out. */
   readonly tested?: number;
-  /** What the variant is called; after the side when left out. */
-  readonly called?: string;
 }
 
 /**
@@ -21,17 +19,17 @@ interface Variant {
 export async function describeAt(
   name: string,
   side: number,
-  { preprocessing, tested, called = `${name}-${side}` }: Variant,
+  { preprocessing, tested }: Variant,
 ): Promise<string> {
   const text = await readFile(path.join('datasets', `${name}.json`), 'utf8');
   const { downloads: _downloads, ...description } = JSON.parse(text);
   const { calibration, test } = description.splits;
   const range = tested === undefined ? {} : { range: [0, tested] };
-  const folder = path.join(FOLDER, called);
+  const folder = path.join(FOLDER, `${name}-${side}`);
   await mkdir(folder, { recursive: true });
   const variant = {
     ...description,
-    ...{ name: called, shape: [3, side, side], preprocessing },
+    ...{ name: `${name}-${side}`, shape: [3, side, side], preprocessing },
     splits: { ...description.splits, calibration: { ...calibration, ...range }, test: { ...test, ...range } },
   };
   await writeFile(path.join(folder, 'dataset.json'), `${JSON.stringify(variant, null, 2)}\n`);
