@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { normalizationSchema } from '../data/normalization-schema.js';
@@ -183,7 +184,7 @@ export async function loadManifest(folder: string): Promise<Manifest> {
   const manifest = await readLayout(
     path.join(folder, MANIFEST_FILE),
     LAYOUT,
-    `${folder} is not a cascade; make one with \`cascade attach\` or \`cascade import-records\``,
+    `${folder} ${existsSync(folder) ? 'is not a cascade' : 'is not there'}; make one with \`cascade attach\` or \`cascade import-records\``,
   );
   return { ...manifest, name: folderName(folder) ?? manifest.name };
 }

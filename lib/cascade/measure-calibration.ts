@@ -4,10 +4,15 @@ import type { Manifest } from '../artifact/manifest.js';
 import type { Prices } from '../artifact/timings/prices.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
+import { replayRule } from '../exits/decision-rule.js';
 import { openCascadeSplit } from '../records/cascade-dataset.js';
+import { openRecordedSplit } from '../records/recorded-cascade.js';
 import type { Reporter } from '../reporter.js';
+import { permutation } from '../stats/permutation.js';
+import { proportionalSample } from '../stats/proportional-sample.js';
+import { createRandom } from '../stats/random.js';
 import { measureCascade, type TimedRun } from './measure-cascade.js';
-import { shuffledTestImages } from './timing/test-images.js';
+import { testImages } from './timing/test-images.js';
 
 /** What is timed, on what. */
 export interface CalibrationMeasurement {
@@ -33,7 +38,8 @@ const SETTINGS = [
 const ROUNDS = 15;
 
 /**
- * Times a calibrated cascade against its full network on images of the test split, chosen at random by the calibration's seed.
+ * Times a calibrated cascade against its full network on images of the test split, drawn at random by the calibration's seed in such numbers that of
+ * them the same share leaves at each exit as of all: what is saved hangs on that, and by chance 256 images are easier or harder than the split.
  *
  * @returns a run of single images, then one of batches.
  * @throws CascadeError if the data set's files are damaged; the signal's reason if it is aborted.
@@ -44,9 +50,11 @@ export async function measureCalibration(measurement: CalibrationMeasurement): P
   const source = await openCascadeSplit(folder, manifest, dataset, 'test');
   const runs: TimedRun[] = [];
   try {
-    const images = shuffledTestImages(manifest, source.labels, seed);
+    const images = testImages(manifest, source.labels, seed);
+    const shuffled = Uint32Array.from(permutation(images.length, createRandom(seed)));
+    const leftAt = await recordedExits(measurement);
     for (const { batchSize, images: count } of SETTINGS) {
-      const rows = images.subarray(0, count);
+      const rows = proportionalSample(shuffled, leftAt, count).map((position) => images[position]!);
       const bar = reporter.bar(`Timing batches of ${batchSize}`, ROUNDS);
       try {
         const onProgress = (done: number): void => bar.update(done);
@@ -61,4 +69,17 @@ export async function measureCalibration(measurement: CalibrationMeasurement): P
     await source.close();
   }
   return runs;
+}
+
+/** The exit at which each recorded image of the test split leaves. */
+async function recordedExits({ folder, manifest, calibration }: CalibrationMeasurement): Promise<number[]> {
+  const split = await openRecordedSplit(folder, manifest, 'test', calibration.split_seed);
+  const leftAt: number[] = [];
+  try {
+    for await (const part of split.parts())
+      for (const exit of replayRule(part, calibration.rule).leftAt) leftAt.push(exit);
+  } finally {
+    await split.close();
+  }
+  return leftAt;
 }

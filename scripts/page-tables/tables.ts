@@ -90,8 +90,8 @@ export const PAGE_TABLES: Readonly<Record<string, () => string>> = {
         title,
         percent(resplit(run, 'shared', averaging, others)('certified_saved_percent')),
         fromTo(time(run, 1)),
-        percent(time(run, 1)('time_saved_percent')),
-        percent(time(run, 128)('time_saved_percent')),
+        timeSaved(time(run, 1)),
+        timeSaved(time(run, 128)),
       ]),
     ),
   chains: () =>
@@ -120,10 +120,7 @@ export const PAGE_TABLES: Readonly<Record<string, () => string>> = {
       ['network', 'one image at a time', 'saved', 'in batches of 128', 'saved'],
       STUDENT_TIMES.map(({ title, run }) => [
         title,
-        ...[1, 128].flatMap((batch) => [
-          fromTo(time(run, batch)),
-          percent(time(run, batch)('time_saved_percent')),
-        ]),
+        ...[1, 128].flatMap((batch) => [fromTo(time(run, batch)), timeSaved(time(run, batch))]),
       ]),
     ),
   promises: () =>
@@ -165,13 +162,12 @@ export const PAGE_TABLES: Readonly<Record<string, () => string>> = {
       TIMES.flatMap(({ title, run }) =>
         [1, 128].map((batch) => {
           const found = time(run, batch);
-          const [low, high] = [found('time_saved_low_percent'), found('time_saved_high_percent')];
           return [
             title,
             String(batch),
             milliseconds(found('full_milliseconds_per_image')),
             milliseconds(found('milliseconds_per_image')),
-            `${percent(found('time_saved_percent'))} (${low.toFixed(0)} to ${high.toFixed(0)})`,
+            timeSaved(found),
             percent(found('macs_saved_percent')),
           ];
         }),
@@ -226,6 +222,12 @@ function savedAtDrops(found: Figures): string {
 
 function fromTo(found: Figures): string {
   return `${found('full_milliseconds_per_image').toFixed(2)} → ${milliseconds(found('milliseconds_per_image'))}`;
+}
+
+/** With what 95 % of the rounds lie between. */
+function timeSaved(found: Figures): string {
+  const [low, high] = [found('time_saved_low_percent'), found('time_saved_high_percent')];
+  return `${percent(found('time_saved_percent'))} (${low.toFixed(0)} to ${high.toFixed(0)})`;
 }
 
 function percent(value: number): string {

@@ -47,5 +47,5 @@ test('a folder, pixels and files of another kind are refused, and so is a cascad
   await cascade.dispose();
   await cascade.dispose();
   await t.throwsAsync(cascade.classify(new Uint8Array(64)), { message: /was disposed of; load it again\.$/ });
-  await t.throwsAsync(Cascade.load(path.join(folder, 'nowhere')), { message: /is not a cascade/ });
+  await t.throwsAsync(Cascade.load(path.join(folder, 'nowhere')), { message: /is not there/ });
 });

@@ -7,7 +7,7 @@ import { runCascade, temporaryFolder } from '../support/run-cascade.js';
 
 /** A command line that fails, and its error as an object. */
 const FAILURES: readonly (readonly [words: string, message: RegExp, code: string, exitCode: number])[] = [
-  ['eval nowhere.cascade', /^nowhere\.cascade is not a cascade; make one with /, 'CASCADE_FAILED', 1],
+  ['eval nowhere.cascade', /^nowhere\.cascade is not there; make one with /, 'CASCADE_FAILED', 1],
   ['fetch resnet56-cifr10', /did you mean resnet56-cifar10\?$/, 'CASCADE_WRONG_USAGE', 2],
   ['eval nowhere.cascade --maxdrop 1%', /^unknown option '--maxdrop'/, 'CASCADE_WRONG_USAGE', 2],
   ['eval', /^missing required argument 'cascade'; see `cascade eval --help`\.$/, 'CASCADE_WRONG_USAGE', 2],
@@ -32,7 +32,7 @@ for (const [words, message, code, exitCode] of FAILURES) {
 
 test('without --json the same error is a sentence', async (t) => {
   const { stderr } = await runCascade(await temporaryFolder(t), 'eval', 'nowhere.cascade');
-  t.regex(stderr, /^cascade: nowhere\.cascade is not a cascade; [^\n]+\.\n$/);
+  t.regex(stderr, /^cascade: nowhere\.cascade is not there; [^\n]+\.\n$/);
 });
 
 test('behind notes the error is the last line', async (t) => {

@@ -209,6 +209,6 @@ test('options that go with another one are refused without it', async (t) => {
     t.is((await runCascade(folder, 'run', cascade, 'pictures', '--monitor', share)).code, 2, share);
   t.is((await runCascade(folder, 'monitor', cascade, '--false-alarms', '1%')).code, 2);
   const absent = await runCascade(folder, 'run', 'nothing.cascade', 'pictures', '--monitor', '1%');
-  t.regex(absent.stderr, /^cascade: nothing\.cascade is not a cascade/);
+  t.regex(absent.stderr, /^cascade: nothing\.cascade is not there/);
   t.false((await readdir(folder)).includes('nothing.cascade'));
 });

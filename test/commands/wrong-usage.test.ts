@@ -54,7 +54,7 @@ const cases: readonly (readonly [title: string, words: readonly string[], messag
     [
       'a folder that is no cascade says how to make one',
       ['calibrate', 'x.cascade'],
-      'x.cascade is not a cascade; make one with `cascade attach` or `cascade import-records`.',
+      'x.cascade is not there; make one with `cascade attach` or `cascade import-records`.',
       1,
     ],
     [

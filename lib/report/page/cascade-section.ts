@@ -151,7 +151,7 @@ function madeFrom({ manifest, calibration, description, fingerprint, prices }: R
   const facts: readonly (readonly [string, string | null])[] = [
     ['data set', manifest.dataset],
     ['test images', description],
-    ['calibration images', `${calibration.split} (${calibration.images})`],
+    ['calibration images', `${calibration.split} (${grouped(calibration.images)})`],
     ['seed of the halves', String(calibration.split_seed)],
     ['seed of the cascade', String(manifest.seed)],
     ['thresholds chosen by', methodWords(calibration)],

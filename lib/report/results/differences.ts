@@ -6,15 +6,23 @@ const MEASURED = /^(time|latency)\b/;
 
 /** Whether a run came to the same files as the one that it repeats, and if not, what else differs; without a full stop. */
 export function differences(before: RunRecord, now: RunRecord): string {
-  const { files: earlier = {} } = before;
-  const names = Object.keys(now.files ?? {}).filter((name) => !MEASURED.test(name) && name in earlier);
-  if (names.length === 0)
-    return 'There is nothing to hold the CSV files against in the record that was repeated';
-  const other = names.filter((name) => earlier[name] !== now.files![name]);
+  const earlier = new Map(
+    Object.entries(before.files ?? {}).map(([name, sha256]) => [tableOf(name), sha256]),
+  );
+  const names = Object.keys(now.files ?? {}).filter(
+    (name) => !MEASURED.test(name) && earlier.has(tableOf(name)),
+  );
+  if (names.length === 0) return 'The record that was repeated names no CSV files to compare with';
+  const other = names.filter((name) => earlier.get(tableOf(name)) !== now.files![name]);
   if (other.length === 0) return 'The CSV files have the same bytes as those of the run that was repeated';
   const reasons = [...changedVersions(before, now), ...changedParts(before, now)];
   const because = reasons.length === 0 ? '' : `, and so do ${reasons.join(', ')}`;
   return `${other.join(', ')} ${other.length === 1 ? 'differs' : 'differ'} from what the repeated run wrote${because}`;
+}
+
+/** What a file holds, whatever operating point it is of: `eval.csv` and `eval-fast.csv` are of the same kind. */
+function tableOf(file: string): string {
+  return file.split(/[-.]/, 1)[0]!;
 }
 
 function changedVersions({ versions: before }: RunRecord, { versions: now }: RunRecord): readonly string[] {

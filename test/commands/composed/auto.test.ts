@@ -33,7 +33,7 @@ test('auto attaches, calibrates, evaluates and reports; again it attaches nothin
   t.notRegex(again.stdout, /cascade attach/);
   t.regex(
     again.stderr,
-    /^backbone\.cascade is there already and is used as it is; --force attaches again\.$/m,
+    /^backbone\.cascade is there already and is used as it is, with the exits and heads that it has; --force attaches again\.$/m,
   );
 
   await rm(path.join(folder, 'results'), { recursive: true });

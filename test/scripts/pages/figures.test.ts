@@ -32,10 +32,10 @@ test('the README gives no figure without the results that it comes from', (t) =>
 });
 
 test('a figure that no cell gives is found, and one that a cell gives when it is rounded is not', (t) => {
-  // results/cifar10-chain/time.csv: 1.4308 ms, 0.4223 ms, 69.537 %.
+  // results/cifar10-chain/time.csv: 1.7348 ms, 0.5895 ms, 67.407 %.
   const text =
-    'From 1.43 to 0.42 ms, 69.5 %, not 70.5 % (`results/cifar10-chain/time.csv`; `--average 0.3`, arXiv 1805.10982).\n';
+    'From 1.73 to 0.59 ms, 67.4 %, not 70.5 % (`results/cifar10-chain/time.csv`; `--average 0.3`, arXiv 1805.10982).\n';
   const [paragraph] = figureParagraphs(text);
-  t.deepEqual(paragraph!.figures, ['1.43', '0.42', '69.5', '70.5']);
+  t.deepEqual(paragraph!.figures, ['1.73', '0.59', '67.4', '70.5']);
   t.deepEqual(strayFigures(paragraph!), ['70.5']);
 });

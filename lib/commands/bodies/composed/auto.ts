@@ -32,7 +32,9 @@ export async function auto(network: string, options: AutoOptions, context: Comma
   const page = path.join(resultsFolder(results, { name: cascadeName(out) }), 'report.html');
 
   if (await isAttached(out, network, options))
-    context.reporter.note(`${out} is there already and is used as it is; --force attaches again.`);
+    context.reporter.note(
+      `${out} is there already and is used as it is, with the exits and heads that it has; --force attaches again.`,
+    );
   else {
     const { exits } = options;
     const drop = exits === AUTO && maxDrop > 0 ? optionWords({ 'auto-drop': all['max-drop']! }) : [];

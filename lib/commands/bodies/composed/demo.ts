@@ -3,7 +3,6 @@ import { cascadeName } from '../../../artifact/check-out.js';
 import { PACKAGE_ROOT } from '../../../files/package-root.js';
 import { resultsFolder } from '../../../report/csv.js';
 import type { CommandContext } from '../../common/context.js';
-import { shellWords } from '../../common/repeat/shell-words.js';
 import type { DemoOptions } from '../../composed/demo.js';
 import { step } from './steps.js';
 
@@ -31,7 +30,7 @@ export async function demo({ out, results, quiet }: DemoOptions, context: Comman
   await step(['calibrate', out, '--max-drop', '1%', ...to, ...silently], context);
   await step(['eval', out, ...to, ...silently], context);
   await step(['sweep', out, ...to, ...silently], context);
-  await step(['plot', ...files, ...silently], context, `plot ${shellWords([folder])}/*.csv`);
+  await step(['plot', ...files, ...silently], context);
   await step(['report', out, '--out', page, ...to, ...silently], context);
   print(
     `\nThe report is ${page}: open it in a browser. It holds the verdict, every exit, and the images that the cascade gets wrong.`,
