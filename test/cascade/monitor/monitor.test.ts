@@ -37,7 +37,7 @@ test('a new monitor is held against the test images, which thresholds were not c
   const { rule } = await chosenCalibration(folder, manifest);
   const { breaks } = replayRule(withoutLabels(outputs), rule);
   t.true(breaks > 0);
-  t.deepEqual(report.reference, { source: 'noise/test', images: IMAGES, disagreements: breaks });
+  t.deepEqual(report.reference, { source: 'whole of noise/test', images: IMAGES, disagreements: breaks });
   t.is(report.false_alarms_percent, 5);
   t.is(report.evidence_needed, 40);
 });
