@@ -26,15 +26,10 @@ const PREDICTED = [
   'predicted_time_saved_percent',
 ] as const;
 
+const OF_EXIT = [...OF_CASCADE, 'method', 'criterion', ...ASKED, 'exit', 'block', 'name', 'head'] as const;
+
 const EXIT_SHARES = [
-  ...OF_CASCADE,
-  'method',
-  'criterion',
-  ...ASKED,
-  'exit',
-  'block',
-  'name',
-  'head',
+  ...OF_EXIT,
   'enabled',
   'threshold',
   'share_percent',
@@ -118,14 +113,7 @@ export const CSV_FILES = {
     by: 'eval',
     row: 'test images of about the same confidence at an enabled exit of a calibration, a tenth of all or more, whether or not they leave there',
     columns: [
-      ...OF_CASCADE,
-      'method',
-      'criterion',
-      ...ASKED,
-      'exit',
-      'block',
-      'name',
-      'head',
+      ...OF_EXIT,
       'images',
       'mean_confidence',
       'accuracy_percent',

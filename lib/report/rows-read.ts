@@ -99,13 +99,18 @@ export const RELIABILITY_COLUMNS = {
   accuracy_high_percent: 'number',
 } as const satisfies Record<string, CellKind>;
 
-/** Columns of `latency.csv`: one row an exit where single images left, then one of all images. */
-export const LATENCY_COLUMNS = {
+/** What times were measured on. */
+const timed = {
   cascade: 'text',
   dataset: 'text',
   engine: 'text',
   threads: 'number',
   batch_size: 'number',
+} as const;
+
+/** Columns of `latency.csv`: one row an exit where single images left, then one of all images. */
+export const LATENCY_COLUMNS = {
+  ...timed,
   left_at: 'text',
   timings: 'number',
   p50_milliseconds: 'number',
@@ -130,11 +135,7 @@ export const COMPARISON_COLUMNS = {
 
 /** Columns of `time.csv`: one row a cascade and number of images at once. */
 export const TIME_COLUMNS = {
-  cascade: 'text',
-  dataset: 'text',
-  engine: 'text',
-  threads: 'number',
-  batch_size: 'number',
+  ...timed,
   full_milliseconds_per_image: 'optional number',
   milliseconds_per_image: 'optional number',
   predicted_time_saved_percent: 'optional number',

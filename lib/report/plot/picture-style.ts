@@ -74,6 +74,12 @@ export function pictureStyle({ text, scale, titled }: Look) {
   };
 }
 
+/** The title of one of several plots of a picture, above its left corner. */
+export function panelTitle(text: string, look: Look) {
+  const weight = 'normal' as const;
+  return { text, anchor: 'start' as const, fontSize: look.text.axis, fontWeight: weight, offset: 5 };
+}
+
 /** Pixels left for plots beside each other once the padding and what stands to the left of them are there. */
 export function roomFor(look: Look, count: number, left: number, gap: number): number {
   const free = look.width - 2 * (look.titled ? PADDING : 2) - left - (count - 1) * gap;

@@ -11,7 +11,7 @@ import { topLegend } from './legend.js';
 import { type Look, SCREEN } from './look.js';
 import { criterionWords, methodWords } from './method-words.js';
 import { distinct, listed, shortNames } from './naming.js';
-import { pictureFrame, roomFor } from './picture-style.js';
+import { panelTitle, pictureFrame, roomFor } from './picture-style.js';
 import { rowLabels, UNNAMED } from './row-labels.js';
 
 /** Percent between two places where the axis may begin. */
@@ -90,13 +90,7 @@ export function comparisonSpecification(rows: readonly ComparisonRow[], look: Lo
     }),
     spacing: 18,
     vconcat: distinct(values.map(({ panel }) => panel)).map((panel) => ({
-      title: {
-        text: panel,
-        anchor: 'start' as const,
-        fontSize: look.text.axis,
-        fontWeight: 'normal' as const,
-        offset: 6,
-      },
+      title: panelTitle(panel, look),
       width: roomFor(look, 1, labels.width, 0) - 8,
       height: Math.round(step * order.length),
       data: { values: values.filter((row) => row.panel === panel) },

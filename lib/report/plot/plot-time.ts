@@ -9,7 +9,7 @@ import { topLegend } from './legend.js';
 import { type Look, SCREEN } from './look.js';
 import { distinct, listed, shortNames } from './naming.js';
 import { pictureFrame, roomFor } from './picture-style.js';
-import { rowLabels, UNNAMED } from './row-labels.js';
+import { lined, rowLabels } from './row-labels.js';
 
 /** A bar that reaches deeper is cut at the edge: one slow round must not squash the picture. */
 const DEEPEST_BAR = -20;
@@ -71,12 +71,8 @@ export function timeSpecification(rows: readonly TimeReportRow[], look: Look = S
     hconcat: panels.map((size) => {
       const own = rows.filter((row) => size === undefined || row.batch_size === size);
       const values = own.map((row) => ({ ...row, row: rowName(row) }));
-      const y = {
-        field: 'row',
-        type: 'nominal' as const,
-        sort: values.map(({ row }) => row),
-        axis: { ...UNNAMED, grid: true },
-      };
+      const names = values.map(({ row }) => row);
+      const y = lined(names);
       const points = values.flatMap((row) =>
         used.map((quantity) => ({
           row: row.row,
@@ -97,10 +93,7 @@ export function timeSpecification(rows: readonly TimeReportRow[], look: Look = S
         width,
         height: Math.round(values.length * (labels.lines + 1.1) * 1.3 * look.text.label),
         layer: [
-          ...labels.layers(
-            values.map(({ row }) => row),
-            y,
-          ),
+          ...labels.layers(names, y),
           {
             data: { values: domain[0] < 0 && domain[1] > 0 ? [{ nothing: 0 }] : [] },
             mark: { type: 'rule' as const, color: NEUTRAL, strokeWidth: 1 },

@@ -41,8 +41,13 @@ const SHARE = 0.42;
 const PADDING = 7;
 const INK = '#333333';
 
-/** Of an axis whose names `layers` writes. */
+/** An axis whose names `layers` writes. */
 export const UNNAMED = { title: null, labels: false, domain: false, ticks: false } as const;
+
+/** Rows in their order, each with a line from side to side. */
+export function lined(rows: readonly string[]) {
+  return { field: 'row', type: 'nominal' as const, sort: [...rows], axis: { ...UNNAMED, grid: true } };
+}
 
 /** @param texts of all rows; a line end in one parts its lines, too. */
 export function rowLabels(texts: readonly string[], { width, text: { label: size } }: Look): RowLabels {

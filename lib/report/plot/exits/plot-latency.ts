@@ -5,8 +5,8 @@ import { colourList } from '../colours.js';
 import { topLegend } from '../legend.js';
 import { type Look, SCREEN } from '../look.js';
 import { distinct, listed, shortNames } from '../naming.js';
-import { pictureFrame, roomFor } from '../picture-style.js';
-import { rowLabels, UNNAMED } from '../row-labels.js';
+import { panelTitle, pictureFrame, roomFor } from '../picture-style.js';
+import { lined, rowLabels } from '../row-labels.js';
 
 /** Which share of the images stayed below a time. */
 const QUANTILES = [
@@ -24,9 +24,9 @@ export function latencySpecification(rows: readonly LatencyReportRow[], look: Lo
   const labels = rowLabels(rows.map(nameOf), look);
   const { engine, threads } = rows[0]!;
   const datasets = distinct(rows.map(({ dataset }) => dataset));
-  const names = QUANTILES.map(({ name }) => name);
+  const quantiles = QUANTILES.map(({ name }) => name);
   const [own] = colourList(1) as [string];
-  const legend = { ...topLegend(names, look), title: null };
+  const legend = { ...topLegend(quantiles, look), title: null };
   const x = (field: string) => ({
     field,
     type: 'quantitative' as const,
@@ -45,32 +45,17 @@ export function latencySpecification(rows: readonly LatencyReportRow[], look: Lo
       const values = rows
         .filter((row) => row.cascade === cascade)
         .map((row) => ({ ...row, row: nameOf(row) }));
-      const y = {
-        field: 'row',
-        type: 'nominal' as const,
-        sort: values.map(({ row }) => row),
-        axis: { ...UNNAMED, grid: true },
-      };
+      const names = values.map(({ row }) => row);
+      const y = lined(names);
       const points = values.flatMap((row) =>
         QUANTILES.map(({ name, column }) => ({ row: row.row, quantile: name, milliseconds: row[column] })),
       );
       return {
-        ...(cascades.length > 1 && {
-          title: {
-            text: short(cascade),
-            anchor: 'start' as const,
-            fontSize: look.text.axis,
-            fontWeight: 'normal' as const,
-            offset: 4,
-          },
-        }),
+        ...(cascades.length > 1 && { title: panelTitle(short(cascade), look) }),
         width: roomFor(look, 1, labels.width, 0) - 8,
         height: Math.round(values.length * 3.1 * look.text.label),
         layer: [
-          ...labels.layers(
-            values.map(({ row }) => row),
-            y,
-          ),
+          ...labels.layers(names, y),
           {
             data: { values },
             mark: { type: 'rule' as const, color: own, strokeWidth: 1.5 * look.scale },
@@ -82,10 +67,10 @@ export function latencySpecification(rows: readonly LatencyReportRow[], look: Lo
             encoding: {
               x: x('milliseconds'),
               y,
-              color: color('quantile', names, [own, '#6aa9d8', '#b5d3ea'], legend),
+              color: color('quantile', quantiles, [own, '#6aa9d8', '#b5d3ea'], legend),
               shape: shape(
                 'quantile',
-                names,
+                quantiles,
                 QUANTILES.map(({ sign }) => sign),
                 legend,
               ),

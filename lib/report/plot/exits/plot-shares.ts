@@ -5,7 +5,7 @@ import { shades } from '../colours.js';
 import { topLegend } from '../legend.js';
 import { type Look, SCREEN } from '../look.js';
 import { distinct, listed } from '../naming.js';
-import { pictureFrame, roomFor } from '../picture-style.js';
+import { panelTitle, pictureFrame, roomFor } from '../picture-style.js';
 import { LINE_HEIGHT } from '../place-labels.js';
 import { rowLabels, UNNAMED } from '../row-labels.js';
 import { textWidth } from '../text-width.js';
@@ -73,15 +73,7 @@ export function sharesSpecification(rows: readonly ShareRow[], look: Look = SCRE
       };
       const colours = [...shades(exits.length - 1), FULL_SHADE];
       return {
-        ...(runs.length > 1 && {
-          title: {
-            text: run,
-            anchor: 'start' as const,
-            fontSize: look.text.axis,
-            fontWeight: 'normal' as const,
-            offset: 4,
-          },
-        }),
+        ...(runs.length > 1 && { title: panelTitle(run, look) }),
         width,
         height: Math.round(order.length * Math.max(BAR, labels.lines + 1) * LINE_HEIGHT * size),
         layer: [
