@@ -35,5 +35,8 @@ test('other bytes are told with all that differs besides', (t) => {
 });
 
 test('a record that was written by hand has no files to compare with', (t) => {
-  t.regex(differences({ schema: 1, command: 'eval' }, RECORD), /^The record that was repeated names no CSV files/);
+  t.regex(
+    differences({ schema: 1, command: 'eval' }, RECORD),
+    /^The record that was repeated names no CSV files/,
+  );
 });
