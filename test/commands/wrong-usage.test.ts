@@ -3,6 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 import { IMPORT_THREE_EXITS, THREE_EXITS, writeLogitFiles } from '../support/logit-files.js';
 import { runCascade, temporaryFolder } from '../support/run-cascade.js';
+import { ATTACH, workshop } from '../support/workshop.js';
 
 const cases: readonly (readonly [title: string, words: readonly string[], message: string, code?: number])[] =
   [
@@ -206,3 +207,13 @@ for (const [title, change, says, expected] of badImports) {
     t.regex(stderr, /^cascade: [^\n]+\.\n$/);
   });
 }
+
+test('epochs are refused where no head takes them', async (t) => {
+  const folder = await workshop(t);
+  const { code, stderr } = await runCascade(folder, ...ATTACH, '--epochs', '3');
+  t.is(code, 2);
+  t.is(
+    stderr,
+    'cascade: --epochs 3 is for students and deep heads, and --heads names none; leave it out, or name one, such as input:student@10%.\n',
+  );
+});
