@@ -19,16 +19,23 @@ export async function environment(
       cascade: version,
       commit: await commitOfSources(),
       node: process.versions.node,
-      onnxruntime: onnxruntimeVersion(),
+      onnxruntime: packageVersion('onnxruntime-node'),
     },
     machine: thisProcessor(),
   };
 }
 
-/** Read from its package: the library itself is heavy, and most commands do without. */
-function onnxruntimeVersion(): string {
+/**
+ * The version of an installed package; null where it is not there: npm leaves out an optional one that it cannot install. Read from its
+ * description, for the library itself may be heavy.
+ */
+export function packageVersion(name: string): string | null {
   const require = createRequire(import.meta.url);
-  return (require('onnxruntime-node/package.json') as { readonly version: string }).version;
+  try {
+    return (require(`${name}/package.json`) as { readonly version: string }).version;
+  } catch {
+    return null;
+  }
 }
 
 async function commitOfSources(): Promise<string | null> {

@@ -28,7 +28,8 @@ const runSchema = z.strictObject({
       /** Of the sources that cascade was run from, `-dirty` behind it where they were changed; null where they are no clone. */
       commit: z.string().nullable(),
       node: z.string(),
-      onnxruntime: z.string(),
+      /** Null where it is not installed. */
+      onnxruntime: z.string().nullable(),
     })
     .exactOptional(),
   machine: z.strictObject({ cpu: z.string(), cores: z.int().min(1), platform: z.string() }).exactOptional(),
