@@ -30,12 +30,14 @@ export interface CascadeEvaluation {
   readonly groups: readonly (readonly GroupEvaluation[])[];
   /** Images that each exit has right if all leave there under the last calibration's scoring, the full network last. */
   readonly singleExits: readonly number[];
+  /** The exit at which each image leaves under the last calibration, in the records' order; the number of exits stands for the full network. */
+  readonly leftAt: Uint8Array;
   /** Of each calibration, how right each exit is by how sure it is; null for a disabled one. */
   readonly reliability: readonly (readonly (readonly ReliabilityBin[] | null)[])[];
 }
 
 /**
- * Replays calibrations on a cascade's recorded test split. The records are read part by part; sums are kept, and confidences.
+ * Replays calibrations on a cascade's recorded test split. The records are read part by part; sums are kept, confidences, and where images leave.
  *
  * @param calibrations at least one, all of one split seed.
  * @param prices MACs alone when left out.
@@ -52,14 +54,15 @@ export async function evaluateCascade(
   let totals: readonly Totals[] | undefined;
   let groups: readonly GroupTotals[] | undefined;
   let singleExits: readonly number[] | undefined;
+  const leftAt: Uint8Array[] = [];
   const columns = calibrations.map(({ rule }) => rule.thresholds.map((): ExitColumn[] => []));
   try {
     for await (const outputs of split.parts()) {
-      const tables = calibrations.map(({ rule }) =>
-        tableFor(scoredTables(outputs, rule.scoring), rule.thresholds),
-      );
+      const scored = calibrations.map(({ rule }) => scoredTables(outputs, rule.scoring));
+      const tables = calibrations.map(({ rule }, index) => tableFor(scored[index]!, rule.thresholds));
       const part = calibrations.map(({ rule }, index) => replay(tables[index]!, rule.thresholds));
       totals = totals?.map((sum, index) => addTotals(sum, part[index]!)) ?? part;
+      leftAt.push(part.at(-1)!.leftAt);
       const ofPart = calibrations.map(({ rule, labels }) => groupTotals(outputs, rule, labels));
       groups = groups?.map((sum, index) => addGroupTotals(sum, ofPart[index]!)) ?? ofPart;
       tables.forEach(({ exits }, index) => {
@@ -67,7 +70,7 @@ export async function evaluateCascade(
           columns[index]![exit]!.push(column);
         });
       });
-      const right = singleExitCounts(scoredTables(outputs, latest.rule.scoring));
+      const right = singleExitCounts(scored.at(-1)!);
       singleExits = singleExits?.map((sum, index) => sum + right[index]!) ?? right;
     }
   } finally {
@@ -84,6 +87,7 @@ export async function evaluateCascade(
       evaluateGroups(groups![index]!, calibration, manifest.exits, manifest.class_names, true),
     ),
     singleExits: singleExits!,
+    leftAt: new Uint8Array(Buffer.concat(leftAt)),
     reliability: calibrations.map(({ rule }, index) => {
       const enabled = enabledExits(rule.thresholds);
       return columns[index]!.map((parts, exit) =>

@@ -4,9 +4,7 @@ import type { Manifest } from '../artifact/manifest.js';
 import type { Prices } from '../artifact/timings/prices.js';
 import type { LocatedDataset } from '../data/dataset.js';
 import type { Engine } from '../engine/engine.js';
-import { replayRule } from '../exits/decision-rule.js';
 import { openCascadeSplit } from '../records/cascade-dataset.js';
-import { openRecordedSplit } from '../records/recorded-cascade.js';
 import type { Reporter } from '../reporter.js';
 import { permutation } from '../stats/permutation.js';
 import { proportionalSample } from '../stats/proportional-sample.js';
@@ -21,6 +19,8 @@ export interface CalibrationMeasurement {
   readonly manifest: Manifest;
   readonly saved: SavedNetwork;
   readonly calibration: Calibration;
+  /** The exit at which each recorded image of the test split leaves under it, in the records' order. */
+  readonly leftAt: Uint8Array;
   readonly dataset: LocatedDataset;
   readonly engine: Engine;
   /** What exits cost, in time with a number of images at once where that was measured. */
@@ -45,14 +45,14 @@ const ROUNDS = 15;
  * @throws CascadeError if the data set's files are damaged; the signal's reason if it is aborted.
  */
 export async function measureCalibration(measurement: CalibrationMeasurement): Promise<readonly TimedRun[]> {
-  const { folder, manifest, saved, calibration, dataset, engine, pricesFor, reporter, signal } = measurement;
+  const { folder, manifest, saved, calibration, leftAt, dataset, engine } = measurement;
+  const { pricesFor, reporter, signal } = measurement;
   const { split_seed: seed, rule } = calibration;
   const source = await openCascadeSplit(folder, manifest, dataset, 'test');
   const runs: TimedRun[] = [];
   try {
     const images = testImages(manifest, source.labels, seed);
-    const shuffled = Uint32Array.from(permutation(images.length, createRandom(seed)));
-    const leftAt = await recordedExits(measurement);
+    const shuffled = permutation(images.length, createRandom(seed));
     for (const { batchSize, images: count } of SETTINGS) {
       const rows = proportionalSample(shuffled, leftAt, count).map((position) => images[position]!);
       const bar = reporter.bar(`Timing batches of ${batchSize}`, ROUNDS);
@@ -69,17 +69,4 @@ export async function measureCalibration(measurement: CalibrationMeasurement): P
     await source.close();
   }
   return runs;
-}
-
-/** The exit at which each recorded image of the test split leaves. */
-async function recordedExits({ folder, manifest, calibration }: CalibrationMeasurement): Promise<number[]> {
-  const split = await openRecordedSplit(folder, manifest, 'test', calibration.split_seed);
-  const leftAt: number[] = [];
-  try {
-    for await (const part of split.parts())
-      for (const exit of replayRule(part, calibration.rule).leftAt) leftAt.push(exit);
-  } finally {
-    await split.close();
-  }
-  return leftAt;
 }

@@ -7,7 +7,7 @@ import { parseSeed } from './common/parse.js';
 import { withConfigOption } from './common/repeat/config-option.js';
 import { type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
-/** What is left out is as the latest calibration has it. */
+/** What is left out is as the active calibration has it. */
 export interface SweepOptions extends CommonOptions, Partial<ScoringOptions>, CostOptions {
   readonly method?: FrontMethod;
   readonly splitSeed?: number;
@@ -17,7 +17,7 @@ export interface SweepOptions extends CommonOptions, Partial<ScoringOptions>, Co
 export function sweepCommand(sweep: Action<[folder: string, options: SweepOptions]>): Command {
   const command = new Command('sweep')
     .description(
-      'the whole front of accuracy against MACs or time: thresholds from the calibration split, figures on both splits. Method, measure of confidence, cost, images at once and halves are those of the latest calibration where nothing is said of them',
+      'the whole front of accuracy against MACs or time: thresholds from the calibration split, figures on both splits. Method, measure of confidence, cost, images at once and halves are those of the active calibration where nothing is said of them',
     )
     .argument('<cascade>', 'a folder made by attach, chain or import-records')
     .addOption(

@@ -1,6 +1,6 @@
 import type { Classification } from '../cascade/classify-files.js';
+import { grouped } from '../counted.js';
 import { csvText } from './csv.js';
-import { grouped } from './numbers.js';
 import { renderTable } from './table.js';
 
 /** Prints results as they come. */

@@ -4,11 +4,16 @@ export type Split = 'calibration' | 'test';
 /** What a cell may hold. Text and optional numbers may be empty; the others make the row unreadable when they are. */
 export type CellKind = 'text' | 'split' | 'number' | 'optional number';
 
-const common = {
+/** Whose images a row is of. */
+const measuredOn = {
   cascade: 'text',
   dataset: 'text',
   split: 'split',
   split_seed: 'text',
+} as const;
+
+const common = {
+  ...measuredOn,
   images: 'optional number',
   accuracy_percent: 'number',
   mac_convention: 'text',
@@ -30,18 +35,23 @@ const point = {
   predicted_time_saved_percent: 'optional number',
 } as const;
 
-/** Columns of `front.csv`: one row an operating point of a path of thresholds. */
-export const FRONT_COLUMNS = { ...point, parameter: 'text' } as const satisfies Record<string, CellKind>;
-
-/** Columns of `eval.csv`: one row a chosen operating point, its drop in points with the interval's two ends. */
-export const EVAL_COLUMNS = {
-  ...point,
+/** What was asked of a choice of thresholds. */
+const target = {
   max_drop_points: 'optional number',
   max_macs_percent: 'optional number',
   max_time_percent: 'optional number',
   epsilon_points: 'optional number',
   confidence_percent: 'optional number',
   labels: 'text',
+} as const;
+
+/** Columns of `front.csv`: one row an operating point of a path of thresholds. */
+export const FRONT_COLUMNS = { ...point, parameter: 'text' } as const satisfies Record<string, CellKind>;
+
+/** Columns of `eval.csv`: one row a chosen operating point, its drop in points with the interval's two ends. */
+export const EVAL_COLUMNS = {
+  ...point,
+  ...target,
   drop_low_points: 'optional number',
   drop_high_points: 'optional number',
 } as const satisfies Record<string, CellKind>;
@@ -60,26 +70,18 @@ export const EXIT_COLUMNS = {
   predicted_time_percent: 'optional number',
 } as const satisfies Record<string, CellKind>;
 
-/** What was asked of a choice of thresholds. */
-const asked = {
-  cascade: 'text',
-  dataset: 'text',
-  split: 'split',
-  split_seed: 'text',
+/** What an exit's row says of the choice that it is of. */
+const choice = {
+  ...measuredOn,
   method: 'text',
   criterion: 'text',
-  max_drop_points: 'optional number',
-  max_macs_percent: 'optional number',
-  max_time_percent: 'optional number',
-  epsilon_points: 'optional number',
-  confidence_percent: 'optional number',
-  labels: 'text',
+  ...target,
   cost: 'text',
 } as const;
 
 /** Columns of `thresholds.csv` and `shares.csv`: one row an exit of a choice of thresholds, from the first to the full network. */
 export const SHARE_COLUMNS = {
-  ...asked,
+  ...choice,
   exit: 'number',
   name: 'text',
   share_percent: 'number',
@@ -89,7 +91,7 @@ export const SHARE_COLUMNS = {
 
 /** Columns of `reliability.csv`: one row a group of images of about the same confidence at an exit. */
 export const RELIABILITY_COLUMNS = {
-  ...asked,
+  ...choice,
   exit: 'number',
   name: 'text',
   images: 'number',

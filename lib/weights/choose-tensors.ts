@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import { CascadeError, usageError } from '../errors.js';
 import { elementCount, type Tensor } from '../network/tensor.js';
 import { isBookkeeping, isOutside, withoutWrappers } from './parameter-names.js';
@@ -208,6 +209,6 @@ function choiceNote(rivals: readonly Reading[], file: string): string {
 }
 
 function leftOutNote({ leftOut }: Reading, file: string): string {
-  const tensors = leftOut.length === 1 ? '1 tensor' : `${leftOut.length} tensors`;
+  const tensors = counted(leftOut.length, 'tensor');
   return `${file} holds ${tensors} beside the network, left out: ${listed(leftOut.map(quoted))}.`;
 }

@@ -1,7 +1,8 @@
 import { NEIGHBOUR_NAMES, NEIGHBOUR_TITLES } from '../../lib/calibrate/neighbours/neighbour-names.js';
 import { NEIGHBOURS } from '../../lib/calibrate/neighbours/neighbours.js';
+import { counted } from '../../lib/counted.js';
 import { formattedTable } from '../../lib/report/formatted-table.js';
-import { counted, inPoints } from '../../lib/report/numbers.js';
+import { inPoints } from '../../lib/report/numbers.js';
 import { type ComparedNetwork, type Figure, type MethodFigures, REFERENCE } from './compared-network.js';
 import { OUT_OF_REACH } from './out-of-reach.js';
 import { LOSSES } from './what-lost.js';

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { grouped } from '../../lib/report/numbers.js';
+import { grouped } from '../../lib/counted.js';
 import { colourList } from '../../lib/report/plot/colours.js';
 import { topLegend } from '../../lib/report/plot/legend.js';
 import { SCREEN } from '../../lib/report/plot/look.js';

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { grouped, inPoints } from '../../lib/report/numbers.js';
+import { grouped } from '../../lib/counted.js';
+import { inPoints } from '../../lib/report/numbers.js';
 import { renderTable } from '../../lib/report/table.js';
 
 test('words stand to the left and numbers to the right, and what is not known is a dash', (t) => {

@@ -35,7 +35,9 @@ export async function calibrationImages(
       for (let start = 0; start < fullLogits.length; start += classes) {
         const logits = fullLogits.slice(start, start + classes);
         const [key] = keysOf(logits);
-        known.set(key!, [...(known.get(key!) ?? []), logits]);
+        const same = known.get(key!);
+        if (same === undefined) known.set(key!, [logits]);
+        else same.push(logits);
       }
     }
   } finally {

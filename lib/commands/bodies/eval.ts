@@ -1,14 +1,13 @@
 import { loadNetwork } from '../../artifact/attached-network.js';
-import type { Calibration } from '../../artifact/calibration.js';
 import { loadCalibrations } from '../../artifact/calibrations.js';
-import { loadManifest, type Manifest } from '../../artifact/manifest.js';
+import { loadManifest } from '../../artifact/manifest.js';
 import { chosenTiming } from '../../artifact/timings/chosen-timing.js';
 import { type Prices, pricesOf } from '../../artifact/timings/prices.js';
 import type { Timing } from '../../artifact/timings/timing-schema.js';
 import { loadTimings } from '../../artifact/timings/timings.js';
 import { evaluateCascade } from '../../cascade/evaluate-cascade.js';
 import { promisedGroups } from '../../cascade/group-evaluation.js';
-import { measureCalibration } from '../../cascade/measure-calibration.js';
+import { type CalibrationMeasurement, measureCalibration } from '../../cascade/measure-calibration.js';
 import { thisProcessor } from '../../engine/processor.js';
 import { locateCascadeDataset } from '../../records/cascade-dataset.js';
 import { noteDisabledExits, splitSeedWords } from '../../report/closing-notes.js';
@@ -60,7 +59,12 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
     reportRow(manifest, calibration, 'test', evaluation),
   );
   const measured = options.measure
-    ? await measure(folder, manifest, latest, options, timings, context)
+    ? await measure(
+        { folder, manifest, calibration: latest, leftAt: tested.leftAt },
+        options,
+        timings,
+        context,
+      )
     : undefined;
   const shares = evaluated.flatMap(({ calibration, evaluation }) =>
     exitShareRows(manifest, calibration, 'test', evaluation),
@@ -107,13 +111,12 @@ export async function evaluate(folder: string, options: EvalOptions, context: Co
 }
 
 async function measure(
-  folder: string,
-  manifest: Manifest,
-  calibration: Calibration,
+  measured: Pick<CalibrationMeasurement, 'folder' | 'manifest' | 'calibration' | 'leftAt'>,
   options: EvalOptions,
   timings: readonly Timing[],
   { reporter, signal }: CommandContext,
 ): Promise<{ readonly times: readonly TimeRow[]; readonly latencies: readonly LatencyRow[] }> {
+  const { folder, manifest, calibration } = measured;
   const saved = await loadNetwork(folder, manifest);
   const dataset = await locateCascadeDataset(folder, manifest, options);
   const engine = await openChosenEngine(options, reporter);
@@ -121,7 +124,7 @@ async function measure(
   const wanted = { processor: thisProcessor(), engine: name, backend };
   const timed = (batchSize: number): Prices =>
     pricesOf(manifest, chosenTiming(timings, { ...wanted, batchSize }) ?? null);
-  const order = { folder, manifest, saved, calibration, dataset, engine, reporter, signal };
+  const order = { ...measured, saved, dataset, engine, reporter, signal };
   const runs = await measureCalibration({ ...order, pricesFor: timed });
   const about = { manifest, calibration, engine: backend === undefined ? name : `${name} (${backend})` };
   return { times: runs.map((run) => timeRow(about, run)), latencies: latencyRows(about, runs[0]!) };

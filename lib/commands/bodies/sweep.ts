@@ -16,10 +16,10 @@ import type { SweepOptions } from '../sweep.js';
 export async function sweep(folder: string, options: SweepOptions, context: CommandContext): Promise<void> {
   const { print, reporter } = context;
   const manifest = await loadManifest(folder);
-  const latest = (await loadCalibrations(folder, manifest)).active;
-  const splitSeed = options.splitSeed ?? latest?.split_seed ?? 0;
-  const search = followedSearch(options, manifest, latest);
-  const chosen = await followedPrices(folder, manifest, options, latest);
+  const { active } = await loadCalibrations(folder, manifest);
+  const splitSeed = options.splitSeed ?? active?.split_seed ?? 0;
+  const search = followedSearch(options, manifest, active);
+  const chosen = await followedPrices(folder, manifest, options, active);
   const front = await sweepCascade(folder, manifest, { ...search, splitSeed, ...chosen });
   const rows = frontRows(manifest, front, 'test');
   const results = resultsFolder(options.results, manifest);

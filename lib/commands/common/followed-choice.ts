@@ -18,7 +18,7 @@ export interface FollowedSearch {
 }
 
 /**
- * The search of the latest calibration, so that a front is one on which its point stands; that of the options where they say anything of it, or
+ * The search of the active calibration, so that a front is one on which its point stands; that of the options where they say anything of it, or
  * nothing was calibrated.
  *
  * @throws CascadeError if the options do not go together.
@@ -26,7 +26,7 @@ export interface FollowedSearch {
 export function followedSearch(
   options: Partial<ScoringOptions> & { readonly method?: FrontMethod },
   manifest: Manifest,
-  latest: Calibration | undefined,
+  active: Calibration | undefined,
 ): FollowedSearch {
   const {
     method: asked,
@@ -35,11 +35,11 @@ export function followedSearch(
     top = SCORING_DEFAULTS.top,
   } = options;
   const isAsked = [asked, options.criterion, average, options.top].some((value) => value !== undefined);
-  if (latest !== undefined && !isAsked)
+  if (active !== undefined && !isAsked)
     return {
       // The paper's rule with one ε is a point of the path of all of them.
-      method: latest.method === 'paper-epsilon' ? 'paper-path' : latest.method,
-      scoring: latest.rule.scoring,
+      method: active.method === 'paper-epsilon' ? 'paper-path' : active.method,
+      scoring: active.rule.scoring,
     };
   const method = asked ?? defaultMethod(criterion);
   const { scoring, scorings } = scoringOf(
@@ -53,7 +53,7 @@ export function followedSearch(
 }
 
 /**
- * What exits cost as the latest calibration reckoned, by the newest measurement of this machine or, where it has none, by the calibration's own; as
+ * What exits cost as the active calibration reckoned, by the newest measurement of this machine or, where it has none, by the calibration's own; as
  * the options say where they say anything of it.
  *
  * @throws CascadeError if times are asked for that nobody has measured.
@@ -62,12 +62,12 @@ export async function followedPrices(
   folder: string,
   manifest: Manifest,
   options: CostOptions,
-  latest: Calibration | undefined,
+  active: Calibration | undefined,
 ): Promise<ChosenPrices> {
   const { cost, batch } = options;
-  if (latest === undefined) return chosenPrices(folder, manifest, options);
+  if (active === undefined) return chosenPrices(folder, manifest, options);
   if (cost !== undefined || batch !== undefined) {
-    const asked = { cost: cost ?? currencyOf(latest), batch: batch ?? latest.timing?.batch_size };
+    const asked = { cost: cost ?? currencyOf(active), batch: batch ?? active.timing?.batch_size };
     return chosenPrices(folder, manifest, {
       ...options,
       cost: asked.cost,
@@ -75,8 +75,8 @@ export async function followedPrices(
     });
   }
   const timings = await loadTimings(folder, manifest);
-  const prices = pricesOfChoice(timings, folder, manifest, options, latest);
-  const { timing } = latest;
-  if (timing === undefined || prices.time !== null) return { currency: currencyOf(latest), prices };
+  const prices = pricesOfChoice(timings, folder, manifest, options, active);
+  const { timing } = active;
+  if (timing === undefined || prices.time !== null) return { currency: currencyOf(active), prices };
   return { currency: 'time', prices: pricesOf(manifest, timing) };
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import { CascadeError } from '../../errors.js';
 import { parseCsv } from '../../files/parse-csv.js';
 import type { ListColumns, ListedLabel } from './listed-label.js';
@@ -58,7 +59,7 @@ function unevenRow(
   { length }: readonly string[],
   header: readonly string[],
 ): CascadeError {
-  const cells = `${length} ${length === 1 ? 'cell' : 'cells'}`;
+  const cells = counted(length, 'cell');
   const where = length < header.length ? `, none in the column ${header[length]}` : '';
   return new CascadeError(
     `${file}, line ${line}, has ${cells} where the first row has ${header.length}${where}; write as many, an empty one too with its separator, and one with a separator in it between quotation marks.`,

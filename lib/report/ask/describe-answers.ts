@@ -1,10 +1,11 @@
 import { confidencePercent } from '../../artifact/calibration.js';
 import { writtenTarget } from '../../artifact/written-target.js';
 import type { AnswersReport } from '../../cascade/ask/calibrate-answers.js';
+import { counted, grouped } from '../../counted.js';
 import { percent } from '../../stats/percent.js';
 import { chargedWords, describeThreshold } from '../describe/describe-evaluation.js';
 import { describePromised } from '../describe/describe-promise.js';
-import { counted, grouped, inPoints } from '../numbers.js';
+import { inPoints } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** Thresholds that were chosen by some labels, what they cost, what is promised, and whether more labels may give more. */

@@ -1,5 +1,5 @@
 import type { AskedLabels } from '../../cascade/ask/ask.js';
-import { counted, grouped } from '../numbers.js';
+import { counted, grouped } from '../../counted.js';
 
 /** What `ask` found, as its `--json` has it. */
 export function askedRow({ images, asked, path }: AskedLabels) {

@@ -2,7 +2,7 @@ import { chosenClassesWords } from '../../artifact/chosen-classes.js';
 import { FULL_NETWORK } from '../../artifact/exit-names.js';
 import type { Manifest } from '../../artifact/manifest.js';
 import type { CalibrationAccuracies } from '../../cascade/calibration-accuracies.js';
-import { counted, grouped } from '../numbers.js';
+import { counted, grouped } from '../../counted.js';
 import { renderTable } from '../table.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { AutoExits } from '../../cascade/attach/auto-exits.js';
+import { grouped } from '../../counted.js';
 import { percent } from '../../stats/percent.js';
-import { grouped } from '../numbers.js';
 import { candidateRows, probeNames } from '../probe-rows.js';
 import { renderTable } from '../table.js';
 

@@ -1,5 +1,5 @@
 import type { BackboneSummary } from '../../cascade/inspect-backbone.js';
-import { grouped } from '../numbers.js';
+import { grouped } from '../../counted.js';
 import { renderTable } from '../table.js';
 
 /** A backbone in a line, and its places for exits in a table. */

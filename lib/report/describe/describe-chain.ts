@@ -1,6 +1,6 @@
 import { chosenClassesWords } from '../../artifact/chosen-classes.js';
 import type { Manifest } from '../../artifact/manifest.js';
-import { grouped } from '../numbers.js';
+import { counted, grouped } from '../../counted.js';
 import { renderTable } from '../table.js';
 
 /** What `chain` made, in a line and a table of its networks. @param out the folder. @param data what the data set is called. */
@@ -20,7 +20,7 @@ export function describeChain(manifest: Manifest, out: string, data: string): st
   const title = [
     `${out}: ${names} on ${data}`,
     chosenClassesWords(manifest),
-    `${exits.length} ${exits.length === 1 ? 'exit' : 'exits'}`,
+    counted(exits.length, 'exit'),
     `${grouped(full)} MACs`,
   ];
   return [title.filter(Boolean).join(', '), '', table].join('\n');

@@ -1,6 +1,7 @@
+import { counted } from '../../counted.js';
 import type { CsvValue } from '../csv.js';
 import { formattedTable, type Table } from '../formatted-table.js';
-import { counted, inPoints } from '../numbers.js';
+import { inPoints } from '../numbers.js';
 import type { TableFormat } from '../table-formats.js';
 
 type Row = Readonly<Record<string, CsvValue>>;

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import type { Candidate } from '../../engine/probe/candidates.js';
 import { variantOf } from '../../engine/probe/candidates.js';
 import type { Machine } from '../../engine/probe/machine.js';
@@ -137,7 +138,7 @@ function describeMachine(machine: Machine): readonly string[] {
   const units = vector_units.length === 0 ? '' : `: ${vector_units.join(', ')}`;
   return [
     `Node      ${node}, ${platform}`,
-    `CPU       ${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}${units}`,
+    `CPU       ${cpu}, ${counted(cores, 'core')}${units}`,
     `GPU       ${gpus.length === 0 ? 'none found' : gpus.join(', ')}`,
     `Memory    ${gigabytes(memory_bytes)} GB, ${gigabytes(available_memory_bytes)} GB available`,
   ];

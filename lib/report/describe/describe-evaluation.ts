@@ -1,7 +1,7 @@
 import { exitHeading } from '../../artifact/exit-names.js';
 import type { Evaluation, ExitShare } from '../../cascade/evaluation.js';
+import { grouped } from '../../counted.js';
 import type { CriterionName } from '../../exits/criteria.js';
-import { grouped } from '../numbers.js';
 import { renderTable } from '../table.js';
 import { atOnce } from './describe-promise.js';
 

@@ -1,5 +1,5 @@
+import { counted, grouped } from '../../counted.js';
 import type { ExportDescription } from '../../export/export-description.js';
-import { counted, grouped } from '../numbers.js';
 import { renderTable } from '../table.js';
 import { describeThreshold } from './describe-evaluation.js';
 

@@ -1,6 +1,7 @@
 import type { CascadeFront, FrontPoint } from '../../cascade/sweep-cascade.js';
+import { counted } from '../../counted.js';
 import { scoringName } from '../../exits/scoring.js';
-import { counted, inPoints } from '../numbers.js';
+import { inPoints } from '../numbers.js';
 import { renderTable } from '../table.js';
 import { atOnce } from './describe-promise.js';
 

@@ -1,5 +1,6 @@
 import type { GroupEvaluation } from '../../cascade/group-evaluation.js';
-import { counted, grouped, inPoints } from '../numbers.js';
+import { counted, grouped } from '../../counted.js';
+import { inPoints } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** Classes in a table for a terminal; the others, which fare better, are in the CSV. */

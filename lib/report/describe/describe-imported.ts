@@ -1,5 +1,5 @@
 import type { Manifest } from '../../artifact/manifest.js';
-import { counted, grouped } from '../numbers.js';
+import { counted, grouped } from '../../counted.js';
 
 /** What `import-records` made, in a line. */
 export function describeImported(out: string, { exits, classes, full_macs: fullMacs }: Manifest): string {

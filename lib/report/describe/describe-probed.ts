@@ -1,6 +1,6 @@
 import { blockName } from '../../artifact/exit-names.js';
 import type { Probed } from '../../cascade/probe/probe-exits.js';
-import { grouped } from '../numbers.js';
+import { grouped } from '../../counted.js';
 import { probeRows } from '../probe-rows.js';
 import { renderTable } from '../table.js';
 

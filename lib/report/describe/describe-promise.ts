@@ -3,8 +3,9 @@ import type { Currency } from '../../artifact/timings/prices.js';
 import type { PromiseKind } from '../../calibrate/promises/promise-kind.js';
 import type { PromiseOutcome } from '../../cascade/calibrate-cascade.js';
 import { type Evaluation, inMilliseconds } from '../../cascade/evaluation.js';
+import { counted, grouped } from '../../counted.js';
 import { percent } from '../../stats/percent.js';
-import { counted, grouped, inPoints } from '../numbers.js';
+import { inPoints } from '../numbers.js';
 
 export const EMPIRICAL_WARNING =
   'The choice is empirical: on unseen images the drop or the cost is larger in about half of all cases.';

@@ -6,10 +6,10 @@ import {
   type ReadingChoice,
   type TriedReading,
 } from '../../cascade/backbone/reading.js';
+import { counted } from '../../counted.js';
 import type { Normalization } from '../../network/input/pixel-input.js';
 import { percent } from '../../stats/percent.js';
 import { type ChoiceName, OPEN_CHOICES } from '../../weights/families/open-choices.js';
-import { counted } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** A reading that was tried, as JSON shows it. */

@@ -1,5 +1,5 @@
 import type { RecordedRow } from '../../cascade/record-cascade.js';
-import { counted } from '../numbers.js';
+import { counted } from '../../counted.js';
 
 /** What `record` did, a line a set of records. */
 export function describeRecorded(rows: readonly RecordedRow[]): string {

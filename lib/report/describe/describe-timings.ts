@@ -2,7 +2,7 @@ import { exitCosts } from '../../artifact/exit-costs.js';
 import { FULL_NETWORK } from '../../artifact/exit-names.js';
 import type { Manifest } from '../../artifact/manifest.js';
 import type { MeasuredTime, Timing } from '../../artifact/timings/timing-schema.js';
-import { counted, grouped } from '../numbers.js';
+import { counted, grouped } from '../../counted.js';
 import { renderTable } from '../table.js';
 import { atOnce } from './describe-promise.js';
 
@@ -19,7 +19,7 @@ export function describeTimings(manifest: Manifest, timing: Timing): string {
   ]);
   const full = [FULL_NETWORK, ...timeCells(timing.full), grouped(costs.full), null, null, null];
   const backend = engine.backend === undefined ? '' : ` (${engine.backend})`;
-  const title = `Microseconds an image, ${atOnce(batchSize)}, on ${engine.name} ${engine.version}${backend}, ${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}:`;
+  const title = `Microseconds an image, ${atOnce(batchSize)}, on ${engine.name} ${engine.version}${backend}, ${cpu}, ${counted(cores, 'core')}:`;
   const kind = pixels === 'test' ? 'of the test split' : 'of random pixels';
   const closing = `Medians of ${counted(rounds, 'round')}, of each the lower quartile of ${counted(images, 'image')} ${kind}, all ways of running in turns, with the medians' 95 % intervals.`;
   const header = ['up to', 'network', '95 % interval', 'MACs', 'head', '95 % interval', 'MACs'];

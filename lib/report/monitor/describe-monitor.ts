@@ -1,5 +1,5 @@
 import type { MonitorReport } from '../../cascade/monitor/monitor-report.js';
-import { grouped } from '../numbers.js';
+import { grouped } from '../../counted.js';
 import { renderTable } from '../table.js';
 
 /** What a monitor has seen, for a terminal. */

@@ -1,11 +1,11 @@
 import { type Calibration, confidencePercent } from '../../artifact/calibration.js';
 import { exitHeading } from '../../artifact/exit-names.js';
 import type { Evaluation } from '../../cascade/evaluation.js';
+import { counted, grouped } from '../../counted.js';
 import type { CriterionName } from '../../exits/criteria.js';
 import { scoringName } from '../../exits/scoring.js';
 import { percent } from '../../stats/percent.js';
 import { describeThreshold } from '../describe/describe-evaluation.js';
-import { counted, grouped } from '../numbers.js';
 import { verdictOf } from '../verdict/verdict.js';
 import type { FrontPlot } from './front-chart.js';
 import { Html, html, scriptJson } from './html.js';

@@ -1,6 +1,6 @@
 import { FULL_NETWORK } from '../../artifact/exit-names.js';
 import type { AnsweredImage, SomeImages } from '../../cascade/explain/answered-images.js';
-import { counted, grouped } from '../numbers.js';
+import { counted, grouped } from '../../counted.js';
 import { Html, html } from './html.js';
 import type { Reported } from './reported.js';
 

@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { counted } from '../../counted.js';
 import { CascadeError } from '../../errors.js';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
 import { setName } from '../describe/describe-comparison.js';
-import { counted, inPoints } from '../numbers.js';
+import { inPoints } from '../numbers.js';
 import type { ComparisonRow } from '../rows-read.js';
 import { color } from './channels.js';
 import { colourList } from './colours.js';

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { counted } from '../../counted.js';
 import { largest } from '../../stats/largest.js';
 import { smallest } from '../../stats/smallest.js';
 import { atOnce } from '../describe/describe-promise.js';
@@ -65,7 +66,7 @@ export function timeSpecification(rows: readonly TimeReportRow[], look: Look = S
   return {
     ...pictureFrame(look, {
       title: `Time saved beside MACs saved on ${listed(datasets)}`,
-      subtitle: `Percent of the full network's, the two in turns on ${engine}, ${threads} ${threads === 1 ? 'thread' : 'threads'}. Beneath each name, milliseconds an image of the full network and of the cascade.`,
+      subtitle: `Percent of the full network's, the two in turns on ${engine}, ${counted(threads, 'thread')}. Beneath each name, milliseconds an image of the full network and of the cascade.`,
     }),
     spacing: 18,
     hconcat: panels.map((size) => {

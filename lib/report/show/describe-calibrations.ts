@@ -1,9 +1,10 @@
 import { type Calibration, currencyOf, promiseKind } from '../../artifact/calibration.js';
 import type { Calibrations } from '../../artifact/calibrations.js';
+import { grouped } from '../../counted.js';
 import { scoringName } from '../../exits/scoring.js';
 import { percent } from '../../stats/percent.js';
 import { askedDrop, atOnce, OF_WHOM } from '../describe/describe-promise.js';
-import { grouped, inPoints } from '../numbers.js';
+import { inPoints } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** All calibrations of a cascade in one table, the active one marked. */

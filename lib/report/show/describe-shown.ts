@@ -1,6 +1,6 @@
 import { chosenClassesWords } from '../../artifact/chosen-classes.js';
 import type { ShownCascade, ShownSplit } from '../../cascade/show-cascade.js';
-import { grouped } from '../numbers.js';
+import { counted, grouped } from '../../counted.js';
 import { renderTable } from '../table.js';
 import { describeCalibrations } from './describe-calibrations.js';
 import { shownRow } from './shown-row.js';
@@ -33,7 +33,7 @@ function describeNetworks({ folder, manifest }: ShownCascade): string {
   const title = [
     `${folder}: ${what} on ${dataset}`,
     chosenClassesWords(manifest),
-    `${exits.length} ${exits.length === 1 ? 'exit' : 'exits'}`,
+    counted(exits.length, 'exit'),
     `${grouped(full)} MACs`,
   ];
   const by = engine === undefined ? '' : ` with ${engine.name} ${engine.version}`;

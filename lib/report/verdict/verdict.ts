@@ -2,10 +2,11 @@ import { type Calibration, currencyOf, promiseKind } from '../../artifact/calibr
 import { contradictsBudget, keptPValue } from '../../calibrate/promises/contradicts.js';
 import type { Evaluation } from '../../cascade/evaluation.js';
 import type { GroupEvaluation } from '../../cascade/group-evaluation.js';
+import { counted } from '../../counted.js';
 import type { GroupCounts } from '../../exits/group-counts.js';
 import { percent } from '../../stats/percent.js';
 import { askedDrop, budgetWords, OF_WHOM } from '../describe/describe-promise.js';
-import { counted, inPoints } from '../numbers.js';
+import { inPoints } from '../numbers.js';
 
 /** Probability of calling a promise contradicted that is kept, at most. */
 const LEVEL = 0.05;

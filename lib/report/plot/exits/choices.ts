@@ -1,3 +1,4 @@
+import { grouped } from '../../../counted.js';
 import { type ChoiceRow, tellingWords } from '../choice-words.js';
 import { criterionWords, methodWords } from '../method-words.js';
 import { distinct, naming, shortNames } from '../naming.js';
@@ -52,7 +53,7 @@ export function imagesWords(
   rows: readonly { readonly split: string; readonly images: number | null }[],
 ): string {
   const { split, images } = rows[0]!;
-  const count = images === null ? '' : `${images.toLocaleString('en-US')} `;
+  const count = images === null ? '' : `${grouped(images)} `;
   return split === 'test'
     ? `${count}test images that no choice has seen`
     : `${count}calibration images, on which thresholds were chosen`;

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { counted } from '../../../counted.js';
 import type { LatencyReportRow } from '../../rows-read.js';
 import { color, shape } from '../channels.js';
 import { colourList } from '../colours.js';
@@ -19,8 +20,7 @@ const QUANTILES = [
 export function latencySpecification(rows: readonly LatencyReportRow[], look: Look = SCREEN): TopLevelSpec {
   const cascades = distinct(rows.map(({ cascade }) => cascade));
   const short = shortNames(cascades);
-  const nameOf = (row: LatencyReportRow): string =>
-    `${row.left_at}\n${row.timings.toLocaleString('en-US')} timings`;
+  const nameOf = (row: LatencyReportRow): string => `${row.left_at}\n${counted(row.timings, 'timing')}`;
   const labels = rowLabels(rows.map(nameOf), look);
   const { engine, threads } = rows[0]!;
   const datasets = distinct(rows.map(({ dataset }) => dataset));
@@ -37,7 +37,7 @@ export function latencySpecification(rows: readonly LatencyReportRow[], look: Lo
   return {
     ...pictureFrame(look, {
       title: `Latency of single images by where they leave, ${listed(datasets)}`,
-      subtitle: `Wall time on ${engine}, ${threads} ${threads === 1 ? 'thread' : 'threads'}, one image at a time.`,
+      subtitle: `Wall time on ${engine}, ${counted(threads, 'thread')}, one image at a time.`,
     }),
     spacing: 14,
     resolve: { scale: { x: 'shared' } },

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { grouped } from '../../../counted.js';
 import type { ReliabilityRow } from '../../rows-read.js';
 import { colourList, NEUTRAL } from '../colours.js';
 import { type Look, SCREEN } from '../look.js';
@@ -58,7 +59,7 @@ export function reliabilitySpecification(rows: readonly ReliabilityRow[], look: 
   return {
     ...pictureFrame(look, {
       title: `How right exits are by how sure they are, on ${listed(datasets)}`,
-      subtitle: `All ${images.toLocaleString('en-US')} test images at each exit, in groups of as many each by confidence (${listed(criteria.map(criterionWords))}); bars are exact 95 % intervals.${hasEqual ? ' Dashed: as right as sure.' : ''}`,
+      subtitle: `All ${grouped(images)} test images at each exit, in groups of as many each by confidence (${listed(criteria.map(criterionWords))}); bars are exact 95 % intervals.${hasEqual ? ' Dashed: as right as sure.' : ''}`,
     }),
     data: { values },
     facet: { field: 'panel', type: 'nominal', title: null, sort: panels },

@@ -1,3 +1,4 @@
+import { grouped } from '../../../counted.js';
 import { distinct, listed } from '../naming.js';
 import type { PictureText } from '../picture-style.js';
 import type { FrontData } from './front-data.js';
@@ -6,7 +7,7 @@ import type { FrontData } from './front-data.js';
 export function frontTitle(data: FrontData): PictureText {
   const datasets = distinct(data.rows.map((row) => row.dataset).filter((name) => name !== ''));
   const images = distinct(data.rows.map((row) => row.images)).filter((count) => count !== null);
-  const counts = images.sort((a, b) => a - b).map((count) => count.toLocaleString('en-US'));
+  const counts = images.sort((a, b) => a - b).map(grouped);
   const seeds = facts(data.rows.map((row) => row.split_seed));
   const kind =
     data.split === 'test'

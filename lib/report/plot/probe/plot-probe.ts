@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { grouped } from '../../../counted.js';
 import { largest } from '../../../stats/largest.js';
 import { smallest } from '../../../stats/smallest.js';
-import { grouped } from '../../numbers.js';
 import type { ProbeReportRow } from '../../rows-read.js';
 import { colourList, NEUTRAL } from '../colours.js';
 import { topLegend } from '../legend.js';
