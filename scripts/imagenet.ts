@@ -1,4 +1,4 @@
-// ImageNet with trained weights: makes results/imagenet-photographs, imagenet-tiny and imagenet-tiny-chain.
+// ImageNet with trained weights: makes results/imagenet-photographs, imagenet-tiny, imagenet-tiny-lite2 and imagenet-tiny-chain.
 //
 // CASCADE_DATA=<folder with nips-2017 and tiny-imagenet-200> node dist/scripts/imagenet.js <folder with efficientnet-lite0-57934424.pth
 // and efficientnet-lite2-9656183e.pth>
@@ -24,29 +24,41 @@ const photographs = await describeAt('nips-2017', 260, {
 });
 const tiny = await describeAt('tiny-imagenet', 224, { preprocessing: STRETCHED });
 // 4,000 of the 10,000 validation images, since both networks run on each.
-const tinyChain = await describeAt('tiny-imagenet', 260, { preprocessing: STRETCHED, tested: 4000 });
+const tinyChain = await describeAt('tiny-imagenet', 260, {
+  ...{ preprocessing: STRETCHED, called: 'tiny-imagenet-260-first', tested: 4000 },
+});
+const tinyLarge = await describeAt('tiny-imagenet', 260, { preprocessing: STRETCHED });
 
-make('imagenet-photographs', ['chain', lite0, lite2, '--image-sizes', '224,260', ...named(photographs)]);
-run('scripts/resplits.js', [
-  'imagenet-photographs.cascade',
-  'results/imagenet-photographs/resplits.csv',
-  '0.8',
+const AVERAGED_HEADS = '0.4';
+const AVERAGED_NETWORKS = '0.8';
+
+const NAMES = ['--names', 'lite0,lite2'];
+const FIT = ['--exits', '1,3,5,7', '--fit-images', '20000', '--augment', '0'];
+
+make('imagenet-photographs', photographs, AVERAGED_NETWORKS, [
+  ...['chain', lite0, lite2, ...NAMES, '--image-sizes', '224,260'],
 ]);
-make('imagenet-tiny', [
-  ...['attach', lite0, '--exits', '1,3,5,7', '--fit-images', '20000', '--augment', '0'],
-  ...['--data', tiny],
+make('imagenet-tiny', tiny, AVERAGED_HEADS, ['attach', lite0, ...FIT]);
+make('imagenet-tiny-lite2', tinyLarge, AVERAGED_HEADS, ['attach', lite2, ...FIT]);
+make('imagenet-tiny-chain', tinyChain, AVERAGED_NETWORKS, [
+  'chain',
+  'imagenet-tiny.cascade',
+  lite2,
+  ...NAMES,
 ]);
-make('imagenet-tiny-chain', ['chain', 'imagenet-tiny.cascade', lite2, ...named(tinyChain)]);
 
-function named(dataset: string): readonly string[] {
-  return ['--names', 'lite0,lite2', '--data', dataset];
-}
-
-/** Makes a cascade, and its figures. */
-function make(name: string, words: readonly string[]): void {
+/**
+ * Makes a cascade, and its figures.
+ *
+ * @param dataset the folder of its description.
+ * @param averaged the weight of the exits before the last in its output, for `resplits`.
+ */
+function make(name: string, dataset: string, averaged: string, words: readonly string[]): void {
   const cascade = `${name}.cascade`;
-  if (!existsSync(cascade)) run('bin/cascade.js', [...words, '--out', cascade]);
+  const data = ['--data', dataset];
+  if (!existsSync(cascade)) run('bin/cascade.js', [...words, ...data, '--out', cascade]);
   run('bin/cascade.js', ['calibrate', cascade, '--max-drop', '1%']);
-  run('bin/cascade.js', ['eval', cascade]);
+  run('bin/cascade.js', ['eval', cascade, '--measure', ...data]);
   run('bin/cascade.js', ['sweep', cascade]);
+  run('scripts/resplits.js', [cascade, `results/${name}/resplits.csv`, averaged]);
 }

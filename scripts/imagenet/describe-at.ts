@@ -6,6 +6,8 @@ const FOLDER = 'imagenet-data';
 
 interface Variant {
   readonly preprocessing: object;
+  /** Another name than the data set's and the side. */
+  readonly called?: string;
   /** Images that are calibrated and tested on together, from the first on; all of the split when left out. */
   readonly tested?: number;
 }
@@ -19,17 +21,17 @@ interface Variant {
 export async function describeAt(
   name: string,
   side: number,
-  { preprocessing, tested }: Variant,
+  { preprocessing, called = `${name}-${side}`, tested }: Variant,
 ): Promise<string> {
   const text = await readFile(path.join('datasets', `${name}.json`), 'utf8');
   const { downloads: _downloads, ...description } = JSON.parse(text);
   const { calibration, test } = description.splits;
   const range = tested === undefined ? {} : { range: [0, tested] };
-  const folder = path.join(FOLDER, `${name}-${side}`);
+  const folder = path.join(FOLDER, called);
   await mkdir(folder, { recursive: true });
   const variant = {
     ...description,
-    ...{ name: `${name}-${side}`, shape: [3, side, side], preprocessing },
+    ...{ name: called, shape: [3, side, side], preprocessing },
     splits: { ...description.splits, calibration: { ...calibration, ...range }, test: { ...test, ...range } },
   };
   await writeFile(path.join(folder, 'dataset.json'), `${JSON.stringify(variant, null, 2)}\n`);
