@@ -39,6 +39,7 @@ make('imagenet-photographs', photographs, AVERAGED_NETWORKS, [
   ...['chain', lite0, lite2, ...NAMES, '--image-sizes', '224,260'],
 ]);
 make('imagenet-tiny', tiny, AVERAGED_HEADS, ['attach', lite0, ...FIT]);
+run('scripts/imagenet-pass.js', ['imagenet-tiny.cascade', tiny, 'results/imagenet-tiny/pass.csv']);
 make('imagenet-tiny-lite2', tinyLarge, AVERAGED_HEADS, ['attach', lite2, ...FIT]);
 make('imagenet-tiny-chain', tinyChain, AVERAGED_NETWORKS, [
   'chain',

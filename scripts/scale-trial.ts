@@ -4,16 +4,14 @@
 // node dist/scripts/scale-trial.js <folder of photographs> <work folder> [results/scale] [resnet20|resnet50]
 //
 // Images that are in the work folder already are not generated again.
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../lib/errors.js';
-import { readLayoutIfThere } from '../lib/files/json-layout.js';
-import { PROGRESS_LAYOUT } from '../lib/records/records-meta.js';
 import { writeCsv } from '../lib/report/csv.js';
 import { generateImages } from './scale/generate-images.js';
 import { resnet20, resnet50, writeRandomWeights } from './scale/networks.js';
+import { hashRecords, recordedRows } from './scale/recorded-files.js';
 import { type Sample, watch } from './scale/watched-process.js';
 
 const CLASSES = ['ant', 'bee', 'cat', 'dog', 'eel', 'fox', 'gnu', 'hen', 'ibis', 'jay'];
@@ -123,27 +121,18 @@ async function attach(
     '--out',
     cascade,
   ];
-  const done = (): Promise<number> => recordedRows(`${cascade}.partial`);
+  const done = (): Promise<number> => recordedRows(testRecords(`${cascade}.partial`));
   const first = expected === undefined ? [] : await watch(words, { done, killAt: count / 2 });
   const samples = await watch(words, { done });
-  const hash = await hashRecords(cascade);
+  const hash = await hashRecords(testRecords(cascade));
   addRow(expected === undefined ? 'attach' : 'attach, killed at half', network, count, first, samples, {
     same_bytes_after_kill: expected === undefined ? null : hash === expected,
   });
   return { hash };
 }
 
-async function recordedRows(folder: string): Promise<number> {
-  const file = path.join(folder, 'records', 'test', 'progress.json');
-  return (await readLayoutIfThere(file, PROGRESS_LAYOUT))?.rows ?? 0;
-}
-
-async function hashRecords(cascade: string): Promise<string> {
-  const hash = createHash('sha256');
-  const folder = path.join(cascade, 'records', 'test');
-  for (const name of (await readdir(folder)).sort())
-    if (name.endsWith('.npy')) hash.update(await readFile(path.join(folder, name)));
-  return hash.digest('hex');
+function testRecords(folder: string): string {
+  return path.join(folder, 'records', 'test');
 }
 
 /** Random networks are right by chance, so a drop is asked for that thresholds can give. */

@@ -6,6 +6,8 @@ import { setTimeout } from 'node:timers/promises';
 /** A look at a running process. */
 export interface Sample {
   readonly seconds: number;
+  /** Processor time of all its threads. */
+  readonly processorSeconds: number;
   /** Memory that it holds, and the most that it has held. */
   readonly residentMegabytes: number;
   readonly peakMegabytes: number;
@@ -14,6 +16,9 @@ export interface Sample {
 }
 
 const INTERVAL = 250;
+
+/** Linux counts processor time in hundredths of a second for every program, whatever its own clock does. */
+const TICKS_PER_SECOND = 100;
 
 /**
  * Runs a program of Node and looks at its memory four times a second. Linux only.
@@ -35,10 +40,12 @@ export async function watch(
   const samples: Sample[] = [];
   while (child.exitCode === null && child.signalCode === null) {
     const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+    const times = await readFile(`/proc/${child.pid}/stat`, 'utf8').catch(() => '');
     const resident = /^VmRSS:\s+(\d+) kB/m.exec(status);
     if (resident !== null) {
       samples.push({
         seconds: (performance.now() - started) / 1000,
+        processorSeconds: processorSeconds(times),
         residentMegabytes: (Number(resident[1]) * 1024) / 1e6,
         peakMegabytes: (Number(/^VmHWM:\s+(\d+) kB/m.exec(status)![1]) * 1024) / 1e6,
         done: await done(),
@@ -50,4 +57,10 @@ export async function watch(
   const [code] = await closed;
   if (code !== 0 && code !== null) throw new Error(`cascade ${words.slice(1).join(' ')} failed.`);
   return samples;
+}
+
+/** @param stat what `/proc/<pid>/stat` says; the name, which may hold spaces, ends at the last parenthesis. */
+function processorSeconds(stat: string): number {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
