@@ -32,7 +32,7 @@ export interface CascadeEvaluation {
   readonly singleExits: readonly number[];
   /** The exit at which each image leaves under the last calibration, in the records' order; the number of exits stands for the full network. */
   readonly leftAt: Uint8Array;
-  /** Of each calibration, how right each exit is by how sure it is; null for a disabled one. */
+  /** How right each exit of each calibration is by how sure it is; null for a disabled one. */
   readonly reliability: readonly (readonly (readonly ReliabilityBin[] | null)[])[];
 }
 

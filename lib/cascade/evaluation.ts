@@ -16,7 +16,7 @@ export interface PredictedTime {
   readonly batch_size: number | null;
   /** Mean over the images, every visited head billed. */
   readonly predicted_milliseconds_per_image: number | null;
-  /** Of the bare network. */
+  /** Time of the bare network. */
   readonly predicted_full_milliseconds_per_image: number | null;
   readonly predicted_time_saved_percent: number | null;
 }

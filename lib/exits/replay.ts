@@ -13,7 +13,7 @@ export interface Totals {
   readonly breaks: number;
   /** Images that the cascade has right and the full network wrong. */
   readonly repairs: number;
-  /** Of all images together, in the currency of the table's costs, every visited head billed. */
+  /** Cost of all images together, in the currency of the table's costs, every visited head billed. */
   readonly cost: number;
 }
 

@@ -187,7 +187,7 @@ function randomPopulation(random: () => number, kinds: number, candidates: numbe
   };
 }
 
-test('over all draws the promise of a path is broken no more often than its level, for every drop to which the dial is turned', (t) => {
+test('over all draws the promise of a path is broken no more often than its level, for every drop that is asked of it afterwards', (t) => {
   const n = 16;
   const random = createRandom(11);
   const drops = [0, 0.05, 0.2, 0.4];

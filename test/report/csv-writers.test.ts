@@ -122,7 +122,7 @@ r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",-0.25,5000,93.84,93.36,0.4
 });
 
 test('compare.csv: a row a drop or budget, what is not asked or cannot be done is empty', (t) => {
-  const contender = {
+  const searched = {
     kind: 'thresholds',
     exits: [0, 1],
     method: 'joint',
@@ -133,7 +133,7 @@ test('compare.csv: a row a drop or budget, what is not asked or cannot be done i
     images: 10_000,
     results: [
       {
-        method: contender,
+        method: searched,
         savedAtDrop: [{ mean: 0.431, low: 0.402, high: 0.4555 }],
         timeSavedAtDrop: null,
         dropAtBudget: [{ mean: 0.0061, low: -0.0002, high: 0.012 }],

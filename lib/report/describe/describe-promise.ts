@@ -28,7 +28,7 @@ export function describeAsked(calibration: Calibration): string {
   }
 }
 
-/** Of whom a drop is asked for. */
+/** The images that a drop is asked for, as the end of a phrase. */
 export const OF_WHOM: Readonly<Record<PromiseKind, string>> = {
   mean: '',
   'per-exit': ' at every exit',
