@@ -74,7 +74,17 @@ const TIMED = [
   'batch_size',
 ] as const;
 
-/** The CSV files under `results/<name>/`, and what `run --format csv` prints. */
+const CLASSIFIED = [
+  'image',
+  'class',
+  'class_name',
+  'probability_percent',
+  'block',
+  'left_at',
+  'macs',
+] as const;
+
+/** The CSV files under `results/<name>/`, that in the folder of `ask`, and what `run --format csv` prints. */
 export const CSV_FILES = {
   'eval.csv': {
     by: 'eval',
@@ -267,6 +277,16 @@ export const CSV_FILES = {
   'run --format csv': {
     by: 'run',
     row: 'an image',
-    columns: ['image', 'class', 'class_name', 'probability_percent', 'block', 'left_at', 'macs'],
+    columns: CLASSIFIED,
+  },
+  'run --format csv --monitor 1%': {
+    by: 'run --monitor',
+    row: 'an image of a stream that is watched',
+    columns: [...CLASSIFIED, 'checked'],
+  },
+  'ask.csv': {
+    by: 'ask',
+    row: 'an image whose class is asked for, in the order in which they decide',
+    columns: ['image', 'file', 'class'],
   },
 } as const satisfies Readonly<Record<string, CsvFile>>;
