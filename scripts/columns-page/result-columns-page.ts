@@ -7,7 +7,7 @@ export function resultColumnsPage(): string {
     '# Columns of the files that scripts wrote',
     '',
     'What commands write, such as `eval.csv`, is in [columns](../docs/columns.md), and columns of the same name mean the same here unless it says',
-    'otherwise. Percent and percentage points are told apart by the ends of the names.',
+    'otherwise. The end of a name says whether its figures are percent or percentage points.',
     '',
     '<!-- Made by `node dist/scripts/columns-page.js` from scripts/columns-page/result-files.ts. -->',
     ...[...filesByContent()].flatMap(([file, names]) => [
