@@ -145,6 +145,15 @@ test('CONTRIBUTING.md lists the rooms from top to bottom', (t) => {
   );
 });
 
+test('docs/architecture.md names every room', (t) => {
+  const text = readFileSync(path.join('docs', 'architecture.md'), 'utf8');
+  const rooms = ROOMS.filter((room) => !room.endsWith('.ts'));
+  t.deepEqual(
+    rooms.filter((room) => !new RegExp(`\\b${room}\\b`).test(text)),
+    [],
+  );
+});
+
 /** Folders whose files are a function each. */
 const FUNCTION_FOLDERS = [path.join('lib', 'stats')];
 
