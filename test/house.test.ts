@@ -113,7 +113,8 @@ const importers = [
   ...sources.map(({ file, text }) => ({ file, text })),
   ...['bin', 'scripts', 'test', 'examples'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(ts|mjs|js)$/.test(name))
+      // Some folders have packages of their own.
+      .filter((name) => /\.(ts|mjs|js)$/.test(name) && !name.includes('node_modules'))
       .map((name) => path.join(folder, name))
       .map((file) => ({ file, text: readFileSync(file, 'utf8') })),
   ),

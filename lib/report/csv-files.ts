@@ -74,6 +74,9 @@ const TIMED = [
   'batch_size',
 ] as const;
 
+/** What an exit does if every image leaves there. */
+const ALONE = ['block', 'name', 'head', 'images', 'accuracy_percent', 'macs', 'macs_percent'] as const;
+
 const CLASSIFIED = [
   'image',
   'class',
@@ -150,13 +153,7 @@ export const CSV_FILES = {
     columns: [
       ...OF_CASCADE,
       'exit',
-      'block',
-      'name',
-      'head',
-      'images',
-      'accuracy_percent',
-      'macs',
-      'macs_percent',
+      ...ALONE,
       ...CLOSING,
       'batch_size',
       'predicted_milliseconds',
@@ -260,19 +257,7 @@ export const CSV_FILES = {
   'probe.csv': {
     by: 'inspect --probe',
     row: 'a probe, as if every image left there and only a head of its kind were run; judged on fitting images that it was not fitted on',
-    columns: [
-      'backbone',
-      'dataset',
-      'block',
-      'name',
-      'head',
-      'images',
-      'accuracy_percent',
-      'macs',
-      'macs_percent',
-      'mac_convention',
-      'seed',
-    ],
+    columns: ['backbone', 'dataset', ...ALONE, 'mac_convention', 'seed'],
   },
   'run --format csv': {
     by: 'run',
