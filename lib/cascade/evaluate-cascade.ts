@@ -5,7 +5,7 @@ import { type ExitColumn, joinedColumns } from '../exits/exit-table.js';
 import { tableFor } from '../exits/exit-tables.js';
 import { scoredTables } from '../exits/recorded-outputs.js';
 import { type ReliabilityBin, reliabilityBins } from '../exits/reliability-bins.js';
-import { addTotals, replay, type Totals } from '../exits/replay.js';
+import { addTotals, type ReplayTotals, replay } from '../exits/replay.js';
 import { singleExitCounts } from '../exits/single-exit-counts.js';
 import { enabledExits } from '../exits/thresholds.js';
 import { openRecordedSplit } from '../records/recorded-cascade.js';
@@ -51,7 +51,7 @@ export async function evaluateCascade(
 ): Promise<CascadeEvaluation> {
   const latest = calibrations.at(-1)!;
   const split = await openRecordedSplit(folder, manifest, 'test', latest.split_seed);
-  let totals: readonly Totals[] | undefined;
+  let totals: readonly ReplayTotals[] | undefined;
   let groups: readonly GroupTotals[] | undefined;
   let singleExits: readonly number[] | undefined;
   const leftAt: Uint8Array[] = [];
