@@ -1,7 +1,9 @@
-// Writes docs/columns.md from the table of columns that the tests hold the writers to.
-//
-// node dist/scripts/columns-page.js
+// Writes docs/columns.md and results/columns.md from the tables of columns.
+// Usage: node dist/scripts/columns-page.js
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { columnsPage } from './columns-page/columns-page.js';
+import { resultColumnsPage } from './columns-page/result-columns-page.js';
 
-await writeFile('docs/columns.md', columnsPage());
+await writeFile(path.join('docs', 'columns.md'), columnsPage());
+await writeFile(path.join('results', 'columns.md'), resultColumnsPage());

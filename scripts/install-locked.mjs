@@ -12,7 +12,7 @@ export async function installLocked(folder, signEvery = SIGN_EVERY) {
   const modules = path.join(folder, 'node_modules');
   const stamp = path.join(modules, '.cascade-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfile) return;
-  // Of the top folder and of scopes; where versions differ, further ones lie deeper.
+  // Packages of the top folder and of scopes; where versions differ, further ones lie deeper.
   const names = Object.keys(JSON.parse(lockfile).packages).filter((name) =>
     /^node_modules\/(@[^/]+\/)?[^/]+$/.test(name),
   );

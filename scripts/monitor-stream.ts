@@ -17,7 +17,7 @@ import { corruptedSource } from './monitor/corrupted-source.js';
 import { openTestImages } from './monitor/test-images.js';
 
 const REFERENCE = 2000;
-/** Of each of the two clean runs, and of the bad one. */
+/** Images of each of the two clean runs, and of the bad one. */
 const STREAM = 1000;
 
 const [folder, file] = process.argv.slice(2);

@@ -19,7 +19,7 @@ import { poolWithSearch } from './pools/pool-with-search.js';
 
 const SPLITS = 20;
 const DROPS = [0.005, 0.01, 0.02];
-/** Of the savings that all labels certify. */
+/** Shares of the savings that all labels certify. */
 const SHARES = [0.5, 0.75, 0.9, 1];
 const CONFIDENCE = 0.95;
 

@@ -90,7 +90,7 @@ console.log(
   ),
 );
 
-/** Of a student before ResNet-56, or a deep head after one of its blocks. */
+/** Costs of a student before ResNet-56, or of a deep head after one of its blocks. */
 function costsOf(width: number | null, trunk: number | null): ExitCosts {
   const inputShape = [3, 32, 32];
   const backbone = foldedGraph(cifarResNet({ inputShape, classes: 10, blocksPerStage: 9, shortcut: 'A' }));

@@ -25,7 +25,7 @@ import { imageOfAlarm, type Population } from './monitor/simulate.js';
 import { openTestImages } from './monitor/test-images.js';
 
 const FALSE_ALARMS = 0.05;
-/** Of the images that are checked; with more of them delays are shorter in proportion. */
+/** Share of the images that are checked; with more of them delays are shorter in proportion. */
 const SHARE = 0.01;
 /** Images that are checked, in the mean, until a stream that does not turn ends, and after the turn of one that does. */
 const [MOST_CHECKS, MOST_CHECKS_TURNED] = [10_000, 3000];

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const text = z.string().min(1);
 
-/** Of the Citation File Format 1.2.0: the keys that it requires, and of the others those that are written. */
+/** The keys that the Citation File Format 1.2.0 requires, and those of the others that are written. */
 const CITATION = z.strictObject({
   'cff-version': z.literal('1.2.0'),
   message: text,

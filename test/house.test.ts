@@ -108,6 +108,53 @@ test('every import of a local file names one that is there', (t) => {
     for (const imported of localImports(source)) t.true(files.has(imported), `${source.file}: ${imported}`);
 });
 
+/** What may import from `lib`: its own files, and what stands around it. */
+const importers = [
+  ...sources.map(({ file, text }) => ({ file, text })),
+  ...['bin', 'scripts', 'test', 'examples'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      // Some folders have packages of their own.
+      .filter((name) => /\.(ts|mjs|js)$/.test(name) && !name.includes('node_modules'))
+      .map((name) => path.join(folder, name))
+      .map((file) => ({ file, text: readFileSync(file, 'utf8') })),
+  ),
+];
+
+test('what a file exports another imports, be it a test; types are named for those who read a signature', (t) => {
+  for (const { file, text } of sources) {
+    const importing = new RegExp(`/${path.basename(file, '.ts')}\\.js'`);
+    const users = importers.filter((other) => other.file !== file && importing.test(other.text));
+    for (const [, name] of text.matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)) {
+      const word = new RegExp(`\\b${name}\\b`);
+      t.true(
+        users.some((other) => word.test(other.text)),
+        `${file}: ${name}`,
+      );
+    }
+  }
+});
+
+test('a doc comment begins with the noun that it is about', (t) => {
+  for (const { file, text } of sources) t.false(/\/\*\*[\s*]*Of\b/.test(text), file);
+});
+
+test('CONTRIBUTING.md lists the rooms from top to bottom', (t) => {
+  const listed = readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/^\| `([a-z]+)\/` \|/gm);
+  t.deepEqual(
+    [...listed].map(([, room]) => room!),
+    ROOMS.filter((room) => !room.endsWith('.ts')),
+  );
+});
+
+test('docs/architecture.md names every room', (t) => {
+  const text = readFileSync(path.join('docs', 'architecture.md'), 'utf8');
+  const rooms = ROOMS.filter((room) => !room.endsWith('.ts'));
+  t.deepEqual(
+    rooms.filter((room) => !new RegExp(`\\b${room}\\b`).test(text)),
+    [],
+  );
+});
+
 /** Folders whose files are a function each. */
 const FUNCTION_FOLDERS = [path.join('lib', 'stats')];
 

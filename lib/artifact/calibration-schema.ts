@@ -9,7 +9,7 @@ import { count, percentage, seedSchema } from './counts.js';
 import { type TimedExits, timingFault, timingSchema } from './timings/timing-schema.js';
 import type { WrittenTimeTarget } from './written-target.js';
 
-/** Of earlier outputs in a later one. */
+/** A weight of earlier outputs in a later one. */
 const weight = z.number().min(0).lt(1);
 
 export const scoringSchema = z.strictObject({
@@ -113,7 +113,7 @@ const calibrationSchema = z
     thresholds: thresholdsSchema,
     /** The tested path that the promise was taken from, so that other drops can be asked for at once; null for an empirical choice. */
     path: pathSchema.nullable(),
-    /** Of whom the drop is promised, where that is not all images together. */
+    /** The images that the drop is promised for, where that is not all together. */
     promise_kind: z.enum(PROMISE_KINDS).exclude(['mean']).exactOptional(),
     /** The measurement that thresholds were chosen by; multiply-accumulates when left out. */
     timing: timingSchema.exactOptional(),

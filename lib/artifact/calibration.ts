@@ -13,7 +13,7 @@ import { maxTimePercent, readTarget, writtenTarget } from './written-target.js';
 export interface AskedPromise {
   /** A fraction. */
   readonly confidence: number;
-  /** Of whom a largest drop is promised; of all images together when left out. */
+  /** The images that a largest drop is promised for; all together when left out. */
   readonly kind?: PromiseKind;
   /** The tested path that it was taken from, so that other drops can be asked for at once. */
   readonly path: CertifiedPath;
@@ -40,7 +40,7 @@ export function currencyOf({ timing }: Pick<Calibration, 'timing'>): Currency {
   return timing === undefined ? 'macs' : 'time';
 }
 
-/** Of whom a calibration promises a largest drop. */
+/** The images that a calibration promises a largest drop for. */
 export function promiseKind({ promise }: Pick<Calibration, 'promise'>): PromiseKind {
   return promise?.kind ?? 'mean';
 }

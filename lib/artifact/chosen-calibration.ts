@@ -50,7 +50,7 @@ export function calibrationOf(
 }
 
 /** The error of a cascade without thresholds. */
-export function notCalibrated(folder: string): Error {
+function notCalibrated(folder: string): Error {
   return usageError(
     `${folder} has no thresholds yet; run \`cascade calibrate ${folder} --max-drop 1%\` first.`,
   );

@@ -27,7 +27,7 @@ export function chosenClassesField(chosen: ChosenClasses | undefined): { chosen_
 }
 
 /** E.g. `200 of the network's 1,000 classes`. @param whose the network is, e.g. `the network's`. */
-export function describeChosenClasses({ of, indices }: ChosenClasses, whose = "the network's"): string {
+function describeChosenClasses({ of, indices }: ChosenClasses, whose = "the network's"): string {
   const all = `${whose} ${grouped(of)} classes`;
   return indices.length === of ? `${all} in another order` : `${grouped(indices.length)} of ${all}`;
 }

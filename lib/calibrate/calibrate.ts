@@ -50,7 +50,7 @@ export interface Search {
   readonly scorings?: readonly Scoring[];
   /** Whether the full network's predictions serve as labels. */
   readonly labelFree: boolean;
-  /** Of whom a largest drop is promised; of all images together when left out. A budget is always of all. */
+  /** The images that a largest drop is promised for; all together when left out. A budget is always of all. */
   readonly promise?: PromiseKind;
 }
 

@@ -16,9 +16,9 @@ export interface PathPoint {
   readonly parameter: number | null;
   readonly breaks: number;
   readonly repairs: number;
-  /** Of all images together, in the currency of the costs that the path was tested with. */
+  /** Cost of all images together, in the currency of the costs that the path was tested with. */
   readonly cost: number;
-  /** Of the groups of images that a drop is promised for one by one; left out where it is promised for all images together. */
+  /** Counts of the groups of images that a drop is promised for one by one; left out where it is promised for all images together. */
   readonly groups?: readonly GroupCounts[];
 }
 

@@ -3,9 +3,9 @@ import { outputRows, type RecordedOutputs, scoredTables } from '../exits/recorde
 import { DEFAULT_SCORING } from '../exits/scoring.js';
 import { permutation } from '../stats/permutation.js';
 import { createRandom } from '../stats/random.js';
+import { bestPoint } from './choose-on-path.js';
 import { paperPath } from './paths/paper-path.js';
 import { replayPath } from './paths/threshold-path.js';
-import { limitsOf, meets } from './target.js';
 
 /** How exits are chosen. */
 export interface ExitSearch {
@@ -96,15 +96,10 @@ function meanSaving(folds: readonly Fold[], exits: readonly number[], drop: numb
     );
     const table = exitsOfTable(judging, exits);
     const outcome = replayPath(path, table);
-    const full = table.images * table.costs.full;
+    const { full } = table.costs;
     return DROPS.map((multiple) => {
-      const limits = limitsOf({ kind: 'max-drop', drop: multiple * drop }, table.images, table.costs.full);
-      let cheapest = full;
-      outcome.cost.forEach((cost, point) => {
-        const lost = outcome.breaks[point]! - outcome.repairs[point]!;
-        if (cost < cheapest && meets({ lost, cost }, limits)) cheapest = cost;
-      });
-      return 1 - cheapest / full;
+      const cheapest = bestPoint(outcome, { kind: 'max-drop', drop: multiple * drop }, full);
+      return cheapest === undefined ? 0 : Math.max(0, 1 - outcome.cost[cheapest]! / (table.images * full));
     });
   });
   return savings.reduce((sum, saving) => sum + saving, 0) / savings.length;

@@ -9,7 +9,7 @@ import {
   withoutIdleExits,
 } from './operating-point.js';
 import type { PathMaker } from './paths/path-maker.js';
-import { pathThresholds, replayPath, type ThresholdPath } from './paths/threshold-path.js';
+import { type PathOutcome, pathThresholds, replayPath, type ThresholdPath } from './paths/threshold-path.js';
 import { isNewBest, limitsOf, type Target, type Totals } from './target.js';
 
 /**
@@ -17,8 +17,16 @@ import { isNewBest, limitsOf, type Target, type Totals } from './target.js';
  * it. The drop is not monotone along a path, so every point is looked at.
  */
 export function bestOnPath(path: ThresholdPath, table: ExitTable, target: Target): number | undefined {
-  const { breaks, repairs, cost, images } = replayPath(path, table);
-  const limits = limitsOf(target, images, table.costs.full);
+  return bestPoint(replayPath(path, table), target, table.costs.full);
+}
+
+/** The same of points that were replayed. @param full cost of the full network for one image. */
+export function bestPoint(
+  { breaks, repairs, cost, images }: PathOutcome,
+  target: Target,
+  full: number,
+): number | undefined {
+  const limits = limitsOf(target, images, full);
   let best: number | undefined;
   let bestTotals: Totals | undefined;
   for (let point = 0; point < cost.length; point++) {

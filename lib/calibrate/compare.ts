@@ -1,7 +1,7 @@
 import type { ExitCosts } from '../exits/exit-table.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { outputExits, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
-import type { Totals } from '../exits/replay.js';
+import type { ReplayTotals } from '../exits/replay.js';
 import type { Scoring } from '../exits/scoring.js';
 import { leavingCosts } from '../exits/thresholds.js';
 import { largest } from '../stats/largest.js';
@@ -107,7 +107,7 @@ export function judgePolicies(
 
 function judged(
   { full }: Pick<ExitCosts, 'full'>,
-  { images, breaks, repairs, cost }: Pick<Totals, 'images' | 'breaks' | 'repairs' | 'cost'>,
+  { images, breaks, repairs, cost }: Pick<ReplayTotals, 'images' | 'breaks' | 'repairs' | 'cost'>,
 ): JudgedPoint {
   return { drop: (breaks - repairs) / images, saved: 1 - cost / images / full };
 }

@@ -46,7 +46,7 @@ export function defaultAveraging({ method, criterion, labelFree, costs }: Averag
   return dearestBefore(costs) < LIKE_STRENGTH * costs.full ? HEADS_WEIGHT : NETWORKS_WEIGHT;
 }
 
-/** Of the networks before the full one; 0 if there are none. */
+/** Cost of the dearest of the networks before the full one; 0 if there are none. */
 function dearestBefore({ members = [], backbone }: ExitCosts): number {
   return backbone.reduce(
     (most, cost, exit) => (members[exit] === members.at(-1) ? most : Math.max(most, cost)),

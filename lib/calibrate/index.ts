@@ -24,7 +24,7 @@ export type { ExitColumn, ExitCosts, ExitTable } from '../exits/exit-table.js';
 export type { ExitTables } from '../exits/exit-tables.js';
 export type { GroupCounts } from '../exits/group-counts.js';
 export { outputExits, outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
-export { type Outcome, replay, type Totals as ReplayTotals } from '../exits/replay.js';
+export { type Outcome, type ReplayTotals, replay } from '../exits/replay.js';
 export { averagedBy, DEFAULT_SCORING, type Scoring } from '../exits/scoring.js';
 export { enabledExits, leavingCosts, type Thresholds } from '../exits/thresholds.js';
 export {

@@ -2,10 +2,11 @@ import type { ExitCosts, ExitTable } from '../exits/exit-table.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
+import { bestPoint } from './choose-on-path.js';
 import { distinctSets, type FrontExits, type FrontMethod } from './front.js';
 import { type FixedPathMaker, fixedPathMaker } from './paths/path-maker.js';
 import { replayPath, type ThresholdPath } from './paths/threshold-path.js';
-import { limitsOf, meets, type Target } from './target.js';
+import type { Target } from './target.js';
 
 /** Whether a method must choose among the exits before its path, which is fixed otherwise: decided by the cascade alone, before a look at any image. */
 export function choosesExits(method: FrontMethod, costs: ExitCosts): boolean {
@@ -91,21 +92,19 @@ function chosenExits(tables: ExitTables, makePath: FixedPathMaker, target: Targe
 
 /** How well the points of a path serve a target: the share of the cost saved, or the right answers gained as a share of the images. */
 function worthOf(table: ExitTable, path: ThresholdPath, target: Target): number {
-  const { breaks, repairs, cost, images } = replayPath(path, table);
+  const outcome = replayPath(path, table);
+  const { breaks, repairs, cost, images } = outcome;
   const { full } = table.costs;
   const targets: readonly Target[] =
     target.kind === 'max-drop'
       ? FURTHER_DROPS.map((further) => ({ kind: 'max-drop', drop: target.drop + further }))
       : SHARES_OF_BUDGET.map((share) => ({ kind: 'max-cost', share: share * target.share }));
   const worths = targets.map((each) => {
-    const limits = limitsOf(each, images, full);
-    let most: number = FULL_NETWORK[each.kind];
-    for (const [point, spent] of cost.entries()) {
-      const lost = breaks[point]! - repairs[point]!;
-      if (!meets({ lost, cost: spent }, limits)) continue;
-      most = Math.max(most, each.kind === 'max-drop' ? 1 - spent / images / full : -lost / images);
-    }
-    return most;
+    const best = bestPoint(outcome, each, full);
+    if (best === undefined) return FULL_NETWORK[each.kind];
+    const worth =
+      each.kind === 'max-drop' ? 1 - cost[best]! / images / full : (repairs[best]! - breaks[best]!) / images;
+    return Math.max(FULL_NETWORK[each.kind], worth);
   });
   return worths.reduce((sum, worth) => sum + worth, 0) / worths.length;
 }

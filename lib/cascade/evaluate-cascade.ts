@@ -5,7 +5,7 @@ import { type ExitColumn, joinedColumns } from '../exits/exit-table.js';
 import { tableFor } from '../exits/exit-tables.js';
 import { scoredTables } from '../exits/recorded-outputs.js';
 import { type ReliabilityBin, reliabilityBins } from '../exits/reliability-bins.js';
-import { addTotals, replay, type Totals } from '../exits/replay.js';
+import { addTotals, type ReplayTotals, replay } from '../exits/replay.js';
 import { singleExitCounts } from '../exits/single-exit-counts.js';
 import { enabledExits } from '../exits/thresholds.js';
 import { openRecordedSplit } from '../records/recorded-cascade.js';
@@ -32,7 +32,7 @@ export interface CascadeEvaluation {
   readonly singleExits: readonly number[];
   /** The exit at which each image leaves under the last calibration, in the records' order; the number of exits stands for the full network. */
   readonly leftAt: Uint8Array;
-  /** Of each calibration, how right each exit is by how sure it is; null for a disabled one. */
+  /** How right each exit of each calibration is by how sure it is; null for a disabled one. */
   readonly reliability: readonly (readonly (readonly ReliabilityBin[] | null)[])[];
 }
 
@@ -51,7 +51,7 @@ export async function evaluateCascade(
 ): Promise<CascadeEvaluation> {
   const latest = calibrations.at(-1)!;
   const split = await openRecordedSplit(folder, manifest, 'test', latest.split_seed);
-  let totals: readonly Totals[] | undefined;
+  let totals: readonly ReplayTotals[] | undefined;
   let groups: readonly GroupTotals[] | undefined;
   let singleExits: readonly number[] | undefined;
   const leftAt: Uint8Array[] = [];

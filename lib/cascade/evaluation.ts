@@ -2,7 +2,7 @@ import { FULL_NETWORK } from '../artifact/exit-names.js';
 import type { Prices } from '../artifact/timings/prices.js';
 import { type DecisionRule, replayRule } from '../exits/decision-rule.js';
 import type { RecordedOutputs } from '../exits/recorded-outputs.js';
-import type { Totals } from '../exits/replay.js';
+import type { ReplayTotals } from '../exits/replay.js';
 import { costOf, enabledExits, leavingCosts, type Thresholds } from '../exits/thresholds.js';
 import { percent } from '../stats/percent.js';
 import { tangoInterval } from '../stats/tango-interval.js';
@@ -16,7 +16,7 @@ export interface PredictedTime {
   readonly batch_size: number | null;
   /** Mean over the images, every visited head billed. */
   readonly predicted_milliseconds_per_image: number | null;
-  /** Of the bare network. */
+  /** Time of the bare network. */
   readonly predicted_full_milliseconds_per_image: number | null;
   readonly predicted_time_saved_percent: number | null;
 }
@@ -72,7 +72,7 @@ export function evaluateOutputs(
 
 /** Percentages, points and an interval from sums. */
 export function evaluateTotals(
-  { images, counts, correctCounts, breaks, repairs }: Omit<Totals, 'cost'>,
+  { images, counts, correctCounts, breaks, repairs }: Omit<ReplayTotals, 'cost'>,
   { macs, time }: Prices,
   thresholds: Thresholds,
   named: readonly NamedExit[],

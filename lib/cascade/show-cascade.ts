@@ -27,7 +27,7 @@ export interface ShownSplit extends SplitRecords {
 
 export interface ShownEntry {
   readonly name: string;
-  /** Of a folder with all that is in it. */
+  /** Bytes of a file, or of a folder with all that is in it. */
   readonly bytes: number;
 }
 

@@ -24,7 +24,7 @@ export interface SweepOptions {
 }
 
 /** An operating point that was chosen on the calibration split, and what it does on both. */
-export interface FrontPoint {
+export interface SweptPoint {
   readonly thresholds: Thresholds;
   /** The path's parameter; null for the full network and for methods without. */
   readonly parameter: number | null;
@@ -45,7 +45,7 @@ export interface CascadeFront {
   readonly currency: Currency;
   readonly prices: Prices;
   /** The full network first, then from the dearest to the cheapest. */
-  readonly points: readonly FrontPoint[];
+  readonly points: readonly SweptPoint[];
   /** Images of the test split that each exit has right if all leave there, the full network last. */
   readonly singleExits: readonly number[];
 }

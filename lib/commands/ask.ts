@@ -7,7 +7,7 @@ import type { Action } from './common/load-body.js';
 import { parseConfidence, parseCount, parseDrop, parseFolder, parseSeed } from './common/parse.js';
 import { type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
-export interface AskOptions extends CommonOptions, EngineOptions, ScoringOptions {
+export interface AskCommandOptions extends CommonOptions, EngineOptions, ScoringOptions {
   readonly images: readonly string[];
   readonly out: string;
   readonly maxDrop: number;
@@ -20,7 +20,7 @@ export interface AskOptions extends CommonOptions, EngineOptions, ScoringOptions
   readonly force?: boolean;
 }
 
-export function askCommand(ask: Action<[folder: string, options: AskOptions]>): Command {
+export function askCommand(ask: Action<[folder: string, options: AskCommandOptions]>): Command {
   const command = new Command('ask')
     .description(
       'among many unlabelled images, find the few whose labels a promise needs, and make a page to label them on',

@@ -26,7 +26,7 @@ export interface AttachCommandOptions
 }
 
 /** What `cascade attach` does where its user says nothing. */
-export const ATTACH_DEFAULTS = {
+const ATTACH_DEFAULTS = {
   exits: 'stages',
   augment: 1,
   ...MAKING_DEFAULTS,

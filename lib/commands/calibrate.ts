@@ -13,7 +13,7 @@ import { parseConfidence, parseDrop, parsePercentage, parseSeed } from './common
 import { withConfigOption } from './common/repeat/config-option.js';
 import { SCORING_DEFAULTS, type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
-export interface CalibrateOptions extends CommonOptions, ScoringOptions, CostOptions {
+export interface CalibrateCommandOptions extends CommonOptions, ScoringOptions, CostOptions {
   readonly maxDrop?: number;
   readonly maxMacs?: number;
   readonly maxTime?: TimeBudget;
@@ -39,7 +39,7 @@ export const CALIBRATE_DEFAULTS = {
 } as const;
 
 export function calibrateCommand(
-  calibrate: Action<[folder: string, epsilon: string | undefined, options: CalibrateOptions]>,
+  calibrate: Action<[folder: string, epsilon: string | undefined, options: CalibrateCommandOptions]>,
 ): Command {
   const command = new Command('calibrate')
     .description(

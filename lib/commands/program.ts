@@ -43,7 +43,7 @@ Without network or data: cascade demo`;
 
 /** Whoever calls a program. */
 export interface Caller {
-  /** Of cascade. */
+  /** The version of cascade. */
   readonly version: string;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;

@@ -13,7 +13,7 @@ export interface ReportOptions extends CommonOptions {
 }
 
 /** What `cascade report` does where its user says nothing. */
-export const REPORT_DEFAULTS = { out: 'report.html', pictures: 200, results: 'results' } as const;
+const REPORT_DEFAULTS = { out: 'report.html', pictures: 200, results: 'results' } as const;
 
 export function reportCommand(report: Action<[folders: readonly string[], options: ReportOptions]>): Command {
   const command = new Command('report')

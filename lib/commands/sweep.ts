@@ -8,13 +8,13 @@ import { withConfigOption } from './common/repeat/config-option.js';
 import { type ScoringOptions, withScoringOptions } from './common/scoring-options.js';
 
 /** What is left out is as the active calibration has it. */
-export interface SweepOptions extends CommonOptions, Partial<ScoringOptions>, CostOptions {
+export interface SweepCommandOptions extends CommonOptions, Partial<ScoringOptions>, CostOptions {
   readonly method?: FrontMethod;
   readonly splitSeed?: number;
   readonly results: string;
 }
 
-export function sweepCommand(sweep: Action<[folder: string, options: SweepOptions]>): Command {
+export function sweepCommand(sweep: Action<[folder: string, options: SweepCommandOptions]>): Command {
   const command = new Command('sweep')
     .description(
       'the whole front of accuracy against MACs or time: thresholds from the calibration split, figures on both splits. Method, measure of confidence, cost, images at once and halves are those of the active calibration where nothing is said of them',

@@ -104,7 +104,7 @@ const schema = z
       (chosen?.indices.length ?? names.length) === names.length,
     {
       path: ['class_indices'],
-      // Of indices that are wrong by themselves there is no number.
+      // Indices that are wrong by themselves have no number.
       when: ({ issues }) => issues.length === 0,
       message: 'there must be one for each of the class_names',
     },

@@ -26,9 +26,9 @@ export function joinedColumns(parts: readonly ExitColumn[]): ExitColumn {
 export interface ExitCosts {
   /** Up to each exit, of the network that it stands in, no head. */
   readonly backbone: readonly number[];
-  /** Of each exit's head. */
+  /** Cost of each exit's head. */
   readonly heads: readonly number[];
-  /** Of the whole full network, its own classifier included, no head. */
+  /** Cost of the whole full network, its own classifier included, no head. */
   readonly full: number;
   /**
    * Where networks are run one after another: the number of the one that each exit stands in, never falling, and last that of the full

@@ -4,9 +4,9 @@ import { enabledExits, type Thresholds } from './thresholds.js';
 /** What a cascade does with some of the images. */
 export interface GroupCounts {
   readonly images: number;
-  /** Of them, those that the full network has right and the cascade wrong. */
+  /** Those among them that the full network has right and the cascade wrong. */
   readonly breaks: number;
-  /** Of them, those that the cascade has right and the full network wrong. */
+  /** Those among them that the cascade has right and the full network wrong. */
   readonly repairs: number;
 }
 

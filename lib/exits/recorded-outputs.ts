@@ -57,9 +57,9 @@ export function correctness(
 export interface JudgedOutputs<Judgement> {
   /** Null for a disabled exit. */
   readonly exits: readonly ({ readonly confidence: Float64Array; readonly judgement: Judgement } | null)[];
-  /** Of the full network by itself. */
+  /** What the full network says by itself. */
   readonly full: Judgement;
-  /** Of what a cascade says about an image that no exit lets leave; undefined where that is the full network by itself. */
+  /** What a cascade says about an image that no exit lets leave; undefined where that is the full network by itself. */
   readonly last: Judgement | undefined;
 }
 

@@ -3,7 +3,7 @@ import { type ExitTables, tableFor } from './exit-tables.js';
 import { costOf, enabledExits, type Thresholds } from './thresholds.js';
 
 /** What a cascade does with recorded images, in sum. */
-export interface Totals {
+export interface ReplayTotals {
   readonly images: number;
   /** Images that left at each exit, the full network last. */
   readonly counts: readonly number[];
@@ -13,18 +13,18 @@ export interface Totals {
   readonly breaks: number;
   /** Images that the cascade has right and the full network wrong. */
   readonly repairs: number;
-  /** Of all images together, in the currency of the table's costs, every visited head billed. */
+  /** Cost of all images together, in the currency of the table's costs, every visited head billed. */
   readonly cost: number;
 }
 
 /** What a cascade does with recorded images, with each one's exit. */
-export interface Outcome extends Totals {
+export interface Outcome extends ReplayTotals {
   /** The exit at which each image leaves; the number of exits stands for the full network. */
   readonly leftAt: Uint8Array;
 }
 
 /** Sums over two sets of images to the same thresholds. */
-export function addTotals(first: Totals, second: Totals): Totals {
+export function addTotals(first: ReplayTotals, second: ReplayTotals): ReplayTotals {
   const each = (a: readonly number[], b: readonly number[]): number[] =>
     a.map((value, index) => value + b[index]!);
   return {

@@ -75,7 +75,7 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** Of earlier outputs in a later one. */
+/** Whether it is a weight of earlier outputs in a later one. */
 function isWeight(value: unknown): boolean {
   return isNumber(value) && value >= 0 && value < 1;
 }

@@ -49,7 +49,7 @@ export function graphModel(
 }
 
 /** `[channels, height, width]` → `[height, width, channels]`; vectors stay. */
-export function channelsLast(shape: readonly number[]): readonly number[] {
+function channelsLast(shape: readonly number[]): readonly number[] {
   const [channels, ...pixels] = shape;
   return pixels.length === 0 ? shape : [...pixels, channels!];
 }

@@ -15,7 +15,7 @@ export interface GrowingMatrix {
 }
 
 export interface GrowingOptions {
-  /** Of each whole matrix. */
+  /** Rows of each whole matrix. */
   readonly rows: number;
   /** Rows that an earlier run says to have written. */
   readonly claimed: number;

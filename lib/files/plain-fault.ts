@@ -26,7 +26,7 @@ export const plainFault: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
-/** Of what has a length. */
+/** The verb for what has a length. */
 const HAVE: Readonly<Record<string, string>> = { array: 'have', string: 'have', set: 'have' };
 
 const KINDS: Readonly<Record<string, string>> = {

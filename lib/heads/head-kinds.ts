@@ -38,7 +38,7 @@ export interface PooledHead {
 /** An exit's classifier that is a small residual network: basic blocks, global average pooling, a fully connected layer. */
 export interface DeepHead {
   readonly blocks: number;
-  /** Of the last block; those before it that work on larger maps have fewer. */
+  /** Channels behind the last block; those before it that work on larger maps have fewer. */
   readonly channels: number;
 }
 

@@ -34,7 +34,7 @@ export interface FeatureOptions extends Omit<StreamOptions, 'transform'> {
   readonly clock?: () => number;
 }
 
-/** Of files that are not whole. */
+/** Ending of files that are not whole. */
 const GROWING = '.growing';
 
 /** Beside unfinished features: how many rows are surely on the disk, and of what. */

@@ -15,7 +15,7 @@ const TABLE_ROWS = 1000;
 
 const HEADER = ['image', 'class', 'probability', 'left at', 'MACs'];
 
-/** Of streams that are watched: whose MACs are those of the full network too. */
+/** The column of streams that are watched: it marks images whose MACs are those of the full network too. */
 const CHECKED = 'checked';
 
 /** @param print takes a text without its final line break. */

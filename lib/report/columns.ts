@@ -235,10 +235,19 @@ export const COLUMNS = {
   p50_milliseconds: { unit: 'milliseconds', meaning: 'time that half of them stayed below' },
   p95_milliseconds: { unit: 'milliseconds', meaning: 'time that 95 % of them stayed below' },
   p99_milliseconds: { unit: 'milliseconds', meaning: 'time that 99 % of them stayed below' },
-  image: { unit: 'text', meaning: 'path of the image' },
-  class: { unit: 'count', meaning: 'predicted class, from 0' },
+  image: { unit: 'text', meaning: 'path of the image; in `ask.csv` the name of the picture to look at' },
+  file: { unit: 'text', meaning: 'where that picture comes from' },
+  class: {
+    unit: 'count',
+    meaning:
+      'predicted class, from 0; in `ask.csv` the true one, by its number or name, empty until somebody gives it',
+  },
   class_name: { unit: 'name', meaning: 'its name' },
   probability_percent: { unit: 'percent', meaning: "softmax of the exit's output at that class" },
+  checked: {
+    unit: 'yes or no',
+    meaning: 'whether the full network was run as well to check the image, which `macs` then bills',
+  },
 } as const satisfies Readonly<Record<string, Column>>;
 
 export type ColumnName = keyof typeof COLUMNS;

@@ -9,9 +9,7 @@ import type {
 } from '../cascade/compare/compare-cascade.js';
 import { scoringName } from '../exits/scoring.js';
 import { percent } from '../stats/percent.js';
-import type { CsvValue } from './csv.js';
-
-export type ComparisonRow = Readonly<Record<string, CsvValue>>;
+import type { CsvRows } from './csv.js';
 
 /** What methods were compared under. */
 export type ComparedUnder = Pick<
@@ -24,7 +22,7 @@ export function comparisonRows(
   manifest: Manifest,
   { drops, budgets, splits, confidence, currency = 'macs', prices }: ComparedUnder,
   { images, results, networks }: CascadeComparison,
-): readonly ComparisonRow[] {
+): CsvRows {
   const currencyCells = (budget: number | null) => ({
     cost: currency,
     max_time_percent: currency === 'time' && budget !== null ? percent(budget) : null,

@@ -11,7 +11,7 @@ export interface CostAxis {
   /** Whether costs depend on how many images are computed at once. */
   readonly isTime: boolean;
   readonly title: string;
-  /** Of the axis that runs the other way. */
+  /** Title of the axis that runs the other way. */
   readonly savedTitle: string;
   /** How costs were reckoned, as a sentence of the subtitle; empty where that is as usual or the row does not say. */
   basisOf(row: AnyRow): string;

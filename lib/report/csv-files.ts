@@ -74,7 +74,20 @@ const TIMED = [
   'batch_size',
 ] as const;
 
-/** The CSV files under `results/<name>/`, and what `run --format csv` prints. */
+/** What an exit does if every image leaves there. */
+const ALONE = ['block', 'name', 'head', 'images', 'accuracy_percent', 'macs', 'macs_percent'] as const;
+
+const CLASSIFIED = [
+  'image',
+  'class',
+  'class_name',
+  'probability_percent',
+  'block',
+  'left_at',
+  'macs',
+] as const;
+
+/** The CSV files under `results/<name>/`, that in the folder of `ask`, and what `run --format csv` prints. */
 export const CSV_FILES = {
   'eval.csv': {
     by: 'eval',
@@ -140,13 +153,7 @@ export const CSV_FILES = {
     columns: [
       ...OF_CASCADE,
       'exit',
-      'block',
-      'name',
-      'head',
-      'images',
-      'accuracy_percent',
-      'macs',
-      'macs_percent',
+      ...ALONE,
       ...CLOSING,
       'batch_size',
       'predicted_milliseconds',
@@ -250,23 +257,21 @@ export const CSV_FILES = {
   'probe.csv': {
     by: 'inspect --probe',
     row: 'a probe, as if every image left there and only a head of its kind were run; judged on fitting images that it was not fitted on',
-    columns: [
-      'backbone',
-      'dataset',
-      'block',
-      'name',
-      'head',
-      'images',
-      'accuracy_percent',
-      'macs',
-      'macs_percent',
-      'mac_convention',
-      'seed',
-    ],
+    columns: ['backbone', 'dataset', ...ALONE, 'mac_convention', 'seed'],
   },
   'run --format csv': {
     by: 'run',
     row: 'an image',
-    columns: ['image', 'class', 'class_name', 'probability_percent', 'block', 'left_at', 'macs'],
+    columns: CLASSIFIED,
+  },
+  'run --format csv --monitor 1%': {
+    by: 'run --monitor',
+    row: 'an image of a stream that is watched',
+    columns: [...CLASSIFIED, 'checked'],
+  },
+  'ask.csv': {
+    by: 'ask',
+    row: 'an image whose class is asked for, in the order in which they decide',
+    columns: ['image', 'file', 'class'],
   },
 } as const satisfies Readonly<Record<string, CsvFile>>;

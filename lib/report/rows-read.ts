@@ -157,6 +157,19 @@ export const PROBE_COLUMNS = {
   macs_percent: 'number',
 } as const satisfies Record<string, CellKind>;
 
+/** What pictures read of each file. */
+export const READ_COLUMNS = {
+  'front.csv': FRONT_COLUMNS,
+  'exits.csv': EXIT_COLUMNS,
+  'eval.csv': EVAL_COLUMNS,
+  'compare.csv': COMPARISON_COLUMNS,
+  'time.csv': TIME_COLUMNS,
+  'probe.csv': PROBE_COLUMNS,
+  'shares.csv': SHARE_COLUMNS,
+  'reliability.csv': RELIABILITY_COLUMNS,
+  'latency.csv': LATENCY_COLUMNS,
+} as const;
+
 type Cell<Kind> = Kind extends 'number'
   ? number
   : Kind extends 'optional number'

@@ -134,7 +134,7 @@ export function groupRows(
   }));
 }
 
-/** Of whom a drop is promised, with what is done with each group of images, as `--json` has it; nothing where it is of all images together. */
+/** The images that a drop is promised for, with what is done with each group of images, as `--json` has it; nothing where it is of all images together. */
 export function promisedCells(choice: Calibration, groups: readonly GroupEvaluation[] = []) {
   return groups.length === 0 ? {} : { promise_kind: promiseKind(choice), groups };
 }

@@ -8,7 +8,7 @@ import { renderPdf, renderPng, renderSvg } from './plot/render.js';
 /** Pixels of the PNG for one of the SVG, on a screen. */
 const PNG_SCALE = 2;
 
-/** Of the PNG of a figure in a paper, as journals ask for line drawings. */
+/** Resolution of the PNG of a figure in a paper, as journals ask for line drawings. */
 const DOTS_PER_INCH = 600;
 
 const CENTIMETRES_OF_INCH = 2.54;

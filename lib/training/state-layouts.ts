@@ -4,9 +4,9 @@ import type { VectorLayout } from './vector-layout.js';
 
 /** What the vectors of a network's state hold while it is fitted. */
 export interface StateLayouts {
-  /** Of the learned parameters, and of their velocities. */
+  /** Where the learned parameters stand in a vector, and likewise their velocities. */
   readonly learned: VectorLayout;
-  /** Of the batch normalisations' running statistics. */
+  /** Where the batch normalisations' running statistics stand. */
   readonly statistics: VectorLayout;
 }
 

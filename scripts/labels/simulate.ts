@@ -11,7 +11,7 @@ const CONFIDENCE = 0.95;
 export type LabelPolicy = 'until certain' | 'half of that' | 'none';
 
 export interface LabelSimulation {
-  /** Of a draw, with replacement. */
+  /** Images of a draw, with replacement. */
   readonly images: number;
   /** A fraction. */
   readonly drop: number;

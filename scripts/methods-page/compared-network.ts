@@ -14,7 +14,7 @@ export interface MethodFigures {
   readonly saved: Figure;
   /** Beyond the paper's path. */
   readonly ahead: Figure | null;
-  /** Of the time, where exits were timed. */
+  /** What is saved of the time, where exits were timed. */
   readonly time: Figure | null;
   readonly promised: Figure | null;
   readonly promisedAhead: Figure | null;

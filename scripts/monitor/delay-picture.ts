@@ -18,7 +18,7 @@ export type DelayRow = {
   readonly share_percent: number;
   /** Images before the turn. */
   readonly images_before: number;
-  /** Of the images after it; null where it grows. */
+  /** Disagreement on the images after it; null where it grows. */
   readonly disagreement_percent: number | null;
   /** Alarms before the turn. */
   readonly early_alarms_percent: number;

@@ -7,7 +7,7 @@ export type Population = Uint8Array;
 export interface Watch {
   /** Images that calibration saw beside those that chose thresholds. */
   readonly referenceImages: number;
-  /** Of the images, a fraction. */
+  /** Share of the images that are checked, a fraction. */
   readonly share: number;
   /** A fraction. */
   readonly falseAlarms: number;

@@ -5,7 +5,7 @@ import path from 'node:path';
 const FOLDERS = ['.', 'docs', 'datasets', 'examples', 'results'];
 
 /** What a block of commands may need that is not always there, as `sh needs=…` says behind its fence. */
-export const NEEDS = {
+const NEEDS = {
   clone: 'a clone of the repository and npm',
   cifar: 'CIFAR, and networks trained on it',
   'your-files': 'files of the reader',
@@ -20,7 +20,7 @@ export type Need = keyof typeof NEEDS;
 /** Commands that a page shows in one fence. */
 export interface CommandBlock {
   readonly page: string;
-  /** Of its first command in the page, counted from 1. */
+  /** Line of its first command in the page, counted from 1. */
   readonly line: number;
   readonly needs: readonly Need[];
   readonly script: string;

@@ -9,13 +9,13 @@ import { percent } from '../../lib/stats/percent.js';
 
 /** Means over halvings; drops on the half that chose nothing, and 0 where nothing is certified. */
 export type KeptFigures = {
-  /** Of each half. */
+  /** Images of each half. */
   readonly images: number;
   /** Share of the halvings on which anything is certified. */
   readonly certified_percent: number;
   readonly macs_saved_percent: number;
   readonly drop_points: number;
-  /** Of the images that leave at an exit or before it, the exit where that is largest. */
+  /** Drop of the images that leave at an exit or before it, at the exit where it is largest. */
   readonly worst_exit_drop_points: number;
   readonly worst_class_drop_points: number;
   /** Halvings on which the judging half contradicts that drop, by an exact test, at some exit. */

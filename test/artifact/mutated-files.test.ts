@@ -51,7 +51,7 @@ for (const [name, kind] of [
   test(`a changed network.json of a ${kind} is run by ${name} or refused in one sentence`, async (t) => {
     const { folder, manifest } = await (kind === 'chain' ? smallChain(t) : smallCascade(t));
     const engine = await openEngine(name);
-    // Of a folder without checksums, so that the content alone decides.
+    // As in a folder without checksums, so that the content alone decides.
     const { sha256: _, ...unsealed } = manifest;
     await readsOrRefuses(t, path.join(folder, 'network.json'), async () => {
       const saved = await loadNetwork(folder, { ...unsealed, schema: 1 });

@@ -31,7 +31,7 @@ const SEARCH: Search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFr
 const DROP = { kind: 'max-drop', drop: 0.03 } as const;
 const BUDGET = { kind: 'max-cost', share: 0.7 } as const;
 
-/** The inputs that make the path and those that test it, as a seed parts them. */
+/** The images that make the path and those that test it, as a seed parts them. */
 function parts(
   outputs: RecordedOutputs,
   seed: number,
@@ -44,7 +44,7 @@ function parts(
   ];
 }
 
-test('the empirical choice is the best of the path, or of the joint search, on all inputs', (t) => {
+test('the empirical choice is the best of the path, or of the joint search, on all images', (t) => {
   const tables = scoredTables(OUTPUTS, DEFAULT_SCORING);
   for (const target of [DROP, BUDGET]) {
     t.deepEqual(chooseEmpirically(OUTPUTS, SEARCH, target).point, chooseOnPath(paperPath, tables, target));
@@ -65,14 +65,14 @@ test('without labels the empirical choice keeps the disagreement within the drop
   t.true(outcome.cost > labelled.cost);
 });
 
-test("the choice by ε is the paper's rule over all inputs", (t) => {
+test("the choice by ε is the paper's rule over all images", (t) => {
   const table = scoredTables(OUTPUTS, DEFAULT_SCORING).table([true, true, true]);
   const { point } = chooseByEpsilon(OUTPUTS, DEFAULT_SCORING, 0.02);
   t.deepEqual(point.thresholds, paperThresholds(table, 0.02));
   t.is(point.parameter, 0.02);
 });
 
-test('the inputs that test a path have no part in making it', (t) => {
+test('the images that test a path have no part in making it', (t) => {
   const [, testing] = parts(OUTPUTS, 5, 600);
   const isTesting = new Uint8Array(2000);
   permutation(2000, createRandom(5))
@@ -82,7 +82,7 @@ test('the inputs that test a path have no part in making it', (t) => {
     });
   for (const criterion of CRITERION_NAMES) {
     const search = { ...SEARCH, scoring: { ...DEFAULT_SCORING, criterion } };
-    // Where the testing inputs are turned into others, the candidates stay the same.
+    // Where the testing images are turned into others, the candidates stay the same.
     const other = {
       ...OUTPUTS,
       labels: OUTPUTS.labels.map((label, row) => (isTesting[row] ? (label + 1) % 4 : label)),
@@ -104,7 +104,7 @@ test('the inputs that test a path have no part in making it', (t) => {
   }
 });
 
-test('the counts of a path are those of its thresholds on the testing inputs, for every criterion and averaged outputs', (t) => {
+test('the counts of a path are those of its thresholds on the testing images, for every criterion and averaged outputs', (t) => {
   const [, testing] = parts(OUTPUTS, 5, 600);
   for (const criterion of CRITERION_NAMES) {
     for (const averaging of [0, 0.4]) {
@@ -120,7 +120,7 @@ test('the counts of a path are those of its thresholds on the testing inputs, fo
   }
 });
 
-test('the share of the inputs that makes the path can be chosen', (t) => {
+test('the share of the images that makes the path can be chosen', (t) => {
   t.is(makeCertifiedPath(OUTPUTS, SEARCH, DROP, 0, 0.25).pathImages, 500);
 });
 
@@ -161,7 +161,7 @@ test('a certified budget is kept by the observed cost, and its path goes to the 
 
 const SHARED: Search = { ...SEARCH, method: 'shared' };
 
-test('by a shared threshold no input makes the path and all test it, whatever the seed', (t) => {
+test('by a shared threshold no image makes the path and all test it, whatever the seed', (t) => {
   const { path, pathImages, scoring } = makeCertifiedPath(OUTPUTS, SHARED, DROP, 0);
   t.is(pathImages, 0);
   t.is(path.images, OUTPUTS.labels.length);
@@ -172,7 +172,7 @@ test('by a shared threshold no input makes the path and all test it, whatever th
     t.like(replay(tables.table([true, true, true]), thresholds), { breaks, repairs, cost });
 });
 
-test('the candidates of a shared threshold are the same for other inputs and for another target', (t) => {
+test('the candidates of a shared threshold are the same for other images and for another target', (t) => {
   const candidates = (outputs: RecordedOutputs, target: Target) =>
     makeCertifiedPath(outputs, SHARED, target, 0).path.points.map(({ thresholds }) => thresholds);
   const others = candidates(syntheticPopulation(300, 3, 2), BUDGET);
@@ -187,7 +187,7 @@ test('a shared threshold certifies a drop and a budget', (t) => {
   t.true(cheap!.cost / 2000 < 0.7 * OUTPUTS.costs.full);
 });
 
-test('a shared threshold spends inputs only where something is fitted to them: temperatures, or the way of scoring', (t) => {
+test('a shared threshold spends images only where something is fitted to them: temperatures, or the way of scoring', (t) => {
   const temperature: Scoring = { ...DEFAULT_SCORING, criterion: 'temperature' };
   const scorings = [0, 0.4].map((weight) => ({ ...DEFAULT_SCORING, ...averagedBy(weight) }));
   for (const search of [
@@ -200,7 +200,7 @@ test('a shared threshold spends inputs only where something is fitted to them: t
   }
 });
 
-test('of several ways of scoring the one is taken that serves the target best on the inputs that make the path', (t) => {
+test('of several ways of scoring the one is taken that serves the target best on the images that make the path', (t) => {
   const scorings = [0, 0.4, 0.8].map((weight) => ({ ...DEFAULT_SCORING, ...averagedBy(weight) }));
   for (const method of ['shared', 'paper-path'] as const) {
     const search = { ...SEARCH, method, scorings };
@@ -214,7 +214,7 @@ test('of several ways of scoring the one is taken that serves the target best on
   }
 });
 
-test('few inputs certify nothing, and not one is too few to be asked', (t) => {
+test('few images certify nothing, and not one is too few to be asked', (t) => {
   for (const images of [1, 2, 3, 30]) {
     const few = outputRows(
       OUTPUTS,

@@ -96,7 +96,7 @@ test('a drop of at most 100 points is certain, whatever was seen', (t) => {
   }
 });
 
-test('candidates are replayed in their order on the inputs that test them, exits disabled where they are', (t) => {
+test('candidates are replayed in their order on the images that test them, exits disabled where they are', (t) => {
   const table: ExitTable = {
     images: 3,
     exits: [
@@ -118,7 +118,7 @@ test('candidates are replayed in their order on the inputs that test them, exits
   });
 });
 
-/** All ways to draw `n` inputs of some kinds, with their probabilities. */
+/** All ways to draw `n` images of some kinds, with their probabilities. */
 function* draws(
   n: number,
   probabilities: readonly number[],
@@ -136,7 +136,7 @@ function* draws(
   }
 }
 
-/** Kinds of inputs with their probabilities, and what each candidate does to a kind: 1 breaks it, −1 repairs it. */
+/** Kinds of images with their probabilities, and what each candidate does to a kind: 1 breaks it, −1 repairs it. */
 interface Population {
   readonly probabilities: readonly number[];
   readonly losses: readonly (readonly number[])[];
@@ -177,7 +177,7 @@ function remembering(): DropTest {
   };
 }
 
-/** Random kinds of inputs and candidates in any order, safe ones and unsafe ones mixed. */
+/** Random kinds of images and candidates in any order, safe ones and unsafe ones mixed. */
 function randomPopulation(random: () => number, kinds: number, candidates: number): Population {
   const weights = Array.from({ length: kinds }, () => random() ** 2 + 0.01);
   const sum = weights.reduce((total, weight) => total + weight, 0);
@@ -187,7 +187,7 @@ function randomPopulation(random: () => number, kinds: number, candidates: numbe
   };
 }
 
-test('over all draws the promise of a path is broken no more often than its level, for every drop to which the dial is turned', (t) => {
+test('over all draws the promise of a path is broken no more often than its level, for every drop that is asked of it afterwards', (t) => {
   const n = 16;
   const random = createRandom(11);
   const drops = [0, 0.05, 0.2, 0.4];
@@ -208,7 +208,7 @@ test('over all draws the promise of a path is broken no more often than its leve
 });
 
 test('taking the cheapest candidate that passes by itself would break the promise: the order is what holds it', (t) => {
-  // Four candidates that break other inputs each, all a little beyond what is asked for.
+  // Four candidates that break other images each, all a little beyond what is asked for.
   const population: Population = {
     probabilities: [0.205, 0.205, 0.205, 0.205, 0.18],
     losses: [0, 1, 2, 3].map((own) => [0, 1, 2, 3, 4].map((kind) => Number(kind === own))),
@@ -307,7 +307,7 @@ test('a point that fails under a budget hides all dearer ones, even those that w
   t.is(certifiedUnderBudget(path, 0.6, 0.95, COSTS), path.points[2]);
 });
 
-test('a budget that no input can exceed holds with certainty, one below the cheapest exit never', (t) => {
+test('a budget that no image can exceed holds with certainty, one below the cheapest exit never', (t) => {
   const dear = costPath([leaving(0, 0, 3)]);
   t.is(certifiedUnderBudget(dear, 1.02, 0.9999, COSTS), dear.points[0]);
   const cheap = costPath([leaving(1e6, 0, 0)]);
@@ -337,7 +337,7 @@ for (const [name, costTest] of Object.entries({ byValues, byBetting })) {
     let most = 0;
     for (let population = 0; population < 30; population++) {
       const { probabilities, losses } = randomPopulation(random, 3, 3);
-      // What a candidate does with a kind of inputs, −1, 0 or 1, is where it leaves.
+      // What a candidate does with a kind of images, −1, 0 or 1, is where it leaves.
       const places = losses.map((row) => row.map((loss) => loss + 1));
       const meanCosts = places.map((row) =>
         row.reduce((sum, place, kind) => sum + costs[place]! * probabilities[kind]!, 0),

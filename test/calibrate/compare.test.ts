@@ -22,8 +22,8 @@ const JUDGING = half(400);
 const DROPS = [0, 0.01, 0.05, 0.2];
 const BUDGETS = [0.2, 0.5, 0.8, 1];
 
-/** Ten inputs of two classes: the full network is right on all, the exits after a quarter and a half of the MACs on 8 and 9. */
-function tenInputs(): RecordedOutputs {
+/** Ten images of two classes: the full network is right on all, the exits after a quarter and a half of the MACs on 8 and 9. */
+function tenImages(): RecordedOutputs {
   const rightOn = (right: number): Float32Array =>
     Float32Array.from({ length: 20 }, (_, index) =>
       Number(index % 2 === 0) === Number(index < 2 * right) ? 1 : 0,
@@ -45,10 +45,10 @@ function isClose(actual: readonly (number | null)[], expected: readonly (number 
 }
 
 test('one exit for all saves what it saves where its drop is allowed, the full network nothing', (t) => {
-  const contender: ComparedMethod = { kind: 'one-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
+  const method: ComparedMethod = { kind: 'one-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
   const { savedAtDrop, dropAtBudget } = judge(
-    makePoints(contender, tenInputs()),
-    tenInputs(),
+    makePoints(method, tenImages()),
+    tenImages(),
     [0, 0.1, 0.15, 0.2],
     [0.2, 0.25, 0.5, 1],
   );
@@ -57,21 +57,21 @@ test('one exit for all saves what it saves where its drop is allowed, the full n
 });
 
 test('a random exit mixes two exits at the odds that just keep the drop or the budget', (t) => {
-  const contender: ComparedMethod = { kind: 'random-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
+  const method: ComparedMethod = { kind: 'random-exit', exits: [0, 1], scoring: DEFAULT_SCORING };
   const { savedAtDrop, dropAtBudget } = judge(
-    makePoints(contender, tenInputs()),
-    tenInputs(),
+    makePoints(method, tenImages()),
+    tenImages(),
     [0, 0.05, 0.15, 0.5],
     [0.2, 0.375, 0.75, 1],
   );
-  // Half of the inputs at one point, half at its neighbour.
+  // Half of the images at one point, half at its neighbour.
   t.true(isClose(savedAtDrop, [0, 0.25, 0.625, 0.75]));
   t.true(isClose(dropAtBudget, [null, 0.15, 0.05, 0]));
 });
 
-test('exits that a contender does not have play no part', (t) => {
-  const contender: ComparedMethod = { kind: 'one-exit', exits: [1], scoring: DEFAULT_SCORING };
-  t.true(isClose(judge(makePoints(contender, tenInputs()), tenInputs(), [1], []).savedAtDrop, [0.5]));
+test('exits that a method does not have play no part', (t) => {
+  const method: ComparedMethod = { kind: 'one-exit', exits: [1], scoring: DEFAULT_SCORING };
+  t.true(isClose(judge(makePoints(method, tenImages()), tenImages(), [1], []).savedAtDrop, [0.5]));
 });
 
 test('thresholds are judged by the best of the points, made on one half, on the other half', (t) => {
@@ -108,13 +108,13 @@ test('thresholds are judged by the best of the points, made on one half, on the 
 
 test('a cascade by thresholds saves more than a random exit, which saves at least as much as one exit for all', (t) => {
   const exits = [0, 1, 2];
-  const contenders: ComparedMethod[] = [
+  const methods: ComparedMethod[] = [
     { kind: 'thresholds', method: 'paper-path', exits, scoring: DEFAULT_SCORING },
     { kind: 'random-exit', exits, scoring: DEFAULT_SCORING },
     { kind: 'one-exit', exits, scoring: DEFAULT_SCORING },
   ];
-  const [cascade, random, single] = contenders.map((contender) =>
-    judge(makePoints(contender, MAKING), JUDGING, DROPS, BUDGETS),
+  const [cascade, random, single] = methods.map((method) =>
+    judge(makePoints(method, MAKING), JUDGING, DROPS, BUDGETS),
   );
   DROPS.forEach((_, index) => {
     t.true(random!.savedAtDrop[index]! >= single!.savedAtDrop[index]! - 1e-12);

@@ -18,11 +18,11 @@ test('each set of exits begins with one exit for all and a random one, by softma
   ]);
 });
 
-/** Criterion and weight of the contenders of a method. */
+/** Criterion and weight of what is compared of a method. */
 function scorings(method: 'paper-path' | 'joint', criteria: readonly ('softmax' | 'energy' | 'patience')[]) {
   const choices = { methods: [method], criteria, average: [0, 0.4], top: 1 } as const;
-  return comparedMethods(choices, ONE_SET).flatMap((contender) =>
-    contender.kind === 'thresholds' ? [`${contender.scoring.criterion} ${contender.scoring.averaging}`] : [],
+  return comparedMethods(choices, ONE_SET).flatMap((compared) =>
+    compared.kind === 'thresholds' ? [`${compared.scoring.criterion} ${compared.scoring.averaging}`] : [],
   );
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { descendingOrder, reliabilityCurve } from '../../lib/calibrate/reliability.js';
 import { tables } from './random-table.js';
 
-test('the curve is, at each confidence that occurs, the accuracy over all inputs at least as sure', (t) => {
+test('the curve is, at each confidence that occurs, the accuracy over all images at least as sure', (t) => {
   fc.assert(
     fc.property(tables(1, 15), ({ exits: [exit] }) => {
       const { confidence, correct } = exit!;
@@ -18,6 +18,6 @@ test('the curve is, at each confidence that occurs, the accuracy over all inputs
   );
 });
 
-test('the order runs from the surest input down, equals in their own order', (t) => {
+test('the order runs from the surest image down, equals in their own order', (t) => {
   t.deepEqual([...descendingOrder(Float64Array.of(0.5, -1, 0.5, 10, 9))], [3, 4, 0, 2, 1]);
 });

@@ -206,7 +206,7 @@ test('a slack that is none, and energies of averaged outputs, are refused', asyn
   t.regex(energy.stderr, /^cascade: --criterion energy says nothing about averaged outputs, [^\n]+\.\n$/);
 });
 
-test('the dial of a calibration without a promise is refused with the command to type', async (t) => {
+test('another drop of a calibration without a promise is refused with the command to type', async (t) => {
   const folder = await imported(t);
   await runCascade(folder, 'calibrate', 'mine.cascade', '--max-drop', '2%', '--confidence', 'none');
   const { code, stderr } = await runCascade(folder, 'eval', 'mine.cascade', '--max-drop', '3%');

@@ -1,7 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import sharp from 'sharp';
+import { createProgram } from '../../lib/commands/program.js';
+import { CSV_FILES } from '../../lib/report/csv-files.js';
 import { QUESTION, withPictures } from '../cascade/ask/asked-cascade.js';
+import { writeColourNetwork, writeColours } from '../support/colours.js';
 import { IMPORT_THREE_EXITS, THREE_EXITS, writeLogitFiles } from '../support/logit-files.js';
 import { runCascade, temporaryFolder } from '../support/run-cascade.js';
 import { smallCascade } from '../support/small-cascade.js';
@@ -15,7 +19,31 @@ function outline(value: unknown): string {
   return `{${keys.join(' ')}}`;
 }
 
+/** Commands whose keys a test has looked at, and CSV files whose header. */
+const looked = { commands: new Set<string>(), files: new Set<string>() };
+
+test.after('every command with --json is among these, and every file of results', (t) => {
+  const { commands } = createProgram({ version: '0', signal: new AbortController().signal });
+  const withJson = commands.filter(({ options }) => options.some(({ long }) => long === '--json'));
+  t.deepEqual([...looked.commands].sort(), withJson.map((command) => command.name()).sort());
+  const ofResults = Object.keys(CSV_FILES).filter((name) => /^[a-z]+\.csv$/.test(name) && name !== 'ask.csv');
+  t.deepEqual([...looked.files].sort(), ofResults.sort());
+});
+
+/** Every CSV file that commands wrote into `results` has the columns that the table of files says. */
+async function wroteColumns(t: ExecutionContext, folder: string): Promise<void> {
+  const results = path.join(folder, 'results');
+  for (const name of await readdir(results, { recursive: true })) {
+    const file = path.basename(name);
+    if (!file.endsWith('.csv')) continue;
+    looked.files.add(file);
+    const [header] = (await readFile(path.join(results, name), 'utf8')).split('\n');
+    t.is(header, CSV_FILES[file as keyof typeof CSV_FILES].columns.join(), file);
+  }
+}
+
 async function printed(t: ExecutionContext, folder: string, ...words: readonly string[]): Promise<string> {
+  looked.commands.add(words[0]!);
   const { code, stdout, stderr } = await runCascade(folder, ...words, '--json', '--quiet');
   t.is(code, 0, stderr);
   t.is(stderr, '');
@@ -35,6 +63,7 @@ const PREDICTED =
 const EVALUATION = `${TOTALS} drop_low_points drop_high_points ${COSTS}`;
 const GROUPS =
   'promise_kind groups[{grouping group images breaks repairs drop_points drop_low_points drop_high_points contradicted}]';
+const COLOURS = { mean: [0.3, 0.25, 0.35], std: [0.12, 0.1, 0.14] };
 const CLOSING = `mac_convention seed cost max_time_percent ${PREDICTED}`;
 
 test('import-records, calibrate, eval, sweep and compare print these keys in this order', async (t) => {
@@ -72,6 +101,7 @@ test('import-records, calibrate, eval, sweep and compare print these keys in thi
     await printed(t, folder, 'compare', 'mine.cascade', '--splits', '1', '--criteria', 'softmax'),
     '[{cascade dataset exits method criterion splits images mac_convention max_drop_points max_macs_percent macs_saved_percent macs_saved_low_percent macs_saved_high_percent drop_points drop_low_points drop_high_points cost max_time_percent batch_size predicted_time_saved_percent predicted_time_saved_low_percent predicted_time_saved_high_percent macs_ahead_percent macs_ahead_low_percent macs_ahead_high_percent confidence_percent promised_saved_percent promised_saved_low_percent promised_saved_high_percent promised_drop_points promised_drop_low_points promised_drop_high_points promised_ahead_percent promised_ahead_low_percent promised_ahead_high_percent promised_time_saved_percent}]',
   );
+  await wroteColumns(t, folder);
 });
 
 test('show prints these keys in this order', async (t) => {
@@ -82,12 +112,12 @@ test('show prints these keys in this order', async (t) => {
   );
 });
 
-test('inspect, attach, record and eval --measure print these keys in this order', async (t) => {
+test('inspect, attach, record, chain and eval --measure print these keys in this order', async (t) => {
   const folder = await workshop(t);
-  const inspecting = ['inspect', 'backbone.safetensors', '--data', 'noise'];
+  const inspecting = ['inspect', 'backbone.safetensors', '--data', 'noise', '--probe'];
   t.is(
     await printed(t, folder, ...inspecting),
-    '{architecture classes input_shape[] macs parameters exits[{block name shape[] macs macs_percent}] normalizations[{normalization mean[] std[] channels open_choices{option_a} images log_likelihood accuracy_percent chosen}]}',
+    '{architecture classes input_shape[] macs parameters exits[{block name shape[] macs macs_percent}] normalizations[{normalization mean[] std[] channels open_choices{option_a} images log_likelihood accuracy_percent chosen}] probes[{backbone dataset block name head images accuracy_percent macs macs_percent mac_convention seed}]}',
   );
   t.is(
     await printed(t, folder, ...ATTACH, '--out', 'n.cascade'),
@@ -101,9 +131,18 @@ test('inspect, attach, record and eval --measure print these keys in this order'
     await printed(t, folder, 'eval', 'n.cascade', '--measure', '--data', 'noise'),
     `{${CHOICE} ${EVALUATION} ${CLOSING} ${EXITS} measured[{cascade dataset split split_seed method criterion max_drop_points confidence_percent engine threads batch_size images rounds full_milliseconds_per_image milliseconds_per_image time_saved_percent time_saved_low_percent time_saved_high_percent macs_saved_percent cost predicted_milliseconds_per_image predicted_full_milliseconds_per_image predicted_time_saved_percent}]}`,
   );
+  await wroteColumns(t, folder);
+  await writeColours(folder);
+  await writeColourNetwork(path.join(folder, 'small.onnx'), COLOURS);
+  await writeColourNetwork(path.join(folder, 'large.onnx'), COLOURS, [0, 1, 2, 3, 4], 4);
+  const members = ['small.onnx', 'large.onnx', '--data', 'colours'];
+  t.is(
+    await printed(t, folder, 'chain', ...members, '--out', 'c.cascade'),
+    '{schema cascade_version name dataset classes class_names[] full_macs full_member members[{file sha256 architecture input_shape[] normalization{mean[] std[]} name macs}] mac_convention exits[{member block backbone_macs head_macs name head held_out_accuracy_percent}] splits{calibration{records} test{records}} seed backbone{file sha256 architecture input_shape[] normalization{mean[] std[]} preprocessing{resize interpolation antialias}} engine{name version} sha256{backbone.safetensors heads.safetensors network.json}}',
+  );
 });
 
-test('run and export print these keys in this order', async (t) => {
+test('run, measure and export print these keys in this order', async (t) => {
   const { folder: cascade } = await smallCascade(t);
   const folder = path.dirname(cascade);
   const create = { width: 8, height: 8, channels: 3, background: 'grey' } as const;
@@ -111,6 +150,10 @@ test('run and export print these keys in this order', async (t) => {
   t.is(
     await printed(t, folder, 'run', 'small.cascade', 'grey.png'),
     '[{image class class_name probability_percent block left_at macs}]',
+  );
+  t.is(
+    await printed(t, folder, 'measure', 'small.cascade', '--engine', 'onnxruntime'),
+    '[{date cpu cores platform engine{name version} batch_size images rounds pixels full{nanoseconds low high} exits[{block trunk{nanoseconds low high} head{nanoseconds low high}}]}]',
   );
   t.is(
     await printed(t, folder, 'export', 'small.cascade'),

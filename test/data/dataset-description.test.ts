@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { loadDescription } from '../../lib/data/dataset-description.js';
+import { readsOrRefuses } from '../support/mutations.js';
 import { temporaryFolder } from '../support/run-cascade.js';
 
 const GOOD = {
@@ -157,4 +158,11 @@ test('a folder in place of a description is one sentence', async (t) => {
   await t.throwsAsync(loadDescription(folder), {
     message: `${path.join(folder, 'dataset.json')} is a folder; give a regular file.`,
   });
+});
+
+test('a changed description is understood or refused in one sentence', async (t) => {
+  const folder = await temporaryFolder(t);
+  const file = path.join(folder, 'dataset.json');
+  await writeFile(file, JSON.stringify(GOOD));
+  await readsOrRefuses(t, file, () => loadDescription(folder));
 });

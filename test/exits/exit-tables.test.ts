@@ -4,7 +4,7 @@ import { fixedTables, tableFor, tablesOnDemand } from '../../lib/exits/exit-tabl
 
 const COSTS = { backbone: [10, 20], heads: [1, 1], full: 30 };
 
-/** A table of two inputs whose first confidence tells which exits are enabled. */
+/** A table of two images whose first confidence tells which exits are enabled. */
 function marked(enabled: readonly boolean[]): ExitTable {
   const mark = enabled.reduce((sum, isOn, exit) => sum + Number(isOn) * 2 ** exit, 0);
   const column = { confidence: Float64Array.of(mark, 9), correct: Uint8Array.of(1, 0) };

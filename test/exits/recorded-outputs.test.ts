@@ -28,7 +28,7 @@ const scorings: fc.Arbitrary<Scoring> = fc.record({
   lastAveraging: fc.constantFrom(0, 0.4, 0.8),
 });
 
-test('a table says for each exit and the full network which inputs are right', (t) => {
+test('a table says for each exit and the full network which images are right', (t) => {
   const table = scoredTables(OUTPUTS, DEFAULT_SCORING).table([true, true]);
   t.deepEqual(
     table.exits.map(({ correct }) => [...correct]),
@@ -41,7 +41,7 @@ test('a table says for each exit and the full network which inputs are right', (
   t.is(table.images, 3);
 });
 
-test('with top 2 an input is right if its class is among the two likeliest, for the full network too', (t) => {
+test('with top 2 an image is right if its class is among the two likeliest, for the full network too', (t) => {
   const table = scoredTables(OUTPUTS, { ...DEFAULT_SCORING, top: 2 }).table([true, true]);
   // Equal logits rank in the order of their classes.
   t.deepEqual([...table.exits[0]!.correct], [1, 0, 0]);
@@ -52,7 +52,7 @@ test('with top 2 an input is right if its class is among the two likeliest, for 
 test('an averaged last output is right or wrong by itself, and what drops refer to stays the full network alone', (t) => {
   const scoring = { ...DEFAULT_SCORING, averaging: 0.4, lastAveraging: 0.8 };
   const tables = scoredTables(OUTPUTS, scoring);
-  // The second exit outvotes the full network about the first two inputs, of which it has the second right; the first exit never does.
+  // The second exit outvotes the full network about the first two images, of which it has the second right; the first exit never does.
   t.deepEqual([...tables.table([false, true]).lastCorrect!], [0, 1, 1]);
   t.deepEqual([...tables.table([true, false]).lastCorrect!], [1, 0, 1]);
   t.deepEqual([...tables.table([false, true]).fullCorrect], [1, 0, 1]);
@@ -167,7 +167,7 @@ test('a choice of exits keeps their logits and costs and the full network', (t) 
   t.is(second.fullLogits, OUTPUTS.fullLogits);
 });
 
-test('joined outputs are the inputs of the first, then those of the second', (t) => {
+test('joined outputs are the images of the first, then those of the second', (t) => {
   const parts = [Uint32Array.of(0, 1), Uint32Array.of(2)].map((rows) => outputRows(OUTPUTS, rows));
   t.deepEqual(joinedOutputs(parts), OUTPUTS);
 });

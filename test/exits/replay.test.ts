@@ -63,7 +63,7 @@ test('a replay decides as one image at a time does, ties and disabled exits incl
   );
 });
 
-test('sums over two parts of the inputs are those over all', (t) => {
+test('sums over two parts of the images are those over all', (t) => {
   const part = fc.tuple(anyTables(3, 12), fc.array(threshold, { minLength: 3, maxLength: 3 }), fc.nat(12));
   fc.assert(
     fc.property(part, ([table, thresholds, cut]) => {

@@ -3,14 +3,14 @@ import { ExitHistory, isAmongTop, scoreExit, scoreLast } from '../../lib/exits/s
 import { DEFAULT_SCORING, type Scoring } from '../../lib/exits/scoring.js';
 
 const AVERAGED: Scoring = { ...DEFAULT_SCORING, averaging: 0.4 };
-/** Three exits' logits of one input. */
+/** Three exits' logits of one image. */
 const EXITS = [
   [1, 2, 0],
   [0, 0.5, 1.5],
   [3, 0, 0],
 ];
 
-/** What exits run one after another say about one input in slot 0. */
+/** What exits run one after another say about one image in slot 0. */
 function scores(scoring: Scoring, exits: readonly (readonly number[])[]) {
   const history = new ExitHistory(1, exits[0]!.length);
   return exits.map((logits, exit) => scoreExit(scoring, Float32Array.from(logits), exit, history, [0]));
@@ -49,7 +49,7 @@ test('an exit that is not run leaves nothing in the average', (t) => {
   t.true(isClose(second!.outputs, [-0.6579653421987132, -3.257965342198713, -4.057965342198713]));
 });
 
-/** What the full network says about one input after some exits. */
+/** What the full network says about one image after some exits. */
 function lastScores(scoring: Scoring, exits: readonly (readonly number[])[], full: readonly number[]) {
   const history = new ExitHistory(1, full.length);
   for (const [exit, logits] of exits.entries())
@@ -94,7 +94,7 @@ test('a first exit that predicts class 0 agrees with nobody yet', (t) => {
   t.is(first!.confidence[0], 1);
 });
 
-test('inputs that drop out between exits keep their own history, by their slots', (t) => {
+test('images that drop out between exits keep their own history, by their slots', (t) => {
   const history = new ExitHistory(3, 3);
   const first = Float32Array.from([1, 2, 0, 0, 0, 9, 1, 2, 0]);
   scoreExit(AVERAGED, first, 0, history, [0, 1, 2]);

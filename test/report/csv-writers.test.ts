@@ -1,7 +1,9 @@
 import test, { type ExecutionContext } from 'ava';
 import type { Calibration } from '../../lib/artifact/calibration.js';
 import { pricesOf } from '../../lib/artifact/timings/prices.js';
+import type { Classification } from '../../lib/cascade/classify-files.js';
 import { evaluateGroups, promisedGroups } from '../../lib/cascade/group-evaluation.js';
+import { answerSheet } from '../../lib/report/ask/answer-sheet.js';
 import { classificationPrinter } from '../../lib/report/classification-printer.js';
 import { comparisonRows } from '../../lib/report/comparison-rows.js';
 import { type CsvValue, csvText } from '../../lib/report/csv.js';
@@ -28,6 +30,19 @@ import {
 } from './sample-cascade.js';
 import { PROBED } from './sample-probed.js';
 
+/** Files of which a test has looked at the text. */
+const looked = new Set<string>();
+
+test.after('every file of the table is among these', (t) => {
+  t.deepEqual([...looked].sort(), Object.keys(CSV_FILES).sort());
+});
+
+/** The header as the table of columns has it. */
+function hasColumns(t: ExecutionContext, file: keyof typeof CSV_FILES, text: string): void {
+  looked.add(file);
+  t.is(text.split('\n')[0], CSV_FILES[file].columns.join(','));
+}
+
 /** The file's text, and its header as the table of columns has it. */
 function isText(
   t: ExecutionContext,
@@ -37,7 +52,7 @@ function isText(
 ): void {
   const text = csvText(rows);
   t.is(text, expected);
-  t.is(text.split('\n')[0], CSV_FILES[file].columns.join(','));
+  hasColumns(t, file, text);
 }
 
 test('eval.csv: a row a calibration', (t) => {
@@ -122,7 +137,7 @@ r56,cifar10,test,7,paper-path,"softmax, averaged 0.4",-0.25,5000,93.84,93.36,0.4
 });
 
 test('compare.csv: a row a drop or budget, what is not asked or cannot be done is empty', (t) => {
-  const contender = {
+  const searched = {
     kind: 'thresholds',
     exits: [0, 1],
     method: 'joint',
@@ -133,7 +148,7 @@ test('compare.csv: a row a drop or budget, what is not asked or cannot be done i
     images: 10_000,
     results: [
       {
-        method: contender,
+        method: searched,
         savedAtDrop: [{ mean: 0.431, low: 0.402, high: 0.4555 }],
         timeSavedAtDrop: null,
         dropAtBudget: [{ mean: 0.0061, low: -0.0002, high: 0.012 }],
@@ -238,10 +253,13 @@ const CLASSIFICATIONS = [
 ];
 
 /** What `run` prints. */
-function printed(format: 'csv' | 'json' | 'jsonl' | 'table'): string {
+function printed(
+  format: 'csv' | 'json' | 'jsonl' | 'table',
+  classifications: readonly Classification[] = CLASSIFICATIONS,
+): string {
   const lines: string[] = [];
   const printer = classificationPrinter(format, (text) => lines.push(text));
-  for (const each of CLASSIFICATIONS) printer.add(each);
+  for (const each of classifications) printer.add(each);
   printer.end();
   return lines.join('\n');
 }
@@ -254,7 +272,29 @@ test('run --format csv: a row an image, one header', (t) => {
 "a, b.png",9,class 9,84.2806,8,block 8,42977792
 c.png,0,class 0,51,,full network,125553792`,
   );
-  t.is(text.split('\n')[0], CSV_FILES['run --format csv'].columns.join(','));
+  hasColumns(t, 'run --format csv', text);
+});
+
+test('run --format csv of a stream that is watched: one column more', (t) => {
+  const watched = CLASSIFICATIONS.map((each, image) => ({ ...each, checked: image === 0 }));
+  const text = printed('csv', watched);
+  t.is(
+    text,
+    `image,class,class_name,probability_percent,block,left_at,macs,checked
+"a, b.png",9,class 9,84.2806,8,block 8,42977792,true
+c.png,0,class 0,51,,full network,125553792,false`,
+  );
+  hasColumns(t, 'run --format csv --monitor 1%', text);
+});
+
+test('ask.csv: a row an image, its class left empty', (t) => {
+  const dispute = { image: 3, full: [0], others: [] };
+  const sheet = answerSheet([
+    { dispute, picture: '1.png', file: 'photographs/a, b.png' },
+    { dispute, picture: '2.png', file: '=c.png' },
+  ]);
+  t.is(sheet, `image,file,class\n1.png,"photographs/a, b.png",\n2.png,'=c.png,\n`);
+  hasColumns(t, 'ask.csv', sheet);
 });
 
 test('run --format json and jsonl: the same names as keys', (t) => {
@@ -289,7 +329,7 @@ ${head},class,cat,32,9,3,18.75,-2.709,38.9697,false,default,3,macs,
 ${head},class,dog,0,0,0,,,,false,default,3,macs,
 `;
   isText(t, 'groups.csv', groupRows(MANIFEST, perClass, 'test', groups), expected);
-  t.deepEqual(CSV_FILES['promised.csv'].columns, CSV_FILES['groups.csv'].columns);
+  isText(t, 'promised.csv', groupRows(MANIFEST, perClass, 'test', groups), expected);
   t.deepEqual(
     promisedGroups(groups, perClass).map(({ group }) => group),
     ['cat', 'dog'],

@@ -31,7 +31,7 @@ import { randomImages } from '../../scripts/bench/random-images.js';
 
 const IMAGES = 61;
 const CLASSES = 10;
-/** Of every network here. */
+/** Exits of every network here. */
 const EXITS = 3;
 const HELD_OUT = new Array<number>(EXITS).fill(50);
 

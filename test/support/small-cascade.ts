@@ -21,7 +21,7 @@ import { temporaryFolder } from './run-cascade.js';
 
 export const CLASSES = 3;
 const SIDE = 8;
-/** Of the images, `[channels, height, width]`. */
+/** Shape of the images, `[channels, height, width]`. */
 export const SHAPE = [1, SIDE, SIDE] as const;
 export const IMAGES = 120;
 

@@ -15,7 +15,7 @@ const SHAPE = [3, 7, 6] as const;
  * A network of a convolution, some nodes and a linear layer, behind global pooling if these make maps; its parameters are random, and it
  * takes pixels.
  */
-export function smallNetwork(
+function smallNetwork(
   write: (builder: GraphBuilder, input: string) => string,
   made: 'maps' | 'vectors' = 'maps',
 ): Network {

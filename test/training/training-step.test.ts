@@ -59,7 +59,7 @@ async function threeSteps() {
 }
 
 /**
- * Of PyTorch 2.14.1 in float64: `SGD(lr=0.1, momentum=0.9, weight_decay=5e-3, nesterov=True)` on `0.7 * cross_entropy(z, y) +
+ * Values of PyTorch 2.14.1 in float64: `SGD(lr=0.1, momentum=0.9, weight_decay=5e-3, nesterov=True)` on `0.7 * cross_entropy(z, y) +
  * 0.3 * 16 * kl_div(log_softmax(z / 4), softmax(t / 4), reduction='batchmean')`.
  */
 const LOSSES = [1.2313735368, 0.7401877231, 0.6316129766];

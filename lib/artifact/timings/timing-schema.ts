@@ -31,16 +31,16 @@ export const timingSchema = z
     rounds: z.int().min(1),
     /** `test`: images of the test split; `random`: pixels at random, where the data set was not there. */
     pixels: z.enum(['test', 'random']),
-    /** Of the bare full network. */
+    /** Time of the bare full network. */
     full: timeSchema,
     exits: z
       .array(
         z.strictObject({
           /** Null at the end of a network of a chain. */
           block: count.nullable(),
-          /** Of the network up to the exit, no head. */
+          /** Time of the network up to the exit, no head. */
           trunk: timeSchema,
-          /** Of the head, the decision, and the picking out of the images that stay. */
+          /** Time of the head, the decision, and the picking out of the images that stay. */
           head: timeSchema,
         }),
       )

@@ -10,7 +10,7 @@ export class ConfidenceNetwork {
   /** Multiply-accumulates for an image. */
   readonly macs: number;
   readonly #inputs: number;
-  /** Of each hidden unit a weight an input and a bias; then a weight a unit and a bias. */
+  /** For each hidden unit a weight an input and a bias; then a weight a unit and a bias. */
   readonly #parameters: Float64Array;
   readonly #gradient: Float64Array;
   readonly #step: (parameters: Float64Array, gradient: Float64Array) => void;

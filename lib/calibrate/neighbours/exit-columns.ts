@@ -65,7 +65,7 @@ export function tablesOf(
 }
 
 /** Costs with multiply-accumulates added to the heads, at what one costs in their currency. */
-export function chargedCosts(costs: ExitCosts, addedMacs: readonly number[]): ExitCosts {
+function chargedCosts(costs: ExitCosts, addedMacs: readonly number[]): ExitCosts {
   const { macPrice = 1 } = costs;
   return { ...costs, heads: costs.heads.map((head, exit) => head + macPrice * addedMacs[exit]!) };
 }

@@ -29,7 +29,7 @@ const RIDGE = 1e-4;
  *
  * @returns for each exit `stateSize` numbers an image.
  */
-export function exitStates({ exitLogits, classes, labels }: RecordedOutputs): readonly Float64Array[] {
+function exitStates({ exitLogits, classes, labels }: RecordedOutputs): readonly Float64Array[] {
   const summaries = exitLogits.map((logits) => exitSummary(logits, classes));
   return summaries.map((own, exit) => {
     const before = summaries[exit - 1];

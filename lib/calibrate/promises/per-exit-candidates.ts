@@ -15,7 +15,7 @@ const CERTIFIED_SCORE = normalQuantile(0.05);
 
 /** What a candidate will probably come to when other images test it. */
 interface Forecast extends Candidate {
-  /** Of all images that made it. */
+  /** Cost of all images that made it, together. */
   readonly cost: number;
   /** The worst of its groups' scores: the lower, the surer it is to be certified. */
   readonly score: number;

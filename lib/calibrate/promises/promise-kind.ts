@@ -4,16 +4,16 @@ import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
 import type { Thresholds } from '../../exits/thresholds.js';
 
 /**
- * Of whom a largest drop is promised, by the names that `--promise` takes.
+ * The images that a largest drop is promised for, by the names that `--promise` takes.
  *
- * - `mean`: of all images together.
- * - `per-exit`: also, for every exit, of the images that leave at it or before it: the accumulated accuracy gap of Ringel et al. 2024
+ * - `mean`: all images together.
+ * - `per-exit`: also, for every exit, the images that leave at it or before it: the accumulated accuracy gap of Ringel et al. 2024
  *   (arXiv 2402.00857, section 3.2), with repairs set against breaks.
- * - `per-class`: of the images of every class that the images which test show.
+ * - `per-class`: the images of every class that the images which test show.
  */
 export const PROMISE_KINDS = ['mean', 'per-exit', 'per-class'] as const;
 
-/** Of whom a largest drop is promised. */
+/** The images that a largest drop is promised for, by a name. */
 export type PromiseKind = (typeof PROMISE_KINDS)[number];
 
 /** The groups of images that a promise holds for one by one, under some thresholds. */

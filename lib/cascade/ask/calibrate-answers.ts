@@ -55,7 +55,7 @@ export interface AnswersReport {
     readonly given: number;
     /** Labels that may still change the answer, at most; 0 once it is certain. */
     readonly left_at_most: number;
-    /** Of the chosen thresholds, on the images that tested; null where nothing is promised. */
+    /** Breaks and repairs of the chosen thresholds, on the images that tested; null where nothing is promised. */
     readonly breaks: number | null;
     readonly repairs: number | null;
     /** Images without a label that count as breaks. */

@@ -11,7 +11,7 @@ export interface Question {
   readonly maxDrop: number;
   /** A fraction. */
   readonly confidence: number;
-  /** Of the part of the images that makes the path, where one does. */
+  /** Seed of the part of the images that makes the path, where one does. */
   readonly seed: number;
   /** The path ends before it could need more; null for the whole path. */
   readonly mostLabels: number | null;

@@ -50,16 +50,9 @@ export async function keptPreprocessing(
   const source = await openUsableSplit(context, dataset.description.splits.fit);
   try {
     const sample = fittingRows(source, options.seed, fitImages);
-    const { preprocessing } = options;
-    const choice = await choosePreprocessing(
-      backbone,
-      dataset,
-      preprocessing,
-      source,
-      sample,
-      engine,
-      options,
-    );
+    const { preprocessing, reporter, signal } = options;
+    const trial = { engine, source, sample, reporter, signal };
+    const choice = await choosePreprocessing(backbone, dataset, preprocessing, trial);
     options.onReading?.(choice);
     if (!options.forceBackbone) {
       try {

@@ -1,10 +1,8 @@
 import type { LocatedDataset } from '../../data/dataset.js';
-import type { ImageSource } from '../../data/image-source.js';
-import type { Engine } from '../../engine/engine.js';
 import type { ChannelOrder } from '../../network/input/channel-order.js';
 import type { Normalization } from '../../network/input/pixel-input.js';
 import { type NamedNormalization, usualNormalizations } from '../../network/input/usual-normalizations.js';
-import { type ChooseOptions, chooseReading, likelyOf } from './choose-reading.js';
+import { chooseReading, likelyOf, type Trial } from './choose-reading.js';
 import type { Backbone } from './load-backbone.js';
 import type { Reading, ReadingChoice } from './reading.js';
 
@@ -25,17 +23,13 @@ const UNUSUAL = 100;
  * Finds out on labelled images, with the bare network, how the pixels of a file of weights are normalised, and what else its weights
  * leave open.
  *
- * @param source images that thresholds and reported figures are not taken from.
- * @param sample numbers of some of them, in random order.
+ * @param trial on images that thresholds and reported figures are not taken from.
  */
 export async function choosePreprocessing(
   backbone: Backbone,
   { description }: LocatedDataset,
   given: GivenPreprocessing,
-  source: ImageSource,
-  sample: Uint32Array,
-  engine: Engine,
-  options: ChooseOptions,
+  trial: Trial,
 ): Promise<ReadingChoice> {
   const { normalization: ofData, name: dataName } = description;
   const [channels] = description.shape;
@@ -56,7 +50,7 @@ export async function choosePreprocessing(
       rank: rank + UNUSUAL * index,
     })),
   );
-  const choice = await chooseReading(readings, source, sample, engine, options);
+  const choice = await chooseReading(readings, trial);
   if (!isGiven) return choice;
   const asGiven = choice.tried.filter(({ reading }) => reading.name === GIVEN_NAME);
   return { ...choice, chosen: likelyOf(asGiven, choice.labels) ?? choice.usual };

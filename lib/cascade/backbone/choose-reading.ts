@@ -44,7 +44,13 @@ const GIVEN_UP = { errors: 4, logLikelihood: 0.1 } as const;
 /** Probability of being as good by chance below which a reading counts as better than chance. */
 export const CHANCE_LEVEL = 1e-3;
 
-export interface ChooseOptions {
+/** What a backbone is tried on. */
+export interface Trial {
+  readonly engine: Engine;
+  /** Labelled images. */
+  readonly source: ImageSource;
+  /** Numbers of some of them, in random order; as many as are needed are read. */
+  readonly sample: Uint32Array;
   readonly reporter: Reporter;
   readonly signal?: AbortSignal | undefined;
 }
@@ -56,14 +62,10 @@ export interface ChooseOptions {
  * readings see a few images, and only those that are not yet clearly behind see more.
  *
  * @param readings at least one.
- * @param sample numbers of images in the source, in random order; as many as are needed are read.
  */
 export async function chooseReading(
   readings: readonly Reading[],
-  source: ImageSource,
-  sample: Uint32Array,
-  engine: Engine,
-  { reporter, signal }: ChooseOptions,
+  { engine, source, sample, reporter, signal }: Trial,
 ): Promise<ReadingChoice> {
   const tried = readings.map((reading) => ({ reading, logOdds: [] as number[], answers: [] as number[] }));
   const usual = leastRank(tried);

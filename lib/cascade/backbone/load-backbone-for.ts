@@ -23,7 +23,7 @@ export async function loadBackboneFor(
 }
 
 /** The network for the classes that a data set chooses; as it is where it chooses none, or those of another network. */
-export function forClasses(
+function forClasses(
   backbone: Backbone,
   { class_indices: chosen, title }: Omit<Described, 'shape'>,
 ): Backbone {

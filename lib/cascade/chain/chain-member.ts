@@ -22,7 +22,7 @@ export type MemberSource =
   | { readonly file: string; readonly sha256: string; readonly backbone: Backbone }
   | {
       readonly file: string;
-      /** Of its manifest, which names those of its files. */
+      /** SHA-256 of its manifest, which names those of its files. */
       readonly sha256: string;
       readonly manifest: Manifest & { readonly backbone: NonNullable<Manifest['backbone']> };
     };
@@ -31,7 +31,7 @@ export type MemberSource =
 export interface ChainMember {
   /** Takes pixels. */
   readonly network: Network;
-  /** Of the bare network. */
+  /** MACs of the bare network. */
   readonly macs: number;
   readonly architecture: string;
   readonly normalization: Normalization;

@@ -17,7 +17,7 @@ export interface ComparisonOptions {
   readonly budgets: readonly number[];
   /** Halvings of the recorded images, with seeds from 0 on. */
   readonly splits: number;
-  /** Of a promise that is asked for besides, a fraction; without one when left out. */
+  /** Confidence of a promise that is asked for besides, a fraction; without one when left out. */
   readonly confidence?: number;
   /** What exits cost; MACs alone when left out. */
   readonly prices?: Prices;

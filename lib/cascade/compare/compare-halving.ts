@@ -23,7 +23,7 @@ export interface HalvingOptions {
   readonly drops: readonly number[];
   /** Shares of the full network's cost. */
   readonly budgets: readonly number[];
-  /** Of a promise, a fraction; undefined where none is asked for. */
+  /** Confidence of a promise, a fraction; undefined where none is asked for. */
   readonly confidence: number | undefined;
   readonly prices: Prices;
   readonly currency: Currency;
@@ -43,7 +43,7 @@ export interface HalvingFigures {
   readonly free: readonly Judged<Comparison>[];
   /** Under one, a drop each; null where none was asked for, or for what makes no path. */
   readonly promised: readonly (readonly Judged<JudgedPoint>[] | null)[];
-  /** Of networks by themselves. */
+  /** What networks by themselves come to. */
   readonly alone: readonly Judged<JudgedPoint>[];
 }
 

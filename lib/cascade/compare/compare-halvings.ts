@@ -10,7 +10,7 @@ interface Watch {
   /** Called after every halving with those done. */
   readonly onProgress: ((done: number) => void) | undefined;
   readonly signal: AbortSignal | undefined;
-  /** Of an interrupted comparison; left out, nothing is kept. */
+  /** Halvings of an interrupted comparison; left out, nothing is kept. */
   readonly kept?: KeptHalvings | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface AnsweredImage {
   readonly label: number;
   /** Where it leaves; the number of exits stands for the full network. */
   readonly exit: number;
-  /** Of the exit in its answer; of the full network its softmax maximum. */
+  /** Confidence of the exit in its answer; the softmax maximum of the full network. */
   readonly confidence: number;
   /** The classes that count as the cascade's answer: one, or the k likeliest. */
   readonly cascade: readonly number[];

@@ -13,7 +13,7 @@ export interface MonitorReport {
   readonly checked: number;
   /** How often the full network was run for that, beside the cascade. */
   readonly full_runs: number;
-  /** Of the checked ones those on which cascade and full network disagree. */
+  /** Checked images on which cascade and full network disagree. */
   readonly disagreements: number;
   /** That as a share; null before the first. */
   readonly disagreement_percent: number | null;

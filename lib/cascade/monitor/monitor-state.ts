@@ -53,7 +53,7 @@ const stateSchema = z
     false_alarms_percent: z.number().gt(0).lt(100),
     /** Share of the images that are checked. */
     share_percent: z.number().gt(0).max(100),
-    /** Of the choice of the images that are checked. */
+    /** Seed of the choice of the images that are checked. */
     seed: seedSchema,
     reference: referenceSchema,
     /** Images that went through. */
@@ -62,7 +62,7 @@ const stateSchema = z
     checked: count,
     /** How often the full network was run for that, beside the cascade. */
     full_runs: count,
-    /** Of the checked ones those on which cascade and full network disagree. */
+    /** Checked images on which cascade and full network disagree. */
     disagreements: count,
     /** Natural logarithms of what was won on each alternative; none before the first image was checked. */
     log_stakes: z.array(z.number()).readonly(),

@@ -19,7 +19,7 @@ import { loadMonitorState, type MonitorState, saveMonitorState } from './monitor
 import { recordedReference } from './reference.js';
 
 /** Share of false alarms where nothing else is said. */
-export const DEFAULT_FALSE_ALARMS = 0.05;
+const DEFAULT_FALSE_ALARMS = 0.05;
 
 /** Share of the images that is checked where nothing else is said. */
 export const DEFAULT_SHARE = 0.01;

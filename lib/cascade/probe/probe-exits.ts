@@ -20,7 +20,7 @@ import type { Network } from '../../network/graph.js';
 import { totalMacs } from '../../network/macs.js';
 import type { Reporter } from '../../reporter.js';
 import { probeRecipe } from './probe-recipe.js';
-import { judgedCount, rowsToProbe } from './probe-rows.js';
+import { judgedCount, rowsToProbe } from './probed-images.js';
 
 /** What probing takes besides the network and the places. */
 export interface ProbeContext {

@@ -22,8 +22,8 @@ export interface TimedWays {
 }
 
 /**
- * Of the last network, an exit's head is what it adds to the bare full network while nobody leaves. Of an earlier one, it is what it adds
- * to a run in which all leave at the network's last exit; that exit's own head cannot be told from its network.
+ * What runs tell the time of every exit's head: in the last network, what the head adds to the bare full network while nobody leaves; in an
+ * earlier one, what it adds to a run in which all leave at the network's last exit. That exit's own head cannot be told from its network.
  *
  * @param exits how many there are.
  * @param members as `ExitCosts` has them.

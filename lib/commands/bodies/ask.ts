@@ -12,7 +12,7 @@ import { writeFileAtomically } from '../../files/atomic-write.js';
 import { answerSheet } from '../../report/ask/answer-sheet.js';
 import { askedRow, describeAsked } from '../../report/ask/describe-asked.js';
 import { labelPage } from '../../report/ask/label-page.js';
-import type { AskOptions } from '../ask.js';
+import type { AskCommandOptions } from '../ask.js';
 import type { CommandContext } from '../common/context.js';
 import { openChosenEngine } from '../common/engine-options.js';
 import { noteChosenClasses } from '../common/note-chosen-classes.js';
@@ -21,7 +21,7 @@ import { scoringOf } from '../common/scoring-options.js';
 /** Runs images without labels through a cascade and makes a folder of those whose labels can matter. */
 export async function ask(
   folder: string,
-  options: AskOptions,
+  options: AskCommandOptions,
   { print, reporter, signal, version }: CommandContext,
 ): Promise<void> {
   const { images, out, maxDrop, confidence, most, splitSeed, force = false } = options;

@@ -10,7 +10,7 @@ import { resultsFolder } from '../../report/csv.js';
 import { cascadeSources } from '../../report/results/sources.js';
 import { writeResults } from '../../report/results/write-results.js';
 import { answersRow, exitShareRows } from '../../report/rows-written.js';
-import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
+import { CALIBRATE_DEFAULTS, type CalibrateCommandOptions } from '../calibrate.js';
 import type { CommandContext } from '../common/context.js';
 
 /** Tests a path with the labels that were asked for, keeps the thresholds in the cascade and prints them. */
@@ -18,7 +18,7 @@ export async function calibrateByAnswers(
   folder: string,
   manifest: Manifest,
   answers: string,
-  options: CalibrateOptions,
+  options: CalibrateCommandOptions,
   context: CommandContext,
 ): Promise<void> {
   refuseOthers(options);
@@ -64,7 +64,7 @@ async function askedFolder(answers: string): Promise<string> {
 const NEVER_ASKED = ['--max-macs', '--labels', '--promise'];
 
 /** What was said to `ask`, or makes no sense with labels of its images. */
-function refuseOthers(options: CalibrateOptions): void {
+function refuseOthers(options: CalibrateCommandOptions): void {
   const { method, average, maxMacs, labels, confidence, criterion, top, splitSeed, promise } = options;
   if (confidence === 'none')
     throw usageError('--answers are labels for a promise; leave --confidence none out.');

@@ -15,7 +15,7 @@ import { cascadeSources } from '../../report/results/sources.js';
 import { writeResults } from '../../report/results/write-results.js';
 import { exitShareRows, groupRows, promisedCells, reportRow } from '../../report/rows-written.js';
 import { percent } from '../../stats/percent.js';
-import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
+import { CALIBRATE_DEFAULTS, type CalibrateCommandOptions } from '../calibrate.js';
 import { type ChosenPrices, chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import type { TimeBudget } from '../common/cost-options.js';
@@ -28,7 +28,7 @@ import { calibrateByAnswers } from './calibrate-answers.js';
 export async function calibrate(
   folder: string,
   epsilon: string | undefined,
-  options: CalibrateOptions,
+  options: CalibrateCommandOptions,
   context: CommandContext,
 ): Promise<void> {
   const { print, reporter } = context;
@@ -102,7 +102,7 @@ function slackOf(epsilon: string): number {
 }
 
 /** @throws CascadeError if more than one thing is asked for, or a budget is in another currency than the costs. */
-function checkTargets(options: CalibrateOptions): void {
+function checkTargets(options: CalibrateCommandOptions): void {
   const { method, maxDrop, maxMacs, maxTime, cost, labels } = options;
   checkPromise(options);
   const targets = Object.entries({ '--max-drop': maxDrop, '--max-macs': maxMacs, '--max-time': maxTime })
@@ -124,7 +124,7 @@ function checkTargets(options: CalibrateOptions): void {
 }
 
 /** @throws CascadeError if a promise for every exit or class is asked for of something that none can be made of. */
-function checkPromise({ promise, method, maxMacs, maxTime, confidence }: CalibrateOptions): void {
+function checkPromise({ promise, method, maxMacs, maxTime, confidence }: CalibrateCommandOptions): void {
   if (promise === CALIBRATE_DEFAULTS.promise) return;
   if (confidence === 'none')
     throw usageError(
@@ -143,7 +143,7 @@ function checkPromise({ promise, method, maxMacs, maxTime, confidence }: Calibra
 /** @param chosen whose prices in time are needed where the budget is one. */
 function calibrationOptions(
   epsilon: string | undefined,
-  options: CalibrateOptions,
+  options: CalibrateCommandOptions,
   manifest: Manifest,
   { currency, prices }: ChosenPrices,
 ): CalibrationOptions {

@@ -77,10 +77,8 @@ async function tried(
     const source = await openSplit(dataset, dataset.description.splits.fit);
     try {
       const sample = permutation(source.count, createRandom(PROBE_SEED));
-      const choice = await choosePreprocessing(backbone, dataset, {}, source, sample, engine, {
-        reporter,
-        signal,
-      });
+      const trial = { engine, source, sample, reporter, signal };
+      const choice = await choosePreprocessing(backbone, dataset, {}, trial);
       reporter.note(describeReading(choice));
       if (!options.probe) return { choice };
       const rows = fittingRows(source, PROBE_SEED);

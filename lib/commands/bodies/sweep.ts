@@ -10,10 +10,14 @@ import { frontRows } from '../../report/rows-written.js';
 import { singleExitRows } from '../../report/single-exits.js';
 import type { CommandContext } from '../common/context.js';
 import { followedPrices, followedSearch } from '../common/followed-choice.js';
-import type { SweepOptions } from '../sweep.js';
+import type { SweepCommandOptions } from '../sweep.js';
 
 /** Writes `front.csv` and `exits.csv`, prints the cheapest points within some drops. */
-export async function sweep(folder: string, options: SweepOptions, context: CommandContext): Promise<void> {
+export async function sweep(
+  folder: string,
+  options: SweepCommandOptions,
+  context: CommandContext,
+): Promise<void> {
   const { print, reporter } = context;
   const manifest = await loadManifest(folder);
   const { active } = await loadCalibrations(folder, manifest);

@@ -51,6 +51,6 @@ export function pricesOfChoice(
   return pricesOf(manifest, timing ?? null);
 }
 
-export function wantedTiming({ batch = 1, engine = 'auto', backend, device }: TimingOptions): WantedTiming {
+function wantedTiming({ batch = 1, engine = 'auto', backend, device }: TimingOptions): WantedTiming {
   return { processor: thisProcessor(), batchSize: batch, engine, backend: backend ?? device };
 }

@@ -57,7 +57,7 @@ export function parseConfidence(text: string): number | 'none' {
   return confidence;
 }
 
-export function parsePlainNumber(text: string): number {
+function parsePlainNumber(text: string): number {
   const number = Number(text);
   if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError('It is not a number.');
   return number;

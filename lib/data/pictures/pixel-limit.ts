@@ -1,7 +1,7 @@
 import type { Size } from './preprocessing.js';
 
 /** The most pixels of a picture: 8192×8192. A file of some kilobytes may claim billions, and each takes three bytes or more. */
-export const MOST_PIXELS = 2 ** 26;
+const MOST_PIXELS = 2 ** 26;
 
 /** @throws Error, in words to go on behind "cannot be decoded as an image", if a size is none, or more than the limit. */
 export function checkPixels({ width, height }: Size): void {

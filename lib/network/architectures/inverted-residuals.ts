@@ -32,7 +32,7 @@ export interface InvertedResidualNetwork {
   readonly inputShape: Shape;
   readonly classes: number;
   readonly stemWidth: number;
-  /** Of the stem; 2 for ImageNet. */
+  /** Stride of the stem; 2 for ImageNet. */
   readonly stemStride: number;
   readonly blocks: readonly InvertedResidual[];
   /** Channels that the last 1×1 convolution puts out. */

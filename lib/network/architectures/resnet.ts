@@ -24,7 +24,7 @@ export interface Stage {
   readonly outputWidth: number;
   /** Groups of a bottleneck's 3×3 convolutions; 1 but for ResNeXt. */
   readonly groups: number;
-  /** Of its first block; 2 for all but the first stage when left out. */
+  /** Stride of its first block; 2 for all but the first stage when left out. */
   readonly stride?: number;
 }
 

@@ -5,7 +5,7 @@ import type { Shape } from '../graph.js';
  * (the windows of a Swin transformer, the heads of an attention).
  */
 export interface BatchedShape {
-  /** Of all axes, where there is one image. */
+  /** Sizes of all axes, where there is one image. */
   readonly sizes: readonly number[];
   /** The axis along which the images stand; of `n` images it has `n` times its size. */
   readonly axis: number;

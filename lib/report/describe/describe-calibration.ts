@@ -7,7 +7,7 @@ import { counted, grouped } from '../../counted.js';
 import { percent } from '../../stats/percent.js';
 import { describeEvaluation } from './describe-evaluation.js';
 import { describeContradiction, describeGroups } from './describe-groups.js';
-import { describeAsked, describePromise, EMPIRICAL_WARNING, EPSILON_WARNING } from './describe-promise.js';
+import { describePromise, describeTarget, EMPIRICAL_WARNING, EPSILON_WARNING } from './describe-promise.js';
 
 /** Thresholds that were chosen, what they do on the calibration split, and what is promised of unseen images. */
 export function describeCalibration({ calibration, evaluation, groups, promise }: CalibrationReport): string {
@@ -46,7 +46,7 @@ export function describeTested(
 ): string {
   const { target, labels } = calibration;
   const labelled = labels === 'none' ? '; right means: by their labels, which the choice went without' : '';
-  const title = `${describeAsked(calibration)}, on the ${description} (${counted(images, 'image')} no choice has seen${labelled})`;
+  const title = `${describeTarget(calibration)}, on the ${description} (${counted(images, 'image')} no choice has seen${labelled})`;
   const described = describeEvaluation(evaluation, title, calibration.rule.scoring.criterion);
   if (groups.length === 0 || target.kind !== 'max-drop') return described;
   return [described, describeGroups(groups), describeContradiction(groups, percent(target.drop))].join(

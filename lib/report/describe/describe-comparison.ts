@@ -83,7 +83,7 @@ function isPromised(row: Row): boolean {
 }
 
 /** How a row's method is called in tables and pictures. */
-export function methodName({ method, criterion }: Row): string {
+function methodName({ method, criterion }: Row): string {
   if (method === 'one-exit') return 'one exit for all';
   if (method === 'random-exit') return 'a random exit';
   return criterion === null || criterion === '' ? String(method) : `${method}, ${criterion}`;

@@ -17,7 +17,7 @@ export type EngineRow = {
   readonly library: string | null;
   readonly gmacs_per_second_batch_1: number | null;
   readonly gmacs_per_second_batch_64: number | null;
-  /** Of the highest rate that was measured of any engine. */
+  /** Share of the highest rate that was measured of any engine. */
   readonly peak_percent_batch_1: number | null;
   readonly peak_percent_batch_64: number | null;
   /** Largest difference of a logit from those of the first usable engine. */

@@ -1,4 +1,4 @@
-import type { CascadeFront, FrontPoint } from '../../cascade/sweep-cascade.js';
+import type { CascadeFront, SweptPoint } from '../../cascade/sweep-cascade.js';
 import { counted } from '../../counted.js';
 import { scoringName } from '../../exits/scoring.js';
 import { inPoints } from '../numbers.js';
@@ -36,10 +36,10 @@ export function describeFront(front: CascadeFront): string {
 
 /** By the calibration split alone. The full network, the first, is within any drop. */
 function cheapestWithin(
-  points: readonly FrontPoint[],
+  points: readonly SweptPoint[],
   drop: number,
   saved: 'macs_saved_percent' | 'predicted_time_saved_percent',
-): FrontPoint {
+): SweptPoint {
   return points
     .filter(({ calibration }) => calibration.drop_points <= drop)
     .reduce((a, b) => (b.calibration[saved]! > a.calibration[saved]! ? b : a), points[0]!);

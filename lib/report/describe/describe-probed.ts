@@ -29,5 +29,5 @@ export function describeProbed(probed: Probed): string {
 }
 
 /** What must be said wherever probes are shown. */
-export const PROBE_CAUTION =
+const PROBE_CAUTION =
   'A probe is weaker than the fitted head, which sees more images; and a network that was trained on these images knows them better than unseen ones.';

@@ -14,7 +14,7 @@ export const EPSILON_WARNING =
   'The slack is allowed to each exit, below its best accuracy where it is sure, and bounds no drop of the whole cascade; `cascade eval` measures the drop on the test images.';
 
 /** What was asked of a calibration, in words. */
-export function describeAsked(calibration: Calibration): string {
+export function describeTarget(calibration: Calibration): string {
   const { target, promise, method, labels, timing } = calibration;
   const promised = promise === null ? '' : ` with ${percent(promise.confidence)} % confidence`;
   const by = timing === undefined ? method : `${method}, by the time of ${atOnce(timing.batch_size)}`;
@@ -28,7 +28,7 @@ export function describeAsked(calibration: Calibration): string {
   }
 }
 
-/** Of whom a drop is asked for. */
+/** The images that a drop is asked for, as the end of a phrase. */
 export const OF_WHOM: Readonly<Record<PromiseKind, string>> = {
   mean: '',
   'per-exit': ' at every exit',

@@ -3,7 +3,7 @@ import { FONT_FAMILY } from '../plot/render.js';
 /** Colours that stand out from white and from the dark page alike, distinct to the colour-blind. */
 const COLOURS = ['#2f86c9', '#d55e00', '#0f9d76', '#c0619a', '#b8860b', '#7a6fd0'];
 
-/** Of what is said without a series: the page's own, light or dark. */
+/** The colour of what is said without a series: the page's own, light or dark. */
 export const INK = 'currentColor';
 
 /** The colour of the n-th series; after the last they begin again. */
@@ -12,7 +12,7 @@ export function pageColour(index: number): string {
 }
 
 /** Sizes that are read on a phone, where a chart is drawn at about three quarters of its size. */
-export const CHART_STYLE = {
+const CHART_STYLE = {
   font: FONT_FAMILY,
   view: { stroke: INK, strokeOpacity: 0.4 },
   axis: {

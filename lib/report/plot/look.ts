@@ -1,6 +1,6 @@
 /** How large a picture and what stands in it is, in CSS pixels, of which an inch has 96. */
 export interface Look {
-  /** Of the whole picture. */
+  /** Width of the whole picture in pixels. */
   readonly width: number;
   /** The same on paper; null on a screen, where a picture is as wide as it comes. */
   readonly centimetres: number | null;
@@ -12,7 +12,7 @@ export interface Look {
     readonly axis: number;
     readonly label: number;
   };
-  /** Of markers and lines, beside those on a screen. */
+  /** Size of markers and lines, as a multiple of that on a screen. */
   readonly scale: number;
 }
 

@@ -36,7 +36,7 @@ export function pictureFrame(look: Look, { title, subtitle }: PictureText) {
   };
 }
 
-export function pictureStyle({ text, scale, titled }: Look) {
+function pictureStyle({ text, scale, titled }: Look) {
   return {
     font: FONT_FAMILY,
     title: {

@@ -9,7 +9,7 @@ import { colourList, NEUTRAL } from './colours.js';
 import { topLegend } from './legend.js';
 import { type Look, SCREEN } from './look.js';
 import { distinct, listed, shortNames } from './naming.js';
-import { pictureFrame, roomFor } from './picture-style.js';
+import { panelTitle, pictureFrame, roomFor } from './picture-style.js';
 import { lined, rowLabels } from './row-labels.js';
 
 /** A bar that reaches deeper is cut at the edge: one slow round must not squash the picture. */
@@ -88,9 +88,7 @@ export function timeSpecification(rows: readonly TimeReportRow[], look: Look = S
       );
       const named = used.map(({ name }) => name);
       return {
-        ...(size !== undefined && {
-          title: { text: atOnce(size), fontSize: look.text.axis, fontWeight: 'normal' as const, offset: 4 },
-        }),
+        ...(size !== undefined && { title: panelTitle(atOnce(size), look) }),
         width,
         height: Math.round(values.length * (labels.lines + 1.1) * 1.3 * look.text.label),
         layer: [

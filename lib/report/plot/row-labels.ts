@@ -13,7 +13,7 @@ interface RowChannel {
 export interface RowLabels {
   /** Pixels that the names take to the left of the plot. */
   readonly width: number;
-  /** Of the name with the most. */
+  /** Lines of the name with the most. */
   readonly lines: number;
   /** Layers that write the names of rows, each centred beside its row: an axis would hang several lines from its tick. */
   layers<Channel extends RowChannel>(

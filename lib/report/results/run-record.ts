@@ -25,7 +25,7 @@ const runSchema = z.strictObject({
   versions: z
     .strictObject({
       cascade: z.string(),
-      /** Of the sources that cascade was run from, `-dirty` behind it where they were changed; null where they are no clone. */
+      /** The commit of the sources that cascade was run from, `-dirty` behind it where they were changed; null where they are no clone. */
       commit: z.string().nullable(),
       node: z.string(),
       /** Null where it is not installed. */

@@ -26,7 +26,7 @@ export interface Invocation {
 /** Who writes results. */
 export interface Writing {
   readonly invocation: Invocation;
-  /** Of cascade. */
+  /** The version of cascade. */
   readonly version: string;
   readonly reporter: Pick<Reporter, 'note'>;
 }

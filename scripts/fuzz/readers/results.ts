@@ -1,17 +1,7 @@
 import path from 'node:path';
 import { picturesOf } from '../../../lib/report/pictures.js';
 import { readReports } from '../../../lib/report/read-csv.js';
-import {
-  COMPARISON_COLUMNS,
-  EVAL_COLUMNS,
-  EXIT_COLUMNS,
-  FRONT_COLUMNS,
-  LATENCY_COLUMNS,
-  PROBE_COLUMNS,
-  RELIABILITY_COLUMNS,
-  SHARE_COLUMNS,
-  TIME_COLUMNS,
-} from '../../../lib/report/rows-read.js';
+import { READ_COLUMNS } from '../../../lib/report/rows-read.js';
 import { damageText } from '../mutations/text.js';
 import { only, type Reader } from '../reader.js';
 
@@ -30,13 +20,7 @@ function cell(name: string, kind: string, row: number): string {
 /** What `cascade plot` reads and lays out; the picture is drawn from checked rows alone. */
 const results: Reader = {
   name: 'results-csv',
-  samples: () =>
-    [
-      ...[FRONT_COLUMNS, EXIT_COLUMNS, EVAL_COLUMNS, COMPARISON_COLUMNS, TIME_COLUMNS],
-      ...[PROBE_COLUMNS, SHARE_COLUMNS, RELIABILITY_COLUMNS, LATENCY_COLUMNS],
-    ].map((columns) => ({
-      'results.csv': table(columns),
-    })),
+  samples: () => Object.values(READ_COLUMNS).map((columns) => ({ 'results.csv': table(columns) })),
   mutationOf: () => damageText,
   async read(folder, files) {
     return picturesOf(await readReports([path.join(folder, only(files))])).map(({ draw }) => draw());

@@ -52,7 +52,10 @@ test('a lock whose process was killed lapses while it is waited for', async (t) 
 
 test('the lock is free again after work that failed', async (t) => {
   const folder = path.join(await temporaryFolder(t), 'mine.cascade');
-  await t.throwsAsync(withFolderLock(folder, () => Promise.reject(new Error('no'))));
+  await t.throwsAsync(
+    withFolderLock(folder, () => Promise.reject(new Error('no'))),
+    { message: 'no' },
+  );
   t.is(await withFolderLock(folder, async () => 7), 7);
 });
 

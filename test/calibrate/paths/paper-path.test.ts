@@ -19,7 +19,7 @@ test('the path holds every choice that the rule makes for any ε', (t) => {
   );
 });
 
-test('along the path ε rises and no threshold does, to where every input leaves at the first exit', (t) => {
+test('along the path ε rises and no threshold does, to where every image leaves at the first exit', (t) => {
   fc.assert(
     fc.property(tables(3, 15), (table) => {
       const { parameter, thresholds } = paperPath(table, ENABLED);

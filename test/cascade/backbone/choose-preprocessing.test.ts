@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { choosePreprocessing } from '../../../lib/cascade/backbone/choose-preprocessing.js';
-import { chooseReading } from '../../../lib/cascade/backbone/choose-reading.js';
+import { chooseReading, type Trial } from '../../../lib/cascade/backbone/choose-reading.js';
 import {
   type Backbone,
   type BackboneVariant,
@@ -11,6 +11,7 @@ import {
 import { accuracyOf, type ReadingChoice } from '../../../lib/cascade/backbone/reading.js';
 import { locateDataset, openSplit } from '../../../lib/data/dataset.js';
 import type { ImageSource } from '../../../lib/data/image-source.js';
+import type { Engine } from '../../../lib/engine/engine.js';
 import { openEngine } from '../../../lib/engine/open-engine.js';
 import { type GraphNode, type Network, reading } from '../../../lib/network/graph.js';
 import type { Normalization } from '../../../lib/network/input/pixel-input.js';
@@ -45,6 +46,10 @@ function orderOf({ count }: ImageSource, seed = 0): Uint32Array {
   return permutation(count, createRandom(seed));
 }
 
+function trialOn(source: ImageSource, engine: Engine): Trial {
+  return { engine, source, sample: orderOf(source), reporter: SILENT };
+}
+
 for (const { name, normalization } of usualNormalizations(3, { ofData: COLOURS, dataName: 'colours' })) {
   test(`a network made for pixels normalised by ${name} is read so`, async (t) => {
     const source = await colours(t);
@@ -53,9 +58,7 @@ for (const { name, normalization } of usualNormalizations(3, { ofData: COLOURS, 
       ...each,
       variant: variantOf(network),
     }));
-    const choice = await chooseReading(readings, source, orderOf(source), await openEngine(), {
-      reporter: SILENT,
-    });
+    const choice = await chooseReading(readings, trialOn(source, await openEngine()));
     t.deepEqual(choice.chosen.reading.normalization, normalization);
     t.true(accuracyOf(choice.chosen, choice.labels) > 0.98);
   });
@@ -84,10 +87,7 @@ test('of networks that the same weights may be, the one is chosen that is right 
         { name: 'usual', variant: variantOf(usual), normalization: ZERO_TO_ONE, rank: 1 },
         { name: 'other', variant: variantOf(other), normalization: ZERO_TO_ONE, rank: 2 },
       ],
-      source,
-      orderOf(source),
-      engine,
-      { reporter: SILENT },
+      trialOn(source, engine),
     );
   t.is((await among(plain, pooled(plain))).chosen.reading.name, 'usual');
   t.is((await among(pooled(plain), plain)).chosen.reading.name, 'other');
@@ -104,9 +104,7 @@ test('a network that is no better than chance leaves the choice to what is usual
   }));
   const labels = new Uint16Array(source.labels.length).fill(0);
   for (const [index, row] of orderOf(source, 7).entries()) labels[row] = index % 5;
-  const choice = await chooseReading(readings, { ...source, labels }, orderOf(source), await openEngine(), {
-    reporter: SILENT,
-  });
+  const choice = await chooseReading(readings, trialOn({ ...source, labels }, await openEngine()));
   t.is(choice.chosen, choice.usual);
   t.deepEqual(choice.chosen.reading.normalization, COLOURS);
 });
@@ -130,15 +128,7 @@ for (const [file, data, right] of TRAINED) {
     const dataset = await locateDataset(data, await cifarFolder());
     const backbone: Backbone = { ...(await loadBackbone(weights.path, [32, 32])), normalization: undefined };
     const source = await openSplit(dataset, dataset.description.splits.fit);
-    const choice = await choosePreprocessing(
-      backbone,
-      dataset,
-      {},
-      source,
-      orderOf(source),
-      await openEngine(),
-      { reporter: SILENT },
-    );
+    const choice = await choosePreprocessing(backbone, dataset, {}, trialOn(source, await openEngine()));
     await source.close();
     t.deepEqual(choice.chosen.reading.normalization, right);
   });
@@ -160,10 +150,7 @@ test("the demonstration's backbone is read with the pixels that it was trained o
       { ...known, normalization: ofWeights },
       located,
       {},
-      source,
-      orderOf(source),
-      engine,
-      { reporter: SILENT },
+      trialOn(source, engine),
     );
     t.deepEqual(chosen.reading.normalization, { mean: [0.286], std: [0.353] });
   }
@@ -187,9 +174,7 @@ testWith(
     const engine = await openEngine();
     const chosen = async (choices: Partial<Choices>): Promise<ReadingChoice> => {
       const backbone = await loadBackbone(file, [32, 32], { choices });
-      return choosePreprocessing(backbone, dataset, {}, source, orderOf(source), engine, {
-        reporter: SILENT,
-      });
+      return choosePreprocessing(backbone, dataset, {}, trialOn(source, engine));
     };
     const choice = await chosen({});
     t.deepEqual([...choice.chosen.reading.variant.openChoices], [['optionA', 'both']]);

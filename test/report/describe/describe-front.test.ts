@@ -1,12 +1,12 @@
 import test from 'ava';
 import type { Currency } from '../../../lib/artifact/timings/prices.js';
-import type { CascadeFront, FrontPoint } from '../../../lib/cascade/sweep-cascade.js';
+import type { CascadeFront, SweptPoint } from '../../../lib/cascade/sweep-cascade.js';
 import { describeFront } from '../../../lib/report/describe/describe-front.js';
 import { CALIBRATION, EVALUATION } from '../sample-cascade.js';
 
 /** A point by its drop and savings on the calibration split; on the test split it drops `more`. */
-function point(drop: number, saved: number, more = 0, time: number | null = null): FrontPoint {
-  const on = (dropped: number): FrontPoint['test'] => ({
+function point(drop: number, saved: number, more = 0, time: number | null = null): SweptPoint {
+  const on = (dropped: number): SweptPoint['test'] => ({
     ...EVALUATION,
     accuracy_percent: 93.84 - dropped,
     drop_points: dropped,
@@ -16,7 +16,7 @@ function point(drop: number, saved: number, more = 0, time: number | null = null
   return { thresholds: [], parameter: null, calibration: on(drop), test: on(drop + more) };
 }
 
-function described(points: readonly FrontPoint[], currency: Currency = 'macs'): string {
+function described(points: readonly SweptPoint[], currency: Currency = 'macs'): string {
   const front: CascadeFront = {
     ...{ method: 'paper-path', scoring: CALIBRATION.rule.scoring, splitSeed: 0 },
     ...{ description: 'second half of cifar10/test', images: 5000, points, singleExits: [] },

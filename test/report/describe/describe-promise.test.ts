@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { Evaluation } from '../../../lib/cascade/evaluation.js';
-import { describeAsked, describePromise } from '../../../lib/report/describe/describe-promise.js';
+import { describePromise, describeTarget } from '../../../lib/report/describe/describe-promise.js';
 import { TIMING } from '../../support/timing.js';
 import { CALIBRATION_BY_TIME, TIMED_EVALUATION } from '../sample-cascade.js';
 
@@ -76,7 +76,7 @@ test('where not even the same accuracy can be promised, no drop is what cannot b
 
 test('a budget of time is told in percent and in milliseconds, and promised by the measurement', (t) => {
   t.is(
-    describeAsked(CALIBRATION_BY_TIME),
+    describeTarget(CALIBRATION_BY_TIME),
     "Asked for at most 70 % of the full network's time, 1.400 ms an image with 95 % confidence (paper-path, by the time of one image at a time)",
   );
   const kept = { ...BROKEN, path_images: 300, candidates: 9, kept: true, images_needed: null } as const;

@@ -17,7 +17,7 @@ test('the figures of a paragraph that names results are rounded cells of these',
   }
 });
 
-/** Of the README's figures those that nobody measured: the version of Node that it takes. */
+/** Figures of the README that nobody measured: the version of Node that it takes. */
 const NOT_MEASURED = ['20.17'];
 
 test('the README gives no figure without the results that it comes from', (t) => {

@@ -45,7 +45,7 @@ for (const exits of [2, 4, 8, 12]) {
 }
 
 for (const criterion of CRITERION_NAMES.filter((name) => name !== 'softmax')) {
-  test(`by ${criterion} the certified drop is exceeded no more often than 5 % of draws explain, also with the dial turned`, (t) => {
+  test(`by ${criterion} the certified drop is exceeded no more often than 5 % of draws explain, also for other drops asked of it afterwards`, (t) => {
     const scoring = { ...DEFAULT_SCORING, criterion, top: criterion === 'top-k' ? 2 : 1 };
     const result = simulate(4, { ...PLAIN, scoring }, 7);
     t.true(result.broken <= MOST_BROKEN, `${result.broken}`);
@@ -67,7 +67,7 @@ for (const [name, search] of Object.entries({
   'the joint search': { ...PLAIN, method: 'joint' },
   'the disagreement, without labels,': { ...PLAIN, labelFree: true },
 } satisfies Record<string, Search>)) {
-  test(`for ${name} the promise is broken no more often than 5 % of draws explain, also with the dial turned`, (t) => {
+  test(`for ${name} the promise is broken no more often than 5 % of draws explain, also for other drops asked of it afterwards`, (t) => {
     const result = simulate(2, search, 9);
     t.true(result.broken <= MOST_BROKEN, `${result.broken}`);
     t.true(Math.max(...result.otherBroken) <= MOST_BROKEN, `${result.otherBroken}`);

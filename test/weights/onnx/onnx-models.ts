@@ -32,13 +32,13 @@ export interface TestModel {
   readonly scalars?: Readonly<Record<string, number>>;
   /** `image`, with the batch; 0 is a size that is left open. */
   readonly input?: readonly number[];
-  /** Of the images' numbers: float32, or whole numbers 0 … 255 of another type. */
+  /** Type of the images' numbers: float32, or whole numbers 0 … 255 of another type. */
   readonly inputType?: 'float32' | 'uint8' | 'int32';
   readonly outputs?: readonly string[];
   readonly opset?: number;
 }
 
-export const IMAGE = [0, 3, 8, 8];
+const IMAGE = [0, 3, 8, 8];
 
 /** The bytes of a model from images, called `image`, to `logits`. */
 export function encodeModel(model: TestModel): Buffer {

@@ -20,7 +20,7 @@ function dictionariesOf(root: PickleValue): readonly StateDict[] {
   return findStateDicts(root, (key) => (key === '0' ? BYTES : undefined), 'weights.pt');
 }
 
-/** Of the first dictionary. */
+/** The tensors of the first dictionary. */
 function tensorsOf(root: PickleValue): ReadonlyMap<string, Tensor> {
   return decodedTensors(dictionariesOf(root)[0]!.tensors, BYTES.length, 'weights.pt');
 }

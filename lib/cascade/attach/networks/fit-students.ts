@@ -20,7 +20,7 @@ import { openNetworkImages } from './network-images.js';
 export interface StudentMember extends ChainMember {
   /** Says which share of the backbone's multiply-accumulates it was allowed. */
   readonly name: string;
-  /** Of the file that it was kept in. */
+  /** SHA-256 of the file that it was kept in. */
   readonly sha256: string;
 }
 

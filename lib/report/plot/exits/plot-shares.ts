@@ -11,7 +11,7 @@ import { rowLabels, UNNAMED } from '../row-labels.js';
 import { textWidth } from '../text-width.js';
 import { choicesOf, imagesWords } from './choices.js';
 
-/** Of the images that no exit takes. */
+/** The shade of the images that no exit takes. */
 const FULL_SHADE = '#bdbdbd';
 
 /** Height of a bar in sizes of its text. */

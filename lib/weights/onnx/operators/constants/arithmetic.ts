@@ -39,7 +39,7 @@ export function quotient(operation: Operation): Constant {
   return combined(operation, isInteger ? wholeQuotient : (a, b) => a / b);
 }
 
-/** Of numbers of images only where it is one again. */
+/** A quotient of numbers of images only where it is one again. */
 function wholeQuotient(a: number, b: number): number {
   const quotient = Math.trunc(a / b);
   const isKnown =
