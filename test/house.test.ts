@@ -102,6 +102,14 @@ test('network, stats, exits and calibrate touch no file, no engine, no clock', (
   }
 });
 
+test('no list is pushed onto another as the arguments of a call, of which it takes some hundred thousand', (t) => {
+  const spread = /\.(push|unshift)\(\s*\.\.\./;
+  t.deepEqual(
+    sources.filter(({ text }) => spread.test(text)).map(({ file }) => file),
+    [],
+  );
+});
+
 test('every import of a local file names one that is there', (t) => {
   const files = new Set(sources.map(({ file }) => file));
   for (const source of sources)

@@ -1,11 +1,13 @@
 // Serves the page: node examples/browser/serve.mjs EXPORTED_FOLDER [FOLDER_OF_IMAGES] [PORT]
-import { createReadStream, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { createReadStream, readdirSync, realpathSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const [exported, images, port = '8080'] = process.argv.slice(2);
-if (exported === undefined || !existsSync(exported)) {
+const isFolder = (place) => statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+const isPort = /^\d{1,5}$/.test(port) && Number(port) < 65536;
+if (exported === undefined || !isFolder(exported) || (images && !isFolder(images)) || !isPort) {
   console.error('usage: node examples/browser/serve.mjs EXPORTED_FOLDER [FOLDER_OF_IMAGES] [PORT]');
   process.exit(2);
 }
@@ -43,8 +45,9 @@ function fileIn(folder, name) {
   }
 }
 
+/** None where the folder is not there, or no longer. */
 function pictures() {
-  if (!images || !existsSync(images)) return [];
+  if (!images || !isFolder(images)) return [];
   return readdirSync(images)
     .filter((name) => /\.(png|jpe?g|webp)$/i.test(name) && fileIn(images, name) !== undefined)
     .sort();

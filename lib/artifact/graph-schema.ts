@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Graph, GraphNode } from '../network/graph.js';
+import { type Graph, type GraphNode, MOST_NODES } from '../network/graph.js';
+import { OPERATOR_LIMITS } from '../network/operator/operator-limits.js';
 import { OPERATOR_NAMES } from '../network/operator/operator-names.js';
 import { elementCount } from '../network/tensor.js';
 
@@ -16,24 +17,21 @@ const named = { name };
 const fed = { ...named, input: name };
 const windowed = { ...fed, kernel: pair, stride: pair, padding };
 
-/** More axes, inputs, attributes and whole numbers than an operator has. */
-const MOST = { axes: 16, inputs: 4096, attributes: 16, integers: 2 ** 20 } as const;
-
 const whole = z
   .int()
   .min(-(2 ** 31))
   .max(2 ** 31);
-const shape = z.array(size).max(MOST.axes).readonly();
+const shape = z.array(size).max(OPERATOR_LIMITS.axes).readonly();
 const constant = z.union([
   z.strictObject({ parameter: name, shape }),
   z
-    .strictObject({ integers: z.array(whole).max(MOST.integers).readonly(), shape })
+    .strictObject({ integers: z.array(whole).max(OPERATOR_LIMITS.integers).readonly(), shape })
     .refine(({ integers, shape: sizes }) => integers.length === elementCount(sizes)),
 ]);
 const attribute = z.union([
   whole,
-  z.string().max(1000),
-  z.array(whole).max(64).readonly(),
+  z.string().max(OPERATOR_LIMITS.text),
+  z.array(whole).max(OPERATOR_LIMITS.listed).readonly(),
   z.strictObject({ real: z.number() }),
 ]);
 
@@ -81,12 +79,12 @@ const NODES = {
     inputs: z
       .array(z.union([name, constant, z.null()]))
       .min(1)
-      .max(MOST.inputs)
+      .max(OPERATOR_LIMITS.inputs)
       .refine((inputs) => inputs.some((input) => typeof input === 'string'), 'reads no value')
       .readonly(),
     attributes: z
       .record(z.string(), attribute)
-      .refine((attributes) => Object.keys(attributes).length <= MOST.attributes)
+      .refine((attributes) => Object.keys(attributes).length <= OPERATOR_LIMITS.attributes)
       .readonly(),
   }),
   'pad-channels': z.strictObject({ ...fed, kind: z.literal('pad-channels'), before: margin, after: margin }),
@@ -101,6 +99,7 @@ export const graphSchema = z.strictObject({
   nodes: z
     .array(z.discriminatedUnion('kind', [first!, ...others]))
     .min(1)
+    .max(MOST_NODES)
     .readonly(),
   output: name,
 }) satisfies z.ZodType<Graph>;

@@ -97,7 +97,7 @@ export class Cascade {
     for (let first = 0; first < files.length; first += this.#batchSize) {
       const part = files.slice(first, first + this.#batchSize);
       const images = await Promise.all(part.map((file) => this.#classifier.decode(file)));
-      answers.push(...(await this.classify(Buffer.concat(images))));
+      for (const answer of await this.classify(Buffer.concat(images))) answers.push(answer);
     }
     return answers;
   }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { shortJson } from './short-json.js';
 
 /** The longest quotation of a value, in characters: it is somebody's file. */
 const LONGEST = 40;
@@ -52,6 +53,6 @@ function wanted(what: string, input: unknown): string {
 }
 
 function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = shortJson(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

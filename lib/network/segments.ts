@@ -22,7 +22,7 @@ export function subgraph(graph: Graph, from: string, outputs: readonly string[])
     if (producer === undefined)
       throw new CascadeError(`The value ${name} cannot be computed from ${from} alone.`);
     needed.add(name);
-    pending.push(...inputsOf(producer));
+    for (const input of inputsOf(producer)) pending.push(input);
   }
   return {
     input: from,
@@ -56,10 +56,14 @@ export function graft(
   prefix: string,
 ): { readonly network: Network; readonly output: string } {
   const { graph, parameters } = prefixed(branch, prefix, at);
-  const position = trunk.graph.nodes.findIndex((node) => node.name === at) + 1;
+  const { nodes } = trunk.graph;
+  const position = nodes.findIndex((node) => node.name === at) + 1;
   return {
     network: {
-      graph: { ...trunk.graph, nodes: trunk.graph.nodes.toSpliced(position, 0, ...graph.nodes) },
+      graph: {
+        ...trunk.graph,
+        nodes: [...nodes.slice(0, position), ...graph.nodes, ...nodes.slice(position)],
+      },
       parameters: new Map([...trunk.parameters, ...parameters]),
     },
     output: graph.output,

@@ -40,8 +40,8 @@ export class NodeWriter {
 
   /** Adds nodes that were written elsewhere. */
   take({ nodes, initializers }: Pick<OnnxGraph, 'nodes' | 'initializers'>): void {
-    this.nodes.push(...nodes);
-    this.initializers.push(...initializers);
+    for (const node of nodes) this.nodes.push(node);
+    for (const initializer of initializers) this.initializers.push(initializer);
   }
 
   /** Sum of each row. */

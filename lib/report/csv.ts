@@ -2,6 +2,7 @@ import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { Manifest } from '../artifact/manifest.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
+import { withoutFormula } from '../files/formula.js';
 
 export type CsvValue = string | number | boolean | null;
 
@@ -18,20 +19,6 @@ export function csvText(rows: CsvRows, { header = true }: { readonly header?: bo
     columns,
     cast: { boolean: String, string: withoutFormula },
   });
-}
-
-/** What spreadsheets take for the beginning of a formula, in the letters of any width. */
-const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-const NUMBER = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i;
-
-/** Text that a spreadsheet would run is put behind an apostrophe, which it takes for "this is text"; numbers stay what they are. */
-function withoutFormula(text: string): string {
-  return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-}
-
-/** The text behind the apostrophe that `csvText` puts before what looks like a formula. */
-export function withFormula(cell: string): string {
-  return cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
 /** Writes rows as CSV, whole or not at all. */

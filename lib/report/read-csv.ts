@@ -1,8 +1,8 @@
 import { CascadeError } from '../errors.js';
+import { withFormula } from '../files/formula.js';
 import { parseCsv } from '../files/parse-csv.js';
 import { readText } from '../files/read-text.js';
 import { printable } from '../printable.js';
-import { withFormula } from './csv.js';
 import type {
   CellKind,
   ComparisonRow,

@@ -164,6 +164,12 @@ test('monitor --reference begins with images without labels, and replaces a stat
   t.regex(refused.stderr, /monitor\.json is there already; name another --monitor-state, or add --force/);
   t.is((await runCascade(folder, ...words, '--force')).code, 0);
   t.is((await reportOf(t, folder, cascade)).images, 0);
+  const thesis = path.join(folder, 'thesis.tex');
+  await writeFile(thesis, 'years of work');
+  const spared = await runCascade(folder, ...words, '--force', '--monitor-state', 'thesis.tex');
+  t.is(spared.code, 1);
+  t.regex(spared.stderr, /"thesis\.tex is not valid JSON; /);
+  t.is(await readFile(thesis, 'utf8'), 'years of work');
 });
 
 test('a cascade calibrated by answers has no other images of their source, and says what to do', async (t) => {

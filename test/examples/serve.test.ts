@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { temporaryFolder } from '../support/run-cascade.js';
 
-/** Serves a folder with `model/export.json`, `pictures/a.png`, and beside them what must not be served. @returns the port. */
-async function served(t: ExecutionContext): Promise<number> {
+/** Serves a folder with `model/export.json`, `pictures/a.png`, and beside them what must not be served. @returns the folder and the port. */
+async function served(t: ExecutionContext): Promise<{ readonly port: number; readonly folder: string }> {
   const folder = await temporaryFolder(t);
   const [model, pictures] = [path.join(folder, 'model'), path.join(folder, 'pictures')];
   await mkdir(model);
@@ -21,7 +21,7 @@ async function served(t: ExecutionContext): Promise<number> {
   const server = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   t.teardown(() => server.kill());
   const [line] = (await once(server.stdout, 'data')) as [Buffer];
-  return Number(new URL(line.toString().trim()).port);
+  return { port: Number(new URL(line.toString().trim()).port), folder };
 }
 
 /** Asks with the path as it stands, which `fetch` would tidy up. */
@@ -39,7 +39,7 @@ async function ask(port: number, asked: string, method = 'GET'): Promise<{ statu
 }
 
 test('the page, the export and the images are served', async (t) => {
-  const port = await served(t);
+  const { port } = await served(t);
   t.regex((await ask(port, '/')).body, /Early exit in the browser/);
   t.deepEqual(await ask(port, '/model/export.json'), { status: 200, body: '{}' });
   t.deepEqual(await ask(port, '/images/a.png?again'), { status: 200, body: 'a picture' });
@@ -47,14 +47,14 @@ test('the page, the export and the images are served', async (t) => {
 });
 
 test('links that lead out of the folder of images are neither listed nor followed', async (t) => {
-  const port = await served(t);
+  const { port } = await served(t);
   t.deepEqual(await ask(port, '/images'), { status: 200, body: '["a.png"]' });
   t.is((await ask(port, '/images/secret.png')).status, 404);
   t.is((await ask(port, '/images/out/secret.txt')).status, 404);
 });
 
-test('whatever is asked, the server goes on', async (t) => {
-  const port = await served(t);
+test('whatever is asked and whatever goes away, the server goes on', async (t) => {
+  const { port, folder } = await served(t);
   for (const [asked, status] of [
     ['/%zz', 400],
     ['//', 404],
@@ -74,4 +74,7 @@ test('whatever is asked, the server goes on', async (t) => {
   t.is((await ask(port, '/images/a.png', 'POST')).status, 405);
   t.is((await ask(port, '/images/a.png', 'DELETE')).status, 405);
   t.is((await ask(port, '/model/export.json')).status, 200);
+  await rm(folder, { recursive: true });
+  t.deepEqual(await ask(port, '/images'), { status: 200, body: '[]' });
+  t.is((await ask(port, '/model/export.json')).status, 404);
 });

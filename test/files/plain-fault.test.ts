@@ -25,6 +25,11 @@ test('values of another kind and numbers that are too large are said in English'
   t.is(saidOf(z.union([z.number(), z.array(z.number())]), 'x'), 'it has none of the forms that are read');
 });
 
+test('a value of any depth is named', (t) => {
+  const deep: unknown = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+  t.is(saidOf(z.string(), deep), 'it must be text, not [[[["…"]]]]');
+});
+
 test('a schema that has its own words for a fault keeps them', (t) => {
   t.is(saidOf(z.string().regex(/^a$/, 'it must be a'), 'b'), 'it must be a');
 });

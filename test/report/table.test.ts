@@ -26,6 +26,15 @@ test('what a terminal would obey is written out', (t) => {
   t.is(renderTable(['a'], [['\u001b[2J']]), 'a\n\\x1b[2J');
 });
 
+test('of more rows than anybody reads the first are shown', (t) => {
+  const lines = renderTable(
+    ['a'],
+    Array.from({ length: 100_000 }, (_, row) => [`row ${row}`]),
+  ).split('\n');
+  t.is(lines.length, 2002);
+  t.deepEqual(lines.slice(-2), ['row 1999', '… (98,000 more rows)']);
+});
+
 test('large numbers are grouped, and one point is a point', (t) => {
   t.is(grouped(125_485_696), '125,485,696');
   t.is(grouped(999.5), '1,000');

@@ -1,4 +1,4 @@
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { lstat, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { CascadeError, usageError } from '../../errors.js';
@@ -36,6 +36,7 @@ export async function startPartial(
   const marker = path.join(work, PARTIAL_FILE);
   if (await isThere(work)) {
     const found = (await isBare(work)) ? undefined : await readLayoutIfThere(marker, layout);
+    if (found !== undefined && plan !== null) await checkFolders(work);
     if (found !== undefined && plan !== null && found.plan === plan) return true;
     if (found?.plan != null && plan !== null && (await adopt(found.plan))) {
       await writeFileAtomically(marker, JSON.stringify({ made_by: 'cascade', plan }));
@@ -45,6 +46,26 @@ export async function startPartial(
   }
   await writeFileAtomically(marker, JSON.stringify({ made_by: 'cascade', plan }));
   return false;
+}
+
+/**
+ * A link in the place of a folder would lead what goes on in there elsewhere; links to files are replaced, and lead nowhere.
+ *
+ * @throws CascadeError if there is one.
+ */
+async function checkFolders(work: string): Promise<void> {
+  for (const entry of await readdir(work, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) continue;
+    const place = path.join(entry.parentPath, entry.name);
+    const leadsOn = await stat(place).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (leadsOn)
+      throw new CascadeError(
+        `${place} is a symbolic link to a folder, which cascade does not make, and nothing outside ${work} is changed; remove the link.`,
+      );
+  }
 }
 
 /** Removes a folder that was started. @throws CascadeError if it is not of cascade's making. */

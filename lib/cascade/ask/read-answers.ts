@@ -3,6 +3,7 @@ import type { Answer } from '../../calibrate/disputes/dispute.js';
 import { labelRefusal, readClassLabels } from '../../data/lists/class-labels.js';
 import { readCsvList } from '../../data/lists/csv-list.js';
 import { CascadeError } from '../../errors.js';
+import { withFormula } from '../../files/formula.js';
 import { readText } from '../../files/read-text.js';
 import type { AskRecord } from './ask-record.js';
 
@@ -11,9 +12,6 @@ export const OTHER_CLASS = 'none of these';
 
 /** The columns of `ask.csv` that are read. */
 export const ANSWER_COLUMNS = { image: 'image', label: 'class' } as const;
-
-/** What a spreadsheet, or who writes for one, puts before text that would be taken for a formula. */
-const APOSTROPHE = /^'(?=[=+\-@])/;
 
 /**
  * Reads the labels of images that were asked for: numbers or names of classes, or that it is none of those that were offered. An image with an empty
@@ -35,7 +33,7 @@ export async function readAnswers(
     const image = numbers.get(picture);
     if (image === undefined)
       throw new CascadeError(`${file} has a row for ${picture}, which was not asked for; take it out.`);
-    const text = label.replace(APOSTROPHE, '');
+    const text = manifest.class_names.includes(label) ? label : withFormula(label);
     if (text === '') continue;
     if (given.has(image) && given.get(image) !== text)
       throw new CascadeError(

@@ -77,7 +77,7 @@ export async function chooseReading(
   try {
     for (const [stage, size] of stages.entries()) {
       const images = await held(source, sample.subarray(labels.length, size));
-      labels.push(...images.labels);
+      for (const label of images.labels) labels.push(label);
       for (const { reading, logOdds, answers } of open) {
         const program =
           programs.get(reading.variant.network) ?? (await load(reading.variant.network, engine));

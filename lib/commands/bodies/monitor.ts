@@ -64,6 +64,8 @@ async function begun(
   const file = stateFile(folder, state);
   if (!force && (await stat(file).catch(() => undefined)) !== undefined)
     throw usageError(`${file} is there already; name another --monitor-state, or add --force to replace it.`);
+  // Only a state is replaced, whatever name was given for one.
+  await loadMonitorState(file);
   const reference = await referenceOf(folder, images, options, context);
   await rm(file, { force: true });
   const given = { share: DEFAULT_SHARE, falseAlarms, seed, state, use, maxDrop, reference };

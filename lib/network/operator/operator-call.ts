@@ -1,6 +1,8 @@
+import { counted } from '../../counted.js';
 import { CascadeError } from '../../errors.js';
 import type { Operator, OperatorAttribute, Shape } from '../graph.js';
 import type { BatchedShape } from './batched-shape.js';
+import { OPERATOR_LIMITS } from './operator-limits.js';
 
 /** What an operator reads, as far as shapes go. */
 export type Operand =
@@ -17,15 +19,20 @@ export class MixingImages extends CascadeError {}
 export class OperatorCall {
   readonly operands: readonly (Operand | undefined)[];
 
-  /** @param shapes of the values that it reads, in order. */
+  /**
+   * @param shapes of the values that it reads, in order.
+   * @throws CascadeError if it has more inputs, numbers or letters than a network may have.
+   */
   constructor(
     readonly node: Operator,
     shapes: readonly BatchedShape[],
   ) {
-    const rest = [...shapes];
+    const excess = excessOf(node);
+    if (excess !== undefined) throw this.refusal(`has ${excess}, more than cascade takes`);
+    const rest = shapes.values();
     this.operands = node.inputs.map((input): Operand | undefined => {
       if (input === null) return undefined;
-      if (typeof input === 'string') return { kind: 'value', shape: rest.shift()! };
+      if (typeof input === 'string') return { kind: 'value', shape: rest.next().value! };
       if ('parameter' in input) return { kind: 'constant', shape: input.shape };
       return { kind: 'constant', ...input };
     });
@@ -129,4 +136,21 @@ export class OperatorCall {
   #attribute(name: string): OperatorAttribute | undefined {
     return Object.hasOwn(this.node.attributes, name) ? this.node.attributes[name] : undefined;
   }
+}
+
+/** What an operator has too much of, if anything. */
+function excessOf({ inputs, attributes }: Operator): string | undefined {
+  if (inputs.length > OPERATOR_LIMITS.inputs) return counted(inputs.length, 'input');
+  for (const input of inputs) {
+    const whole = typeof input === 'object' && input !== null && 'integers' in input ? input.integers : [];
+    if (whole.length > OPERATOR_LIMITS.integers)
+      return `an input of ${counted(whole.length, 'whole number')}`;
+  }
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'string' && value.length > OPERATOR_LIMITS.text)
+      return `${counted(value.length, 'letter')} in ${name}`;
+    if (Array.isArray(value) && value.length > OPERATOR_LIMITS.listed)
+      return `${counted(value.length, 'number')} in ${name}`;
+  }
+  return undefined;
 }

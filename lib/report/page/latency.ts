@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { type Calibration, confidencePercent, currencyOf } from '../../artifact/calibration.js';
 import type { Manifest } from '../../artifact/manifest.js';
 import { writtenTarget } from '../../artifact/written-target.js';
 import { scoringName } from '../../exits/scoring.js';
+import { readText } from '../../files/read-text.js';
 import { resultsFolder } from '../csv.js';
 
 /** Wall time of single images by where they left, as `cascade eval --measure` measured it. */
@@ -32,7 +32,7 @@ export async function measuredLatency(
   calibration: Calibration,
 ): Promise<LatencyTable | null> {
   const file = path.join(resultsFolder(results, manifest), 'latency.csv');
-  const text = await readFile(file, 'utf8').catch(() => null);
+  const text = await readText(file).catch(() => null);
   if (text === null) return null;
   const rows = rowsOf(text).filter((row) => isOf(row, manifest, calibration));
   const [first] = rows;

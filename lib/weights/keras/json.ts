@@ -1,3 +1,4 @@
+import { shortJson } from '../../files/short-json.js';
 import { damaged } from '../damaged.js';
 import { quoted } from '../quoted.js';
 
@@ -19,7 +20,7 @@ export function textOf(value: unknown): string | undefined {
 
 /** A value as an error repeats it, text in quotation marks. */
 export function shownJson(value: unknown): string {
-  return quoted(JSON.stringify(value) ?? 'nothing');
+  return quoted(value === undefined ? 'nothing' : shortJson(value));
 }
 
 /** The same with text as it is. */

@@ -32,7 +32,7 @@ export class LayeredWeights implements WeightStore {
     for (let part = 0; ; part++) {
       const found = this.opened.attribute(group, `${NAMES}${part}`);
       if (found === undefined) return names;
-      names.push(...texts(found));
+      for (const name of texts(found)) names.push(name);
     }
   }
 }

@@ -1,4 +1,6 @@
+import { counted, grouped } from '../../counted.js';
 import { CascadeError } from '../../errors.js';
+import { MOST_NODES } from '../../network/graph.js';
 import { ModelProto } from '../../onnx/onnx-proto.js';
 import { damaged } from '../damaged.js';
 import { countMessages } from './count-messages.js';
@@ -96,6 +98,11 @@ export function decodeModel(bytes: Buffer, file: string): ModelMessage {
   } catch (error) {
     throw error instanceof CascadeError ? error : damaged(file, error);
   }
-  if ((model as { graph: unknown }).graph === null) throw damaged(file);
+  const { graph } = model as { readonly graph: ModelMessage['graph'] | null };
+  if (graph === null) throw damaged(file);
+  if (graph.node.length > MOST_NODES)
+    throw new CascadeError(
+      `${file} has ${counted(graph.node.length, 'node')}, and cascade takes at most ${grouped(MOST_NODES)}; simplify the model and export it again.`,
+    );
   return model as ModelMessage;
 }

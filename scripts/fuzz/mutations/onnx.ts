@@ -1,44 +1,14 @@
+import { OPERATOR_NAMES } from '../../../lib/network/operator/operator-names.js';
 import { ModelProto } from '../../../lib/onnx/onnx-proto.js';
 import type { Mutation } from '../mutation.js';
 import { damageTree } from './tree.js';
 
-const OPERATORS = [
-  ...[
-    'Conv',
-    'Gemm',
-    'MatMul',
-    'Reshape',
-    'Flatten',
-    'Transpose',
-    'Concat',
-    'Pad',
-    'Slice',
-    'Gather',
-    'Shape',
-  ],
-  ...[
-    'ConstantOfShape',
-    'Range',
-    'Expand',
-    'Tile',
-    'Constant',
-    'Softmax',
-    'AveragePool',
-    'MaxPool',
-    'Add',
-    'Mul',
-  ],
-  ...[
-    'BatchNormalization',
-    'GlobalAveragePool',
-    'ReduceMean',
-    'Squeeze',
-    'Unsqueeze',
-    'Cast',
-    'Identity',
-    'Where',
-  ],
+/** Operators that are folded, or only arrange what others read, besides those that pass through. */
+const OTHERS = [
+  ...['AveragePool', 'Cast', 'Constant', 'ConstantOfShape', 'Expand', 'Flatten', 'Identity', 'MaxPool'],
+  ...['Range', 'Shape', 'Split', 'Squeeze', 'Tile', 'Unsqueeze', 'Where'],
 ];
+const OPERATORS = [...OTHERS, ...OPERATOR_NAMES];
 
 /** Changes places of a model's messages and encodes them again. */
 export const damageOnnx: Mutation = (bytes, draw) => {

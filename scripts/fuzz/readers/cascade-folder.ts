@@ -1,7 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { attachHeads, exitsOf, saveNetwork } from '../../../lib/artifact/attached-network.js';
+import {
+  type AttachedNetwork,
+  attachHeads,
+  exitsOf,
+  saveNetwork,
+} from '../../../lib/artifact/attached-network.js';
 import { type Calibration, writtenCalibration } from '../../../lib/artifact/calibration.js';
 import { chosenCalibration } from '../../../lib/artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../../lib/artifact/manifest.js';
@@ -19,6 +24,7 @@ import { foldBatchNormalization } from '../../../lib/network/fold-batch-norm.js'
 import { withPixelInput } from '../../../lib/network/input/pixel-input.js';
 import { totalMacs } from '../../../lib/network/macs.js';
 import { randomParameters } from '../../../lib/network/random-network.js';
+import { subgraph } from '../../../lib/network/segments.js';
 import { checkedShards } from '../../../lib/records/check-shards.js';
 import { recordsFolder } from '../../../lib/records/records.js';
 import { createRecords } from '../../../lib/records/records-writer.js';
@@ -31,14 +37,14 @@ import { damageJson } from '../mutations/json.js';
 import type { Files, Reader } from '../reader.js';
 
 /** The first layout, which has no checksums yet: with them hardly a damage would get past the first look. */
-const SCHEMA = 1;
-const CLASSES = 3;
-const IMAGES = 64;
-const INPUT_SHAPE = [1, 8, 8] as const;
-const NORMALIZATION = { mean: [0.5], std: [0.25] };
+export const SCHEMA = 1;
+export const CLASSES = 3;
+export const IMAGES = 64;
+export const INPUT_SHAPE = [1, 8, 8] as const;
+export const NORMALIZATION = { mean: [0.5], std: [0.25] };
 
 /** The files of a calibrated cascade of random weights, recorded whole and in two shards. */
-async function cascadeFiles(): Promise<Files> {
+export async function cascadeFiles(): Promise<Files> {
   const folder = await mkdtemp(path.join(tmpdir(), 'cascade-fuzz-sample-'));
   try {
     const manifest = await writeNetwork(folder);
@@ -73,7 +79,8 @@ async function cascadeFiles(): Promise<Files> {
   }
 }
 
-async function writeNetwork(folder: string): Promise<Manifest> {
+/** A folded ResNet-8 of random weights that takes pixels, with linear heads at all its places. */
+export function attachedNetwork(): AttachedNetwork {
   const [inputShape, widths] = [INPUT_SHAPE, [2, 4, 8]];
   const graph = cifarResNet({ inputShape, classes: CLASSES, blocksPerStage: 1, widths, shortcut: 'A' });
   const backbone = withPixelInput(
@@ -86,7 +93,12 @@ async function writeNetwork(folder: string): Promise<Manifest> {
   const heads = places.map(({ cut, head }) =>
     randomParameters(headGraph(HEAD_KINDS[head], cut.shape, CLASSES), 1),
   );
-  const attached = attachHeads(backbone, places, CLASSES, heads);
+  return attachHeads(backbone, places, CLASSES, heads);
+}
+
+async function writeNetwork(folder: string): Promise<Manifest> {
+  const attached = attachedNetwork();
+  const { graph } = attached.network;
   await saveNetwork(folder, attached);
   return {
     schema: SCHEMA,
@@ -95,9 +107,12 @@ async function writeNetwork(folder: string): Promise<Manifest> {
     dataset: 'noise',
     classes: CLASSES,
     class_names: ['dark', 'grey', 'bright'],
-    full_macs: totalMacs(backbone.graph),
+    full_macs: totalMacs(subgraph(graph, graph.input, [graph.output])),
     mac_convention: 'default',
-    exits: exitsOf(attached, new Array<number>(places.length).fill(50)),
+    exits: exitsOf(
+      attached,
+      attached.exits.map(() => 50),
+    ),
     splits: { calibration: { records: 'test', half: 0 }, test: { records: 'test', half: 1 } },
     seed: 0,
     backbone: {
@@ -111,7 +126,7 @@ async function writeNetwork(folder: string): Promise<Manifest> {
   };
 }
 
-async function writeRecords(folder: string, meta: Parameters<typeof createRecords>[2]): Promise<void> {
+export async function writeRecords(folder: string, meta: Parameters<typeof createRecords>[2]): Promise<void> {
   const { images, classes, exits } = meta;
   const random = createRandom(images);
   const writer = await createRecords(
@@ -127,7 +142,7 @@ async function writeRecords(folder: string, meta: Parameters<typeof createRecord
   await writer.commit();
 }
 
-function calibration(exits: number): Calibration {
+export function calibration(exits: number): Calibration {
   const thresholds = Array.from({ length: exits }, (_, exit) => 0.9 - 0.1 * exit);
   const point = { thresholds, parameter: 0.1, breaks: 1, repairs: 0, cost: 1000 };
   return {
@@ -156,7 +171,7 @@ function timing(exits: Manifest['exits']): Timing {
   };
 }
 
-async function filesIn(folder: string): Promise<Files> {
+export async function filesIn(folder: string): Promise<Files> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
@@ -167,10 +182,10 @@ async function filesIn(folder: string): Promise<Files> {
   return Object.fromEntries(await Promise.all(read));
 }
 
-const damageDocument = oneOf(damageJson, damageJson, damageJson, damageJson, damageBytes);
+export const damageDocument = oneOf(damageJson, damageJson, damageJson, damageJson, damageBytes);
 
 /** What `cascade eval` reads. */
-async function evaluate(folder: string): Promise<void> {
+export async function evaluate(folder: string): Promise<void> {
   const manifest = await loadManifest(folder);
   await evaluateCascade(folder, manifest, [await chosenCalibration(folder, manifest)]);
 }
@@ -182,7 +197,7 @@ async function prices(folder: string): Promise<void> {
 }
 
 /** What a program reads that classifies. */
-async function classify(folder: string): Promise<void> {
+export async function classify(folder: string): Promise<void> {
   const cascade = await Cascade.load(folder, { maxDrop: 0.5, engine: 'onnxruntime' });
   try {
     await cascade.classify(new Uint8Array(64));

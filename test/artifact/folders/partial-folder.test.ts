@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { PARTIAL_FILE, removePartial, startPartial } from '../../../lib/artifact/folders/partial-folder.js';
@@ -55,4 +55,23 @@ test('an empty folder, one whose mark was being written, and none are taken', as
   t.deepEqual(await readdir(work), [PARTIAL_FILE]);
   await removePartial(work);
   t.false(existsSync(work));
+});
+
+test('a link to a folder, through which work would leave its own, is not gone on with', async (t) => {
+  const work = await newFolder(t);
+  const outside = path.join(path.dirname(work), 'outside');
+  await mkdir(outside);
+  await startPartial(work, 'one');
+  await mkdir(path.join(work, 'records'));
+  await symlink(outside, path.join(work, 'records', 'test'));
+  const message = /records\/test is a symbolic link to a folder, [^\n]+; remove the link\.$/;
+  for (const plan of ['one', 'two'])
+    await t.throwsAsync(
+      startPartial(work, plan, async () => true),
+      { instanceOf: CascadeError, message },
+    );
+  await rm(path.join(work, 'records', 'test'));
+  // As `ask` makes them.
+  await symlink(path.join(work, PARTIAL_FILE), path.join(work, 'records', 'picture'));
+  t.true(await startPartial(work, 'one'));
 });

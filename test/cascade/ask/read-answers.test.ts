@@ -3,6 +3,7 @@ import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { AskRecord } from '../../../lib/cascade/ask/ask-record.js';
 import { readAnswers } from '../../../lib/cascade/ask/read-answers.js';
+import { csvText } from '../../../lib/report/csv.js';
 import { temporaryFolder } from '../../support/run-cascade.js';
 
 const RECORD = {
@@ -35,7 +36,10 @@ test('a label is the name or the number of a class, or none of those that were o
 
 test('what a spreadsheet makes of the file is read too', async (t) => {
   t.deepEqual(await read(t, '\ufeffimage;file;class\r\n2.png;photos/b.png;Dog\r\n'), [[7, 1]]);
-  t.deepEqual(await read(t, "image,class\n2.png,'=1\n", ['=1', 'b']), [[7, 0]]);
+  for (const name of ['=1', '\uff1d1', "'=1"]) {
+    const cell = csvText([{ name }], { header: false });
+    t.deepEqual(await read(t, `image,class\n2.png,${cell}`, [name, 'b']), [[7, 0]], name);
+  }
 });
 
 test('a label of no class, of an image that was not asked for, and a second one are refused', async (t) => {

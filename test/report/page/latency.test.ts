@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
@@ -30,5 +31,12 @@ test('what was measured of the same choice is shown, of another one not, and wha
   ])
     t.is(await measuredLatency(results, MANIFEST, { ...CALIBRATION, ...other }), null);
   await writeFile(file, '"');
+  t.is(await measuredLatency(results, MANIFEST, CALIBRATION), null);
+});
+
+test('a pipe in its place is nothing, and not waited for', async (t) => {
+  const results = await temporaryFolder(t);
+  await mkdir(path.join(results, 'r56'));
+  execFileSync('mkfifo', [path.join(results, 'r56', 'latency.csv')]);
   t.is(await measuredLatency(results, MANIFEST, CALIBRATION), null);
 });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { CascadeError } from '../../../lib/errors.js';
 import { ModelProto } from '../../../lib/onnx/onnx-proto.js';
 import { readNetwork } from '../../../lib/weights/read-network.js';
-import { encodeModel, refusalOfModel, type TestModel } from './onnx-models.js';
+import { encodeModel, type Node, refusalOfModel, type TestModel } from './onnx-models.js';
 
 const FLAT: TestModel['nodes'] = [
   ['Flatten', ['x'], 'flat'],
@@ -29,6 +29,28 @@ const REFUSALS: readonly (readonly [title: string, model: TestModel, message: st
     'a window larger than the image',
     { nodes: [['MaxPool', ['image'], 'x', { kernel_shape: [9, 9] }], ...FLAT], weights },
     'model.onnx holds a network that does not fit together: The node x (max-pool) takes at least 9×9 pixels but is given the shape [8, 8].',
+  ],
+  [
+    'more inputs than an operator has',
+    { nodes: [['Max', new Array<string>(200_000).fill('image'), 'x'], ...FLAT], weights },
+    'model.onnx holds a network that does not fit together: The node x (Max) has 200,000 inputs, more than cascade takes.',
+  ],
+  [
+    'a text longer than an operator has',
+    {
+      nodes: [['Einsum', ['image'], 'x', { equation: `abcd -> a${'b'.repeat(2000)}` }], ...FLAT],
+      weights,
+      opset: 17,
+    },
+    'model.onnx holds a network that does not fit together: The node x (Einsum) has 2,009 letters in equation, more than cascade takes.',
+  ],
+  [
+    'more nodes than a classifier has',
+    {
+      nodes: [...Array.from({ length: 50_001 }, (): Node => ['Relu', ['image'], 'x']), ...FLAT],
+      weights,
+    },
+    'model.onnx has 50,003 nodes, and cascade takes at most 50,000; simplify the model and export it again.',
   ],
   [
     'a tensor that is not there',

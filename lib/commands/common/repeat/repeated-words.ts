@@ -2,6 +2,7 @@ import { type Command, CommanderError, type Option } from 'commander';
 import { usageError } from '../../../errors.js';
 import { loadRunRecord, type OptionText } from '../../../report/results/run-record.js';
 import { typedTexts } from './invocation.js';
+import { checkPlaces } from './own-places.js';
 
 /** @param program that no words were read with yet. */
 export async function repeatedWords(words: readonly string[], program: Command): Promise<readonly string[]> {
@@ -17,6 +18,7 @@ export async function repeatedWords(words: readonly string[], program: Command):
     throw usageError(
       `${file} is the record of a run of cascade ${record.command}; repeat it with \`cascade ${record.command} --config ${file}\`.`,
     );
+  checkPlaces(record, file, { operands, texts });
   const options = Object.entries(record.options ?? {}).flatMap(([each, text]) => {
     const known = optionOf(command, each, text, file);
     return each in texts ? [] : wordsOf(known, text);
