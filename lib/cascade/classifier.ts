@@ -86,6 +86,6 @@ export async function openClassifier(
     ...router,
     inputShape,
     imageBytes: elementCount(inputShape),
-    decode: (file) => decodeImage(file, file, inputShape, { preprocessing, asViewed: true }),
+    decode: (file) => decodeImage(file, file, inputShape, { preprocessing, upright: true }),
   };
 }

@@ -7,6 +7,7 @@ import { readNpy } from '../files/npy.js';
 import { loadLabels, loadLogits, recordsFolder } from '../records/records.js';
 import { RECORDS_SCHEMA } from '../records/records-meta.js';
 import { createRecords } from '../records/records-writer.js';
+import { refuseProbabilities } from './refuse-probabilities.js';
 
 export interface ImportOptions {
   readonly out: string;
@@ -95,31 +96,4 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
     await saveManifest(work, manifest);
   });
   return manifest;
-}
-
-/** What the values of an image sum to where they are no logits. */
-const SHARES = [
-  // Rounded to whole percents they do not sum up exactly.
-  { whole: 1, what: 'probabilities', tolerance: 0.05 },
-  { whole: 100, what: 'percentages', tolerance: 5 },
-] as const;
-
-/** Logits hardly ever are above 0 and sum to 1, or 100, for every image; taken for logits, probabilities would seem unsure of everything. */
-function refuseProbabilities(values: Float32Array, classes: number, file: string): void {
-  if (values.length === 0) return;
-  for (const { whole, what, tolerance } of SHARES) {
-    if (!isShares(values, classes, whole, tolerance)) continue;
-    throw new CascadeError(
-      `${file} holds ${what}, not logits: each image's sum to ${whole}; save what comes before the softmax, or their logarithms.`,
-    );
-  }
-}
-
-function isShares(values: Float32Array, classes: number, whole: number, tolerance: number): boolean {
-  if (values.some((value) => value < 0 || value > whole + tolerance)) return false;
-  for (let start = 0; start < values.length; start += classes) {
-    const sum = values.subarray(start, start + classes).reduce((total, value) => total + value, 0);
-    if (Math.abs(sum - whole) > tolerance) return false;
-  }
-  return true;
 }

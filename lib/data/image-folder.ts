@@ -3,6 +3,7 @@ import path from 'node:path';
 import { CascadeError, systemReason } from '../errors.js';
 import type { ImageSet } from './image-set.js';
 import { type ClassOrder, orderByName } from './lists/class-order.js';
+import { filesBelow } from './lists/files-below.js';
 import { isImageFile, isOfTheSystem, unreadNote } from './lists/image-names.js';
 import { matchNames } from './lists/match-names.js';
 
@@ -15,8 +16,8 @@ export interface FolderClasses {
 }
 
 /**
- * Lists a folder that has a folder of images for each class, classes in order and images by name, as torchvision's `ImageFolder`.
- * A folder is of the class that has its name; only if no folder is called like any class, they are the classes in their order.
+ * Lists a folder that has a folder of images for each class, classes in order and images by folder and name, those in folders
+ * below too, as torchvision's `ImageFolder`. A folder is of the class that has its name; only if no folder is called like any class, they are the classes in their order.
  *
  * @throws CascadeError if it cannot be read, its folders are not the classes, or one of them holds no image.
  */
@@ -25,9 +26,7 @@ export async function listImageFolder(
   folder: string,
   classes: FolderClasses,
 ): Promise<ImageSet> {
-  const found = (await entriesOf(folder, true)).filter(
-    (each) => !each.startsWith('.') && !isOfTheSystem(each),
-  );
+  const found = (await foldersIn(folder)).filter((each) => !each.startsWith('.') && !isOfTheSystem(each));
   const { classes: order, note } = classesOf(found, folder, classes);
   const folders: string[] = [];
   for (const [index, each] of found.entries())
@@ -35,8 +34,8 @@ export async function listImageFolder(
   const others: string[] = [];
   const names = await Promise.all(
     folders.map(async (each) => {
-      const files = await entriesOf(each, false);
-      const images = files.filter(isImageFile);
+      const files = await filesBelow(each);
+      const images = files.filter(isImageFile).sort(byFolderAndName);
       for (const file of files) if (!isImageFile(file)) others.push(file);
       if (images.length === 0)
         throw new CascadeError(
@@ -93,12 +92,24 @@ function spaced(note: string | undefined): string {
   return note === undefined ? '' : ` ${note}`;
 }
 
-async function entriesOf(folder: string, folders: boolean): Promise<string[]> {
+/** Files of a folder before those of the folders below it. */
+function byFolderAndName(one: string, other: string): number {
+  const [folder, otherFolder] = [path.dirname(one), path.dirname(other)];
+  const [first, second] =
+    folder === otherFolder ? [one, other] : [withoutDot(folder), withoutDot(otherFolder)];
+  return first < second ? -1 : 1;
+}
+
+function withoutDot(folder: string): string {
+  return folder === '.' ? '' : folder;
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     // A link may lead to a folder or to a file; what it is not shows when it is read.
     return entries
-      .filter((each) => each.isSymbolicLink() || each.isDirectory() === folders)
+      .filter((each) => each.isSymbolicLink() || each.isDirectory())
       .map((each) => each.name)
       .sort();
   } catch (error) {

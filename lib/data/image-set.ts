@@ -23,8 +23,8 @@ export interface ImageSet {
 export interface ImageForm {
   readonly shape: ImageSource['shape'];
   readonly preprocessing: Preprocessing;
-  /** Turned upright, transparency laid on black, as a viewer shows it; as stored when left out. */
-  readonly asViewed?: boolean;
+  /** Turned upright as their EXIF orientation says; as stored when left out. */
+  readonly upright?: boolean;
 }
 
 /** Images decoded at once: each takes its whole size in memory, and Node gives sharp four threads unless told otherwise. */
@@ -35,7 +35,7 @@ const REMEDY = 'repair it, or leave such images out with --on-bad-image skip';
 /** Encoded images as a source: they are decoded, scaled and cropped when they are asked for, several side by side. */
 export function decodedImages(
   set: ImageSet,
-  { shape, preprocessing, asViewed = false }: ImageForm,
+  { shape, preprocessing, upright = false }: ImageForm,
 ): ImageSource {
   const size = shape[0] * shape[1] * shape[2];
   return {
@@ -50,7 +50,7 @@ export function decodedImages(
         for (let position = next++; position < indices.length; position = next++) {
           const { name, content } = await set.imageOf(indices[position]!);
           into.set(
-            await decodeImage(content, name, shape, { preprocessing, asViewed, remedy: REMEDY }),
+            await decodeImage(content, name, shape, { preprocessing, upright, remedy: REMEDY }),
             position * size,
           );
         }

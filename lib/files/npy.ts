@@ -5,6 +5,7 @@ import { decodeHalf } from '../stats/half-precision.js';
 import { wholeNumber } from '../stats/whole-number.js';
 import { createPendingFile } from './atomic-write.js';
 import { openForReading, readFailure } from './open-for-reading.js';
+import { rowMajor } from './row-major.js';
 import { checkSeal, type Seal } from './sha256.js';
 
 /** Element types that cascade writes, by NumPy's names for them. */
@@ -21,6 +22,8 @@ export interface NpyHeader {
   readonly shape: readonly number[];
   /** Bytes before the first element. */
   readonly offset: number;
+  /** The first axis runs fastest, as in Fortran and where a transposed array was saved. */
+  readonly isColumnMajor: boolean;
 }
 
 /** The head of a `.npy` file, format version 1.0 (numpy.lib.format), C order. */
@@ -36,7 +39,7 @@ export function npyHeader(type: NpyType, shape: readonly number[]): Uint8Array {
 
 /**
  * @param file named in the errors.
- * @throws CascadeError if the bytes are no `.npy` file in C order.
+ * @throws CascadeError if the bytes are no `.npy` file of a plain array.
  */
 export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -55,15 +58,13 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   const order = fields?.get('fortran_order');
   if (type === undefined || sizes === undefined || !['True', 'False'].includes(order ?? ''))
     throw refuse('has a header without type and shape of a plain array');
-  if (order === 'True')
-    throw refuse('is stored in Fortran order, as a transposed array is (numpy.ascontiguousarray turns it)');
   const shape = sizes
     .split(',')
     .map((size) => size.trim())
     .filter((size, axis, all) => size !== '' || axis < all.length - 1)
     .map(wholeNumber);
   if (!shape.every((size) => size !== undefined)) throw refuse('has a shape that is none');
-  return { type, shape, offset };
+  return { type, shape, offset, isColumnMajor: order === 'True' };
 }
 
 /** A field of the header and its value, as NumPy writes the dictionary. */
@@ -83,7 +84,7 @@ export interface NpyArray {
   readonly data: Float32Array;
 }
 
-/** A `.npy` file whose rows are read on demand: it may be larger than memory. */
+/** A `.npy` file whose rows are read on demand: it may be larger than memory, unless its first axis runs fastest. */
 export interface NpyReader {
   readonly shape: readonly number[];
   /** Some elements of the first axis, all numbers as float32. */
@@ -106,7 +107,7 @@ export async function openNpy(file: string, seal?: Seal): Promise<NpyReader> {
   try {
     const { size } = await readable(file, () => handle.stat());
     const head = await readBytes(file, handle, 0, Math.min(size, LONGEST_HEADER));
-    const { type, shape, offset } = parseNpyHeader(head, file);
+    const { type, shape, offset, isColumnMajor } = parseNpyHeader(head, file);
     const decode = decoderOf(type);
     if (decode === undefined) {
       throw new CascadeError(
@@ -125,17 +126,24 @@ export async function openNpy(file: string, seal?: Seal): Promise<NpyReader> {
     const hash =
       seal?.sha256 === undefined ? undefined : createHash('sha256').update(head.subarray(0, offset));
     let hashed = 0;
+    const readStored = async (first: number, count: number): Promise<Float32Array> => {
+      const bytes = await readBytes(file, handle, offset + first * rowBytes, count * rowBytes);
+      if (hash !== undefined && first === hashed && hashed < rows) {
+        hash.update(bytes);
+        hashed += count;
+        if (hashed === rows) checkSeal(file, hash.digest('hex'), seal!);
+      }
+      return decode(bytes.buffer);
+    };
+    let turned: Promise<Float32Array> | undefined;
+    const readTurned = async (first: number, count: number): Promise<Float32Array> => {
+      turned ??= readStored(0, rows).then((values) => rowMajor(values, shape));
+      const rowLength = rowBytes / elementBytes;
+      return (await turned).slice(first * rowLength, (first + count) * rowLength);
+    };
     return {
       shape,
-      async readRows(first, count) {
-        const bytes = await readBytes(file, handle, offset + first * rowBytes, count * rowBytes);
-        if (hash !== undefined && first === hashed && hashed < rows) {
-          hash.update(bytes);
-          hashed += count;
-          if (hashed === rows) checkSeal(file, hash.digest('hex'), seal!);
-        }
-        return decode(bytes.buffer);
-      },
+      readRows: isColumnMajor && shape.length > 1 ? readTurned : readStored,
       close: () => handle.close(),
     };
   } catch (error) {

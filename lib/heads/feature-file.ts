@@ -38,10 +38,11 @@ export function openFeatureFile(file: string): FeatureFile {
   }
   const head = Buffer.alloc(HEADER_BYTES);
   const headBytes = readSync(descriptor, head, 0, HEADER_BYTES, 0);
-  const { type, shape, offset: dataStart } = parseNpyHeader(head.subarray(0, headBytes), file);
+  const { type, shape, offset: dataStart, isColumnMajor } = parseNpyHeader(head.subarray(0, headBytes), file);
   const [rows, columns] = shape;
   if (
     type !== '<f2' ||
+    isColumnMajor ||
     rows === undefined ||
     columns === undefined ||
     found.size !== dataStart + rows * columns * 2

@@ -83,16 +83,20 @@ export function recognizeNetwork(
   };
 }
 
-/** What keeps some tensors from being a network's, tensor by tensor; nothing if they are. */
+/** What keeps some tensors from being a network's, tensor by tensor, those that are missing first; nothing if they are. */
 export function misfits(graph: Graph, tensors: Tensors): readonly string[] {
   const wanted = parameterShapes(graph);
-  const problems: string[] = [];
+  const problems = [...wanted.keys()]
+    .filter((name) => !tensors.has(name))
+    .map((name) => `${name} is missing`);
   for (const [name, shape] of wanted) {
     const tensor = tensors.get(name);
-    if (tensor === undefined) problems.push(`${name} is missing`);
-    else if (tensor.shape.join() !== shape.join()) {
+    if (tensor === undefined) continue;
+    if (elementCount(tensor.shape) === 0) problems.push(`${name} is empty`);
+    // A size of 0 is that of a tensor that is missing or empty, and says nothing of this one.
+    else if (elementCount(shape) > 0 && tensor.shape.join() !== shape.join()) {
       problems.push(`${name} has the shape ${bracketed(tensor.shape)} instead of ${bracketed(shape)}`);
-    } else if (elementCount(shape) === 0) problems.push(`${name} is empty`);
+    }
   }
   for (const name of tensors.keys())
     if (!wanted.has(name)) problems.push(`${quoted(name)} is not part of it`);

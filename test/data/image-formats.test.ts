@@ -78,6 +78,16 @@ test("the classes' order is that of the description, and images may lie one fold
   t.deepEqual(await levels(source, [0, 1]), [40, 10]);
 });
 
+test('images in folders below that of a class are of that class, behind its own', async (t) => {
+  const folder = await classFolders(t);
+  for (const [level, below] of ['b/x', 'b', 'a'].entries())
+    await picture(path.join(folder, 'all', 'n2', below, 'a.png'), 50 + level);
+  await picture(path.join(folder, 'all', 'n2', '.ipynb_checkpoints', 'c-checkpoint.png'), 60);
+  const source = await open(folder, ['all']);
+  t.deepEqual([...source.labels], [0, 0, 1, 1, 1, 1, 2]);
+  t.deepEqual(await levels(source, [2, 3, 4, 5]), [30, 52, 51, 50]);
+});
+
 test('an empty class folder, a folder of no class and a count that differs are named', async (t) => {
   const folder = await classFolders(t);
   await t.throwsAsync(open(folder, ['all'], { class_ids: ['n1', 'n2', 'n4'] }), {
@@ -207,6 +217,9 @@ test('a Parquet shard that is cut off, lacks a column or has a foreign label nam
   await writeFile(file, bytes);
   await t.throwsAsync(open(folder, { ...group, image_column: 'img' }), {
     message: `${file} has no column img; name it in the description as image_column.`,
+  });
+  await t.throwsAsync(open(folder, { ...group, label_column: 'image' }), {
+    message: `${file} has lists or groups in the column image (image.bytes, image.path), where one value an image is needed; name such a column in the description as label_column.`,
   });
   await t.throwsAsync(open(folder, group, { class_ids: ['n1', 'n2'], class_names: ['a', 'b'] }), {
     message: `${file} gives image 2 the label 2, but the classes are 0 to 1.`,

@@ -28,6 +28,11 @@ for (const [name, format] of Object.entries(FORMATS)) {
   });
 }
 
+test("a tensor that is kept as the negative of its storage has PyTorch's values", async (t) => {
+  const tensors = await tensorsIn(fixture('negated.pt'));
+  t.deepEqual([...tensors.get('weight')!.data], [-2, 4]);
+});
+
 /** Sums as `tensor.double().sum()` of PyTorch 2.13 prints them, hashes by sha256sum. */
 const TRAINED = [
   {

@@ -32,6 +32,17 @@ test('missing, misshapen and foreign tensors are named one by one', (t) => {
   });
 });
 
+test('where the tensor that tells the width is missing it is named, and no size that follows from it', (t) => {
+  const tensors = resnet8('A');
+  const { shape } = tensors.get('layer1.0.conv1.weight')!;
+  tensors.delete('layer1.0.conv1.weight');
+  tensors.set('layer1.0.conv1.weight_orig', { shape, data: new Float32Array() });
+  t.throws(() => recognizeNetwork(tensors, [8, 8], 'w.pt'), {
+    message:
+      'w.pt looks like a ResNet-8 (6n+2, option A) but does not fit: layer1.0.conv1.weight is missing; layer1.0.conv1.weight_orig is not part of it.',
+  });
+});
+
 /** What is said about the tensors of an original network after a change. */
 function refusalOf(network: string, change: (tensors: Map<string, Tensor>) => void): string {
   const tensors = hollowTensors(network);

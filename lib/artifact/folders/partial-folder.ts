@@ -68,6 +68,12 @@ async function checkFolders(work: string): Promise<void> {
   }
 }
 
+/** Whether nothing was made in a folder that was started, so that there is nothing to go on with. */
+export async function isUnbegun(work: string): Promise<boolean> {
+  const names = await readdir(work).catch(() => []);
+  return names.every((name) => name.startsWith(PARTIAL_FILE));
+}
+
 /** Removes a folder that was started. @throws CascadeError if it is not of cascade's making. */
 export async function removePartial(work: string): Promise<void> {
   if (!(await isThere(work))) return;

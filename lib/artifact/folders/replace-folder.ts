@@ -1,6 +1,6 @@
 import { checkReplaceable, type FolderKind } from '../check-out.js';
 import { withFolderLock } from './folder-lock.js';
-import { removePartial, startPartial } from './partial-folder.js';
+import { isUnbegun, removePartial, startPartial } from './partial-folder.js';
 import { swapFolder } from './swap-folder.js';
 
 export interface ReplaceOptions {
@@ -9,7 +9,7 @@ export interface ReplaceOptions {
   readonly kind: FolderKind;
   /** Replace one of its kind that is there. */
   readonly force: boolean;
-  /** Everything that decides what the folder will hold, so that an interrupted run is gone on with; left out, nothing stays of one. */
+  /** Everything that decides what the folder will hold, so that an interrupted run is gone on with, once it has made something; left out, nothing stays of one. */
   readonly plan?: string;
   /**
    * Given the unfinished folder of another plan and that plan: makes of it what the new plan can go on with. Gives back what to tell, or
@@ -51,7 +51,7 @@ export async function replaceFolder<Result>(
         return result;
       } catch (error) {
         // What cannot be written often cannot be removed either; the first reason is the one to give.
-        if (plan === undefined) await removePartial(work).catch(() => {});
+        if (plan === undefined || (await isUnbegun(work))) await removePartial(work).catch(() => {});
         throw error;
       }
     },

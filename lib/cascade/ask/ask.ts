@@ -106,7 +106,7 @@ async function usableImages({ files, source: name, manifest, saved, ...options }
   const form = {
     shape: saved.network.graph.inputShape as ImageSource['shape'],
     preprocessing: manifest.backbone?.preprocessing ?? STRETCH,
-    asViewed: true,
+    upright: true,
   };
   const sourceOf = (some: readonly string[]): ImageSource =>
     decodedImages(

@@ -23,7 +23,7 @@ export interface LabelNumbers {
 
 /**
  * Reads labels as what fits the list as a whole: ids, numbers or names of classes, then ids and names without regard to capitals and
- * separators; a list may also mix them. Where numbers and names both fit and say different things, as with classes called "1" to "9" in
+ * separators, and numbers written as `3.0`; a list may also mix them. Where numbers and names both fit and say different things, as with classes called "1" to "9" in
  * another order, no class is guessed: `class_ids` decides.
  */
 export function readClassLabels(
@@ -39,7 +39,12 @@ export function readClassLabels(
   const all = [byId, byNumber, byName].filter(fits);
   const whole = all[0] === byId ? [byId] : all;
   const readings = whole.length > 0 ? whole : [byId, byNumber, byName];
-  const loose = [lookUp(ids.map(looseName)), lookUp(names.map(looseName))];
+  const [looseId, looseClass] = [lookUp(ids.map(looseName)), lookUp(names.map(looseName))];
+  const loose: readonly Reading[] = [
+    (label) => looseId(looseName(label)),
+    (label) => looseClass(looseName(label)),
+    (label) => (/^\d+\.0+$/.test(label) ? byNumber(label.replace(/\.0+$/, '')) : undefined),
+  ];
   const known = new Map<string, number | undefined>();
   for (const label of distinct) {
     const id = byId(label);
@@ -47,7 +52,7 @@ export function readClassLabels(
       (id === undefined ? readings : [byId]).map((read) => read(label)).filter((each) => each !== undefined),
     );
     if (found.size > 1) return { kind: 'ambiguous', row: labels.indexOf(label) };
-    const [first = loose.map((read) => read(looseName(label))).find((each) => each !== undefined)] = found;
+    const [first = loose.map((read) => read(label)).find((each) => each !== undefined)] = found;
     if (first === undefined) return { kind: 'unknown', row: labels.indexOf(label) };
     known.set(label, first);
   }

@@ -18,8 +18,8 @@ export interface GivenNames {
 const MOST_SHOWN = 3;
 
 /**
- * Pairs the names that data gives with the classes of a description: by name; by place, and with a note, where the two lists have no
- * name in common.
+ * Pairs the names that data gives with the classes of a description: by name, or by the first of synonyms; by place, and with a note,
+ * where the two lists have no name in common.
  *
  * @param wanted as many names as are given.
  * @throws CascadeError if some of the names are in both lists and others are not, or a name is in one of them twice.
@@ -29,7 +29,10 @@ export function orderByName(
   wanted: readonly string[],
   wantedName: 'class_names' | 'class_ids',
 ): ClassOrder {
-  return orderBy(matchNames(names, wanted), { names, source }, wanted, wantedName);
+  const whole = matchNames(names, wanted);
+  const first = matchNames(names.map(firstSynonym), wanted.map(firstSynonym));
+  const match = whole.kind === 'matched' || first.kind !== 'matched' ? whole : first;
+  return orderBy(match, { names, source }, wanted, wantedName);
 }
 
 function orderBy(

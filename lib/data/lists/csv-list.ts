@@ -6,6 +6,9 @@ import type { ListColumns, ListedLabel } from './listed-label.js';
 /** What separates columns: in English, in languages with a decimal comma, in exports of databases. */
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
+/** A first line that tells Excel the separator. */
+const SEPARATOR_LINE = /^sep=.(?=\r|\n)/i;
+
 /** What its user does about a list that is no CSV, without a full stop. */
 const ROWS = { remedy: 'write a header and a row an image' };
 
@@ -19,11 +22,12 @@ const REMEDY = 'name its columns in the description as image_column and label_co
  * @throws CascadeError naming the line if it is no CSV or a row has more or fewer cells than the first; if a column is not there or there twice.
  */
 export async function readCsvList(
-  text: string,
+  written: string,
   file: string,
   { image, label }: ListColumns,
   remedy = REMEDY,
 ): Promise<readonly ListedLabel[]> {
+  const text = written.replace(SEPARATOR_LINE, '');
   const headers = await Promise.all(
     DELIMITERS.map((delimiter) => parseCsv(text, file, { ...ROWS, delimiter, most: 1 }).catch(() => [])),
   );

@@ -1,13 +1,19 @@
 import path from 'node:path';
 
+const ENDING = '\\.(?:png|jpe?g|webp|gif|tiff?|avif|bmp|ppm|pgm|pnm)';
+
 /** Endings of the files that are taken from a folder. */
-const IMAGE_FILE = /\.(png|jpe?g|webp|gif|tiff?|avif|bmp|ppm|pgm|pnm)$/i;
+const IMAGE_FILE = new RegExp(`${ENDING}$`, 'i');
+
+/** A line of a list: the name of an image, which may have spaces, and what is said of it, behind spaces, a comma, a semicolon or a bar. */
+export const NAMED_IMAGE = new RegExp(`^(.*${ENDING})(?:\\s+|\\s*[,;|]\\s*)([^\\s,;|].*)$`, 'i');
 
 /** The same for people. */
 export const IMAGE_ENDINGS = '.png, .jpg, .webp, .gif, .tif, .avif, .bmp, .ppm, .pgm';
 
-/** What systems put beside files: macOS's copies of their attributes, and how folders look. */
-const OF_THE_SYSTEM = /^(\._.*|\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX)$/i;
+/** What systems and programs put beside files: macOS's copies of their attributes, how folders look, Jupyter's copies, thumbnails. */
+const OF_THE_SYSTEM =
+  /^(\._.*|\.DS_Store|(eh)?Thumbs\.db|desktop\.ini|__MACOSX|\.ipynb_checkpoints|@eaDir)$/i;
 
 /** Whether a name is that of a file or folder that a system keeps for itself, at any depth. */
 export function isOfTheSystem(name: string): boolean {

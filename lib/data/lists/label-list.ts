@@ -3,6 +3,7 @@ import path from 'node:path';
 import { CascadeError } from '../../errors.js';
 import { readText } from '../../files/read-text.js';
 import { readCsvList } from './csv-list.js';
+import { isImageFile, NAMED_IMAGE } from './image-names.js';
 import { readJsonList } from './json-list.js';
 import type { ListColumns, ListedLabel } from './listed-label.js';
 
@@ -33,13 +34,19 @@ function hasTabbedHeader(text: string, { image, label }: ListColumns): boolean {
   return header.includes(image) && header.includes(label);
 }
 
-/** With tabs the file and its label are the first two fields; otherwise the label is the last word, since names may have spaces. */
+/**
+ * With tabs the file and its label are the first two fields; otherwise the label is what stands behind an image's ending, or else the
+ * last word, since names may have spaces.
+ */
 function readTextList(text: string): readonly ListedLabel[] {
   return text.split(/\r\n|[\r\n]/).flatMap((raw): ListedLabel | [] => {
     const line = raw.trim();
     if (line === '' || isComment(line)) return [];
     const [first, second] = line.includes('\t') ? line.split(/\t+/) : wordsOf(line);
-    if (second === undefined) return { label: unquoted(first!) };
+    if (second === undefined) {
+      const only = unquoted(first!);
+      return isImageFile(only) ? { file: only, label: '' } : { label: only };
+    }
     return { file: unquoted(first!), label: unquoted(second) };
   });
 }
@@ -52,6 +59,8 @@ function isComment(line: string): boolean {
 function wordsOf(line: string): readonly [string, string?] {
   const quoted = /^(["'])(.+)\1\s+(\S.*)$/.exec(line);
   if (quoted !== null) return [quoted[2]!, quoted[3]!];
+  const named = NAMED_IMAGE.exec(line);
+  if (named !== null) return [named[1]!, named[2]!];
   const words = /^(.*\S)\s+(\S+)$/.exec(line);
   return words === null ? [line] : [words[1]!, words[2]!];
 }

@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { counted } from '../../counted.js';
-import { CascadeError, systemReason } from '../../errors.js';
-import { isImageFile, unreadNote } from './image-names.js';
+import { CascadeError } from '../../errors.js';
+import { filesBelow } from './files-below.js';
+import { isImageFile, isOfTheSystem, unreadNote } from './image-names.js';
 import type { ListedLabel } from './listed-label.js';
 
 /** The images that a list means, and what to tell of others. */
@@ -21,27 +21,29 @@ export interface MatchedFiles {
  */
 export async function matchFiles(
   folder: string,
-  list: readonly ListedLabel[],
+  entries: readonly ListedLabel[],
   labelFile: string,
 ): Promise<MatchedFiles> {
   const everything = await filesBelow(folder);
   const there = everything.filter(isImageFile).sort();
   const listed = path.relative(folder, labelFile);
-  const unread = unreadNote(
-    folder,
-    everything.filter((file) => file !== listed),
-  );
-  const notes = unread === undefined ? [] : [unread];
-  const isUnnamed = list[0]!.file === undefined;
-  if (list.some(({ file }) => (file === undefined) !== isUnnamed))
+  const unreadBut = (read: ReadonlySet<string>): string | undefined =>
+    unreadNote(
+      folder,
+      everything.filter((file) => file !== listed && !read.has(file)),
+    );
+  const isUnnamed = entries[0]!.file === undefined;
+  if (entries.some(({ file }) => (file === undefined) !== isUnnamed))
     throw new CascadeError(`${labelFile} has lines with and without a file; write all of them alike.`);
   if (isUnnamed) {
-    if (list.length === there.length) return { files: there, list, notes };
+    const unread = unreadBut(new Set());
+    if (entries.length === there.length) return { files: there, list: entries, notes: noted(unread) };
     throw new CascadeError(
-      `${labelFile} has ${counted(list.length, 'label')} and ${folder} ${counted(there.length, 'image')}; they do not belong together.${unread === undefined ? '' : ` ${unread}`}`,
+      `${labelFile} has ${counted(entries.length, 'label')} and ${folder} ${counted(there.length, 'image')}; they do not belong together.${unread === undefined ? '' : ` ${unread}`}`,
     );
   }
   const find = finder(there, new Set(everything), folder, labelFile);
+  const list = entries.filter(({ file }) => !isOfTheSystem(file!));
   const labels = new Map<string, ListedLabel>();
   for (const entry of list) {
     const file = find(entry.file!);
@@ -53,24 +55,31 @@ export async function matchFiles(
     }
     labels.set(file, entry);
   }
-  const repeated = list.length - labels.size;
-  if (repeated > 0)
-    notes.push(`${labelFile} repeats images in ${repeated} of its entries; each is read once.`);
-  return { files: [...labels.keys()], list: [...labels.values()], notes };
+  if (labels.size === 0) throw new CascadeError(`${labelFile} lists no image.`);
+  const [foreign, repeated] = [entries.length - list.length, list.length - labels.size];
+  return {
+    files: [...labels.keys()],
+    list: [...labels.values()],
+    notes: noted(
+      unreadBut(new Set(labels.keys())),
+      foreign > 0
+        ? `${labelFile} lists ${counted(foreign, 'file')} that a system keeps for itself, and no picture.`
+        : undefined,
+      repeated > 0
+        ? `${labelFile} repeats images in ${repeated} of its entries; each is read once.`
+        : undefined,
+    ),
+  };
 }
 
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
-  } catch (error) {
-    throw new CascadeError(`${folder} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
-  }
+function noted(...notes: readonly (string | undefined)[]): readonly string[] {
+  return notes.filter((note) => note !== undefined);
 }
 
-/** Looks a name of a list up among images: as it is, then without regard to how separators and accents are written and to endings. */
+/**
+ * Looks a name of a list up among images: as it is; then without regard to how separators and accents are written and to endings, from
+ * the folder of the images or that of the list; then without regard to capitals.
+ */
 function finder(
   images: readonly string[],
   everything: ReadonlySet<string>,
@@ -78,22 +87,22 @@ function finder(
   labelFile: string,
 ): (name: string) => string {
   const exact = new Set(images);
-  const alike = new Map<string, string[]>();
-  const add = (key: string, file: string): void => {
-    const files = alike.get(key);
-    if (files === undefined) alike.set(key, [file]);
-    else if (!files.includes(file)) files.push(file);
-  };
-  for (const file of images) {
-    const key = file.normalize('NFC');
-    add(key, file);
-    add(key.replace(/\.[^.]+$/, ''), file);
-  }
+  const alike = indexOf(images, (key) => key);
+  // Made where it is needed alone: of a million names it is large.
+  let inAnyCase: ReadonlyMap<string, readonly string[]> | undefined;
+  const fromList = (name: string): string =>
+    path.relative(folder, path.resolve(path.dirname(labelFile), name));
   return (name) => {
     const plain = path.normalize(name);
-    if (exact.has(plain)) return plain;
-    const keys = [plain, path.normalize(name.replaceAll('\\', '/'))].map((key) => key.normalize('NFC'));
-    const found = keys.map((key) => alike.get(key)).find((files) => files !== undefined);
+    // What it is the bytes of a file tell; a name without an ending does not deny it.
+    if (exact.has(plain) || (everything.has(plain) && path.extname(plain) === '')) return plain;
+    const slashed = name.replaceAll('\\', '/');
+    const keys = [plain, path.normalize(slashed), fromList(slashed)].map((key) => key.normalize('NFC'));
+    let found = keys.map((key) => alike.get(key)).find((files) => files !== undefined);
+    if (found === undefined) {
+      inAnyCase ??= indexOf(images, (key) => key.toLowerCase());
+      found = keys.map((key) => inAnyCase?.get(key.toLowerCase())).find((files) => files !== undefined);
+    }
     if (found === undefined) {
       throw new CascadeError(
         everything.has(plain)
@@ -106,4 +115,21 @@ function finder(
       `${labelFile} lists ${name}, which may be ${found.slice(0, 3).join(' or ')}; write the ending, too.`,
     );
   };
+}
+
+/** Images by what they may be called, with and without their ending. */
+function indexOf(
+  images: readonly string[],
+  keyOf: (name: string) => string,
+): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>();
+  for (const file of images) {
+    const key = keyOf(file.normalize('NFC'));
+    for (const each of new Set([key, key.replace(/\.[^.]+$/, '')])) {
+      const files = index.get(each);
+      if (files === undefined) index.set(each, [file]);
+      else files.push(file);
+    }
+  }
+  return index;
 }

@@ -108,7 +108,7 @@ function imageGroups(parquet: ParquetFile, name: string, column: string, firstOf
     const found = columns.find(({ meta_data: each }) =>
       [column, `${column}.bytes`].includes(each?.path_in_schema.join('.') ?? ''),
     )?.meta_data;
-    if (found === undefined) throw lacksColumn(name, column, 'image_column');
+    if (found === undefined) throw lacksColumn(name, column, 'image_column', columns);
     const group = { parquet, name, column: found, count: Number(rows), first, firstOfFile };
     first += group.count;
     return group;

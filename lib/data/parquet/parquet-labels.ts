@@ -1,9 +1,9 @@
-import type { ColumnMetaData } from 'hyparquet';
+import type { ColumnChunk, ColumnMetaData } from 'hyparquet';
 import { CascadeError } from '../../errors.js';
 import type { DatasetDescription } from '../dataset-description.js';
 import { labelRefusal, readClassLabels } from '../lists/class-labels.js';
 import { classNumber } from '../lists/class-number.js';
-import { type ClassOrder, orderByName, orderOfNumbers } from '../lists/class-order.js';
+import { type ClassOrder, orderByName, orderOfNumbers, shown } from '../lists/class-order.js';
 import type { ParquetFile } from './parquet-file.js';
 import { listPages } from './parquet-pages.js';
 import { readValues } from './parquet-values.js';
@@ -32,7 +32,7 @@ export async function readLabels(
   const values: unknown[] = [];
   for (const { columns, num_rows: rows } of parquet.metadata.row_groups) {
     const chunk = columns.find(({ meta_data: each }) => each?.path_in_schema.join('.') === column)?.meta_data;
-    if (chunk === undefined) throw lacksColumn(name, column, 'label_column');
+    if (chunk === undefined) throw lacksColumn(name, column, 'label_column', columns);
     for (const value of await valuesOf(parquet, chunk, Number(rows))) values.push(value);
   }
   const isText = values.some((value) => typeof value === 'string');
@@ -107,7 +107,18 @@ function namesOf(text: string | undefined, column: string): readonly string[] | 
   return Array.isArray(found) && found.every((each) => typeof each === 'string') ? found : undefined;
 }
 
-/** That a file lacks a column, and how to say which one is meant. */
-export function lacksColumn(name: string, column: string, option: string): CascadeError {
-  return new CascadeError(`${name} has no column ${column}; name it in the description as ${option}.`);
+/** That a file lacks a column, or has another kind of column by that name, and how to say which one is meant. */
+export function lacksColumn(
+  name: string,
+  column: string,
+  option: string,
+  columns: readonly ColumnChunk[],
+): CascadeError {
+  const paths = columns.map(({ meta_data: each }) => each?.path_in_schema.join('.') ?? '');
+  const inside = paths.filter((each) => each.startsWith(`${column}.`));
+  return new CascadeError(
+    inside.length === 0
+      ? `${name} has no column ${column}; name it in the description as ${option}.`
+      : `${name} has lists or groups in the column ${column} (${shown(inside)}), where one value an image is needed; name such a column in the description as ${option}.`,
+  );
 }

@@ -15,10 +15,10 @@ import { hasUnreadColours } from './tiff-colours.js';
 export interface DecodeOptions {
   readonly preprocessing: Preprocessing;
   /**
-   * Turned upright as its EXIF orientation says, and transparency laid on black, as a viewer shows it. Otherwise the pixels as they
-   * are stored, alpha dropped: what Pillow's `convert('RGB')`, and so torchvision, gives networks to train on.
+   * Turned upright as its EXIF orientation says, as a viewer shows it. Otherwise only TIFF is, as Pillow does it. Alpha is dropped either
+   * way: these are the pixels that Pillow's `convert('RGB')`, and so torchvision, gives networks to train on.
    */
-  readonly asViewed?: boolean;
+  readonly upright?: boolean;
   /** What its user may do about an image that cannot be decoded, without a full stop. */
   readonly remedy?: string;
 }
@@ -35,7 +35,7 @@ export async function decodeImage(
   image: string | Uint8Array,
   name: string,
   [channels, height, width]: readonly [channels: number, height: number, width: number],
-  { preprocessing, asViewed = false, remedy }: DecodeOptions,
+  { preprocessing, upright = false, remedy }: DecodeOptions,
 ): Promise<Uint8Array> {
   const bytes = typeof image === 'string' ? await readWhole(image) : image;
   const prepare = (colours: DecodedPixels): Uint8Array => {
@@ -46,7 +46,7 @@ export async function decodeImage(
   try {
     const format = imageFormat(bytes);
     if (format === undefined) throw new Error(`it is of no format that is read (${FORMAT_NAMES})`);
-    const decoder = await openDecoder(bytes, format, asViewed);
+    const decoder = await openDecoder(bytes, format, upright);
     return await withPixels(decoder.width * decoder.height, async () => prepare(await decoder.decode()));
   } catch (error) {
     const reason = damageReason(error);
@@ -57,12 +57,15 @@ export async function decodeImage(
   }
 }
 
+/** Where a PNG says what its numbers are, and that they are levels of grey without alpha. */
+const [PNG_COLOUR_TYPE, PNG_GREY] = [25, 0];
+
 /** A picture of known size. */
 interface ImageDecoder extends Size {
   decode(): Promise<DecodedPixels>;
 }
 
-async function openDecoder(bytes: Uint8Array, format: ImageFormat, asViewed: boolean): Promise<ImageDecoder> {
+async function openDecoder(bytes: Uint8Array, format: ImageFormat, upright: boolean): Promise<ImageDecoder> {
   // These take no more than some bytes for each of the file's.
   if (format === 'bmp') return decoded(decodeBmp(bytes));
   if (format === 'pnm') return decoded(decodePnm(bytes));
@@ -71,7 +74,7 @@ async function openDecoder(bytes: Uint8Array, format: ImageFormat, asViewed: boo
     throw new Error('its colours are stored as YCbCr; save it as PNG');
   // The library's own limit would be reported in its own words.
   const options = { failOn: 'error', ignoreIcc: true, limitInputPixels: false } as const;
-  if (format === 'gif' && !asViewed) {
+  if (format === 'gif') {
     const gif = opaqueGif(bytes);
     const picture = sharp(gif.bytes, options);
     const size = await sizeOf(picture);
@@ -79,9 +82,11 @@ async function openDecoder(bytes: Uint8Array, format: ImageFormat, asViewed: boo
   }
   const picture = sharp(bytes, options);
   const size = await sizeOf(picture);
-  const decode = (): Promise<DecodedPixels> =>
-    decodeColours(asViewed ? picture.autoOrient().flatten() : picture, size);
-  return { ...size, decode };
+  const turned = upright || format === 'tiff' ? picture.autoOrient() : picture;
+  // A level that counts as transparent comes as a channel of alpha, and Pillow leaves it out of account.
+  const stored =
+    format === 'png' && bytes[PNG_COLOUR_TYPE] === PNG_GREY ? { ...size, channels: 1 as const } : size;
+  return { ...size, decode: () => decodeColours(turned, stored) };
 }
 
 function decoded(pixels: DecodedPixels): ImageDecoder {

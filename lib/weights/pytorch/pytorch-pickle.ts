@@ -27,6 +27,8 @@ export class TensorView {
     readonly offset: number,
     readonly shape: readonly number[],
     readonly strides: readonly number[],
+    /** The tensor is the negative of what the storage holds: PyTorch's bit for the imaginary part of a conjugate. */
+    readonly isNegated = false,
   ) {}
 }
 
@@ -128,8 +130,8 @@ function orderedDictionary([pairs = []]: readonly PickleValue[], file: string): 
 }
 
 /**
- * `(storage, offset, shape, strides, requires_grad, hooks)`, and behind them the element type where the storage is untyped. A tensor
- * of elements that cascade does not decode stays inert, under the name of their type.
+ * `(storage, offset, shape, strides, requires_grad, hooks)`, and behind them the element type where the storage is untyped, and the
+ * bits that say how its numbers are meant. A tensor of elements that cascade does not decode stays inert, under the name of their type.
  */
 function tensorView(values: readonly PickleValue[], file: string): TensorView | PickleObject | undefined {
   const [storage, offset, shape, strides] = values;
@@ -141,7 +143,8 @@ function tensorView(values: readonly PickleValue[], file: string): TensorView | 
   if (named !== undefined && !TYPES.has(named)) return new PickleObject(named);
   if (!('decode' in storage.type)) return new PickleObject(storage.type.name);
   const type = named === undefined ? storage.type : TYPES.get(named)!;
-  return new TensorView(storage, type, offset, shape, strides);
+  const bits = values.slice(6).find((value) => value instanceof Map);
+  return new TensorView(storage, type, offset, shape, strides, bits?.get('neg') === true);
 }
 
 /** `('storage', class, key, device, elements)` and, before PyTorch 0.4, the stretch of another storage that it is. */

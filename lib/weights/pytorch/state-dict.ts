@@ -108,8 +108,14 @@ function stateDict(
   return { path, tensors, foreign };
 }
 
-/** A view's elements as float32 in row-major order. */
-function decodedView(
+/** A view's numbers as float32 in row-major order. */
+function decodedView(view: TensorView, bytes: Buffer | undefined, file: string): Float32Array {
+  const elements = storedElements(view, bytes, file);
+  return view.isNegated ? elements.map((element) => -element) : elements;
+}
+
+/** What the storage holds of a view, in row-major order. */
+function storedElements(
   { storage, type, offset, shape, strides }: TensorView,
   bytes: Buffer | undefined,
   file: string,

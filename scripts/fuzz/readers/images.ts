@@ -57,7 +57,7 @@ function imageReader(format: Format): Reader {
     async read(folder, files) {
       const file = path.join(folder, only(files));
       await decodeImage(file, file, [3, 8, 8], { preprocessing: STRETCH });
-      await decodeImage(file, file, [1, 8, 8], { preprocessing: STRETCH, asViewed: true });
+      await decodeImage(file, file, [1, 8, 8], { preprocessing: STRETCH, upright: true });
     },
   };
 }

@@ -96,6 +96,17 @@ test('work that fails under a plan is gone on with under the same plan, and remo
   t.deepEqual(await there('two'), [PARTIAL_FILE]);
 });
 
+test('work under a plan that fails before anything is made leaves nothing', async (t) => {
+  const { folder, out } = await place(t);
+  const refuse = async (): Promise<never> => {
+    throw new CascadeError('Image 3 has no label.');
+  };
+  await t.throwsAsync(replaceFolder({ out, kind: CASCADE_FOLDER, force: false, plan: 'one' }, refuse), {
+    message: 'Image 3 has no label.',
+  });
+  t.deepEqual(await readdir(folder), []);
+});
+
 test('a rename that fails leaves the old folder in its place', async (t) => {
   const { folder, out } = await place(t);
   await make(out, 'old');

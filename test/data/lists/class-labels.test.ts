@@ -14,6 +14,12 @@ test('a list may use ids, numbers, names, or names in other capitals, and mix th
   t.deepEqual(read('n9', 'constructor'), { kind: 'unknown', row: 1 });
 });
 
+test('a number may be written with a decimal point, as spreadsheets and pandas do, a fraction not', (t) => {
+  const read = (...labels: readonly string[]) => readClassLabels(labels, ANIMALS, { first: 0 });
+  t.deepEqual(read('2.0', '0.00', '1'), { kind: 'read', classes: [2, 0, 1] });
+  t.deepEqual(read('1', '0.5'), { kind: 'unknown', row: 1 });
+});
+
 test('names that are numbers are names where only they fit the whole list', (t) => {
   t.deepEqual(readClassLabels(['3', '0', '1'], DIGITS, { first: 1 }), { kind: 'read', classes: [2, 3, 0] });
 });

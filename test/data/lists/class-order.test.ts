@@ -10,6 +10,15 @@ test('names in another order are taken by name', (t) => {
   });
 });
 
+test('the first of synonyms is a name, too', (t) => {
+  const { classes, note } = orderByName(
+    folders('goldfish', 'tench'),
+    ['tench, Tinca tinca', 'goldfish'],
+    'class_names',
+  );
+  t.deepEqual([classes, note], [[1, 0], undefined]);
+});
+
 test('names of which none is known are taken by place, and that is said', (t) => {
   t.deepEqual(orderByName(folders('n01', 'n02', 'n03', 'n04'), ['ant', 'bee', 'cat', 'dog'], 'class_names'), {
     classes: [0, 1, 2, 3],

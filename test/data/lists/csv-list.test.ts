@@ -33,6 +33,13 @@ test('a header without the columns, with one of them twice, or of two separators
   );
 });
 
+test('the line that tells Excel the separator is no row', async (t) => {
+  t.deepEqual(
+    await readCsvList('sep=;\r\nfile;class\r\na, b.png;dog\r\nc.png;4\r\n', 'l.csv', COLUMNS),
+    LIST,
+  );
+});
+
 test('lines may end in several ways in one file', async (t) => {
   const text = 'file,class\r\n"a, b.png",dog\n\rc.png,4\r';
   t.deepEqual(await readCsvList(text, 'l.csv', COLUMNS), LIST);

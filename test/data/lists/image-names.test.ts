@@ -4,7 +4,17 @@ import { isImageFile, isOfTheSystem, unreadNote } from '../../../lib/data/lists/
 test('pictures are told by their endings, and what systems put beside them is none', (t) => {
   for (const name of ['a.png', 'a.JPG', 'b/c.jpeg', 'a.tif', 'a.TIFF', 'x.pgm'])
     t.true(isImageFile(name), name);
-  for (const name of ['a.txt', 'png', 'a.png.gz', '._a.png', 'b/._a.png', '__MACOSX/a.png', 'a.svg'])
+  for (const name of [
+    'a.txt',
+    'png',
+    'a.png.gz',
+    '._a.png',
+    'b/._a.png',
+    '__MACOSX/a.png',
+    'a.svg',
+    '@eaDir/a.png',
+    '.ipynb_checkpoints/a.png',
+  ])
     t.false(isImageFile(name), name);
   for (const name of ['.DS_Store', 'a/Thumbs.db', 'desktop.ini']) t.true(isOfTheSystem(name), name);
 });

@@ -23,6 +23,16 @@ test('the label is the last word of a line, the second field where there are tab
   t.deepEqual(await read(t, 'l.txt', '3\n"4"\n'), [{ label: '3' }, { label: '4' }]);
 });
 
+test('behind the name of an image stands its label, whatever separates them', async (t) => {
+  t.deepEqual(await read(t, 'l.txt', 'a.png,3\nb c.JPG; 4\nd.png big dog\ne.png | 5\nf 6\n'), [
+    { file: 'a.png', label: '3' },
+    { file: 'b c.JPG', label: '4' },
+    { file: 'd.png', label: 'big dog' },
+    { file: 'e.png', label: '5' },
+    { file: 'f', label: '6' },
+  ]);
+});
+
 test('a table with tabs and a header is read by its columns, whatever it is called', async (t) => {
   t.deepEqual(await read(t, 'l.txt', 'label\tfile\n3\ta.png\n'), [{ file: 'a.png', label: '3' }]);
 });
@@ -38,5 +48,6 @@ test('a list of nothing, and an image without a label, are refused by name', asy
     'file,label\na.png,\n',
     /^a\.png has no label in .*l\.csv; give it one, or take it out\.$/,
   );
+  await refused('l.txt', 'a.png 3\nb.png\n', /^b\.png has no label in .*l\.txt;/);
   await refused('l.txt', '3\n""\n', /^image 1 has no label in .*l\.txt;/);
 });

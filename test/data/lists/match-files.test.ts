@@ -25,6 +25,26 @@ test('files are found by their names, without endings, with either slash and how
   t.deepEqual(notes, []);
 });
 
+test('files are found from the folder of the list, by their whole path, and in other capitals', async (t) => {
+  const folder = await folderWith(t, 'images/a.png', 'images/b.png', 'images/c.png');
+  const images = path.join(folder, 'images');
+  const list = ['images/a.png', path.join(images, 'b.png'), 'C.PNG'].map((file) => ({ file, label: '1' }));
+  const { files, notes } = await matchFiles(images, list, path.join(folder, 'l.txt'));
+  t.deepEqual(files, ['a.png', 'b.png', 'c.png']);
+  t.deepEqual(notes, []);
+});
+
+test('a file without an ending is read where it is listed, and what a system keeps for itself never', async (t) => {
+  const folder = await folderWith(t, 'a', 'b', '._a', 'c.png');
+  const list = ['a', '._a'].map((file) => ({ file, label: '1' }));
+  const { files, notes } = await matchFiles(folder, list, 'l.txt');
+  t.deepEqual(files, ['a']);
+  t.deepEqual(notes, [
+    `Files in ${folder} that are not read: 1 without ending.`,
+    'l.txt lists 1 file that a system keeps for itself, and no picture.',
+  ]);
+});
+
 test('labels alone belong to all images by name, and to no other number of them', async (t) => {
   const folder = await folderWith(t, 'b.png', 'a.png', 'notes.doc');
   const labels = [{ label: '3' }, { label: '4' }];
