@@ -123,7 +123,7 @@ function unrecognized(tensors: Tensors, foreign: ReadonlyMap<string, string>, fi
   for (const [name, path] of foreign) if (PARAMETER.test(name)) return refusedClass(name, path, file);
   const descriptions = FAMILIES.map(({ description }) => description);
   return new CascadeError(
-    `${file} holds no network that cascade recognises: it looks for ${descriptions.join(', or ')}, and found ${listed([...tensors.keys()].map(quoted))}.`,
+    `${file} holds no network that cascade recognises: it looks for ${descriptions.join(', or ')}, and found ${listed([...tensors.keys()].map(quoted))}; export it to ONNX (torch.onnx.export), which cascade reads of any classifier.`,
   );
 }
 

@@ -121,7 +121,7 @@ test('tensors of another network say what was looked for and what was found', (t
   const tensors = new Map([['encoder.weight', { shape: [2], data: new Float32Array(2) }]]);
   t.throws(() => recognizeNetwork(tensors, [8, 8], 'w.pt'), {
     message:
-      /^w\.pt holds no network that cascade recognises: it looks for a CIFAR ResNet .*, or a ResNet, wide ResNet or ResNeXt of torchvision or timm .*, or a ResNet of Hugging Face's transformers .*, and found encoder\.weight\.$/,
+      /^w\.pt holds no network that cascade recognises: it looks for a CIFAR ResNet .*, or a ResNet, wide ResNet or ResNeXt of torchvision or timm .*, or a ResNet of Hugging Face's transformers .*, and found encoder\.weight; export it to ONNX \(torch\.onnx\.export\), which cascade reads of any classifier\.$/,
   });
 });
 

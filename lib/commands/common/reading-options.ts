@@ -36,6 +36,12 @@ export function withReadingOptions(command: Command): Command {
         '--padding <kind>',
         'whether a network pads as TensorFlow or evenly, where weights cannot tell (default: same)',
       ).choices(['same', 'even']),
+    )
+    .addOption(
+      new Option(
+        '--stem-stride <stride>',
+        "1 for a MobileNetV2 that is made for CIFAR's images, where weights cannot tell (default: 2)",
+      ).choices(['2', '1']),
     );
 }
 
@@ -45,6 +51,7 @@ export function readingOptions({
   optionA,
   stride,
   padding,
+  stemStride,
 }: ReadingCommandOptions): ReadingOptions {
   return {
     ...(key === undefined ? {} : { key }),
@@ -53,6 +60,7 @@ export function readingOptions({
       ...(optionA === undefined ? {} : { optionA }),
       ...(stride === undefined ? {} : { stride }),
       ...(padding === undefined ? {} : { padding }),
+      ...(stemStride === undefined ? {} : { stemStride }),
     },
   };
 }

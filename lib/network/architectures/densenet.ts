@@ -15,10 +15,15 @@ export interface DenseLayer {
 /** Dense layers on feature maps of one size, and behind all but the last such stage what halves height and width. */
 export interface DenseStage {
   readonly layers: readonly DenseLayer[];
-  readonly transition?: { readonly name: string; readonly width: number };
+  readonly transition?: LayerNames & {
+    readonly name: string;
+    readonly width: number;
+    /** Whether a ReLU stands behind its normalisation. */
+    readonly isActivated: boolean;
+  };
 }
 
-/** DenseNet-BC (Huang et al. 2017, arXiv 1608.06993) as torchvision builds it. */
+/** DenseNet-BC (Huang et al. 2017, arXiv 1608.06993) as torchvision builds it, and as others do for small images. */
 export interface DenseNet {
   /** `[channels, height, width]` of an image. */
   readonly inputShape: Shape;
@@ -30,34 +35,51 @@ export interface DenseNet {
     readonly pooled: boolean;
   };
   readonly stages: readonly DenseStage[];
+  readonly names: {
+    /** Without a normalisation nothing stands between its convolution and the first dense layer. */
+    readonly stem: Pick<LayerNames, 'convolution'> & Partial<LayerNames>;
+    /** The normalisation behind the last stage. */
+    readonly end: string;
+    readonly classifier: string;
+    /** Whether a layer's channels come before those of its input, not behind them. */
+    readonly isNewFirst?: boolean;
+  };
 }
 
-/** The layer graph of a DenseNet, its parameters named as in torchvision. */
-export function densenet({ inputShape, classes, stem, stages }: DenseNet): Graph {
+/** The layer graph of a DenseNet. */
+export function densenet({ inputShape, classes, stem, stages, names }: DenseNet): Graph {
   const builder = new GraphBuilder();
-  const { width, size, pooled } = stem;
-  const first = builder.convolution(builder.input, 'features.conv0', {
-    ...{ outputChannels: width, size, stride: size === 7 ? 2 : 1 },
-  });
-  let value = builder.relu(builder.batchNormalization(first, 'features.norm0'), 'features.relu0');
-  if (pooled) {
-    value = builder.add({
-      ...{ kind: 'max-pool', name: 'features.pool0', input: value },
-      ...{ kernel: [3, 3], stride: [2, 2], padding: evenPadding(1) },
-    });
-  }
+  let value = addStem(builder, stem, names.stem);
   for (const { layers, transition } of stages) {
-    for (const layer of layers) value = addLayer(builder, value, layer);
+    for (const layer of layers) value = addLayer(builder, value, layer, names);
     if (transition !== undefined) value = addTransition(builder, value, transition);
   }
-  const end = builder.relu(builder.batchNormalization(value, 'features.norm5'), 'relu5');
-  return builder.graph(inputShape, builder.classifier(end, 'classifier', classes));
+  const end = builder.relu(builder.batchNormalization(value, names.end), `${names.end}.relu`);
+  return builder.graph(inputShape, builder.classifier(end, names.classifier, classes));
+}
+
+function addStem(
+  builder: GraphBuilder,
+  { width, size, pooled }: DenseNet['stem'],
+  { convolution, normalization }: DenseNet['names']['stem'],
+): string {
+  const filtered = builder.convolution(builder.input, convolution, {
+    ...{ outputChannels: width, size, stride: size === 7 ? 2 : 1 },
+  });
+  if (normalization === undefined) return filtered;
+  const active = builder.relu(builder.batchNormalization(filtered, normalization), `${normalization}.relu`);
+  if (!pooled) return active;
+  return builder.add({
+    ...{ kind: 'max-pool', name: `${convolution}.pool`, input: active },
+    ...{ kernel: [3, 3], stride: [2, 2], padding: evenPadding(1) },
+  });
 }
 
 function addLayer(
   builder: GraphBuilder,
   input: string,
   { block, width, growth, layers }: DenseLayer,
+  { isNewFirst = false }: DenseNet['names'],
 ): string {
   const convolutions = [
     { outputChannels: width, size: 1 },
@@ -70,7 +92,7 @@ function addLayer(
   }, input);
   return builder.add({
     ...{ kind: 'operator', operator: 'Concat', name: `${block}.concat` },
-    inputs: [input, added],
+    inputs: isNewFirst ? [added, input] : [input, added],
     attributes: { axis: 1 },
   });
 }
@@ -78,12 +100,13 @@ function addLayer(
 function addTransition(
   builder: GraphBuilder,
   input: string,
-  { name, width }: NonNullable<DenseStage['transition']>,
+  { name, width, convolution, normalization, isActivated }: NonNullable<DenseStage['transition']>,
 ): string {
-  const active = builder.relu(builder.batchNormalization(input, `${name}.norm`), `${name}.relu`);
+  const normalized = builder.batchNormalization(input, normalization);
+  const active = isActivated ? builder.relu(normalized, `${name}.relu`) : normalized;
   return builder.add({
     ...{ kind: 'average-pool', name: `${name}.pool` },
-    input: builder.convolution(active, `${name}.conv`, { outputChannels: width, size: 1 }),
+    input: builder.convolution(active, convolution, { outputChannels: width, size: 1 }),
     ...{ kernel: [2, 2], stride: [2, 2], padding: evenPadding(0) },
   });
 }

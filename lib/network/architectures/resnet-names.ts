@@ -67,6 +67,22 @@ export const HUGGING_FACE_NAMES: ResNetNames = {
   classifier: 'classifier.1',
 };
 
+/** Names of the ResNets for CIFAR-100 of github.com/weiaicunzai/pytorch-cifar100. */
+export const WEIAICUNZAI_NAMES: ResNetNames = {
+  stem: [followed('conv1', 0)],
+  block: (stage, position) => `conv${stage + 2}_x.${position}`,
+  // A convolution, its normalisation and a ReLU are three modules.
+  layer: (block, index) => followed(`${block}.residual_function`, 3 * index),
+  shortcut: (block) => `${block}.shortcut`,
+  projection: (block) => followed(`${block}.shortcut`, 0),
+  classifier: 'fc',
+};
+
+/** A convolution at a place of a sequence, its normalisation behind it. */
+function followed(sequence: string, place: number): LayerNames {
+  return { convolution: `${sequence}.${place}`, normalization: `${sequence}.${place + 1}` };
+}
+
 function normalized(layer: string): LayerNames {
   return { convolution: `${layer}.convolution`, normalization: `${layer}.normalization` };
 }

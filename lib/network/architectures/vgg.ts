@@ -22,6 +22,11 @@ export interface Vgg {
   readonly grid: number;
   /** Fully connected layers, ReLUs between them. */
   readonly classifier: readonly { readonly name: string; readonly outputs: number }[];
+  /**
+   * Whether all but the last of these are convolutions, the first with a window of the grid, that run over a larger feature map, their
+   * results being averaged: timm's way. Otherwise every feature map is averaged to the grid first: torchvision's.
+   */
+  readonly isConvolutional: boolean;
 }
 
 /**
@@ -29,7 +34,7 @@ export interface Vgg {
  *
  * @throws CascadeError if the last feature map cannot be averaged to the grid in windows of one size.
  */
-export function vgg({ inputShape, layers, grid, classifier }: Vgg): Graph {
+export function vgg({ inputShape, layers, grid, classifier, isConvolutional }: Vgg): Graph {
   const builder = new GraphBuilder();
   const map = layers.reduce((input, { convolution, normalization, width, pooled }) => {
     const options = { outputChannels: width, size: 3, bias: true };
@@ -44,15 +49,27 @@ export function vgg({ inputShape, layers, grid, classifier }: Vgg): Graph {
     });
   }, builder.input);
   const sides = inferShapes(builder.graph(inputShape, map)).get(map)!.slice(1) as [number, number];
-  const flat = builder.add({
-    ...{ kind: 'flatten', name: 'flatten' },
-    input: addGrid(builder, map, sides, grid),
-  });
-  const logits = classifier.reduce((input, { name, outputs }, index) => {
-    const value = builder.linear(input, name, outputs);
-    return index === classifier.length - 1 ? value : builder.relu(value, `${name}.relu`);
-  }, flat);
-  return builder.graph(inputShape, logits);
+  const gridSides = sides.map((side) => (isConvolutional ? Math.max(side, grid) : grid)) as [number, number];
+  const averaged = addGrid(builder, map, sides, gridSides);
+  const hidden = classifier.slice(0, -1);
+  const last = classifier.at(-1)!;
+  if (isConvolutional) {
+    const end = hidden.reduce((input, { name, outputs }, index) => {
+      const options = {
+        outputChannels: outputs,
+        size: index === 0 ? grid : 1,
+        padding: evenPadding(0),
+        bias: true,
+      };
+      return builder.relu(builder.convolution(input, name, options), `${name}.relu`);
+    }, averaged);
+    return builder.graph(inputShape, builder.classifier(end, last.name, last.outputs));
+  }
+  const end = hidden.reduce(
+    (input, { name, outputs }) => builder.relu(builder.linear(input, name, outputs), `${name}.relu`),
+    builder.add({ kind: 'flatten', name: 'flatten', input: averaged }),
+  );
+  return builder.graph(inputShape, builder.linear(end, last.name, last.outputs));
 }
 
 /** PyTorch's adaptive average pooling, where all of its windows are alike. */
@@ -60,19 +77,19 @@ function addGrid(
   builder: GraphBuilder,
   input: string,
   [height, width]: readonly [number, number],
-  grid: number,
+  [rows, columns]: readonly [number, number],
 ): string {
-  if (height === grid && width === grid) return input;
+  if (height === rows && width === columns) return input;
   // One pixel is the mean of every window over it.
   if (height === 1 && width === 1) {
-    return builder.add({ kind: 'resize', name: 'avgpool', input, size: [grid, grid] });
+    return builder.add({ kind: 'resize', name: 'avgpool', input, size: [rows, columns] });
   }
-  if (height % grid > 0 || width % grid > 0) {
+  if (height % rows > 0 || width % columns > 0) {
     throw new CascadeError(
-      `A VGG whose last feature map is averaged to ${grid}×${grid} runs on images that leave a multiple of that, and these leave ${height}×${width}; give images of another size.`,
+      `A VGG whose last feature map is averaged to ${rows}×${columns} runs on images that leave a multiple of that, and these leave ${height}×${width}; give images of another size.`,
     );
   }
-  const kernel = [height / grid, width / grid] as const;
+  const kernel = [height / rows, width / columns] as const;
   return builder.add({
     ...{ kind: 'average-pool', name: 'avgpool', input },
     ...{ kernel, stride: kernel, padding: evenPadding(0) },

@@ -31,6 +31,13 @@ export const OPEN_CHOICES = {
     usual: 'same',
     question: 'whether it pads and normalises as TensorFlow or evenly, as PyTorch',
   },
+  /** 2 for images of ImageNet's size, or 1 for those of CIFAR's, whose second stage has stride 1, too. */
+  stemStride: {
+    option: '--stem-stride',
+    values: ['2', '1'],
+    usual: '2',
+    question: 'whether stem and second stage halve the image (2) or not (1)',
+  },
 } as const;
 
 export type ChoiceName = keyof typeof OPEN_CHOICES;
@@ -40,11 +47,12 @@ export type Choices = { readonly [Name in ChoiceName]: (typeof OPEN_CHOICES)[Nam
 
 /** The usual values, but for those given. */
 export function withUsual(given: Partial<Choices>): Choices {
-  const { stemPool, optionA, stride, padding } = OPEN_CHOICES;
+  const { stemPool, optionA, stride, padding, stemStride } = OPEN_CHOICES;
   return {
     stemPool: given.stemPool ?? stemPool.usual,
     optionA: given.optionA ?? optionA.usual,
     stride: given.stride ?? stride.usual,
     padding: given.padding ?? padding.usual,
+    stemStride: given.stemStride ?? stemStride.usual,
   };
 }

@@ -4,6 +4,7 @@ import {
   HUGGING_FACE_NAMES,
   type ResNetNames,
   torchvisionNames,
+  WEIAICUNZAI_NAMES,
 } from '../../network/architectures/resnet-names.js';
 import { type Candidate, CIFAR_SIZE, type Family, IMAGENET_SIZE } from './family.js';
 import type { NamedTensors } from './named-tensors.js';
@@ -41,6 +42,13 @@ export const huggingFaceResNetFamily: Family = {
   description: "a ResNet of Hugging Face's transformers (resnet.embedder, resnet.encoder, classifier.1)",
   firstBlock: 'resnet.encoder.stages.0.layers.0.',
   find: (tensors, choices) => candidate(tensors, HUGGING_FACE_NAMES, 'convolution', choices),
+};
+
+/** ResNets for CIFAR-100 of github.com/weiaicunzai/pytorch-cifar100. */
+export const weiaicunzaiResNetFamily: Family = {
+  description: 'a ResNet of weiaicunzai/pytorch-cifar100 (conv1.0, conv2_x, conv3_x …, fc)',
+  firstBlock: 'conv2_x.0.',
+  find: (tensors, choices) => candidate(tensors, WEIAICUNZAI_NAMES, 'convolution', choices),
 };
 
 function candidate(

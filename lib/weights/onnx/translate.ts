@@ -7,6 +7,7 @@ import { orderByUse } from '../order-by-use.js';
 import { quoted } from '../quoted.js';
 import { chooseOutput, type NamedOutput } from './choose-output.js';
 import { constantOf } from './constant.js';
+import { RUNTIME_DOMAIN, unfused } from './fused/unfused.js';
 import { inputOf } from './graph-input.js';
 import type { GraphMessage, ModelMessage, NodeMessage, TensorMessage } from './model-file.js';
 import { NetworkBuilder } from './network-builder.js';
@@ -16,7 +17,7 @@ import { CONSTANT_OPERATORS } from './operators/constants.js';
 import { OPERATORS } from './operators.js';
 import { passThrough } from './pass-through/pass-through.js';
 import { withScopedNames } from './scoped-names.js';
-import type { Value } from './values.js';
+import { fileShape, type Value } from './values.js';
 
 /** Oldest version of the operators that is read: before it, broadcasting had rules of its own. */
 const OLDEST_OPSET = 7;
@@ -53,7 +54,7 @@ export function translateModel(
   const nodes = orderByUse(graph.node, (node) =>
     refusal(node, file, 'needs its own result, by way of other nodes or at once; export the model again'),
   );
-  for (const node of nodes) {
+  const translate = (node: NodeMessage): void => {
     // Of the results of others than Split, such as the mask of a Dropout, the first alone.
     for (const [part, name] of node.output.slice(0, node.opType === 'Split' ? undefined : 1).entries()) {
       if (!name) continue;
@@ -66,7 +67,8 @@ export function translateModel(
         attempt(() => translateNode(node, part, values, builder, opset, file, budget)),
       );
     }
-  }
+  };
+  for (const node of nodes) unfused(node, (name) => values.shapeOf(name)).forEach(translate);
   const outputs = graph.output.map(
     ({ name }): NamedOutput => ({ name, value: attempt(() => values.get(name)) }),
   );
@@ -111,6 +113,14 @@ class FileValues {
     return value;
   }
 
+  /** The images among its axes; undefined where there is no such value. */
+  shapeOf(name: string): readonly number[] | undefined {
+    const value = attempt(() => this.get(name));
+    if (value instanceof CascadeError) return undefined;
+    if (value.kind === 'constant') return value.shape;
+    return value.kind === 'tensor' ? value.shape.sizes : [1, ...fileShape(value)];
+  }
+
   #initial(name: string): Value {
     const message = this.#initializers.get(name);
     if (message === undefined) {
@@ -136,8 +146,11 @@ function translateNode(
   const operands = node.input.map((name) => (name === '' ? undefined : values.get(name)));
   const operation = new Operation(node, operands, opset, file, budget, part);
   if (!STANDARD_DOMAINS.includes(node.domain)) {
+    const remedy = node.domain.startsWith(RUNTIME_DOMAIN)
+      ? 'give the file from before ONNX Runtime optimised or quantised it'
+      : 'export the network without it';
     throw operation.refusal(
-      `is an operator of ${quoted(node.domain)}, where cascade only runs ONNX's own; export the network without it`,
+      `is an operator of ${quoted(node.domain)}, where cascade only runs ONNX's own; ${remedy}`,
     );
   }
   const isConstant = operands.every((operand) => operand === undefined || operand.kind === 'constant');

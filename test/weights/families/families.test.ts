@@ -4,6 +4,7 @@ import { readNpy } from '../../../lib/files/npy.js';
 import { foldBatchNormalization } from '../../../lib/network/fold-batch-norm.js';
 import { totalMacs } from '../../../lib/network/macs.js';
 import { parameterCount } from '../../../lib/network/parameter-shapes.js';
+import type { Choices } from '../../../lib/weights/families/open-choices.js';
 import { recognizeNetwork } from '../../../lib/weights/recognize.js';
 import { noise } from '../noise.js';
 import { hollowTensors, originalLogits, originalTensors } from '../original-networks.js';
@@ -30,7 +31,8 @@ const ORIGINALS: readonly (readonly [
   ['torchvision-vgg11', 'VGG-11', 224, 7_609_090_048, 132_863_336],
   ['torchvision-vgg16', 'VGG-16', 224, 15_470_264_320, 138_357_544],
   ['torchvision-vgg19_bn', 'VGG-19 (batch normalisation)', 224, 19_632_062_464, 143_678_248],
-  ['cifar-vgg', 'VGG-6 (batch normalisation)', 8, 80_800, 6038],
+  ['timm-vgg13_bn', 'VGG-13 (batch normalisation)', 224, 11_308_466_176, 133_053_736],
+  ['cifar-vgg', 'VGG-8 (batch normalisation, 1 fully connected layer)', 8, 80_800, 6038],
   ['torchvision-densenet121', 'DenseNet-121', 224, 2_834_161_664, 7_978_856],
   ['torchvision-densenet161', 'DenseNet-161', 224, 7_727_907_072, 28_681_000],
 ];
@@ -46,10 +48,15 @@ for (const [network, name, side, macs, parameters] of ORIGINALS) {
 }
 
 /** Networks of random weights whose logits the original implementations gave for one image of noise; odd sizes try every padding. */
-const COMPUTED: readonly (readonly [network: string, height: number, width: number, padding?: 'even'])[] = [
+const COMPUTED: readonly (readonly [
+  network: string,
+  height: number,
+  width: number,
+  choices?: Partial<Choices>,
+])[] = [
   ['efficientnet-lite0-72x59', 72, 59],
   ['timm-tf_efficientnet_lite0', 72, 59],
-  ['timm-efficientnet_lite0', 72, 59, 'even'],
+  ['timm-efficientnet_lite0', 72, 59, { padding: 'even' }],
   ['timm-mobilenetv2_050', 72, 59],
   ['torchvision-mobilenet_v2', 64, 64],
   ['torchvision-mobilenet_v2-small', 72, 59],
@@ -60,12 +67,18 @@ const COMPUTED: readonly (readonly [network: string, height: number, width: numb
   ['cifar-vgg', 8, 8],
   ['torchvision-densenet-small', 67, 60],
   ['torchvision-densenet-first-names', 67, 60],
+  ['timm-vgg-small', 28, 28],
+  // A map of 14×9, over which the 7×7 window of the first fully connected layer runs.
+  ['timm-vgg-large-images', 56, 37],
+  ['chenyaofo-mobilenetv2', 32, 32, { stemStride: '1' }],
+  ['kuangliu-densenet', 32, 32],
+  ['weiaicunzai-densenet', 32, 32],
+  ['weiaicunzai-resnet10', 32, 32],
 ];
 
-for (const [name, height, width, padding] of COMPUTED) {
+for (const [name, height, width, choices] of COMPUTED) {
   test.serial(`${name} with random weights gives PyTorch's logits within 1e-3`, async (t) => {
     const expected = await readNpy(originalLogits(name));
-    const choices = padding === undefined ? {} : { padding };
     const { network } = recognizeNetwork(originalTensors(name), [height, width], 'w', choices);
     const engine = await openEngine();
     const program = await engine.load(foldBatchNormalization(network), {});
@@ -84,6 +97,8 @@ for (const [network, open] of [
   ['efficientnet-lite0', []],
   ['timm-tf_efficientnet_lite0', ['padding']],
   ['timm-mobilenetv2_050', []],
+  ['torchvision-mobilenet_v2', ['stemStride']],
+  ['kuangliu-densenet', []],
   ['torchvision-densenet121', []],
 ] as const) {
   test(`${network} leaves open: ${open.join(', ') || 'nothing'}`, (t) => {

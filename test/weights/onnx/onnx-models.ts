@@ -14,9 +14,14 @@ export interface Real {
   readonly real: number;
 }
 
-type AttributeValue = number | string | Real | readonly number[];
+/** Several real numbers. */
+export interface Reals {
+  readonly reals: readonly number[];
+}
 
-/** A node by its operator, inputs, output and attributes. */
+type AttributeValue = number | string | Real | Reals | readonly number[];
+
+/** A node by its operator (`com.microsoft:Gelu` of another domain than ONNX's), inputs, outputs (commas between them) and attributes. */
 export type Node = readonly [
   opType: string,
   inputs: readonly string[],
@@ -69,13 +74,17 @@ export function encodeModel(model: TestModel): Buffer {
   return Buffer.from(
     ModelProto.encode({
       irVersion: 8,
-      opsetImport: [{ domain: '', version: opset }],
+      opsetImport: [
+        { domain: '', version: opset },
+        { domain: 'com.microsoft', version: 1 },
+      ],
       graph: {
         name: 'test',
-        node: nodes.map(([opType, inputs, output, attributes = {}]) => ({
-          opType,
+        node: nodes.map(([operator, inputs, output, attributes = {}]) => ({
+          opType: operator.split(':').at(-1)!,
+          domain: operator.split(':').at(-2) ?? '',
           input: inputs,
-          output: [output],
+          output: output.split(','),
           attribute: Object.entries(attributes).map(([name, value]) => ({ name, ...attributeOf(value) })),
         })),
         initializer: [...floats, ...integers, ...scalars],
@@ -90,6 +99,7 @@ function attributeOf(value: AttributeValue): object {
   if (typeof value === 'number') return { i: value, type: ATTRIBUTE_TYPE.int };
   if (typeof value === 'string') return { s: Buffer.from(value), type: ATTRIBUTE_TYPE.string };
   if ('real' in value) return { f: value.real, type: ATTRIBUTE_TYPE.float };
+  if ('reals' in value) return { floats: value.reals, type: ATTRIBUTE_TYPE.floats };
   return { ints: value, type: ATTRIBUTE_TYPE.ints };
 }
 

@@ -386,6 +386,16 @@ const INSIDE: readonly (readonly [title: string, model: Buffer])[] = [
   ['a mean over channels and height', classifier([['ReduceMean', ['image'], 'x', { axes: [1, 2] }]], 8)],
 ];
 
+test('numbers picked from the list of a file for one image are those of each image', async (t) => {
+  const nodes: readonly Node[] = [
+    ['Reshape', ['image', 'all'], 'list'],
+    ['Reshape', ['places', 'shape'], 'shaped'],
+    ['Gather', ['list', 'shaped'], 'x'],
+  ];
+  const indices = { all: [-1], places: [0, 5, 191, 7], shape: [1, 2, 2] };
+  await agrees(t, classifier(nodes, 4, { input: [1, 3, 8, 8], indices }));
+});
+
 for (const [title, model] of INSIDE)
   test(`${title} gives what the original gives`, async (t) => {
     await agrees(t, model);

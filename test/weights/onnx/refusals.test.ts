@@ -17,8 +17,8 @@ const weights = { w: [192, 5] };
 const REFUSALS: readonly (readonly [title: string, model: TestModel, message: string | RegExp])[] = [
   [
     'an operator that is not in the graph',
-    { nodes: [['QuantizeLinear', ['image', 's'], 'x'], ...FLAT], weights: { ...weights, s: [] } },
-    'The node x (QuantizeLinear) of model.onnx is an operator that cascade does not run; export the network without it.',
+    { nodes: [['NonZero', ['image'], 'x'], ...FLAT], weights },
+    'The node x (NonZero) of model.onnx is an operator that cascade does not run; export the network without it.',
   ],
   [
     'weights that do not fit',

@@ -4,15 +4,20 @@ import {
   type InvertedResidualNetwork,
   invertedResiduals,
 } from '../../../network/architectures/inverted-residuals.js';
-import type { Candidate } from '../family.js';
+import { type Candidate, CIFAR_SIZE } from '../family.js';
 import type { NamedTensors } from '../named-tensors.js';
-import { type Member, memberOf, STRIDES } from './members.js';
+import { CIFAR_STRIDES, IMAGENET_STRIDES, type Member, memberOf, type Strides } from './members.js';
 
 /** What a network of inverted residuals calls its layers. */
 export type NetworkNames = InvertedResidualNetwork['names'];
 
 /** How a member of the family was trained, and what of that its weights leave open. */
-export type Convention = Pick<InvertedResidualNetwork, 'convention'> & Pick<Candidate, 'openChoices'>;
+export interface Convention
+  extends Pick<InvertedResidualNetwork, 'convention'>,
+    Pick<Candidate, 'openChoices'> {
+  /** Those for ImageNet by default. */
+  readonly strides?: Strides;
+}
 
 /**
  * The network of inverted residuals that tensors look like, or undefined if they look like none that is known.
@@ -33,21 +38,23 @@ export function invertedResidualCandidate(
   });
   const convention = member && conventionOf(member.kind);
   if (convention === undefined) return undefined;
+  const { strides = IMAGENET_STRIDES } = convention;
+  const isForCifar = strides === CIFAR_STRIDES;
   const stem = `${names.stem.convolution}.weight`;
   const network: Omit<InvertedResidualNetwork, 'inputShape'> = {
     classes: tensors.sizeOf(`${names.classifier}.weight`, 0),
     stemWidth: tensors.sizeOf(stem, 0),
-    stemStride: 2,
+    stemStride: strides.stem,
     blocks: blocks.flatMap((stage, index) =>
-      stage.map((block, position) => ({ ...block, stride: position === 0 ? STRIDES[index]! : 1 })),
+      stage.map((block, position) => ({ ...block, stride: position === 0 ? strides.stages[index]! : 1 })),
     ),
     headWidth: tensors.sizeOf(`${names.head.convolution}.weight`, 0),
     convention: convention.convention,
     names,
   };
   return {
-    architecture: member!.title,
-    usualImageSize: member!.usualImageSize,
+    architecture: isForCifar ? `${member!.title} (stem of stride 1)` : member!.title,
+    usualImageSize: isForCifar ? CIFAR_SIZE : member!.usualImageSize,
     openChoices: convention.openChoices,
     graph: (imageSize) =>
       invertedResiduals({ ...network, inputShape: [tensors.sizeOf(stem, 1), ...imageSize] }),

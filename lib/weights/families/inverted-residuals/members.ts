@@ -10,8 +10,17 @@ export interface Stages {
   readonly sizes: readonly number[];
 }
 
-/** Stride of the first block of each stage, in MobileNetV2 (arXiv 1801.04381, table 2) and EfficientNet (arXiv 1905.11946, table 1) alike. */
-export const STRIDES: readonly number[] = [1, 2, 2, 2, 1, 2, 1];
+/** Strides of the stem and of the first block of each stage. */
+export interface Strides {
+  readonly stem: number;
+  readonly stages: readonly number[];
+}
+
+/** Strides of MobileNetV2 (arXiv 1801.04381, table 2) and EfficientNet (arXiv 1905.11946, table 1) alike. */
+export const IMAGENET_STRIDES: Strides = { stem: 2, stages: [1, 2, 2, 2, 1, 2, 1] };
+
+/** Strides of MobileNetV2 as it is trained on CIFAR (github.com/kuangliu/pytorch-cifar and those after it). */
+export const CIFAR_STRIDES: Strides = { stem: 1, stages: [1, 1, 2, 2, 1, 2, 1] };
 
 /** Blocks of MobileNetV2's stages. */
 export const MOBILENET_REPEATS: readonly number[] = [1, 2, 3, 4, 3, 3, 1];
@@ -41,7 +50,7 @@ export interface Member {
  * @example memberOf({ repeats: [1, 2, 3, 4, 3, 3, 1], widths: [16, 24, 32, 64, 96, 160, 320], sizes: Array(7).fill(3) })?.title; // 'MobileNetV2'
  */
 export function memberOf({ repeats, widths, sizes }: Stages): Member | undefined {
-  if (repeats.length !== STRIDES.length) return undefined;
+  if (repeats.length !== IMAGENET_STRIDES.stages.length) return undefined;
   const blocks = repeats.reduce((sum, count) => sum + count, 0);
   const lastWidth = widths.at(-1)!;
   if (sizes.join() === EFFICIENTNET_SIZES) {

@@ -2,13 +2,13 @@ import type { InvertedResidualNames } from '../../../network/architectures/inver
 import type { Family } from '../family.js';
 import type { NamedTensors } from '../named-tensors.js';
 import { invertedResidualCandidate, stagesByWidth } from './candidate.js';
-import { MOBILENET_REPEATS } from './members.js';
+import { CIFAR_STRIDES, IMAGENET_STRIDES, MOBILENET_REPEATS } from './members.js';
 
 /** `MobileNetV2` of torchvision. */
 export const mobileNetV2Family: Family = {
   description: 'a MobileNetV2 of torchvision (features.0, features.1.conv, classifier.1)',
   firstBlock: 'features.1.conv.',
-  find(tensors) {
+  find(tensors, { stemStride }) {
     const count = tensors.countParts((block) => `features.${block + 1}.conv`);
     const blocks = Array.from({ length: count }, (_, index) => blockNames(tensors, `features.${index + 1}`));
     const names = {
@@ -20,7 +20,14 @@ export const mobileNetV2Family: Family = {
       tensors,
       names,
       stagesByWidth(tensors, blocks, MOBILENET_REPEATS),
-      (kind) => (kind === 'mobilenet' ? { convention: 'pytorch', openChoices: [] } : undefined),
+      (kind) =>
+        kind === 'mobilenet'
+          ? {
+              convention: 'pytorch',
+              openChoices: ['stemStride'],
+              strides: stemStride === '1' ? CIFAR_STRIDES : IMAGENET_STRIDES,
+            }
+          : undefined,
     );
   },
 };

@@ -5,6 +5,9 @@ import type { Value } from '../values.js';
 import { ADAPTED } from './adapted.js';
 import { carried } from './carried.js';
 
+/** QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear, QLinearConv, ConvInteger, MatMulInteger and the like. */
+const QUANTIZED = /[Qq]uantize|^QLinear|Integer$/;
+
 /**
  * Carries a node into the network as the operator of ONNX that it is, or as some of them where version 17 has it otherwise.
  *
@@ -16,6 +19,10 @@ export function passThrough(operation: Operation, builder: NetworkBuilder): Valu
   if (adapt !== undefined) return adapt(operation, builder);
   const operator = OPERATOR_NAMES.find((name) => name === opType);
   if (operator === undefined)
-    throw operation.refusal('is an operator that cascade does not run; export the network without it');
+    throw operation.refusal(
+      QUANTIZED.test(opType)
+        ? 'is an operator of quantised networks, which cascade does not run; give the file from before it was quantised'
+        : 'is an operator that cascade does not run; export the network without it',
+    );
   return carried(operation, builder, operator);
 }
