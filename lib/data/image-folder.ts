@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason } from '../errors.js';
+import { CascadeError } from '../errors.js';
+import { readFailure } from '../files/open-for-reading.js';
 import type { ImageSet } from './image-set.js';
 import { type ClassOrder, orderByName } from './lists/class-order.js';
 import { isImageFile, isOfTheSystem, unreadNote } from './lists/image-names.js';
@@ -102,6 +103,6 @@ async function entriesOf(folder: string, folders: boolean): Promise<string[]> {
       .map((each) => each.name)
       .sort();
   } catch (error) {
-    throw new CascadeError(`${folder} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+    throw readFailure(folder, error);
   }
 }

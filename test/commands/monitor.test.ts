@@ -194,20 +194,10 @@ test('a cascade calibrated by answers has no other images of their source, and s
   );
 });
 
-test('options that go with another one are refused without it', async (t) => {
+test('a share of no image or of more than all is refused, and a cascade that is not there leaves no folder', async (t) => {
   const { folder, cascade } = await withPictures(t);
-  for (const words of [
-    ['--monitor-state', 'x.json'],
-    ['--false-alarms', '1%'],
-    ['--monitor-seed', '1'],
-  ]) {
-    const { code, stderr } = await runCascade(folder, 'run', cascade, 'pictures', ...words);
-    t.is(code, 2);
-    t.is(stderr, `cascade: ${words[0]} says how images are watched; add --monitor 1%, or leave it out.\n`);
-  }
   for (const share of ['0', '0%', '5', 'all'])
     t.is((await runCascade(folder, 'run', cascade, 'pictures', '--monitor', share)).code, 2, share);
-  t.is((await runCascade(folder, 'monitor', cascade, '--false-alarms', '1%')).code, 2);
   const absent = await runCascade(folder, 'run', 'nothing.cascade', 'pictures', '--monitor', '1%');
   t.regex(absent.stderr, /^cascade: nothing\.cascade is not there/);
   t.false((await readdir(folder)).includes('nothing.cascade'));

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { counted } from '../../counted.js';
-import { CascadeError, systemReason } from '../../errors.js';
+import { CascadeError } from '../../errors.js';
+import { readFailure } from '../../files/open-for-reading.js';
 import { isImageFile, unreadNote } from './image-names.js';
 import type { ListedLabel } from './listed-label.js';
 
@@ -66,7 +67,7 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
       .filter((entry) => !entry.isDirectory())
       .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
   } catch (error) {
-    throw new CascadeError(`${folder} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+    throw readFailure(folder, error);
   }
 }
 
