@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { counted } from '../counted.js';
 import { CascadeError } from '../errors.js';
 import { readFailure } from '../files/open-for-reading.js';
 import type { ImageSet } from './image-set.js';
@@ -72,7 +73,7 @@ function classesOf(found: readonly string[], folder: string, { ids, names }: Fol
   if (ids === undefined) {
     if (found.length === names.length) return orderByName({ names: found, source }, names, 'class_names');
     throw new CascadeError(
-      `${folder} has ${found.length} folders and the description ${names.length} classes; name each class once in class_names.`,
+      `${folder} has ${counted(found.length, 'folder')} and the description ${names.length} classes; name each class once in class_names.`,
     );
   }
   const match = matchNames(found, ids);

@@ -19,7 +19,7 @@ import { CALIBRATE_DEFAULTS, type CalibrateOptions } from '../calibrate.js';
 import { type ChosenPrices, chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import type { TimeBudget } from '../common/cost-options.js';
-import { noteMovedName } from '../common/note-moved-name.js';
+import { noteCalibrations } from '../common/note-calibrations.js';
 import { parseDrop, parsePercentage } from '../common/parse.js';
 import { scoringOf } from '../common/scoring-options.js';
 import { calibrateByAnswers } from './calibrate-answers.js';
@@ -48,7 +48,6 @@ export async function calibrate(
     ...{ ...asked, ...chosen },
     ...(options.as === undefined ? {} : { name: options.as }),
   });
-  noteMovedName(before, await loadCalibrations(folder, manifest), reporter);
   const { calibration, evaluation, groups, promise } = report;
   const results = resultsFolder(options.results, manifest);
   await writeResults(context, {
@@ -61,6 +60,7 @@ export async function calibrate(
     sources: await cascadeSources(folder, manifest),
     resolved: resolvedSearch(calibration),
   });
+  noteCalibrations(folder, before, await loadCalibrations(folder, manifest), reporter);
   if (options.json) {
     const row = reportRow(manifest, calibration, 'calibration', evaluation);
     const { exits } = evaluation;
