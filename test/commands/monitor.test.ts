@@ -146,7 +146,10 @@ test('monitor shows what was seen, from the cascade or the file of the state', a
       'm',
     ),
   );
-  t.regex(stdout, /^evidence of a change +begins at 1, raises the alarm at 200 \(false alarms: at most 1 %\) +[\d.e-]+$/m);
+  t.regex(
+    stdout,
+    /^evidence of a change +begins at 1, raises the alarm at 200 \(false alarms: at most 1 %\) +[\d.e-]+$/m,
+  );
 });
 
 test('monitor --reference begins with images without labels, and replaces a state by force only', async (t) => {
