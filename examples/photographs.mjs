@@ -60,3 +60,6 @@ for (const { name, part, first, count, labelled } of FOLDERS) {
   }
 }
 copyFileSync(path.join(SAMPLE, 'resnet20.safetensors'), path.join(out, 'checkpoint.safetensors'));
+console.log(
+  `${out} holds checkpoint.safetensors and ${FOLDERS.map(({ name, count }) => `${count} images in ${name}`).join(', ')}.`,
+);

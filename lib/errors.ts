@@ -11,7 +11,8 @@ export const EXIT_CODE = {
 } as const;
 
 /**
- * What kind of failure a program that uses the library has before it: `CASCADE_WRONG_USAGE` is an option or argument that makes no sense,
+ * What kind of failure a program that uses the library has before it: `CASCADE_WRONG_USAGE` is an option or argument that makes no sense
+ * (on the command line also one that names what is not there),
  * `CASCADE_ALARM` a monitor's alarm, with which only the command line ends, `CASCADE_INTERRUPTED` an end by SIGINT or SIGTERM,
  * `CASCADE_FAILED` anything else, such as a file that is damaged or not there.
  */

@@ -1,5 +1,5 @@
 import type { ExitCosts } from '../exits/exit-table.js';
-import { largest } from '../stats/largest.js';
+import type { GroupCounts } from '../exits/group-counts.js';
 import { type CertifiedPath, exactDropTest, type PathPoint } from './certified-path.js';
 
 /** Beyond this many images nobody calibrates. */
@@ -46,17 +46,33 @@ export function timesAsManyNeeded(
   confidence: number,
   { full }: Pick<ExitCosts, 'full'>,
 ): number | null {
-  const first = points.findIndex(({ cost }) => cost < images * full);
-  if (first < 0) return null;
-  const tested = points.slice(0, first + 1).flatMap((point) => point.groups ?? [{ ...point, images }]);
   // Neighbours often have the same counts, and every group grows with the whole.
-  const distinct = new Map(
-    tested.map((group) => [`${group.images} ${group.breaks} ${group.repairs}`, group]),
-  );
-  const times = [...distinct.values()].map((group) => {
-    if (group.images === 0) return null;
-    const needed = imagesNeeded(group, group.images, maxDrop, confidence, labelFree);
-    return needed === null ? null : needed / group.images;
-  });
-  return times.includes(null) ? null : largest(times.map(Number));
+  const known = new Map<string, number | null>();
+  const timesFor = (group: GroupCounts): number | null => {
+    const key = `${group.images} ${group.breaks} ${group.repairs}`;
+    if (!known.has(key)) known.set(key, timesOfGroup(group, maxDrop, confidence, labelFree));
+    return known.get(key)!;
+  };
+  let times = 1;
+  for (const { cost, groups, ...counts } of points) {
+    for (const group of groups ?? [{ ...counts, images }]) {
+      const more = timesFor(group);
+      if (more === null) return null;
+      times = Math.max(times, more);
+    }
+    // What is certified already and is no answer would be none with more images either.
+    if (times > 1 && cost < images * full) return times;
+  }
+  return null;
+}
+
+function timesOfGroup(
+  group: GroupCounts,
+  maxDrop: number,
+  confidence: number,
+  labelFree: boolean,
+): number | null {
+  if (group.images === 0) return null;
+  const needed = imagesNeeded(group, group.images, maxDrop, confidence, labelFree);
+  return needed === null ? null : needed / group.images;
 }

@@ -2,6 +2,7 @@ import { CASCADE_FOLDER, cascadeName, checkReplaceable } from '../artifact/check
 import { importedExitName } from '../artifact/exit-names.js';
 import { replaceFolder } from '../artifact/folders/replace-folder.js';
 import { type Manifest, SCHEMA, saveManifest } from '../artifact/manifest.js';
+import { counted } from '../counted.js';
 import { CascadeError, usageError } from '../errors.js';
 import { readNpy } from '../files/npy.js';
 import { loadLabels, loadLogits, recordsFolder } from '../records/records.js';
@@ -34,7 +35,7 @@ export async function importRecords(options: ImportOptions): Promise<Manifest> {
     throw usageError('--logits takes one file an exit and the full network as the last, at least two.');
   if (macs.length !== files.length) {
     throw usageError(
-      `--macs has ${macs.length} numbers for ${files.length} files of logits; give one for each, the full network last.`,
+      `--macs has ${counted(macs.length, 'number')} for ${counted(files.length, 'file')} of logits; give one for each, the full network last.`,
     );
   }
   if (macs.some((value, index) => value <= (macs[index - 1] ?? 0) || !Number.isSafeInteger(value))) {

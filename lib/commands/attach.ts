@@ -57,7 +57,7 @@ export function attachCommand(attach: Action<[file: string, options: AttachComma
     )
     .option(
       '--auto-drop <share>',
-      'drop of accuracy that --exits auto chooses exits for (default: 1%)',
+      'with --exits auto: drop of accuracy that exits are chosen for (default: 1%)',
       parsePercentage,
     )
     .option(

@@ -40,6 +40,6 @@ export function evalCommand(evaluate: Action<[folder: string, options: EvalOptio
     .option(DATA_DIR[0], `with --measure: ${DATA_DIR[1]}`)
     .option('--results <folder>', 'where CSV files go', 'results')
     .addHelpText('after', '\nExamples:\n  cascade eval r56.cascade\n  cascade eval r56.cascade --measure');
-  withEngineOptions(withTimingOptions(command), 'with --measure: ');
+  withEngineOptions(withTimingOptions(command), 'of the measurement: ');
   return withCommonOptions(withConfigOption(command)).action(evaluate);
 }

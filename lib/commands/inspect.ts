@@ -28,7 +28,7 @@ export function inspectCommand(inspect: Action<[file: string, options: InspectOp
       '--data <name>',
       'take the image size of this data set, and try on its fitting images how pixels are normalised',
     )
-    .option(...DATA_DIR)
+    .option(DATA_DIR[0], `with --data: ${DATA_DIR[1]}`)
     .option(
       '--image-size <size>',
       'height and width of an image, e.g. 32 or 32x40 (default: what is usual for the architecture)',

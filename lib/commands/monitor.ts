@@ -24,10 +24,7 @@ export function monitorCommand(monitor: Action<[watched: string, options: Monito
       '--reference <paths...>',
       'begin: images without labels from the source that was calibrated for, with no part in choosing thresholds: files, folders, and lists (.txt) of paths (default: the recorded test images)',
     )
-    .option(
-      '--monitor-state <file>',
-      'with --reference: the state to begin (default: monitor.json in the cascade)',
-    )
+    .option('--monitor-state <file>', 'the state to show or begin (default: monitor.json in the cascade)')
     .option(USE[0], `with --reference: ${USE[1]}`)
     .option(
       '--max-drop <points>',
@@ -40,5 +37,5 @@ export function monitorCommand(monitor: Action<[watched: string, options: Monito
       'after',
       '\nExamples:\n  cascade run r56.cascade today/ --monitor 1%\n  cascade monitor r56.cascade\n  cascade monitor r56.cascade --reference photos/',
     );
-  return withCommonOptions(withEngineOptions(command)).action(monitor);
+  return withCommonOptions(withEngineOptions(command, 'with --reference: ')).action(monitor);
 }

@@ -25,7 +25,11 @@ export function recordCommand(record: Action<[folder: string, options: RecordOpt
       new Option('--split <name>', 'whose images').choices(['calibration', 'test', 'all']).default('all'),
     )
     .option('--shard <i/n>', 'record only the i-th of n parts; run again, it goes on', parseShard)
-    .option('--merge', 'join all shards into the records')
+    .addOption(
+      new Option('--merge', 'join all shards into the records').conflicts([
+        ...['shard', 'data', 'dataDir', 'engine', 'backend', 'device'],
+      ]),
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  cascade record r56.cascade\n  cascade record r56.cascade --shard 3/16\n  cascade record r56.cascade --merge',

@@ -3,9 +3,11 @@ import { type CommonOptions, withCommonOptions } from './common/context.js';
 import { DATA_DIR } from './common/data-options.js';
 import type { Action } from './common/load-body.js';
 import { parseCount } from './common/parse.js';
+import { USE } from './common/use-option.js';
 
 export interface ReportOptions extends CommonOptions {
   readonly out: string;
+  readonly use?: string;
   readonly pictures: number;
   readonly data?: string;
   readonly dataDir?: string;
@@ -22,6 +24,7 @@ export function reportCommand(report: Action<[folders: readonly string[], option
     )
     .argument('<cascade...>', 'calibrated cascades, side by side where there are several')
     .option('--out <file>', 'page to write', REPORT_DEFAULTS.out)
+    .option(...USE)
     .option(
       '--pictures <number>',
       'images to show at most of those that a cascade breaks, and as many of those that it repairs; 0 for no images at all',

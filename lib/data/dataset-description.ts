@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { CascadeError, usageError } from '../errors.js';
+import { CascadeError } from '../errors.js';
 import { plainFault } from '../files/plain-fault.js';
 import { readJson } from '../files/read-json.js';
 import { classIndicesSchema, MOST_CLASSES } from './class-indices.js';
 import { downloadSchema } from './download/download-schema.js';
-import { DESCRIPTIONS } from './imagenet-ids.js';
-import { nearest } from './nearest.js';
+import { findDescription, noDescription } from './find-description.js';
 import { normalizationSchema } from './normalization-schema.js';
 import { pathInside, plainName, readPath } from './path-schema.js';
 import { LONGEST_SIDE, preprocessingSchema, STRETCH } from './pictures/preprocessing.js';
@@ -132,17 +129,6 @@ export type SplitDescription = z.infer<typeof splitSchema>;
 
 export type SplitRole = 'fit' | 'calibration' | 'test';
 
-/** The names that `--data` takes. */
-export async function knownDatasets(): Promise<readonly string[]> {
-  const entries = await readdir(DESCRIPTIONS, { withFileTypes: true });
-  return entries
-    .flatMap((entry) => {
-      if (entry.isDirectory()) return entry.name;
-      return entry.name.endsWith('.json') && entry.name !== 'backbones.json' ? entry.name.slice(0, -5) : [];
-    })
-    .sort();
-}
-
 /**
  * Reads the description of a data set.
  *
@@ -152,20 +138,8 @@ export async function knownDatasets(): Promise<readonly string[]> {
 export async function loadDescription(
   name: string,
 ): Promise<{ readonly description: DatasetDescription; readonly file: string }> {
-  const candidates = [
-    path.join(DESCRIPTIONS, `${name}.json`),
-    path.join(DESCRIPTIONS, name, 'dataset.json'),
-    path.join(name, 'dataset.json'),
-    ...(name.endsWith('.json') ? [name] : []),
-  ];
-  const file = candidates.find((candidate) => existsSync(candidate));
-  if (file === undefined) {
-    const known = await knownDatasets();
-    const suggestion = nearest(name, known);
-    throw usageError(
-      `--data ${name} is neither a known data set (${known.join(', ')}) nor a folder with a dataset.json, which datasets/README.md shows how to write${suggestion === undefined ? '.' : `; did you mean ${suggestion}?`}`,
-    );
-  }
+  const file = findDescription(name);
+  if (file === undefined) throw await noDescription(name);
   return { description: await parseDescription(await readJson(file, `${file} is not there`), file), file };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { counted, grouped } from '../counted.js';
-import { CascadeError } from '../errors.js';
+import { CascadeError, usageError } from '../errors.js';
 import {
   type DatasetDescription,
   type FileGroup,
@@ -43,7 +43,7 @@ export async function locateDataset(name: string, dataFolder: string): Promise<L
   const first = Object.values(description.files)[0]!;
   const folder = candidates.find((candidate) => first.some((group) => isThere(candidate, group)));
   if (folder !== undefined) return { description, folder };
-  throw new CascadeError(
+  throw usageError(
     `${description.title} is not in ${dataFolder} (${first[0]!.paths[0]} was looked for); ${remedy(name, description)}.`,
   );
 }

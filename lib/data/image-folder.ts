@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason } from '../errors.js';
+import { counted } from '../counted.js';
+import { CascadeError } from '../errors.js';
+import { readFailure } from '../files/open-for-reading.js';
 import type { ImageSet } from './image-set.js';
 import { type ClassOrder, orderByName } from './lists/class-order.js';
 import { filesBelow } from './lists/files-below.js';
@@ -70,7 +72,7 @@ function classesOf(found: readonly string[], folder: string, { ids, names }: Fol
   if (ids === undefined) {
     if (found.length === names.length) return orderByName({ names: found, source }, names, 'class_names');
     throw new CascadeError(
-      `${folder} has ${found.length} folders and the description ${names.length} classes; name each class once in class_names.`,
+      `${folder} has ${counted(found.length, 'folder')} and the description ${names.length} classes; name each class once in class_names.`,
     );
   }
   const match = matchNames(found, ids);
@@ -113,6 +115,6 @@ async function foldersIn(folder: string): Promise<string[]> {
       .map((each) => each.name)
       .sort();
   } catch (error) {
-    throw new CascadeError(`${folder} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+    throw readFailure(folder, error);
   }
 }

@@ -9,9 +9,13 @@ import { readText } from './read-text.js';
  * @throws CascadeError if it is absent, unreadable or not JSON.
  */
 export async function readJson(file: string, absent: string): Promise<unknown> {
-  const content = await readJsonIfThere(file);
-  if (content === undefined) throw new CascadeError(`${absent}.`);
-  return content;
+  try {
+    return parseJson(await readText(file), file);
+  } catch (error) {
+    throw isAbsent(error)
+      ? new CascadeError(`${absent}.`, undefined, { cause: (error as Error).cause })
+      : error;
+  }
 }
 
 /**

@@ -2,7 +2,9 @@ import type { Manifest } from '../artifact/manifest.js';
 import { namedDataset } from '../artifact/named-dataset.js';
 import { checkSealed } from '../artifact/sealed-files.js';
 import { defaultDataFolder, type LocatedDataset, locateDataset, resizedAs } from '../data/dataset.js';
+import { DESCRIPTION_FILE, findDescription } from '../data/find-description.js';
 import type { ImageSource } from '../data/image-source.js';
+import { usageError } from '../errors.js';
 import { LEFT_OUT_FILE, openUsable } from './usable-split.js';
 
 export interface CascadeDatasetOptions {
@@ -22,7 +24,12 @@ export async function locateCascadeDataset(
   manifest: Manifest,
   { data, dataDir = defaultDataFolder() }: CascadeDatasetOptions,
 ): Promise<LocatedDataset> {
-  const located = await locateDataset(data ?? namedDataset(manifest, folder), dataDir);
+  const name = data ?? namedDataset(manifest, folder);
+  if (data === undefined && findDescription(name) === undefined)
+    throw usageError(
+      `The images of ${folder} are of the data set ${name}, which was a folder with a ${DESCRIPTION_FILE} when the cascade was made; name that folder with --data.`,
+    );
+  const located = await locateDataset(name, dataDir);
   return resizedAs(located, manifest.backbone?.preprocessing);
 }
 

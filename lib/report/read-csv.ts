@@ -35,7 +35,8 @@ const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Reads result files in any mix and order; each is recognised by its columns, not by its name, and files of
- * several runs may be concatenated or given side by side. A well-formed CSV of another kind (thresholds.csv) is left out with a note.
+ * several runs may be concatenated or given side by side. A well-formed CSV of another kind is left out with a note, groups.csv only where
+ * nothing else is there.
  *
  * @throws CascadeError naming the file, and row (the header is row 1) and column where there is one.
  */
@@ -49,7 +50,7 @@ export async function readReports(files: readonly string[]): Promise<Report> {
   const shares: ShareRow[] = [];
   const reliability: ReliabilityRow[] = [];
   const latency: LatencyReportRow[] = [];
-  const notes: string[] = [];
+  const [unknown, undrawn]: [string[], string[]] = [[], []];
   for (const file of files) {
     const table = await readTable(file);
     const has = (column: string) => table.header.includes(column);
@@ -63,9 +64,14 @@ export async function readReports(files: readonly string[]): Promise<Report> {
       append(evaluations, readRows(table, EVAL_COLUMNS));
     else if (has('exit') && has('macs_percent')) append(exits, readRows(table, EXIT_COLUMNS));
     else if (has('parameter') && has('accuracy_percent')) append(front, readRows(table, FRONT_COLUMNS));
-    else notes.push(`'${file}' is left out: no picture is made of such rows.`);
+    else (has('grouping') ? undrawn : unknown).push(file);
   }
-  return { front, exits, eval: evaluations, comparison, time, probe, shares, reliability, latency, notes };
+  const drawn = { front, exits, eval: evaluations, comparison, time, probe, shares, reliability, latency };
+  // Whoever names all files of a folder need not hear of those that never make a picture.
+  const isAlone = Object.values(drawn).every((rows) => rows.length === 0);
+  const leftOut = isAlone ? [...undrawn, ...unknown] : unknown;
+  const notes = leftOut.map((file) => `'${file}' is left out: no picture is made of such rows.`);
+  return { ...drawn, notes };
 }
 
 /** Characters of a name in a picture. */

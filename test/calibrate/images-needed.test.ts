@@ -55,6 +55,13 @@ test('where what is certified saves nothing, more images are needed than there w
   t.true(times > 1);
 });
 
+test('where a point behind those that save is certified and saves nothing, it is never advised what is there', (t) => {
+  const path = pathOf({ breaks: 0, cost: 900 }, { breaks: 0, cost: 1010 }, { breaks: 6, cost: 800 });
+  t.is(certifiedUnderDrop(path, 0.01, 0.95, { full: 1 }), undefined);
+  const times = timesAsManyNeeded(path, 0.01, 0.95, { full: 1 })!;
+  t.is(times, imagesNeeded({ breaks: 6, repairs: 0 }, 1000, 0.01, 0.95, false)! / 1000);
+});
+
 test('a point that comes before the first that saves must pass too', (t) => {
   const before = { breaks: 8, cost: 1010 };
   const times = timesAsManyNeeded(pathOf(before, { breaks: 6, cost: 900 }), 0.01, 0.95, { full: 1 })!;

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { sha256Of } from '../../lib/files/sha256.js';
+import { loadRunRecord } from '../../lib/report/results/run-record.js';
 import { IMPORT_THREE_EXITS, THREE_EXITS, writeLogitFiles } from '../support/logit-files.js';
 import { madeOnce } from '../support/made-once.js';
 import { mustRun, runCascade, temporaryFolder } from '../support/run-cascade.js';
@@ -123,9 +124,13 @@ test('a record that is written by hand needs a command alone', async (t) => {
   await mustRun(folder, 'calibrate', 'mine.cascade', '--config', 'mine.json', '--max-drop', '2%');
 });
 
-test('a record that is not there is one sentence', async (t) => {
+test('a record that is not there, and a CSV file in its place, are one sentence', async (t) => {
   const folder = await swept(t);
   const { code, stderr } = await runCascade(folder, 'sweep', '--config', 'nothing.json');
-  t.is(code, 1);
+  t.is(code, 2);
   t.is(stderr, 'cascade: nothing.json is not there; a run writes such a file beside its CSV files.\n');
+  await t.throwsAsync(loadRunRecord('results/front.csv'), {
+    message:
+      'results/front.csv is a CSV file of results; give the record of the run that wrote it, which lies beside it and ends in .run.json.',
+  });
 });

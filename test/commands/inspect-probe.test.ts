@@ -42,10 +42,3 @@ test('inspect --probe shows what probes have right, and writes their CSV file an
   t.is(again.code, 0, again.stderr);
   t.is(await readFile(path.join(folder, 'b.svg'), 'utf8'), svg);
 });
-
-test('inspect --probe without images is one sentence', async (t) => {
-  const folder = await workshop(t);
-  const { code, stderr } = await runCascade(folder, ...INSPECT);
-  t.is(code, 2);
-  t.true(stderr.endsWith('cascade: --probe looks at images; name their data set with --data.\n'), stderr);
-});

@@ -7,7 +7,8 @@ import { runCascade, temporaryFolder } from '../support/run-cascade.js';
 
 /** A command line that fails, and its error as an object. */
 const FAILURES: readonly (readonly [words: string, message: RegExp, code: string, exitCode: number])[] = [
-  ['eval nowhere.cascade', /^nowhere\.cascade is not there; make one with /, 'CASCADE_FAILED', 1],
+  ['eval nowhere.cascade', /^nowhere\.cascade is not there; make one with /, 'CASCADE_WRONG_USAGE', 2],
+  ['eval .', /^\. is not a cascade; make one with /, 'CASCADE_FAILED', 1],
   ['fetch resnet56-cifr10', /did you mean resnet56-cifar10\?$/, 'CASCADE_WRONG_USAGE', 2],
   ['eval nowhere.cascade --maxdrop 1%', /^unknown option '--maxdrop'/, 'CASCADE_WRONG_USAGE', 2],
   ['eval', /^missing required argument 'cascade'; see `cascade eval --help`\.$/, 'CASCADE_WRONG_USAGE', 2],

@@ -98,7 +98,7 @@ test('a path that is not there does not stop the others, unless that is asked fo
   t.regex(stdout, /^pictures\/003\.png,/m);
   t.regex(stderr, /^nothing\.png cannot be /m);
   const stopped = await runCascade(folder, ...words, '--on-bad-image', 'stop');
-  t.is(stopped.code, 1);
+  t.is(stopped.code, 2);
   t.regex(stopped.stderr, /^cascade: nothing\.png cannot be [^\n]+\.\n$/);
 });
 

@@ -34,7 +34,7 @@ test('show lists exits, records, calibrations and sizes, and marks the active ca
       'exit 1  imported      40,000,000               40.0 %          0                                    –',
     ),
   );
-  t.true(lines.includes('test         the second half of labels    2000'));
+  t.true(lines.includes('test         the second half of labels   2,000'));
   t.regex(stdout, /^ {2}1 {2}– +a drop of at most 2 points +shared .* 95 % +1,000 +0 +\d of 3$/m);
   t.regex(stdout, /^\* 2 {2}fast +a drop of at most 5 points +shared .* 95 % +1,000 +0 +\d of 3$/m);
   t.regex(stdout, /`cascade show mine\.cascade --use 1` makes another the active one/);

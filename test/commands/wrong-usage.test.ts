@@ -48,15 +48,9 @@ const cases: readonly (readonly [title: string, words: readonly string[], messag
       '--out x.gif must end in .svg, .png or .pdf.',
     ],
     [
-      'images at once are refused where no times are drawn',
-      ['plot', 'x.csv', '--batch', '8'],
-      '--batch says which times are drawn; add --x time, or leave it out.',
-    ],
-    [
       'a folder that is no cascade says how to make one',
       ['calibrate', 'x.cascade'],
       'x.cascade is not there; make one with `cascade attach` or `cascade import-records`.',
-      1,
     ],
     [
       'a report that no browser would open is refused before anything is read',
@@ -168,7 +162,7 @@ const badImports: readonly (readonly [
     'a missing file of logits is named',
     (words) => words.with(words.indexOf('exit-1.npy'), 'exit-9.npy'),
     /exit-9\.npy cannot be read: no such file or directory/,
-    1,
+    2,
   ],
   [
     'logits of another shape name the file',

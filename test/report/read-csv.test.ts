@@ -95,6 +95,14 @@ test('an empty saving follows from the two MAC counts', async (t) => {
   t.is(report.front[0]?.macs_saved_percent, 25);
 });
 
+test('groups.csv, of which no picture is made, is noted only where nothing else is there', async (t) => {
+  const groups = { 'groups.csv': 'cascade,grouping,group\nsmall,exit,block 2\n' };
+  const beside = await readReports(await writeFiles({ ...groups, 'exits.csv': exitsCsv(RESNET56) }));
+  t.deepEqual(beside.notes, []);
+  const alone = await readReports(await writeFiles(groups));
+  t.regex(alone.notes.join('\n'), /groups\.csv' is left out: no picture is made of such rows\.$/);
+});
+
 test('a CSV of another kind is left out with a note that names it', async (t) => {
   const files = await writeFiles({
     'thresholds.csv': 'cascade,exit,threshold\nsmall,0,0.9\n',

@@ -15,6 +15,7 @@ import { countAnswers, labelsLeft } from '../../calibrate/disputes/labels-left.j
 import { passesDropTest } from '../../calibrate/disputes/passes.js';
 import type { UnlabelledPath } from '../../calibrate/disputes/unlabelled-path.js';
 import { savedWithMore } from '../../calibrate/more-images.js';
+import { grouped } from '../../counted.js';
 import { CascadeError } from '../../errors.js';
 import type { DecisionRule } from '../../exits/decision-rule.js';
 import { type RecordedOutputs, withoutLabels } from '../../exits/recorded-outputs.js';
@@ -169,6 +170,6 @@ function withoutAccuracies(
 
 function notYet(left: number): CascadeError {
   return new CascadeError(
-    `The labels so far certify no such gain; ${left} more may, so label on and calibrate again.`,
+    `The labels so far certify no such gain; ${grouped(left)} more may, so label on and calibrate again.`,
   );
 }

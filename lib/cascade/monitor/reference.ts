@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Calibration } from '../../artifact/calibration.js';
 import type { Manifest } from '../../artifact/manifest.js';
@@ -48,15 +49,25 @@ function choseThemselves(source: string, known: number, compared: number): Error
   );
 }
 
-/** @throws CascadeError if thresholds were chosen on images that were named like these, of which a cascade has no records. */
+/** @throws CascadeError if thresholds were chosen on images in the same places, or above or below them, of which a cascade has no records. */
 export function checkReferenceNames(images: readonly string[], { split }: Pick<Calibration, 'split'>): void {
-  const nameOf = (name: string): string => path.normalize(`${name}/.`);
-  const chosenOn = new Set(split.split(' ').map(nameOf));
-  const same = images.find((name) => chosenOn.has(nameOf(name)));
+  const chosenOn = split
+    .split(' ')
+    .map((name) => path.resolve(name))
+    .filter((place) => existsSync(place));
+  const same = images.find((name) => {
+    const place = path.resolve(name);
+    return chosenOn.some((each) => isWithin(place, each) || isWithin(each, place));
+  });
   if (same !== undefined)
     throw usageError(
       `The thresholds were chosen on ${same}, on which cascade and full network agree more often than on other images; give --reference images that had no part in it.`,
     );
+}
+
+/** Whether a path is another one or leads into it. */
+function isWithin(inner: string, outer: string): boolean {
+  return `${inner}${path.sep}`.startsWith(`${outer}${path.sep}`);
 }
 
 function sum(values: Uint8Array): number {

@@ -34,8 +34,6 @@ export async function attach(
   const dataset = resizedAs(located, backbone.preprocessing);
   const preprocessing = givenPreprocessing(file, options, backbone.takesPixels, channels);
   const isAuto = options.exits === AUTO;
-  if (options.autoDrop !== undefined && !isAuto)
-    throw usageError('--auto-drop goes with --exits auto; leave it out, or ask for those exits.');
   const out = options.out ?? cascadeFolder(file);
   const asked = options.heads === undefined ? undefined : askedHeads(options.heads);
   const manifest = await makeCascade(backbone, dataset, await openChosenEngine(options, reporter), {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { loadCalibrations } from '../../artifact/calibrations.js';
 import type { Manifest } from '../../artifact/manifest.js';
 import { ASK_FILES, loadAskRecord } from '../../cascade/ask/ask-record.js';
 import { calibrateAnswers } from '../../cascade/ask/calibrate-answers.js';
@@ -12,6 +13,7 @@ import { writeResults } from '../../report/results/write-results.js';
 import { answersRow, exitShareRows } from '../../report/rows-written.js';
 import { CALIBRATE_DEFAULTS, type CalibrateCommandOptions } from '../calibrate.js';
 import type { CommandContext } from '../common/context.js';
+import { noteCalibrations } from '../common/note-calibrations.js';
 
 /** Tests a path with the labels that were asked for, keeps the thresholds in the cascade and prints them. */
 export async function calibrateByAnswers(
@@ -26,6 +28,7 @@ export async function calibrateByAnswers(
   const { maxDrop, confidence } = options;
   const asked = await askedFolder(answers);
   const record = await loadAskRecord(asked);
+  const before = await loadCalibrations(folder, manifest);
   const report = await calibrateAnswers(folder, manifest, {
     asked,
     record,
@@ -41,6 +44,7 @@ export async function calibrateByAnswers(
     tables: { 'thresholds.csv': exitShareRows(manifest, calibration, 'calibration', evaluation) },
     sources: await cascadeSources(folder, manifest),
   });
+  noteCalibrations(folder, before, await loadCalibrations(folder, manifest), reporter);
   if (options.json) return print(JSON.stringify(answersRow(manifest, report), null, 2));
   print(describeAnswers(report));
   reporter.note(`Next: cascade run ${folder} <images>`);

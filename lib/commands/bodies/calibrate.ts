@@ -7,7 +7,7 @@ import { frontExits, type TimePrices } from '../../artifact/timings/prices.js';
 import { defaultMethod } from '../../calibrate/default-search.js';
 import { type CalibrationOptions, calibrateCascade } from '../../cascade/calibrate-cascade.js';
 import { inMilliseconds } from '../../cascade/evaluation.js';
-import { usageError } from '../../errors.js';
+import { type CascadeError, usageError } from '../../errors.js';
 import { noteDisabledExits, noteUncertainTimes, splitSeedWords } from '../../report/closing-notes.js';
 import { resultsFolder } from '../../report/csv.js';
 import { describeCalibration } from '../../report/describe/describe-calibration.js';
@@ -19,8 +19,8 @@ import { CALIBRATE_DEFAULTS, type CalibrateCommandOptions } from '../calibrate.j
 import { type ChosenPrices, chosenPrices } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import type { TimeBudget } from '../common/cost-options.js';
-import { noteMovedName } from '../common/note-moved-name.js';
-import { parsePercentage } from '../common/parse.js';
+import { noteCalibrations } from '../common/note-calibrations.js';
+import { parseDrop, parsePercentage } from '../common/parse.js';
 import { scoringOf } from '../common/scoring-options.js';
 import { calibrateByAnswers } from './calibrate-answers.js';
 
@@ -48,7 +48,6 @@ export async function calibrate(
     ...{ ...asked, ...chosen },
     ...(options.as === undefined ? {} : { name: options.as }),
   });
-  noteMovedName(before, await loadCalibrations(folder, manifest), reporter);
   const { calibration, evaluation, groups, promise } = report;
   const results = resultsFolder(options.results, manifest);
   await writeResults(context, {
@@ -61,6 +60,7 @@ export async function calibrate(
     sources: await cascadeSources(folder, manifest),
     resolved: resolvedSearch(calibration),
   });
+  noteCalibrations(folder, before, await loadCalibrations(folder, manifest), reporter);
   if (options.json) {
     const row = reportRow(manifest, calibration, 'calibration', evaluation);
     const { exits } = evaluation;
@@ -140,6 +140,23 @@ function checkPromise({ promise, method, maxMacs, maxTime, confidence }: Calibra
     );
 }
 
+/** The error of a second argument, by which most people mean a drop. */
+function oneTooMany(argument: string): CascadeError {
+  const remedy = isDrop(argument) ? `give the drop as --max-drop ${argument}` : 'name one cascade alone';
+  return usageError(
+    `${argument} is one argument too many: ${remedy}; a slack goes with --method paper-epsilon only.`,
+  );
+}
+
+function isDrop(text: string): boolean {
+  try {
+    parseDrop(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @param chosen whose prices in time are needed where the budget is one. */
 function calibrationOptions(
   epsilon: string | undefined,
@@ -166,8 +183,7 @@ function calibrationOptions(
       );
     return { splitSeed, target: { kind: 'epsilon', epsilon: slackOf(epsilon) }, scoring };
   }
-  if (epsilon !== undefined)
-    throw usageError(`${epsilon} is one argument too many; a slack goes with --method paper-epsilon only.`);
+  if (epsilon !== undefined) throw oneTooMany(epsilon);
   const share = maxTime === undefined ? maxMacs : shareOf(maxTime, time!);
   const target =
     share === undefined

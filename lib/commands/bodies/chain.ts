@@ -2,6 +2,7 @@ import { FULL_NETWORK } from '../../artifact/exit-names.js';
 import { chain as makeChain } from '../../cascade/chain/chain.js';
 import { inputShapeOf, readMember } from '../../cascade/chain/chain-member.js';
 import { memberNames } from '../../cascade/chain/member-names.js';
+import { counted } from '../../counted.js';
 import { defaultDataFolder, locateDataset, resizedAs } from '../../data/dataset.js';
 import { usageError } from '../../errors.js';
 import { isPlainName } from '../../files/plain-name.js';
@@ -57,7 +58,7 @@ function chosenSizes(
 ): ChainCommandOptions['imageSizes'] {
   if (given === undefined || given.length === files.length) return given;
   throw usageError(
-    `--image-sizes has ${given.length} sizes and there are ${files.length} networks; give one for each, in their order.`,
+    `--image-sizes has ${counted(given.length, 'size')} for ${counted(files.length, 'network')}; give one for each, in their order.`,
   );
 }
 

@@ -36,8 +36,6 @@ export async function inspect(file: string, options: InspectOptions, context: Co
   const backbone = await readBackbone(file, options);
   for (const note of backbone.notes) reporter.note(note);
   const summary = inspectBackbone(backbone, options.macConvention);
-  if (options.probe && options.data === undefined)
-    throw usageError('--probe looks at images; name their data set with --data.');
   const { choice, probed } =
     options.data === undefined ? NOTHING_TRIED : await tried(backbone, options.data, options, context);
   if (choice === undefined) for (const note of describeAssumptions(backbone, options)) reporter.note(note);

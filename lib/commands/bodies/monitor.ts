@@ -35,12 +35,9 @@ export async function monitor(
 
 async function stateOf(
   watched: string,
-  options: MonitorCommandOptions,
+  { monitorState }: MonitorCommandOptions,
   { reporter }: CommandContext,
 ): Promise<MonitorReport> {
-  const { use, maxDrop, falseAlarms, monitorSeed, force, monitorState } = options;
-  if ([use, maxDrop, falseAlarms, monitorSeed, force].some((given) => given !== undefined))
-    throw usageError('A state that is there is only shown; to begin one, add --reference <images>.');
   const isFile = (await stat(watched).catch(() => undefined))?.isFile();
   if (!isFile) await loadManifest(watched);
   const file = isFile ? watched : stateFile(watched, monitorState);

@@ -20,8 +20,6 @@ export async function plot(
     throw usageError(`--out ${out} must end in .svg, .png or .pdf.`);
   if (out !== undefined && format !== undefined)
     throw usageError(`--out ${out} says the format by its ending; leave --format out.`);
-  if (batch !== undefined && x !== 'time')
-    throw usageError('--batch says which times are drawn; add --x time, or leave it out.');
   const report = await readReports(files);
   for (const note of report.notes) reporter.note(note);
   const look = width === undefined ? SCREEN : onPaper(width);

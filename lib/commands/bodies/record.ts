@@ -1,7 +1,6 @@
 import { loadNetwork } from '../../artifact/attached-network.js';
 import { loadManifest } from '../../artifact/manifest.js';
 import { mergeRecords, recordCascade } from '../../cascade/record-cascade.js';
-import { usageError } from '../../errors.js';
 import { locateCascadeDataset } from '../../records/cascade-dataset.js';
 import { describeRecorded } from '../../report/describe/describe-recorded.js';
 import type { CommandContext } from '../common/context.js';
@@ -16,8 +15,6 @@ export async function record(
   { print, reporter, signal }: CommandContext,
 ): Promise<void> {
   const { split, shard, merge } = options;
-  if (merge && shard !== undefined)
-    throw usageError('--merge joins all shards and --shard records one; run one after the other.');
   const manifest = await loadManifest(folder);
   noteChosenClasses(manifest, reporter);
   const saved = await loadNetwork(folder, manifest);

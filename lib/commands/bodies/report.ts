@@ -1,4 +1,5 @@
-import { chosenCalibration } from '../../artifact/chosen-calibration.js';
+import { loadCalibrations } from '../../artifact/calibrations.js';
+import { calibrationOf } from '../../artifact/chosen-calibration.js';
 import { loadManifest, type Manifest } from '../../artifact/manifest.js';
 import { loadTimings } from '../../artifact/timings/timings.js';
 import { imagesOf } from '../../cascade/explain/answered-images.js';
@@ -11,6 +12,7 @@ import { cascadeFingerprint } from '../../records/shards.js';
 import { measuredLatency } from '../../report/page/latency.js';
 import { reportPage } from '../../report/page/report-page.js';
 import type { Reported } from '../../report/page/reported.js';
+import { calibrationSuffix } from '../../report/results/point-suffix.js';
 import { pricesOfChoice } from '../common/chosen-prices.js';
 import type { CommandContext } from '../common/context.js';
 import type { ReportOptions } from '../report.js';
@@ -26,6 +28,11 @@ export async function report(
 ): Promise<void> {
   const { out } = options;
   if (!/\.html?$/i.test(out)) throw usageError(`--out ${out} must end in .html.`);
+  for (const name of ['data', 'dataDir'] as const)
+    if (options.pictures === 0 && options[name] !== undefined)
+      throw usageError(
+        `--${name === 'data' ? name : 'data-dir'} says where pictures are taken from, and --pictures 0 shows none; leave one of them out.`,
+      );
   const reported: Reported[] = [];
   for (const folder of folders) {
     const each = await reportedOf(folder, options);
@@ -38,7 +45,8 @@ export async function report(
 
 async function reportedOf(folder: string, options: ReportOptions): Promise<Reported> {
   const manifest = await loadManifest(folder);
-  const calibration = await chosenCalibration(folder, manifest);
+  const calibrations = await loadCalibrations(folder, manifest);
+  const calibration = calibrationOf(calibrations, options.use, folder);
   const prices = pricesOfChoice(await loadTimings(folder, manifest), folder, manifest, {}, calibration);
   const shown = { eachExit: EACH_EXIT, changed: options.pictures };
   const explanation = await explainCascade(folder, manifest, calibration, prices, shown);
@@ -47,7 +55,12 @@ async function reportedOf(folder: string, options: ReportOptions): Promise<Repor
     folder,
     fingerprint: await cascadeFingerprint(folder),
     pictures: await picturesOf(folder, manifest, explanation, options),
-    latency: await measuredLatency(options.results, manifest, calibration),
+    latency: await measuredLatency(
+      options.results,
+      manifest,
+      calibration,
+      calibrationSuffix(calibrations, calibration),
+    ),
   };
 }
 

@@ -23,16 +23,7 @@ export async function classify(
   options: RunOptions,
   context: CommandContext,
 ): Promise<void> {
-  if (options.monitor === undefined) {
-    const said = [
-      options.monitorState !== undefined && '--monitor-state',
-      options.falseAlarms !== undefined && '--false-alarms',
-      options.monitorSeed !== undefined && '--monitor-seed',
-    ].find((name) => name !== false);
-    if (said !== undefined)
-      throw usageError(`${said} says how images are watched; add --monitor 1%, or leave it out.`);
-    return classifyImages(folder, paths, options, context);
-  }
+  if (options.monitor === undefined) return classifyImages(folder, paths, options, context);
   // Before the lock, which would make the folder.
   await loadManifest(folder);
   const file = stateFile(folder, options.monitorState);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext, CommonOptions, Session } from './context.js';
+import { refuseLoneOptions } from './lone-options.js';
 import { invocationOf } from './repeat/invocation.js';
 
 /** What a command's user wrote: its arguments, then its options. */
@@ -19,9 +20,16 @@ export function bodyLoader(session: Session): BodyLoader {
     async (...called) => {
       const given = called.slice(0, -1) as unknown as Given;
       const options = given.at(-1) as CommonOptions;
-      const invocation = invocationOf(called.at(-1) as Command);
+      const command = called.at(-1) as Command;
+      const invocation = invocationOf(command);
+      refuseLoneOptions(command, invocation);
       const { terminalContext } = await import('./terminal-context.js');
       const body = await load();
-      await body(...given, terminalContext(options, session, invocation));
+      try {
+        await body(...given, terminalContext(options, session, invocation));
+      } catch (error) {
+        const { wrongWhereAbsent } = await import('./absent-names.js');
+        throw wrongWhereAbsent(error, invocation);
+      }
     };
 }

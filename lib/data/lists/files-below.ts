@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { CascadeError, systemReason } from '../../errors.js';
+import { readFailure } from '../../files/open-for-reading.js';
 
 /**
  * Paths in a folder of all files in it and below, in no order. Links to folders are not followed.
@@ -14,6 +14,6 @@ export async function filesBelow(folder: string): Promise<readonly string[]> {
       .filter((entry) => !entry.isDirectory())
       .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
   } catch (error) {
-    throw new CascadeError(`${folder} cannot be read: ${systemReason(error)}.`, undefined, { cause: error });
+    throw readFailure(folder, error);
   }
 }

@@ -1,4 +1,5 @@
 import type { ColumnChunk, ColumnMetaData } from 'hyparquet';
+import { counted } from '../../counted.js';
 import { CascadeError } from '../../errors.js';
 import type { DatasetDescription } from '../dataset-description.js';
 import { labelRefusal, readClassLabels } from '../lists/class-labels.js';
@@ -82,7 +83,7 @@ function classOrder(
   const source = `${name} has classes`;
   if (given.length !== names.length) {
     throw new CascadeError(
-      `${source} of ${given.length} names and the description ${names.length} classes; name each class once in class_names.`,
+      `${source} of ${counted(given.length, 'name')} and the description ${names.length} classes; name each class once in class_names.`,
     );
   }
   const isByIds = ids !== undefined && given.some((each) => ids.includes(each));

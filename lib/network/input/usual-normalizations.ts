@@ -12,7 +12,7 @@ export interface NamedNormalization {
 
 /** Where the search begins. */
 export interface KnownNormalizations {
-  /** What the very weights are known for. */
+  /** What was published with these very weights. */
   readonly ofWeights?: Normalization | undefined;
   /** What is usual for the data set, and what the data set is called. */
   readonly ofData: Normalization;
@@ -49,7 +49,13 @@ export function usualNormalizations(
   const inRgb: NamedNormalization[] = [
     ...(ofWeights === undefined
       ? []
-      : [{ name: 'what these weights are known for', normalization: ofWeights, rank: RANK.ofWeights }]),
+      : [
+          {
+            name: 'the published mean and deviation of these weights',
+            normalization: ofWeights,
+            rank: RANK.ofWeights,
+          },
+        ]),
     { name: `the mean and deviation of ${dataName}`, normalization: ofData, rank: RANK.ofData },
     ...(channels === 3 ? [other("ImageNet's mean and deviation", IMAGENET_MEAN, IMAGENET_DEVIATION)] : []),
     other('0 to 1', alike(0), alike(1)),

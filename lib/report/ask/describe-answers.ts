@@ -58,7 +58,7 @@ function moreWords({ calibration, labels: { given }, evaluation, more }: Answers
     drop! > 0
       ? `; without any, ${unlabelled.toFixed(1)} %, and then what is promised is a disagreement of at most ${inPoints(drop!)}`
       : '';
-  return `${such} some ${counted(labels, 'label')} would probably save ${saved.toFixed(1)} % under the same promise${without}.`;
+  return `${such} about ${counted(labels, 'label')} would probably save ${saved.toFixed(1)} % under the same promise${without}.`;
 }
 
 function closing({ calibration, labels: { breaks, left_at_most: left } }: AnswersReport): string {

@@ -1,5 +1,5 @@
 import type { MonitorReport } from '../../cascade/monitor/monitor-report.js';
-import { grouped } from '../../counted.js';
+import { counted, grouped } from '../../counted.js';
 import { renderTable } from '../table.js';
 
 /** What a monitor has seen, for a terminal. */
@@ -15,13 +15,13 @@ export function describeMonitor(report: MonitorReport): string {
     ],
     ['disagreements', shareWords(report.disagreement_percent), grouped(report.disagreements)],
     [
-      'tolerated',
-      `${grouped(reference.disagreements)} of ${grouped(reference.images)}, ${reference.source}`,
+      'highest rate without change',
+      `by ${counted(reference.disagreements, 'disagreement')} on ${counted(reference.images, 'image')}, ${reference.source}`,
       `${report.tolerated_percent.toFixed(2)} %`,
     ],
     [
-      'evidence',
-      `an alarm is raised at ${grouped(report.evidence_needed)} (${report.false_alarms_percent} % of false alarms)`,
+      'evidence of a change',
+      `begins at 1, raises the alarm at ${grouped(report.evidence_needed)} (false alarms: at most ${report.false_alarms_percent} %)`,
       evidenceWords(report.evidence),
     ],
   ];
@@ -31,7 +31,7 @@ export function describeMonitor(report: MonitorReport): string {
 /** The alarm in one sentence. */
 export function alarmSentence({ cascade, alarm, tolerated_percent: tolerated }: MonitorReport): string {
   const { images, checked, disagreements } = alarm!;
-  return `Alarm: ${cascade} disagrees with the full network on more of these images than of those that it was calibrated for (${grouped(disagreements)} of ${grouped(checked)} checked up to image ${grouped(images)}, where at most ${tolerated.toFixed(2)} % is tolerated); its promise does not cover them, so calibrate with images like them.`;
+  return `Alarm: ${cascade} disagrees with the full network on more of these images than of those that it was calibrated for (${grouped(disagreements)} of ${grouped(checked)} checked up to image ${grouped(images)}, where at most ${tolerated.toFixed(2)} % would be without a change); its promise does not cover them, so calibrate with images like them.`;
 }
 
 function shareWords(percent: number | null): string {

@@ -31,7 +31,7 @@ export function cascadeSection(reported: Reported, charts: CascadeCharts, id: st
 <p>Measured on the ${description}: ${counted(evaluation.images, 'image')} that no choice has seen.</p>
 ${operatingPoint(reported, charts)}
 <section>
-<h3>Which exits carry what</h3>
+<h3>What each exit does</h3>
 ${exitTable(evaluation, calibration.rule.scoring.criterion)}
 </section>
 ${charts.reliability !== '' && reliabilitySection(reported, charts.reliability)}

@@ -5,8 +5,9 @@ import { largest } from '../../stats/largest.js';
 import { percent } from '../../stats/percent.js';
 import { smallest } from '../../stats/smallest.js';
 import { pixels } from '../plot/channels.js';
-import { type Box, boxContains, boxesOverlap } from '../plot/geometry.js';
-import { textWidth } from '../plot/text-width.js';
+import type { Box, Segment } from '../plot/geometry.js';
+import { distinct } from '../plot/naming.js';
+import { type Label, type PlacedLabel, placeLabels } from '../plot/place-labels.js';
 import { chartFrame, INK, pageColour } from './chart-style.js';
 
 /** Where the plot stands in its picture, and the values at its edges: a page's script puts a mark there. */
@@ -59,6 +60,8 @@ export function frontChart(
     x: [0, 1.05 * largest(all.map(({ macs }) => macs))] as const,
     y: range(all.map(({ accuracy }) => accuracy)),
   };
+  const labelled = isMany ? chosen : [...chosen, ...others.toReversed()];
+  const labels = labelPlaces({ chosen, others, line }, labelled, plot);
   const x = {
     field: 'macs',
     type: 'quantitative' as const,
@@ -106,9 +109,14 @@ export function frontChart(
         encoding: { x, y, fill: color },
       },
       {
-        data: { values: labelPlaces(isMany ? chosen : [...chosen, ...others.toReversed()], others, plot) },
-        mark: { type: 'text', align: 'left', baseline: 'middle' },
-        encoding: { x: pixels('left'), y: pixels('middle'), text: { field: 'name', type: 'nominal' } },
+        data: { values: labels.flatMap(({ leader }) => leader ?? []) },
+        mark: { type: 'rule', strokeWidth: 1, opacity: 0.5 },
+        encoding: { x: pixels('x1'), y: pixels('y1'), x2: pixels('x2'), y2: pixels('y2') },
+      },
+      {
+        data: { values: labels.map(({ label, x, y }) => ({ name: label.lines[0]!, x, y })) },
+        mark: { type: 'text', align: 'center', baseline: 'middle' },
+        encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'name', type: 'nominal' } },
       },
     ],
   };
@@ -149,50 +157,37 @@ function range(values: readonly number[]): readonly [number, number] {
   return [Math.max(0, low - room), Math.min(100, high + room)];
 }
 
-/** Beside a point: below it or above it, to its right or its left, in the order in which the places are tried. */
-const SIDES = [
-  { align: 'left', lower: 1 },
-  { align: 'left', lower: -1 },
-  { align: 'right', lower: 1 },
-  { align: 'right', lower: -1 },
-] as const;
-
 const LABEL_SIZE = 12;
-const LABEL_GAP = 9;
 
-/** Half the side of a drawn point, in pixels. */
-const POINT_REACH = 5;
+/** Half the sides of drawn points, in pixels. */
+const REACH = { chosen: 9, other: 5 } as const;
 
-/**
- * Places of labels, of which no two cover one another or a point, nor reach beyond the plot: one that fits nowhere is left out.
- *
- * @param drawn points to keep clear.
- */
-function labelPlaces(points: readonly Point[], drawn: readonly Point[], { x, y, width, height }: FrontPlot) {
-  const frame: Box = { left: 0, top: 0, right: width, bottom: height };
-  const place = ({ macs, accuracy }: Point): readonly [across: number, down: number] => [
-    ((macs - x[0]) / (x[1] - x[0])) * width,
-    (1 - (accuracy - y[0]) / (y[1] - y[0])) * height,
-  ];
-  const taken = drawn.map((point): Box => {
-    const [across, down] = place(point);
-    return {
-      ...{ left: across - POINT_REACH, right: across + POINT_REACH },
-      ...{ top: down - POINT_REACH, bottom: down + POINT_REACH },
-    };
+/** Places of labels clear of points, lines and one another; one that finds none is left out. */
+function labelPlaces(
+  { chosen, others, line }: Readonly<Record<'chosen' | 'others' | 'line', readonly Point[]>>,
+  labelled: readonly Point[],
+  { x, y, width, height }: FrontPlot,
+): readonly PlacedLabel<Label>[] {
+  const placed = (point: Point) => {
+    const [across, down] = [(point.macs - x[0]) / (x[1] - x[0]), (point.accuracy - y[0]) / (y[1] - y[0])];
+    const radius = chosen.includes(point) ? REACH.chosen : REACH.other;
+    return { x: across * width, y: (1 - down) * height, radius };
+  };
+  const boxes = [...chosen, ...others].map(placed).map(
+    ({ x: across, y: down, radius }): Box => ({
+      ...{ left: across - radius, right: across + radius },
+      ...{ top: down - radius, bottom: down + radius },
+    }),
+  );
+  const lines = distinct(line.map(({ series }) => series)).flatMap((name) => {
+    const points = line.filter(({ series }) => series === name).map(placed);
+    const sorted = points.toSorted((a, b) => a.x - b.x);
+    return sorted.slice(1).map((end, index): Segment => {
+      const start = sorted[index]!;
+      return { x1: start.x, y1: start.y, x2: end.x, y2: end.y };
+    });
   });
-  return points.flatMap((point) => {
-    const [across, down] = place(point);
-    const length = textWidth(point.name, LABEL_SIZE);
-    for (const { align, lower } of SIDES) {
-      const left = align === 'left' ? across + LABEL_GAP : across - LABEL_GAP - length;
-      const middle = down + lower * LABEL_SIZE;
-      const [top, bottom] = [middle - LABEL_SIZE / 2, middle + LABEL_SIZE / 2];
-      const box = { left, top, right: left + length, bottom };
-      if (!boxContains(frame, box) || taken.some((other) => boxesOverlap(other, box))) continue;
-      taken.push(box);
-      return [{ name: point.name, left, middle }];
-    }
-    return [];
-  });
+  const labels = labelled.map((point) => ({ ...placed(point), lines: [point.name], fontSize: LABEL_SIZE }));
+  const bounds: Box = { left: 0, top: 0, right: width, bottom: height };
+  return placeLabels(labels, { boxes, lines }, bounds).filter(({ overLine }) => !overLine);
 }

@@ -25,13 +25,15 @@ export interface LatencyTable {
  * The rows of `latency.csv` that were measured of a choice of thresholds; null where there is no such file or it is of another choice.
  *
  * @param results what `--results` names.
+ * @param suffix of the files of this choice, as `calibrationSuffix` gives it.
  */
 export async function measuredLatency(
   results: string,
   manifest: Manifest,
   calibration: Calibration,
+  suffix: string,
 ): Promise<LatencyTable | null> {
-  const file = path.join(resultsFolder(results, manifest), 'latency.csv');
+  const file = path.join(resultsFolder(results, manifest), `latency${suffix}.csv`);
   const text = await readText(file).catch(() => null);
   if (text === null) return null;
   const rows = rowsOf(text).filter((row) => isOf(row, manifest, calibration));

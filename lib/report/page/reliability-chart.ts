@@ -3,8 +3,12 @@ import type { Explanation } from '../../cascade/explain/explain-cascade.js';
 import type { Scoring } from '../../exits/scoring.js';
 import { chartFrame, INK, pageColour } from './chart-style.js';
 
-const SIZE = { width: 200, height: 180 } as const;
-const COLUMNS = 2;
+const HEIGHT = 180;
+
+/** Panels beside one another, so that as few places of the grid as can be are empty, and their width. */
+function gridOf(panels: number): { readonly columns: number; readonly width: number } {
+  return panels % 2 === 1 && panels % 3 === 0 ? { columns: 3, width: 150 } : { columns: 2, width: 200 };
+}
 
 /** How right each enabled exit is by how sure it is, a panel each; dashed where an exit would be as right as it is sure. */
 export function reliabilityChart({ reliability, manifest, calibration }: Explanation): TopLevelSpec {
@@ -21,6 +25,7 @@ export function reliabilityChart({ reliability, manifest, calibration }: Explana
       equal: isProbability ? 100 * confidence : null,
     })),
   );
+  const { columns, width } = gridOf(reliability.filter((bins) => bins !== null).length);
   const x = {
     field: 'confidence',
     type: 'quantitative' as const,
@@ -45,10 +50,13 @@ export function reliabilityChart({ reliability, manifest, calibration }: Explana
       title: null,
       sort: manifest.exits.map(({ name }) => name),
     },
-    columns: COLUMNS,
+    columns,
     spacing: 26,
+    // Otherwise an axis stands under a place that is empty, and none under the panel above it.
+    resolve: { axis: { x: 'independent' } },
     spec: {
-      ...SIZE,
+      width,
+      height: HEIGHT,
       layer: [
         ...(isProbability
           ? [

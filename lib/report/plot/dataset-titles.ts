@@ -1,4 +1,5 @@
-import { knownDatasets, loadDescription } from '../../data/dataset-description.js';
+import { loadDescription } from '../../data/dataset-description.js';
+import { knownDatasets } from '../../data/find-description.js';
 
 /** What readers call the data sets that come with the program: "CIFAR-10" for `cifar10`; others by the names that they have. */
 export async function datasetTitles(names: readonly string[]): Promise<ReadonlyMap<string, string>> {

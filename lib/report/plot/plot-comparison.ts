@@ -21,6 +21,11 @@ const STEP = 5;
 /** Height of what one drop takes of a row, in sizes of its text. */
 const BAR = 0.85;
 
+/** More rows than this are packed, so that they fit on a page. */
+const MANY = 20;
+/** Of the width for names there: the wider, the fewer lines. */
+const SHARE_OF_MANY = 0.6;
+
 /**
  * The picture of `compare.csv`: for each set of exits the MACs that every method saves, the drops that are accepted side by side, with the
  * interval over the halvings. Methods are sorted by what they save at the middle drop.
@@ -34,11 +39,12 @@ export function comparisonSpecification(rows: readonly ComparisonRow[], look: Lo
   const short = shortNames(distinct(asked.map(({ cascade }) => cascade)));
   const isMany = distinct(asked.map(({ cascade }) => cascade)).length > 1;
   const criteria = distinct(asked.map(({ criterion }) => criterion).filter((name) => name !== ''));
+  const isPacked = distinct(asked.map(({ method, criterion }) => `${method} ${criterion}`)).length > MANY;
   const nameOf = ({ method, criterion }: ComparisonRow): string =>
     [methodWords(method), criteria.length > 1 && criterion !== '' ? criterionWords(criterion) : '']
       .filter(Boolean)
-      .join('\n');
-  const labels = rowLabels(asked.map(nameOf), look);
+      .join(isPacked ? ', ' : '\n');
+  const labels = rowLabels(asked.map(nameOf), look, isPacked ? SHARE_OF_MANY : undefined);
   const drops = distinct(asked.map((row) => row.max_drop_points!)).sort((a, b) => a - b);
   const dropNames = drops.map(inPoints);
   const values = asked.map((row) => ({
@@ -82,7 +88,9 @@ export function comparisonSpecification(rows: readonly ComparisonRow[], look: Lo
     ...topLegend(dropNames, look),
     title: 'accepted drop of accuracy',
   });
-  const step = look.text.label * Math.max(BAR * drops.length * 1.25, 1.3 * labels.lines);
+  const step =
+    look.text.label *
+    (isPacked ? 1.2 * labels.lines : Math.max(BAR * drops.length * 1.25, 1.3 * labels.lines));
   const datasets = distinct(asked.map(({ dataset }) => dataset));
   return {
     ...pictureFrame(look, {

@@ -36,7 +36,7 @@ export interface RowLabels {
   }[];
 }
 
-/** Names take at most this share of a picture's width. */
+/** Names take at most this share of a picture's width, where no other is wanted. */
 const SHARE = 0.42;
 const PADDING = 7;
 const INK = '#333333';
@@ -49,10 +49,17 @@ export function lined(rows: readonly string[]) {
   return { field: 'row', type: 'nominal' as const, sort: [...rows], axis: { ...UNNAMED, grid: true } };
 }
 
-/** @param texts of all rows; a line end in one parts its lines, too. */
-export function rowLabels(texts: readonly string[], { width, text: { label: size } }: Look): RowLabels {
+/**
+ * @param texts of all rows; a line end in one parts its lines, too.
+ * @param share of the picture's width that names take at most.
+ */
+export function rowLabels(
+  texts: readonly string[],
+  { width, text: { label: size } }: Look,
+  share = SHARE,
+): RowLabels {
   const linesOf = (name: string): string[] =>
-    name.split('\n').flatMap((part) => wrapText(part, size, SHARE * width));
+    name.split('\n').flatMap((part) => wrapText(part, size, share * width));
   const all = texts.map(linesOf);
   return {
     width: Math.ceil(largest(all.flat().map((line) => textWidth(line, size)))) + PADDING,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usageError } from '../../errors.js';
 import { type JsonLayout, readLayout } from '../../files/json-layout.js';
 import { plainName } from '../../files/plain-name.js';
 import { sha256Schema } from '../../files/sha256.js';
@@ -57,6 +58,10 @@ const LAYOUT: JsonLayout<typeof runSchema> = {
 };
 
 /** Reads the record of a run. @throws CascadeError if it is absent, damaged, or has a key that no such record has. */
-export function loadRunRecord(file: string): Promise<RunRecord> {
+export async function loadRunRecord(file: string): Promise<RunRecord> {
+  if (/\.csv$/i.test(file))
+    throw usageError(
+      `${file} is a CSV file of results; give the record of the run that wrote it, which lies beside it and ends in .run.json.`,
+    );
   return readLayout(file, LAYOUT, `${file} is not there; a run writes such a file beside its CSV files`);
 }

@@ -67,7 +67,11 @@ function describeExits(shown: ShownCascade): string {
 }
 
 function describeSplits({ splits }: ShownCascade): string {
-  const rows = splits.map((split) => [split.name, imagesWords(split), split.recorded?.images ?? null]);
+  const rows = splits.map((split) => [
+    split.name,
+    imagesWords(split),
+    split.recorded === undefined ? null : grouped(split.recorded.images),
+  ]);
   return renderTable(['split', 'recorded images', 'in all'], rows, 2);
 }
 

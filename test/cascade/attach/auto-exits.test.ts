@@ -88,13 +88,3 @@ test('a kept choice that is damaged is one sentence', async (t) => {
     `cascade: ${path.join('cut.cascade.partial', 'auto-exits.json')} names an exit that was no candidate; delete its folder and attach again.\n`,
   );
 });
-
-test('a drop to choose for, without a choice, is one sentence', async (t) => {
-  const folder = await workshop(t);
-  const { code, stderr } = await runCascade(
-    folder,
-    ...['attach', 'backbone.safetensors', '--data', 'noise', '--auto-drop', '2%'],
-  );
-  t.is(code, 2);
-  t.is(stderr, 'cascade: --auto-drop goes with --exits auto; leave it out, or ask for those exits.\n');
-});

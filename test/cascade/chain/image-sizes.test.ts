@@ -22,8 +22,5 @@ test('as many sizes as networks are wanted', async (t) => {
   const words = ['chain', 'backbone.safetensors', 'backbone.safetensors', '--data', 'noise'];
   const { code, stderr } = await runCascade(folder, ...words, '--image-sizes', '8', '--out', 'a.cascade');
   t.is(code, 2);
-  t.is(
-    stderr,
-    'cascade: --image-sizes has 1 sizes and there are 2 networks; give one for each, in their order.\n',
-  );
+  t.is(stderr, 'cascade: --image-sizes has 1 size for 2 networks; give one for each, in their order.\n');
 });

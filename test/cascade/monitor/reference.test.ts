@@ -1,7 +1,8 @@
+import path from 'node:path';
 import test from 'ava';
 import { chosenCalibration } from '../../../lib/artifact/chosen-calibration.js';
 import { calibrationImages } from '../../../lib/cascade/monitor/calibration-images.js';
-import { measuredReference } from '../../../lib/cascade/monitor/reference.js';
+import { checkReferenceNames, measuredReference } from '../../../lib/cascade/monitor/reference.js';
 import { CascadeError } from '../../../lib/errors.js';
 import { CLASSES, IMAGES, smallCascade, smallRecords } from '../../support/small-cascade.js';
 
@@ -41,4 +42,16 @@ test('images that thresholds were chosen on are refused as a reference, but for 
     message:
       'The thresholds were chosen on 3 of 200 images of photos that left early, on which cascade and full network agree more often than on others; give --reference images that had no part in it.',
   });
+});
+
+test('images in the folder that thresholds were chosen on, however it is written, are refused as a reference', (t) => {
+  const calibration = { split: 'lib/stats docs' };
+  for (const images of ['lib/stats', './lib/stats/', path.resolve('docs'), 'docs/README.md', 'lib'])
+    t.throws(() => checkReferenceNames(['test', images], calibration), {
+      message: /^The thresholds were chosen on /,
+    });
+  for (const images of ['lib/statistics', 'lib/exits', 'README.md'])
+    t.notThrows(() => checkReferenceNames([images], calibration));
+  // A split that was recorded is called by no path.
+  t.notThrows(() => checkReferenceNames(['.'], { split: 'whole of noise/calibration' }));
 });

@@ -7,7 +7,7 @@ const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 test('no normalisation is tried twice, and what is known keeps its rank', (t) => {
   const known = { ofWeights: IMAGENET, ofData: IMAGENET, dataName: 'mine' };
   const all = usualNormalizations(3, known);
-  t.is(all[0]!.name, 'what these weights are known for');
+  t.is(all[0]!.name, 'the published mean and deviation of these weights');
   const written = all.map(({ normalization: { mean, std, channels = 'rgb' } }) =>
     [channels, ...[...mean, ...std].map((value) => value.toFixed(5))].join(),
   );

@@ -30,7 +30,7 @@ block 17       disabled       0.0 %            –
 full network          –      37.5 %  125,553,792
 
 With 95 % confidence the true drop on images from this source is at most 1 point. All labels that matter are there: more would not change the thresholds.
-Of 20,000 such images some 532 labels would probably save 41.3 % under the same promise; without any, 20.0 %, and then what is promised is a disagreement of at most 1 point.`,
+Of 20,000 such images about 532 labels would probably save 41.3 % under the same promise; without any, 20.0 %, and then what is promised is a disagreement of at most 1 point.`,
   );
 });
 
@@ -59,7 +59,7 @@ test('where a gain is promised nothing is said of no labels, since agreement is 
     describeAnswers({ ...REPORT, calibration: gain })
       .split('\n')
       .at(-1),
-    'Of 20,000 such images some 532 labels would probably save 41.3 % under the same promise.',
+    'Of 20,000 such images about 532 labels would probably save 41.3 % under the same promise.',
   );
 });
 

@@ -48,7 +48,7 @@ function noStudent(part: string, share: string | undefined, choice: string): Err
   const meant = `${STUDENT}@${share !== undefined && PERCENTAGE.test(share) ? share : '10%'}`;
   const whole = part === choice ? '' : ` in --heads ${choice}`;
   return usageError(
-    `${part}${whole} is no head: what stands before the backbone is a student with its share, such as ${STUDENT}@10%; did you mean ${meant}?`,
+    `${part}${whole} is no head: only a student stands before the backbone, with its share of the MACs; did you mean ${meant}?`,
   );
 }
 
@@ -62,6 +62,6 @@ function shareOf(percentage: string | undefined, choice: string): number {
   const share = Number.parseFloat(percentage) / 100;
   if (share > 0 && share < 1) return share;
   throw usageError(
-    `--heads ${choice} asks for a student of ${percentage}; its share of the backbone's multiply-accumulates is more than 0 and less than 100 %, such as ${STUDENT}@10%.`,
+    `--heads ${choice} asks for a student of ${percentage}; its share of the backbone's multiply-accumulates must be more than 0 and less than 100 %, such as ${STUDENT}@10%.`,
   );
 }

@@ -55,7 +55,11 @@ export function optionWords(texts: Texts): readonly string[] {
 }
 
 /** What would have to be typed for an option's own value; undefined where that depends on something else. */
-function defaultText({ defaultValue, defaultValueDescription, variadic }: Option): OptionText | undefined {
+export function defaultText({
+  defaultValue,
+  defaultValueDescription,
+  variadic,
+}: Option): OptionText | undefined {
   if (defaultValueDescription !== undefined) return defaultValueDescription;
   if (defaultValue === undefined) return undefined;
   return variadic ? (defaultValue as readonly string[]) : String(defaultValue);

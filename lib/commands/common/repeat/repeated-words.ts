@@ -1,6 +1,7 @@
 import { type Command, CommanderError, type Option } from 'commander';
 import { usageError } from '../../../errors.js';
 import { loadRunRecord, type OptionText } from '../../../report/results/run-record.js';
+import { wrongWhereAbsent } from '../absent-names.js';
 import { typedTexts } from './invocation.js';
 import { checkPlaces } from './own-places.js';
 
@@ -13,7 +14,9 @@ export async function repeatedWords(words: readonly string[], program: Command):
   // What is wrong with the words is said when they are read in earnest.
   if (command === undefined || operands === undefined || typeof texts?.['config'] !== 'string') return words;
   const file = texts['config'];
-  const record = await loadRunRecord(file);
+  const record = await loadRunRecord(file).catch((error: unknown) => {
+    throw wrongWhereAbsent(error, { arguments: [], typed: { config: file } });
+  });
   if (record.command !== name)
     throw usageError(
       `${file} is the record of a run of cascade ${record.command}; repeat it with \`cascade ${record.command} --config ${file}\`.`,

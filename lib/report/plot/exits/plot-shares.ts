@@ -28,7 +28,10 @@ export function sharesSpecification(rows: readonly ShareRow[], look: Look = SCRE
   const labels = rowLabels(choices.map(nameOf), look);
   const width = roomFor(look, 1, labels.width, 0) - 8;
   const size = look.text.label;
+  const fits = (line: string, { share_percent: share }: ShareRow): boolean =>
+    textWidth(line, size) < (share / 100) * width - 4;
   const datasets = distinct(rows.map(({ dataset }) => dataset));
+  const isFull = rows.every((row) => linesOf(row).every((line) => fits(line, row)));
   const x = (field: string) => ({
     field,
     type: 'quantitative' as const,
@@ -39,7 +42,7 @@ export function sharesSpecification(rows: readonly ShareRow[], look: Look = SCRE
   return {
     ...pictureFrame(look, {
       title: `Where images leave on ${listed(datasets)}`,
-      subtitle: `${imagesWords(choices[0]!.rows)}; in each part its share and, beneath, how many of these images are right.`,
+      subtitle: `${imagesWords(choices[0]!.rows)}; in each part${isFull ? '' : ' with room for it'} its share and, beneath, how many of these images are right.`,
     }),
     spacing: 14,
     resolve: { scale: { color: 'independent' } },
@@ -54,14 +57,15 @@ export function sharesSpecification(rows: readonly ShareRow[], look: Look = SCRE
           return { ...row, choice: nameOf(choice), from: start, to: from, middle: (start + from) / 2 };
         });
       });
-      const texts = parts.flatMap(
-        ({ choice, middle, share_percent: share, exit_accuracy_percent: right }) => {
-          const lines = [`${share.toFixed(1)} %`, right === null ? '' : `${right.toFixed(1)} % right`];
-          const fits = (line: string) => textWidth(line, size) < (share / 100) * width - 4;
-          return lines
-            .filter((line) => line !== '' && fits(line))
-            .map((text, line, all) => ({ choice, middle, text, place: line - (all.length - 1) / 2 }));
-        },
+      const texts = parts.flatMap((part) =>
+        linesOf(part)
+          .filter((line) => fits(line, part))
+          .map((text, line, all) => ({
+            choice: part.choice,
+            middle: part.middle,
+            text,
+            place: line - (all.length - 1) / 2,
+          })),
       );
       const order = distinct(parts.map(({ choice }) => choice));
       const y = {
@@ -106,4 +110,10 @@ export function sharesSpecification(rows: readonly ShareRow[], look: Look = SCRE
       };
     }),
   };
+}
+
+/** What stands in a part: its share, and how many of its images are right; nothing where no image leaves. */
+function linesOf({ share_percent: share, exit_accuracy_percent: right }: ShareRow): readonly string[] {
+  if (share === 0) return [];
+  return [`${share.toFixed(1)} %`, ...(right === null ? [] : [`${right.toFixed(1)} % right`])];
 }

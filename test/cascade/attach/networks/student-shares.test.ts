@@ -26,7 +26,7 @@ test('a student without a share is refused with an example', (t) => {
 test('a share of nothing, of all or of more is refused with what is allowed', (t) => {
   for (const share of ['0%', '100%', '150%'])
     t.throws(() => askedHeads(`8:mlp,input:student@${share}`), {
-      message: `--heads 8:mlp,input:student@${share} asks for a student of ${share}; its share of the backbone's multiply-accumulates is more than 0 and less than 100 %, such as input:student@10%.`,
+      message: `--heads 8:mlp,input:student@${share} asks for a student of ${share}; its share of the backbone's multiply-accumulates must be more than 0 and less than 100 %, such as input:student@10%.`,
     });
 });
 
@@ -41,7 +41,7 @@ for (const [part, meant] of [
   ['@30%', '30%'],
 ] as const) {
   test(`${part} is refused with the student that may be meant`, (t) => {
-    const message = `${part} is no head: what stands before the backbone is a student with its share, such as input:student@10%; did you mean input:student@${meant}?`;
+    const message = `${part} is no head: only a student stands before the backbone, with its share of the MACs; did you mean input:student@${meant}?`;
     t.throws(() => askedHeads(part), { message });
     t.throws(() => askedHeads(`${part},8:mlp`), {
       message: message.replace(' is no head', ` in --heads ${part},8:mlp is no head`),
