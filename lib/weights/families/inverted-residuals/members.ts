@@ -10,7 +10,7 @@ export interface Stages {
   readonly sizes: readonly number[];
 }
 
-/** Stride of the first block of each stage, in MobileNetV2 (arXiv 1801.04381, table 2) and EfficientNet (arXiv 1905.11946, table 1) alike. */
+/** Of the first block of each stage, in MobileNetV2 (arXiv 1801.04381, table 2) and EfficientNet (arXiv 1905.11946, table 1) alike. */
 export const STRIDES: readonly number[] = [1, 2, 2, 2, 1, 2, 1];
 
 /** Blocks of MobileNetV2's stages. */
