@@ -142,10 +142,6 @@ test('what a file exports another imports, be it a test; types are named for tho
   }
 });
 
-test('a doc comment begins with the noun that it is about', (t) => {
-  for (const { file, text } of sources) t.false(/\/\*\*[\s*]*Of\b/.test(text), file);
-});
-
 test('CONTRIBUTING.md lists the rooms from top to bottom', (t) => {
   const listed = readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/^\| `([a-z]+)\/` \|/gm);
   t.deepEqual(

@@ -19,7 +19,7 @@ import { paperThresholds } from './paper-rule.js';
 import { partition } from './paths/partition.js';
 import { fixedPathMaker, pathMakerOf } from './paths/path-maker.js';
 import { pathThresholds } from './paths/threshold-path.js';
-import { choosesExits, payingExits } from './paying-exits.js';
+import { mustChooseExits, payingExits } from './paying-exits.js';
 import { perExitCandidates } from './promises/per-exit-candidates.js';
 import { groupingOf, type PromiseKind } from './promises/promise-kind.js';
 import { limitsOf, type Target } from './target.js';
@@ -94,7 +94,7 @@ function searched(
       const tables = scoredTables(outputs, fitted);
       if (method === 'joint') return empiricalChoice(fitted, jointSearch(tables, target));
       const makePath = pathMakerOf(method, fitted.criterion);
-      const start = choosesExits(method, outputs.costs)
+      const start = mustChooseExits(method, outputs.costs)
         ? payingExits(outputs, fitted, fixedPathMaker(fitted.criterion), target)
         : undefined;
       return empiricalChoice(fitted, chooseOnPath(makePath, tables, target, start));
@@ -157,7 +157,7 @@ export function makeCertifiedPath(
   const { method, scoring, labelFree } = search;
   const kind = target.kind === 'max-drop' ? (search.promise ?? 'mean') : 'mean';
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
-  if (!isFitted(search) && !choosesExits(method, outputs.costs) && kind !== 'per-exit') {
+  if (!isFitted(search) && !mustChooseExits(method, outputs.costs) && kind !== 'per-exit') {
     const candidates = fixedCandidates(
       scoring,
       outputs.exitLogits.map(() => true),
@@ -193,7 +193,7 @@ interface MadeCandidates {
 function madeShared(making: RecordedOutputs, search: Search, target: Target): MadeCandidates {
   const { method } = search;
   const fitted = fittedScoring(making, search, target);
-  const exits = choosesExits(method, making.costs)
+  const exits = mustChooseExits(method, making.costs)
     ? payingExits(making, fitted, fixedPathMaker(fitted.criterion), target)
     : making.exitLogits.map(() => true);
   return { fitted, candidates: fixedCandidates(fitted, exits) };

@@ -9,7 +9,7 @@ import { replayPath, type ThresholdPath } from './paths/threshold-path.js';
 import type { Target } from './target.js';
 
 /** Whether a method must choose among the exits before its path, which is fixed otherwise: decided by the cascade alone, before a look at any image. */
-export function choosesExits(method: FrontMethod, costs: ExitCosts): boolean {
+export function mustChooseExits(method: FrontMethod, costs: ExitCosts): boolean {
   return method === 'shared' && hasInnerExits(costs);
 }
 
@@ -23,7 +23,7 @@ export function frontSets(
   scoring: Scoring,
   otherwise: FrontExits,
 ): FrontExits {
-  if (!choosesExits(method, outputs.costs)) return otherwise;
+  if (!mustChooseExits(method, outputs.costs)) return otherwise;
   const tables = sampleTables(outputs, scoring);
   const makePath = fixedPathMaker(scoring.criterion);
   return distinctSets(FRONT_DROPS.map((drop) => chosenExits(tables, makePath, { kind: 'max-drop', drop })));
