@@ -76,7 +76,7 @@ async function work({ module, reader: name, seed, first, end, confirm }: Order):
       await place.fill(sample, file, bytes);
       const { verdict, message } = await attempt(Object.keys(sample), bytes);
       if (verdict !== 'accepted') throw new Error(`${name} does not take its own sample: ${message}`);
-      if (reader.writes) await place.empty();
+      if (reader.writes !== undefined) await place.empty();
     }
     for (let number = first; number < end && fault === undefined; number++) {
       const { sample, file, bytes } = await damagedCase(reader, samples, seed, number);
@@ -88,7 +88,8 @@ async function work({ module, reader: name, seed, first, end, confirm }: Order):
       const answer = await attempt(Object.keys(sample), bytes);
       const { user, system } = process.cpuUsage(processor);
       const megabytes = memory === undefined ? 0 : Math.max(0, memoryOf('self')!.most - memory.now);
-      const mayWrite = reader.writes === true && answer.verdict === 'accepted';
+      const mayWrite =
+        reader.writes === 'always' || (reader.writes === 'accepted' && answer.verdict === 'accepted');
       const strays = await place.strays(mayWrite);
       const { verdict, message } = withLateFaults(answer, strays, place.folder);
       await tell({

@@ -19,8 +19,8 @@ export interface Reader {
   read(folder: string, files: readonly string[]): Promise<unknown>;
   /** The same in the way of the command line where that takes long, asked where `read` fails. */
   confirm?(folder: string, files: readonly string[]): Promise<unknown>;
-  /** Whether what it accepts leaves files beside those that it read. */
-  readonly writes?: boolean;
+  /** Whether what it accepts leaves files beside those that it read, or what it refuses, too, to go on with. */
+  readonly writes?: 'accepted' | 'always';
 }
 
 /** The one file of a sample. */

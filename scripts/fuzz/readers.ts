@@ -11,6 +11,7 @@ import { KERAS_READERS } from './readers/keras.js';
 import { LIST_READERS } from './readers/lists.js';
 import { PASSING_READERS } from './readers/passing-through.js';
 import { RESULT_READERS } from './readers/results.js';
+import { UNFINISHED_READERS } from './readers/unfinished.js';
 import { WEIGHT_READERS } from './readers/weights.js';
 
 /** Everything in cascade that reads files from anywhere. */
@@ -26,6 +27,7 @@ export const READERS: readonly Reader[] = [
   ...CASCADE_READERS,
   ...CHAIN_READERS,
   ...KEPT_READERS,
+  ...UNFINISHED_READERS,
   ...RESULT_READERS,
 ];
 

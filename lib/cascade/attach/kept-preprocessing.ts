@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { counted } from '../../counted.js';
 import { normalizationSchema } from '../../data/normalization-schema.js';
+import { CascadeError } from '../../errors.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readLayoutIfThere } from '../../files/json-layout.js';
 import type { Normalization } from '../../network/input/pixel-input.js';
@@ -45,6 +47,11 @@ export async function keptPreprocessing(
   const kept = await readLayoutIfThere(file, layout);
   if (kept !== undefined) {
     const { normalization, open_choices: choices } = kept;
+    const [channels] = backbone.network.graph.inputShape;
+    if (normalization.mean.length !== channels || normalization.std.length !== channels)
+      throw new CascadeError(
+        `${file} is damaged (there must be a mean and a std for each of the ${counted(channels!, 'channel')}); ${layout.remedy}.`,
+      );
     return { normalization, variant: await variantWith(backbone, choices) };
   }
   const source = await openUsableSplit(context, dataset.description.splits.fit);

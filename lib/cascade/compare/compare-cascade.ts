@@ -102,7 +102,8 @@ export async function compareCascade(
   const { outputs } = await loadPool(folder, manifest);
   const ends = manifest.exits.flatMap(({ head }, exit) => (head === 'classifier' ? [exit] : []));
   const asked = { methods, drops, budgets, confidence, prices, currency, ends };
-  const kept = keeping && (await openKeptHalvings(keeping.file, planOf(outputs, asked, keeping.version)));
+  const kept =
+    keeping && (await openKeptHalvings(keeping.file, planOf(outputs, asked, keeping.version), asked));
   const halvings = await compareHalvings(outputs, asked, splits, { onProgress, signal, kept });
   await kept?.remove();
   const judged = methods.map((_, index) => halvings.map(({ free }) => free[index]!));

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
+import { CascadeError } from '../../errors.js';
 import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readLayoutIfThere } from '../../files/json-layout.js';
-import type { HalvingFigures, HalvingOptions } from './compare-halving.js';
+import type { HalvingFigures, HalvingOptions, Judged } from './compare-halving.js';
 
 const figure = z.number().nullable();
 
@@ -52,12 +53,20 @@ export interface KeptHalvings {
 /**
  * Opens what an interrupted comparison has kept; nothing where it was of another plan.
  *
- * @param plan as `planOf` makes it.
+ * @param plan as `planOf` makes it. @param options what is asked of every halving.
  * @throws CascadeError if the file is damaged.
  */
-export async function openKeptHalvings(file: string, plan: string): Promise<KeptHalvings> {
+export async function openKeptHalvings(
+  file: string,
+  plan: string,
+  options: HalvingOptions,
+): Promise<KeptHalvings> {
   const found = await readLayoutIfThere(file, layout);
   const kept = found?.plan === plan ? found.halvings : [];
+  if (!kept.every(({ figures }) => answers(figures, options)))
+    throw new CascadeError(
+      `${file} is damaged (a halving has other figures than were asked for); ${layout.remedy}.`,
+    );
   const figures = new Map<number, HalvingFigures>(kept.map((each) => [each.seed, each.figures]));
   const write = (): Promise<void> => {
     const halvings = [...figures].map(([seed, ofSeed]) => ({ seed, figures: ofSeed }));
@@ -74,6 +83,27 @@ export async function openKeptHalvings(file: string, plan: string): Promise<Kept
     },
     remove: () => rm(file, { force: true }),
   };
+}
+
+/** Whether figures are those of a halving: as many of each kind as are asked for. */
+function answers(
+  { free, promised, alone }: HalvingFigures,
+  { methods, drops, budgets, ends, prices }: HalvingOptions,
+): boolean {
+  const isInEach = (judgements: readonly Judged<unknown>[]): boolean =>
+    judgements.every(({ time }) => (time === undefined) === (prices.time === null));
+  const comparisons = free.flatMap(({ macs, time }) => [macs, ...(time ? [time] : [])]);
+  const promises = promised.filter((each) => each !== null);
+  return (
+    [free, promised].every(({ length }) => length === methods.length) &&
+    alone.length === ends.length &&
+    [free, alone, ...promises].every(isInEach) &&
+    promises.every(({ length }) => length === drops.length) &&
+    comparisons.every(
+      ({ savedAtDrop, dropAtBudget }) =>
+        savedAtDrop.length === drops.length && dropAtBudget.length === budgets.length,
+    )
+  );
 }
 
 /** What decides the figures of every halving, in a word. @param version of cascade. */

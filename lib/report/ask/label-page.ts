@@ -12,6 +12,10 @@ import { answerRow, answerSheet } from './answer-sheet.js';
 /** Keys of the classes that an image offers, in their order; the others are clicked. */
 const KEYS = '123456789abcdefghijklmnopqrtuvwxyz';
 
+/** Where the data and the script go into `pages/label.html`. */
+const QUESTION_MARK = '"the question"';
+const MARKS = /"the question"|\/\* the script \*\//g;
+
 /**
  * Repairs up to which the page knows the test, as a share of the images and at most: each takes some milliseconds. Beyond them, where more
  * is repaired than cascades do, the page may ask for more labels than matter.
@@ -35,7 +39,8 @@ export async function labelPage(asked: AskedLabels, classNames: readonly string[
   const code = [labelsLeft.replace(/^export /gm, ''), script.replace(/^import .*$/gm, '')].join('\n');
   // Else a name with `</script>` in it would end the data.
   const question = JSON.stringify(questionOf(asked, classNames)).replaceAll('<', '\\u003c');
-  return page.replace('"the question"', () => question).replace('/* the script */', () => code);
+  // At once, since names in the one may read like the place of the other.
+  return page.replace(MARKS, (mark) => (mark === QUESTION_MARK ? question : code));
 }
 
 function questionOf({ asked, path: { points, images }, passes }: AskedLabels, classNames: readonly string[]) {

@@ -29,7 +29,7 @@ const zip: Reader = {
     })),
   mutationOf: () => damageZip(() => damageBytes),
   read: unpack,
-  writes: true,
+  writes: 'accepted',
 };
 
 function tarFile(): Buffer {
@@ -57,7 +57,7 @@ const tar: Reader = {
       oneOf(damageGzip(damageTar), damageGzip(damageTar), damageGzip(damageBytes), damageBytes),
     ),
   read: unpack,
-  writes: true,
+  writes: 'accepted',
 };
 
 export const ARCHIVE_READERS = [zip, tar] as const;

@@ -107,7 +107,7 @@ const svhn: Reader = {
       [bytes.length - 160, bytes.length],
     ]),
   read: (folder, files) => readImages(openSvhn('digits', path.join(folder, only(files)))),
-  writes: true,
+  writes: 'accepted',
 };
 
 /** The footer, whose length stands before the last four bytes, and the headers of the first pages. */

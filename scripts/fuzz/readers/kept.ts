@@ -78,7 +78,7 @@ const answers: Reader = {
     if (file === 'ask.csv') return damageText;
     return file === 'ask.json' || file === 'outputs/meta.json' ? damageDocument : undefined;
   },
-  writes: true,
+  writes: 'accepted',
   async read(folder) {
     const manifest = await loadManifest(folder);
     const record = await loadAskRecord(folder);

@@ -65,11 +65,17 @@ const dataset: Reader = {
       format: 'cifar-binary',
       shape: [3, 32, 32],
       normalization: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
+      class_indices: [4, 0, 9],
       label_bytes: 1,
       label_byte: 0,
       files: { all: { format: 'cifar-binary', paths: ['part-*.bin'] } },
     };
-    return [IDX, { 'dataset.json': description(binary), 'part-0.bin': records }];
+    const chosen = { ...binary, class_indices: ['n01440764', 'n01443537', 'n01484850'] };
+    return [
+      IDX,
+      { 'dataset.json': description(binary), 'part-0.bin': records },
+      { 'dataset.json': description(chosen), 'part-0.bin': records },
+    ];
   },
   mutationOf: (file) => (file === 'dataset.json' ? damageJsonOrBytes : undefined),
   async read(folder) {

@@ -72,11 +72,11 @@ test('an interrupted comparison goes on to the same figures, and one of another 
   const interrupted = compareHalvings(OUTPUTS, OPTIONS, 1000, {
     onProgress: () => abort.abort(new Error('enough')),
     signal: abort.signal,
-    kept: await openKeptHalvings(file, plan),
+    kept: await openKeptHalvings(file, plan, OPTIONS),
   });
   await t.throwsAsync(interrupted, { message: 'enough' });
 
-  const kept = await openKeptHalvings(file, plan);
+  const kept = await openKeptHalvings(file, plan, OPTIONS);
   t.true(kept.figures.size > 0);
   const done: number[] = [];
   const onProgress = (count: number): void => void done.push(count);
@@ -84,14 +84,19 @@ test('an interrupted comparison goes on to the same figures, and one of another 
   t.deepEqual(figures, whole);
   t.true(done.length <= 3, 'what was kept is not computed again');
 
-  t.is((await openKeptHalvings(file, planOf(OUTPUTS, OPTIONS, '1.0.1'))).figures.size, 0);
+  t.is((await openKeptHalvings(file, planOf(OUTPUTS, OPTIONS, '1.0.1'), OPTIONS)).figures.size, 0);
   t.is(
-    (await openKeptHalvings(file, planOf(OUTPUTS, { ...OPTIONS, drops: [0.1] }, '1.0.0'))).figures.size,
+    (await openKeptHalvings(file, planOf(OUTPUTS, { ...OPTIONS, drops: [0.1] }, '1.0.0'), OPTIONS)).figures
+      .size,
     0,
   );
+  const written = JSON.parse(await readFile(file, 'utf8'));
+  written.halvings[0].figures.free.pop();
+  await writeFile(file, JSON.stringify(written));
+  await t.throwsAsync(openKeptHalvings(file, plan, OPTIONS), { message: /a halving has other figures/ });
   const damaged = (await readFile(file, 'utf8')).replace('"saved"', '"spent"');
   await writeFile(file, damaged);
-  await t.throwsAsync(openKeptHalvings(file, plan), {
+  await t.throwsAsync(openKeptHalvings(file, plan, OPTIONS), {
     message: /compare\.partial\.json is damaged .*; delete it/,
   });
   await kept.remove();

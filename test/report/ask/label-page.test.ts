@@ -26,13 +26,13 @@ const ASKED = {
 } as const;
 
 test('the page needs nothing from elsewhere, and names of classes do not break it', async (t) => {
-  const page = await labelPage(ASKED, ['</script><script>alert(1)</script>', '$&']);
+  const page = await labelPage(ASKED, ['</script><script>alert(1)</script>', '$& /* the script */']);
   t.is(page.match(/<\/script>/g)!.length, 2);
   t.notRegex(page, /https?:|^import |^export /m);
   const [, data] = /<script type="application\/json" id="question">(.*)<\/script>/.exec(page)!;
   t.deepEqual(JSON.parse(data!).images[0].choices, [
     { label: 0, name: '</script><script>alert(1)</script>', cell: '</script><script>alert(1)</script>' },
-    { label: 1, name: '$&', cell: '$&' },
+    { label: 1, name: '$& /* the script */', cell: '$& /* the script */' },
   ]);
 });
 
