@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { usageError } from '../errors.js';
+import { CascadeError, usageError } from '../errors.js';
+import { writeReason } from '../files/write-failure.js';
 import { folderName } from './folders/folder-name.js';
 import { PARTIAL_FILE } from './folders/partial-folder.js';
 import { MANIFEST_FILE, SEALED_FILES } from './manifest.js';
@@ -44,7 +45,7 @@ const LITTER = /^(\.DS_Store|Thumbs\.db|desktop\.ini|.*\.[0-9a-f]{8}\.part)$/;
  * @throws CascadeError if something is in the way.
  */
 export function checkReplaceable(out: string, force: boolean, { name, marker, holds }: FolderKind): void {
-  if (lstatSync(out, { throwIfNoEntry: false }) === undefined) return;
+  if (!isThere(out)) return;
   if (!existsSync(path.join(out, marker)))
     throw usageError(`${out} is there already and is no ${name}; choose another --out.`);
   if (!force) throw usageError(`${out} is there already; choose another --out or add --force to replace it.`);
@@ -53,6 +54,15 @@ export function checkReplaceable(out: string, force: boolean, { name, marker, ho
     throw usageError(
       `${out} holds ${other}, which is no part of ${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}; move it away or choose another --out.`,
     );
+  }
+}
+
+/** @throws CascadeError if it cannot be told: a folder on the way is a file, may not be searched, or has too long a name. */
+function isThere(out: string): boolean {
+  try {
+    return lstatSync(out, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw new CascadeError(`${out} cannot be made: ${writeReason(out, error)}.`, undefined, { cause: error });
   }
 }
 

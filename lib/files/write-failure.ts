@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CascadeError, systemReason } from '../errors.js';
 
@@ -18,6 +18,9 @@ export function writeReason(place: string, error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM')
     return `there is no permission to write in ${nearestFolder(place)}; allow it or name another place`;
   if (code === 'EROFS') return `${nearestFolder(place)} can only be read; name another place`;
+  const nearest = nearestFolder(place);
+  if ((code === 'ENOTDIR' || code === 'EEXIST') && !statSync(nearest).isDirectory())
+    return `${nearest} is no folder; name another place`;
   return systemReason(error);
 }
 
@@ -28,7 +31,7 @@ export function isWriteFailure(error: unknown): error is NodeJS.ErrnoException {
   return code !== 'ENOENT' && syscall !== undefined && CHANGES.includes(syscall);
 }
 
-/** The folder that is there and would hold a place. */
+/** What is there and would hold a place: a folder, unless there is a file by that name. */
 function nearestFolder(place: string): string {
   let folder = path.dirname(path.resolve(place));
   while (!existsSync(folder)) folder = path.dirname(folder);

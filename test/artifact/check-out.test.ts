@@ -14,6 +14,16 @@ test('a folder that is not there may be written, one of another kind never', asy
   });
 });
 
+test('a place inside a file is refused in words', async (t) => {
+  const file = path.join(await temporaryFolder(t), 'notes.txt');
+  await writeFile(file, '');
+  const out = path.join(file, 'new.cascade');
+  t.throws(() => checkReplaceable(out, false, CASCADE_FOLDER), {
+    instanceOf: CascadeError,
+    message: `${out} cannot be made: ${file} is no folder; name another place.`,
+  });
+});
+
 test('a cascade is replaced by force only, and only if it holds nothing else', async (t) => {
   const folder = await temporaryFolder(t);
   for (const name of ['cascade.json', 'thresholds.json', 'network.json', '.DS_Store', 'x.json.0123abcd.part'])

@@ -75,34 +75,57 @@ export function replayPathByExit(path: ThresholdPath, table: ExitTable): readonl
     repairs: new Int32Array(points + 1),
   }));
   const lastCorrect = table.lastCorrect ?? table.fullCorrect;
-  for (let image = 0; image < table.images; image++) {
+  eachStretch(path, table, (exit, image, start, end) => {
+    const { leaving, breaks, repairs } = outcomes[exit]!;
+    const correct = (table.exits[exit]?.correct ?? lastCorrect)[image]!;
     const full = table.fullCorrect[image]!;
-    const leave = (exit: number, correct: number, start: number, end: number): void => {
-      const { leaving, breaks, repairs } = outcomes[exit]!;
-      if (full > correct) addStretch(breaks, start, end, 1);
-      if (correct > full) addStretch(repairs, start, end, 1);
-      addStretch(leaving, start, end, 1);
-    };
-    let end = points;
-    for (let exit = 0; exit < exits && end > 0; exit++) {
-      const column = path.thresholds[exit];
-      if (!column) continue;
-      const start = firstAtMost(column, table.exits[exit]!.confidence[image]!, end);
-      if (start === end) continue;
-      leave(exit, table.exits[exit]!.correct[image]!, start, end);
-      end = start;
-    }
-    leave(exits, lastCorrect[image]!, 0, end);
-  }
-  const summedUp = (differences: Int32Array): Int32Array => {
-    for (let point = 1; point < points; point++) differences[point]! += differences[point - 1]!;
-    return differences.subarray(0, points);
-  };
+    if (full > correct) addStretch(breaks, start, end, 1);
+    if (correct > full) addStretch(repairs, start, end, 1);
+    addStretch(leaving, start, end, 1);
+  });
   return outcomes.map(({ leaving, breaks, repairs }) => ({
     leaving: summedUp(leaving),
     breaks: summedUp(breaks),
     repairs: summedUp(repairs),
   }));
+}
+
+/**
+ * Sums of a weight over the images that leave at each exit, a point each; as `replayPathByExit`.
+ *
+ * @param weights of each image at each exit, and last at the full network.
+ */
+export function sumsAlong(
+  path: ThresholdPath,
+  table: ExitTable,
+  weights: readonly ArrayLike<number>[],
+): readonly Float64Array[] {
+  const sums = weights.map(() => new Float64Array(path.parameter.length + 1));
+  eachStretch(path, table, (exit, image, start, end) => {
+    addStretch(sums[exit]!, start, end, weights[exit]![image]!);
+  });
+  return sums.map(summedUp);
+}
+
+/** Visits the points at which each image leaves at each exit, last at the full network: from `start` to before `end`. */
+function eachStretch(
+  path: ThresholdPath,
+  table: ExitTable,
+  visit: (exit: number, image: number, start: number, end: number) => void,
+): void {
+  const exits = table.exits.length;
+  for (let image = 0; image < table.images; image++) {
+    let end = path.parameter.length;
+    for (let exit = 0; exit < exits && end > 0; exit++) {
+      const column = path.thresholds[exit];
+      if (!column) continue;
+      const start = firstAtMost(column, table.exits[exit]!.confidence[image]!, end);
+      if (start === end) continue;
+      visit(exit, image, start, end);
+      end = start;
+    }
+    visit(exits, image, 0, end);
+  }
 }
 
 /** Costs of all points of a path. @param leaving images that leave at each exit, the full network last, a point each. */
@@ -133,7 +156,19 @@ function firstAtMost(values: Float64Array, limit: number, end: number): number {
   return low;
 }
 
-function addStretch(differences: Int32Array, start: number, end: number, amount: number): void {
+function addStretch(
+  differences: Int32Array | Float64Array,
+  start: number,
+  end: number,
+  amount: number,
+): void {
   differences[start]! += amount;
   differences[end]! -= amount;
+}
+
+/** The values whose differences between neighbours these are, one less. */
+function summedUp<Values extends Int32Array | Float64Array>(differences: Values): Values {
+  const points = differences.length - 1;
+  for (let point = 1; point < points; point++) differences[point]! += differences[point - 1]!;
+  return differences.subarray(0, points) as Values;
 }

@@ -5,7 +5,8 @@ import { normalQuantile } from '../../stats/normal-quantile.js';
 import { tangoScore } from '../../stats/tango-score.js';
 import type { Candidate } from '../certified-path.js';
 import type { PathMaker } from '../paths/path-maker.js';
-import { pathThresholds, replayPathByExit } from '../paths/threshold-path.js';
+import { pathThresholds, replayPathByExit, sumsAlong } from '../paths/threshold-path.js';
+import { breakChances } from './break-chances.js';
 
 /** Most candidates: neighbours closer than this in cost are told apart by nobody. */
 const MOST_CANDIDATES = 200;
@@ -34,8 +35,9 @@ interface Making {
  * Candidates for a drop that is to hold at every exit, from the surest to the cheapest. On a path from safe to cheap none would do: where
  * hardly any image leaves at some exit, nothing can be said of those that do, and the first candidate would fail. So candidates stand
  * in the order of how surely they will be certified, and of those that are not both dearer and less sure than another (Pareto testing:
- * Laufer-Goldshtein, Fisch, Barzilay & Jaakkola 2023, arXiv 2210.07913). Sets of exits grow one by one, so that exits at which too few
- * images leave come late, or never, and block nobody.
+ * Laufer-Goldshtein, Fisch, Barzilay & Jaakkola 2023, arXiv 2210.07913). Of few images the surest is mostly one that looks so by chance,
+ * and if it fails nothing is certified: what all mistakes of an exit tell of its sure ones is therefore heard as well. Sets of exits grow
+ * one by one, so that exits at which too few images leave come late, or never, and block nobody.
  *
  * @param tables of the images that make the candidates.
  * @param drop a fraction.
@@ -85,6 +87,7 @@ function forecastsOf({ tables, makePath, drop, testImages }: Making, exits: read
   const table = tables.table(exits);
   const path = makePath(table, exits);
   const byExit = replayPathByExit(path, table);
+  const expected = sumsAlong(path, table, breakChances(table));
   const scale = testImages / tables.images;
   return Array.from(path.parameter, (parameter, point) => {
     const thresholds = pathThresholds(path, point);
@@ -95,20 +98,32 @@ function forecastsOf({ tables, makePath, drop, testImages }: Making, exits: read
     }));
     const leaving = counts.map(({ images }) => images);
     const groups = accumulatedCounts(counts, thresholds);
+    const forecast = accumulatedCounts(
+      counts.map((count, exit) => ({ ...count, breaks: expected[exit]![point]! })),
+      thresholds,
+    );
     return {
       thresholds,
       parameter,
       cost: costOf(leaving, tables.costs, enabledExits(thresholds)),
-      score: Math.max(...groups.map((group) => scoreOf(group, scale, drop))),
+      score: Math.max(...groups.map((group, index) => scoreOf(group, forecast[index]!.breaks, scale, drop))),
     };
   }).filter(({ score }) => Number.isFinite(score));
 }
 
-/** Tango's score of as many images as will test, with one more break than was seen, since none in a few is not none in many. */
-function scoreOf({ images, breaks, repairs }: GroupCounts, scale: number, drop: number): number {
+/**
+ * Tango's score of as many images as will test. Their breaks are the geometric mean of what was seen, with one more, since none in a few is
+ * not none in many, and of what is expected.
+ */
+function scoreOf(
+  { images, breaks, repairs }: GroupCounts,
+  expectedBreaks: number,
+  scale: number,
+  drop: number,
+): number {
   const count = Math.round(images * scale);
   if (count === 0) return Number.POSITIVE_INFINITY;
-  const broken = Math.min(count, Math.round((breaks + 1) * scale));
+  const broken = Math.min(count, Math.round(Math.sqrt((breaks + 1) * expectedBreaks) * scale));
   return tangoScore(broken, Math.min(count - broken, Math.round(repairs * scale)), count, drop);
 }
 

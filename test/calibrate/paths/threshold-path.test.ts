@@ -4,6 +4,7 @@ import {
   pathThresholds,
   replayPath,
   replayPathByExit,
+  sumsAlong,
   type ThresholdPath,
 } from '../../../lib/calibrate/paths/threshold-path.js';
 import { replay } from '../../../lib/exits/replay.js';
@@ -57,6 +58,21 @@ test('by exit, the images that leave there and what becomes of them add up to th
           byExit.reduce((total, each) => total + each[of][point]!, 0);
         t.deepEqual([sum('breaks'), sum('repairs')], [whole.breaks[point]!, whole.repairs[point]!]);
       });
+    }),
+  );
+});
+
+test('a weight of each image where it leaves is summed up as its breaks are', (t) => {
+  fc.assert(
+    fc.property(fc.oneof(tables(3, 12), averagedTables(3, 12)), paths, (table, path) => {
+      const { exits, fullCorrect, lastCorrect = fullCorrect } = table;
+      const breaks = [...exits.map(({ correct }) => correct), lastCorrect].map((correct) =>
+        fullCorrect.map((full, image) => Number(full > correct[image]!)),
+      );
+      t.deepEqual(
+        sumsAlong(path, table, breaks).map((sums) => [...sums]),
+        replayPathByExit(path, table).map((outcome) => [...outcome.breaks]),
+      );
     }),
   );
 });
