@@ -386,6 +386,33 @@ const INSIDE: readonly (readonly [title: string, model: Buffer])[] = [
   ['a mean over channels and height', classifier([['ReduceMean', ['image'], 'x', { axes: [1, 2] }]], 8)],
 ];
 
+for (const [pool, attributes] of [
+  ['AveragePool', { count_include_pad: 1, pads: [1, 1, 1, 1] }],
+  ['MaxPool', { strides: [2, 1] }],
+] as const)
+  test(`${pool} of an image that came back from tokens gives what the original gives`, async (t) => {
+    const nodes: readonly Node[] = [
+      ...TOKENS,
+      ['Softmax', ['tokens'], 'y', { axis: 1 }],
+      ['Reshape', ['y', 'rows'], 'rows-last'],
+      ['Transpose', ['rows-last'], 'back', { perm: [0, 3, 1, 2] }],
+      [pool, ['back'], 'x', { kernel_shape: [3, 3], ...attributes }],
+    ];
+    const features = pool === 'MaxPool' ? 3 * 3 * 6 : 192;
+    await agrees(t, classifier(nodes, features, { indices: { ...JOINED, rows: [0, 8, 8, 3] } }));
+  });
+
+test('an operator that is not run, of constants alone, is one that onnxsim folds', async (t) => {
+  const nodes: readonly Node[] = [
+    ['Hardmax', ['w'], 'folded'],
+    ['Mul', ['image', 'folded'], 'x'],
+  ];
+  t.is(
+    await refusalOfModel(classifier(nodes, 192, { weights: { w: [3, 8, 8] } })),
+    'The node folded (Hardmax) of model.onnx is an operator that cascade does not run, and reads constants alone; fold constants first, e.g. with onnxsim.',
+  );
+});
+
 test('numbers picked from the list of a file for one image are those of each image', async (t) => {
   const nodes: readonly Node[] = [
     ['Reshape', ['image', 'all'], 'list'],

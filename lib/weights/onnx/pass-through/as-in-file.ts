@@ -20,7 +20,9 @@ import { emit, emitReshape } from './emit.js';
 export function asInFile(operation: Operation, builder: NetworkBuilder, value: Value): string {
   switch (value.kind) {
     case 'constant':
-      throw operation.refusal('reads a constant where cascade needs a value that depends on the image');
+      throw operation.refusal(
+        'reads a constant where cascade needs a value that depends on the image; fold constants first, e.g. with onnxsim',
+      );
     case 'tensor':
       return value.name;
     case 'image':
