@@ -413,6 +413,30 @@ test('an operator that is not run, of constants alone, is one that onnxsim folds
   );
 });
 
+test('features flattened with their channels last and then split up give what the original gives', async (t) => {
+  const nodes: readonly Node[] = [
+    ['Transpose', ['image'], 'turned', { perm: [0, 2, 3, 1] }],
+    ['Flatten', ['turned'], 'y'],
+    ['Reshape', ['y', 'rows'], 'z'],
+    ['Softmax', ['z'], 'x', { axis: 2 }],
+  ];
+  await agrees(t, classifier(nodes, 192, { indices: { rows: [0, 8, 24] } }));
+});
+
+test('an attention by a learned query gives what the original gives, its own product made once', async (t) => {
+  const nodes: readonly Node[] = [
+    ...TOKENS,
+    ['MatMul', ['query', 'w'], 'q'],
+    ['Transpose', ['tokens'], 'keys', { perm: [0, 2, 1] }],
+    ['MatMul', ['q', 'keys'], 'scores'],
+    ['Softmax', ['scores'], 'shares', { axis: -1 }],
+    ['MatMul', ['shares', 'tokens'], 'x'],
+  ];
+  const weights = { query: [1, 2, 4], w: [4, 3] };
+  const { graph } = await agrees(t, classifier(nodes, 6, { indices: JOINED, weights }));
+  t.is(totalMacs(graph), 2 * (2 * 3 * 64) + 6 * 5);
+});
+
 test('numbers picked from the list of a file for one image are those of each image', async (t) => {
   const nodes: readonly Node[] = [
     ['Reshape', ['image', 'all'], 'list'],
