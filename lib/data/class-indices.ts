@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grouped } from '../counted.js';
 import { imagenetIds } from './imagenet-ids.js';
 
 /** Labels are kept in 16 bits. */
@@ -36,7 +37,15 @@ export const classIndicesSchema = z
     };
     for (const [at, each] of classes.entries()) {
       const index = typeof each === 'number' ? each : places.get(each);
-      if (index === undefined) return refuse(at, `${each} is none of the WordNet ids of ImageNet's classes`);
+      if (index === undefined) {
+        const remedy = /^\d+$/.test(`${each}`) ? '; numbers stand without quotation marks' : '';
+        return refuse(at, `${each} is none of the WordNet ids of ImageNet's classes${remedy}`);
+      }
+      if (!areNumbers && index >= ids.length)
+        return refuse(
+          at,
+          `${each} is none of ImageNet's ${grouped(ids.length)} classes, numbered from 0, whose WordNet ids stand beside it`,
+        );
       const first = seen.get(index);
       if (first !== undefined)
         return refuse(

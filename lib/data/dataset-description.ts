@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CascadeError } from '../errors.js';
 import { plainFault } from '../files/plain-fault.js';
 import { readJson } from '../files/read-json.js';
-import { classIndicesSchema, MOST_CLASSES } from './class-indices.js';
+import { type ClassIndices, classIndicesSchema, MOST_CLASSES } from './class-indices.js';
 import { downloadSchema } from './download/download-schema.js';
 import { findDescription, noDescription } from './find-description.js';
 import { normalizationSchema } from './normalization-schema.js';
@@ -103,7 +103,13 @@ const schema = z
       path: ['class_indices'],
       // Indices that are wrong by themselves have no number.
       when: ({ issues }) => issues.length === 0,
-      message: 'there must be one for each of the class_names',
+      error({ input }) {
+        const { class_indices: chosen, class_names: names } = input as Readonly<{
+          class_indices: ClassIndices;
+          class_names: readonly string[];
+        }>;
+        return `there are ${chosen.indices.length}, and there must be one for each of the ${names.length} class_names`;
+      },
     },
   )
   .refine(({ label_byte: byte, label_bytes: bytes }) => byte < bytes, {

@@ -131,7 +131,15 @@ const refusals: Readonly<Record<string, readonly [change: object, message: RegEx
   ],
   'more indices than classes': [
     { class_indices: [0, 1, 2] },
-    /class_indices: there must be one for each of the class_names/,
+    /class_indices: there are 3, and there must be one for each of the 2 class_names/,
+  ],
+  'a number beside WordNet ids that is none of ImageNet': [
+    { class_indices: [1000, 'n02102040'] },
+    /class_indices\.0: 1000 is none of ImageNet's 1,000 classes, numbered from 0/,
+  ],
+  'a number of a class in quotation marks': [
+    { class_indices: ['0', '1'] },
+    /class_indices\.0: 0 is none of the WordNet ids .*; numbers stand without quotation marks/,
   ],
   'a label byte behind the label bytes': [{ label_byte: 1 }, /label_byte: it must be less than label_bytes/],
   'a download from a file': [

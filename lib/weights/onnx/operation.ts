@@ -82,7 +82,7 @@ export class Operation {
     const value = this.operand(index);
     if (value.kind === 'constant') {
       throw this.refusal(
-        `reads the constant ${quoted(value.name)} where cascade needs a value that depends on the image`,
+        `reads the constant ${quoted(value.name)} where cascade needs a value that depends on the image; fold constants first, e.g. with onnxsim`,
       );
     }
     if (value.kind === 'tensor') {

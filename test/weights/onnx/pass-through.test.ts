@@ -386,6 +386,57 @@ const INSIDE: readonly (readonly [title: string, model: Buffer])[] = [
   ['a mean over channels and height', classifier([['ReduceMean', ['image'], 'x', { axes: [1, 2] }]], 8)],
 ];
 
+for (const [pool, attributes] of [
+  ['AveragePool', { count_include_pad: 1, pads: [1, 1, 1, 1] }],
+  ['MaxPool', { strides: [2, 1] }],
+] as const)
+  test(`${pool} of an image that came back from tokens gives what the original gives`, async (t) => {
+    const nodes: readonly Node[] = [
+      ...TOKENS,
+      ['Softmax', ['tokens'], 'y', { axis: 1 }],
+      ['Reshape', ['y', 'rows'], 'rows-last'],
+      ['Transpose', ['rows-last'], 'back', { perm: [0, 3, 1, 2] }],
+      [pool, ['back'], 'x', { kernel_shape: [3, 3], ...attributes }],
+    ];
+    const features = pool === 'MaxPool' ? 3 * 3 * 6 : 192;
+    await agrees(t, classifier(nodes, features, { indices: { ...JOINED, rows: [0, 8, 8, 3] } }));
+  });
+
+test('an operator that is not run, of constants alone, is one that onnxsim folds', async (t) => {
+  const nodes: readonly Node[] = [
+    ['Hardmax', ['w'], 'folded'],
+    ['Mul', ['image', 'folded'], 'x'],
+  ];
+  t.is(
+    await refusalOfModel(classifier(nodes, 192, { weights: { w: [3, 8, 8] } })),
+    'The node folded (Hardmax) of model.onnx is an operator that cascade does not run, and reads constants alone; fold constants first, e.g. with onnxsim.',
+  );
+});
+
+test('features flattened with their channels last and then split up give what the original gives', async (t) => {
+  const nodes: readonly Node[] = [
+    ['Transpose', ['image'], 'turned', { perm: [0, 2, 3, 1] }],
+    ['Flatten', ['turned'], 'y'],
+    ['Reshape', ['y', 'rows'], 'z'],
+    ['Softmax', ['z'], 'x', { axis: 2 }],
+  ];
+  await agrees(t, classifier(nodes, 192, { indices: { rows: [0, 8, 24] } }));
+});
+
+test('an attention by a learned query gives what the original gives, its own product made once', async (t) => {
+  const nodes: readonly Node[] = [
+    ...TOKENS,
+    ['MatMul', ['query', 'w'], 'q'],
+    ['Transpose', ['tokens'], 'keys', { perm: [0, 2, 1] }],
+    ['MatMul', ['q', 'keys'], 'scores'],
+    ['Softmax', ['scores'], 'shares', { axis: -1 }],
+    ['MatMul', ['shares', 'tokens'], 'x'],
+  ];
+  const weights = { query: [1, 2, 4], w: [4, 3] };
+  const { graph } = await agrees(t, classifier(nodes, 6, { indices: JOINED, weights }));
+  t.is(totalMacs(graph), 2 * (2 * 3 * 64) + 6 * 5);
+});
+
 test('numbers picked from the list of a file for one image are those of each image', async (t) => {
   const nodes: readonly Node[] = [
     ['Reshape', ['image', 'all'], 'list'],

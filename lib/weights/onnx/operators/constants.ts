@@ -11,6 +11,7 @@ import {
   quotient,
   sum,
 } from './constants/arithmetic.js';
+import { matrixProduct } from './constants/matrix-product.js';
 import { expand, tile } from './constants/repetition.js';
 import { scattered } from './constants/scattering.js';
 import { concat, gather, slice, where } from './constants/selection.js';
@@ -38,6 +39,7 @@ export const CONSTANT_OPERATORS: ReadonlyMap<string, Evaluate> = new Map<string,
   ['Unsqueeze', unsqueeze],
   ['Transpose', transpose],
   ['ReduceProd', product],
+  ['MatMul', matrixProduct],
   ['Add', sum],
   ['Sub', difference],
   ['Mul', elementwiseProduct],

@@ -20,7 +20,9 @@ import { emit, emitReshape } from './emit.js';
 export function asInFile(operation: Operation, builder: NetworkBuilder, value: Value): string {
   switch (value.kind) {
     case 'constant':
-      throw operation.refusal('reads a constant where cascade needs a value that depends on the image');
+      throw operation.refusal(
+        'reads a constant where cascade needs a value that depends on the image; fold constants first, e.g. with onnxsim',
+      );
     case 'tensor':
       return value.name;
     case 'image':
@@ -50,14 +52,25 @@ function ordered(operation: Operation, builder: NetworkBuilder, value: ImageValu
 }
 
 function shapedVector(operation: Operation, builder: NetworkBuilder, value: VectorValue): string {
-  if (value.order !== undefined)
-    throw operation.refusal(
-      'reads a vector that was flattened with its channels last, which cascade does not run here',
-    );
-  if (value.shape.length === 1) return value.name;
+  const flat = featuresInOrder(operation, builder, value);
+  if (value.shape.length === 1) return flat;
   const sizes = [1, ...value.shape];
-  return once(builder, `${value.name}/shaped-${sizes.join('-')}`, (name) =>
-    emitReshape(operation, builder, name, value.name, { sizes, axis: 0 }),
+  return once(builder, `${flat}/shaped-${sizes.join('-')}`, (name) =>
+    emitReshape(operation, builder, name, flat, { sizes, axis: 0 }),
+  );
+}
+
+/** Features that were flattened with their channels last, put into that order. */
+function featuresInOrder(
+  operation: Operation,
+  builder: NetworkBuilder,
+  { name, order }: VectorValue,
+): string {
+  if (order === undefined || order.every((place, index) => place === index)) return name;
+  operation.makes(order.length);
+  const places = { integers: [...order], shape: [order.length] };
+  return once(builder, `${name}/channels-last`, (ordered) =>
+    emit(operation, builder, ordered, 'Gather', [name, places], { axis: 1 }),
   );
 }
 

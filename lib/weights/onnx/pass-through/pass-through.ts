@@ -18,11 +18,16 @@ export function passThrough(operation: Operation, builder: NetworkBuilder): Valu
   const adapt = ADAPTED.get(opType);
   if (adapt !== undefined) return adapt(operation, builder);
   const operator = OPERATOR_NAMES.find((name) => name === opType);
-  if (operator === undefined)
-    throw operation.refusal(
-      QUANTIZED.test(opType)
-        ? 'is an operator of quantised networks, which cascade does not run; give the file from before it was quantised'
-        : 'is an operator that cascade does not run; export the network without it',
-    );
+  if (operator === undefined) throw operation.refusal(faultOf(operation));
   return carried(operation, builder, operator);
+}
+
+function faultOf({ node, operands }: Operation): string {
+  if (QUANTIZED.test(node.opType))
+    return 'is an operator of quantised networks, which cascade does not run; give the file from before it was quantised';
+  const fault = 'is an operator that cascade does not run';
+  const isOfConstants = operands.length > 0 && operands.every((operand) => operand?.kind === 'constant');
+  return isOfConstants
+    ? `${fault}, and reads constants alone; fold constants first, e.g. with onnxsim`
+    : `${fault}; export the network without it`;
 }
