@@ -61,5 +61,5 @@ for (const { name, part, first, count, labelled } of FOLDERS) {
 }
 copyFileSync(path.join(SAMPLE, 'resnet20.safetensors'), path.join(out, 'checkpoint.safetensors'));
 console.log(
-  `${out} holds checkpoint.safetensors and ${FOLDERS.map(({ name, count }) => `${count} images in ${name}`).join(', ')}.`,
+  `${out} holds checkpoint.safetensors and ${FOLDERS.map(({ name, count }) => `${count.toLocaleString('en-US')} images in ${name}`).join(', ')}.`,
 );

@@ -1,4 +1,6 @@
-import { CascadeError } from '../errors.js';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { CascadeError, usageError } from '../errors.js';
 import { withFormula } from '../files/formula.js';
 import { parseCsv } from '../files/parse-csv.js';
 import { readText } from '../files/read-text.js';
@@ -89,6 +91,9 @@ interface Table {
 }
 
 async function readTable(file: string): Promise<Table> {
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory())
+    throw usageError(`'${file}' is a folder; give the CSV files in it, such as ${path.join(file, '*.csv')}.`);
   const text = await readText(file);
   const parsed = await parseCsv(text, `'${file}'`, {
     delimiter: ',',

@@ -122,8 +122,8 @@ test('inspect, attach, record, chain and eval --measure print these keys in this
     await printed(t, folder, ...ATTACH, '--out', 'n.cascade'),
     '{schema cascade_version name dataset classes class_names[] full_macs mac_convention exits[{block name head backbone_macs head_macs held_out_accuracy_percent}] splits{calibration{records} test{records}} seed backbone{file sha256 architecture input_shape[] normalization{mean[] std[]} preprocessing{resize interpolation antialias}} fit{split images augmented_passes epochs[] backend} engine{name version} sha256{backbone.safetensors heads.safetensors network.json}}',
   );
-  const again = ['record', 'n.cascade', '--data', 'noise'];
-  t.is(await printed(t, folder, ...again, '--shard', '1/1'), '[{records shard}]');
+  const again = ['record', 'n.cascade'];
+  t.is(await printed(t, folder, ...again, '--data', 'noise', '--shard', '1/1'), '[{records shard}]');
   t.is(await printed(t, folder, ...again, '--merge'), '[{records images}]');
   t.is((await runCascade(folder, 'calibrate', 'n.cascade', '--confidence', 'none')).code, 0);
   t.is(

@@ -29,8 +29,8 @@ function record(folder: string, ...words: readonly string[]): Promise<CascadeRun
     folder,
     'record',
     'mine.cascade',
-    '--data',
-    'noise',
+    // Joining reads no images.
+    ...(words.includes('--merge') ? [] : ['--data', 'noise']),
     '--split',
     'test',
     '--quiet',

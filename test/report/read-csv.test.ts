@@ -159,7 +159,10 @@ test('a file that is no CSV of results is refused by name', async (t) => {
   }
 });
 
-test('a missing file is named with the reason', async (t) => {
+test('a missing file is named with the reason, and a folder with what to give of it', async (t) => {
+  await t.throwsAsync(readReports(['docs']), {
+    message: "'docs' is a folder; give the CSV files in it, such as docs/*.csv.",
+  });
   await t.throwsAsync(readReports(['no/such/front.csv']), {
     instanceOf: CascadeError,
     message: 'no/such/front.csv cannot be read: no such file or directory.',

@@ -5,7 +5,7 @@ import { counted, grouped } from '../../counted.js';
 import { percent } from '../../stats/percent.js';
 import { chargedWords, describeThreshold } from '../describe/describe-evaluation.js';
 import { describePromised } from '../describe/describe-promise.js';
-import { inPoints } from '../numbers.js';
+import { fixed, inPoints } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** Thresholds that were chosen by some labels, what they cost, what is promised, and whether more labels may give more. */
@@ -38,7 +38,7 @@ export function describeAnswers(report: AnswersReport): string {
 function dropWords({ labels: { breaks, repairs, missing, test_images: images } }: AnswersReport): string {
   if (breaks === null || repairs === null || missing === null)
     return 'no drop: every image runs the full network';
-  const least = percent((breaks - repairs + missing) / images).toFixed(2);
+  const least = fixed(percent((breaks - repairs + missing) / images), 2);
   const counts = `${grouped(breaks)} broken, which the full network has right alone; ${grouped(repairs)} repaired, which it has wrong`;
   return missing === 0
     ? `drop ${least} points (${counts})`

@@ -1,7 +1,7 @@
 import { counted } from '../../counted.js';
 import type { CsvValue } from '../csv.js';
 import { formattedTable, type Table } from '../formatted-table.js';
-import { inPoints } from '../numbers.js';
+import { fixed, inPoints } from '../numbers.js';
 import type { TableFormat } from '../table-formats.js';
 
 type Row = Readonly<Record<string, CsvValue>>;
@@ -121,7 +121,7 @@ function cellOf(
     `${quantity}_high_${unit}`,
   ].map((column) => row[column]);
   if (typeof mean !== 'number') return null;
-  return `${mean.toFixed(digits)} [${Number(low).toFixed(digits)}, ${Number(high).toFixed(digits)}]`;
+  return `${fixed(mean, digits)} [${fixed(Number(low), digits)}, ${fixed(Number(high), digits)}]`;
 }
 
 function groupedBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {

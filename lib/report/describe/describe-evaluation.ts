@@ -2,6 +2,7 @@ import { exitHeading } from '../../artifact/exit-names.js';
 import type { Evaluation, ExitShare } from '../../cascade/evaluation.js';
 import { grouped } from '../../counted.js';
 import type { CriterionName } from '../../exits/criteria.js';
+import { fixed } from '../numbers.js';
 import { renderTable } from '../table.js';
 import { atOnce } from './describe-promise.js';
 
@@ -28,7 +29,7 @@ export function describeEvaluation(evaluation: Evaluation, title: string, criter
       ],
     ],
   );
-  const drop = `drop ${evaluation.drop_points.toFixed(2)} points, 95 % interval ${evaluation.drop_low_points.toFixed(2)} to ${evaluation.drop_high_points.toFixed(2)} (paired, Tango)`;
+  const drop = `drop ${fixed(evaluation.drop_points, 2)} points, 95 % interval ${fixed(evaluation.drop_low_points, 2)} to ${fixed(evaluation.drop_high_points, 2)} (paired, Tango)`;
   const exits = renderTable(
     [
       exitHeading(evaluation.exits),

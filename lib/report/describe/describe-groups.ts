@@ -1,6 +1,6 @@
 import type { GroupEvaluation } from '../../cascade/group-evaluation.js';
 import { counted, grouped } from '../../counted.js';
-import { inPoints } from '../numbers.js';
+import { fixed, inPoints } from '../numbers.js';
 import { renderTable } from '../table.js';
 
 /** Classes in a table for a terminal; the others, which fare better, are in the CSV. */
@@ -40,7 +40,7 @@ function worstFirst(groups: readonly GroupEvaluation[]): readonly GroupEvaluatio
 }
 
 function inHundredths(points: number | null): string | null {
-  return points === null ? null : points.toFixed(2);
+  return points === null ? null : fixed(points, 2);
 }
 
 /** Whether images that no choice has seen contradict what is promised of each group. @param drop in points. */

@@ -6,6 +6,7 @@ import type { CriterionName } from '../../exits/criteria.js';
 import { scoringName } from '../../exits/scoring.js';
 import { percent } from '../../stats/percent.js';
 import { describeThreshold } from '../describe/describe-evaluation.js';
+import { fixed } from '../numbers.js';
 import { verdictOf } from '../verdict/verdict.js';
 import type { FrontPlot } from './front-chart.js';
 import { Html, html, scriptJson } from './html.js';
@@ -89,7 +90,7 @@ function pointWords(point: Evaluation) {
   const { drop_points: drop, drop_low_points: low, drop_high_points: high } = point;
   return {
     accuracy: `${point.accuracy_percent.toFixed(2)} % (full network ${point.full_accuracy_percent.toFixed(2)} %)`,
-    measured: `${drop.toFixed(2)} points (95 % interval ${low.toFixed(2)} to ${high.toFixed(2)})`,
+    measured: `${fixed(drop, 2)} points (95 % interval ${fixed(low, 2)} to ${fixed(high, 2)})`,
     macs: `${grouped(point.macs_per_image)} (${point.macs_saved_percent.toFixed(1)} % saved)`,
     time:
       time === null || saved === null

@@ -1,7 +1,7 @@
 import { confidencePercent } from '../../artifact/calibration.js';
 import { percent } from '../../stats/percent.js';
 import type { Table } from '../formatted-table.js';
-import { inPoints } from '../numbers.js';
+import { fixed, inPoints } from '../numbers.js';
 import type { Reported } from './reported.js';
 
 /** A row a cascade, as it would stand in a paper. */
@@ -25,8 +25,8 @@ export function summaryTable(reported: readonly Reported[]): Table {
       manifest.dataset,
       evaluation.full_accuracy_percent.toFixed(2),
       evaluation.accuracy_percent.toFixed(2),
-      evaluation.drop_points.toFixed(2),
-      `${evaluation.drop_low_points.toFixed(2)} to ${evaluation.drop_high_points.toFixed(2)}`,
+      fixed(evaluation.drop_points, 2),
+      `${fixed(evaluation.drop_low_points, 2)} to ${fixed(evaluation.drop_high_points, 2)}`,
       promisedWords(calibration),
       (evaluation.macs_per_image / 1e6).toFixed(1),
       evaluation.macs_saved_percent.toFixed(1),

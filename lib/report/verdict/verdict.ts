@@ -6,7 +6,7 @@ import { counted } from '../../counted.js';
 import type { GroupCounts } from '../../exits/group-counts.js';
 import { percent } from '../../stats/percent.js';
 import { askedDrop, budgetWords, OF_WHOM } from '../describe/describe-promise.js';
-import { inPoints } from '../numbers.js';
+import { fixed, inPoints } from '../numbers.js';
 
 /** Probability of calling a promise contradicted that is kept, at most. */
 const LEVEL = 0.05;
@@ -83,8 +83,8 @@ function measuredWords(
   if (target.kind === 'max-drop' && labels === 'none')
     return `${dropPoints(calibration, groups).toFixed(2)} points of disagreement`;
   const { drop_points: drop, drop_low_points: low, drop_high_points: high } = evaluation;
-  const words = drop < 0 ? `a gain of ${(-drop).toFixed(2)} points` : `a drop of ${drop.toFixed(2)} points`;
-  return `${words} (95 % interval of the drop ${low.toFixed(2)} to ${high.toFixed(2)})`;
+  const words = drop < 0 ? `a gain of ${(-drop).toFixed(2)} points` : `a drop of ${fixed(drop, 2)} points`;
+  return `${words} (95 % interval of the drop ${fixed(low, 2)} to ${fixed(high, 2)})`;
 }
 
 /** In percent of the full network's cost, in the currency of the choice; null where that is time and none is known. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CascadeError, usageError } from '../../errors.js';
@@ -21,6 +22,8 @@ export interface TfjsSource {
 /**
  * The TensorFlow.js model that a path or address stands for: the address of a `model.json` or of its folder, a path of a `.json`
  * file, or a folder; undefined for anything else.
+ *
+ * @throws CascadeError if an address is none, or a folder has no `model.json`.
  */
 export async function findTfjsModel(location: string): Promise<TfjsSource | undefined> {
   if (URL_PATTERN.test(location)) return remote(location);
@@ -30,6 +33,10 @@ export async function findTfjsModel(location: string): Promise<TfjsSource | unde
   );
   if (!isFolder && !location.endsWith('.json')) return undefined;
   const model = isFolder ? path.join(location, MODEL) : location;
+  if (isFolder && !existsSync(model))
+    throw usageError(
+      `${location} is a folder without a ${MODEL} of TensorFlow.js; give the file of a trained network.`,
+    );
   return { model, read: (relative) => readBeside(model, relative) };
 }
 

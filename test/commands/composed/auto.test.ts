@@ -60,6 +60,6 @@ test('auto attaches, calibrates, evaluates and reports; again it attaches nothin
 test('auto stops where a step fails, with its sentence', async (t) => {
   const folder = await temporaryFolder(t);
   const { code, stderr } = await runCascade(folder, 'auto', 'nothing.th', '--data', 'fashion-mnist-sample');
-  t.is(code, 1);
+  t.is(code, 2);
   t.regex(stderr, /^cascade: nothing\.th [^\n]+\.\n$/);
 });

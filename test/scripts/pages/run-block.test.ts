@@ -50,5 +50,5 @@ for (const page of allPages().filter((name) => name !== TUTORIAL)) {
 test.serial('a block that fails is named with its line and with what its command said', async (t) => {
   const folder = await furnishedFolder(t);
   const block = { page: 'a.md', line: 7, needs: [], script: 'npx cascade eval nowhere.cascade\necho on\n' };
-  t.throws(() => runBlock(block, folder), { message: /^a\.md:7 ends with 1:[\s\S]*nowhere\.cascade/ });
+  t.throws(() => runBlock(block, folder), { message: /^a\.md:7 ends with 2:[\s\S]*nowhere\.cascade/ });
 });

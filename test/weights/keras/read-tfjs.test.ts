@@ -209,7 +209,11 @@ test('a shard behind a link out of the folder is not looked at', async (t) => {
   });
 });
 
-test('an address that is none is wrong usage', async (t) => {
+test('an address that is none, and a folder without a model, are wrong usage', async (t) => {
+  await t.throwsAsync(readNetwork('docs'), {
+    code: 'CASCADE_WRONG_USAGE',
+    message: 'docs is a folder without a model.json of TensorFlow.js; give the file of a trained network.',
+  });
   await t.throwsAsync(readNetwork('http://', SIZE), { instanceOf: CascadeError, message: /is no address/ });
 });
 

@@ -46,6 +46,14 @@ test('each part of a bar says its share and how many there are right, and a choi
   t.false(texts.includes('0.0 %'));
 });
 
+test('figures are promised in each part only where each part has room for them', async (t) => {
+  const subtitleOf = async (rows: readonly ShareRow[]): Promise<string> =>
+    (await textsOf(sharesSpecification(rows))).find((text) => text.includes('in each part'))!;
+  t.regex(await subtitleOf(shares()), /; in each part its share and/);
+  const narrow = shares().map((row, part) => ({ ...row, share_percent: [98, 0, 2][part]! }));
+  t.regex(await subtitleOf(narrow), /; in each part with room for it its share and/);
+});
+
 test('shares of the calibration split are drawn only where there are none of the test split', async (t) => {
   const calibration = shares({ split: 'calibration', max_drop_points: 2 });
   const both = await textsOf(sharesSpecification([...calibration, ...shares()]));
