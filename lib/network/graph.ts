@@ -1,8 +1,8 @@
 import type { OperatorName } from './operator/operator-names.js';
 import type { Tensor } from './tensor.js';
 
-/** More nodes than any classifier has: reading takes time and memory by their number, whatever they compute. */
-export const MOST_NODES = 50_000;
+/** More nodes than any classifier has: an engine's time to prepare a network grows with their square. */
+export const MOST_NODES = 10_000;
 
 /** `[channels, height, width]` of an image or feature map, `[features]` of a vector; the batch is never part of it. */
 export type Shape = readonly number[];

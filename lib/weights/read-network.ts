@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { usageError } from '../errors.js';
+import { counted, grouped } from '../counted.js';
+import { CascadeError, usageError } from '../errors.js';
 import { readWhole } from '../files/open-for-reading.js';
-import type { Network } from '../network/graph.js';
+import { MOST_NODES, type Network } from '../network/graph.js';
 import { checkNetworkIsFinite } from './check-finite.js';
 import { chooseTensors } from './choose-tensors.js';
 import { type ChoiceName, type Choices, OPEN_CHOICES } from './families/open-choices.js';
@@ -45,7 +46,7 @@ export interface ReadingOptions {
  *
  * @param file or the folder or address of a TensorFlow.js model.
  * @param imageSize `[height, width]` that it will run on, for formats that do not tell; what is usual for the architecture by default.
- * @throws CascadeError if the file cannot be read, is damaged, or holds a network that cascade cannot run, or NaN or infinite weights.
+ * @throws CascadeError if the file cannot be read, is damaged, or holds a network that cascade cannot run or that is larger than any, or NaN or infinite weights.
  */
 export async function readNetwork(
   file: string,
@@ -55,6 +56,11 @@ export async function readNetwork(
   const read = await networkFile(file, imageSize, options);
   // Here, and not where bytes become numbers: what is computed with may become infinite on the way.
   checkNetworkIsFinite(read.network, file);
+  const { length: nodes } = read.network.graph.nodes;
+  if (nodes > MOST_NODES)
+    throw new CascadeError(
+      `${file} holds a network of ${counted(nodes, 'node')}, and cascade runs at most ${grouped(MOST_NODES)}; simplify the model and save it again.`,
+    );
   return read;
 }
 

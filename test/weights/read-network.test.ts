@@ -14,6 +14,7 @@ import { writeSafetensors } from '../../lib/weights/safetensors.js';
 import { serialTestWith, testWith } from '../support/needs.js';
 import { sharedCase } from '../support/real-data.js';
 import { noisyParameter } from './noise.js';
+import { encodeModel, type Node } from './onnx/onnx-models.js';
 import { withFile } from './weight-files.js';
 
 function resnet8(): Map<string, Tensor> {
@@ -34,6 +35,21 @@ function refusalAfter(change: (tensors: Map<string, Tensor>) => void): Promise<s
     }
   });
 }
+
+test('a network of more nodes than engines prepare in good time is refused', async (t) => {
+  const name = (index: number): string => (index < 0 ? 'image' : `a${index}`);
+  const nodes = Array.from({ length: 10_000 }, (_, index): Node => ['Abs', [name(index - 1)], name(index)]);
+  const model = encodeModel({
+    nodes: [...nodes, ['Flatten', [name(9_999)], 'flat'], ['MatMul', ['flat', 'w'], 'logits']],
+    weights: { w: [192, 5] },
+  });
+  await withFile(model, async (file) => {
+    await t.throwsAsync(readNetwork(file), {
+      instanceOf: CascadeError,
+      message: `${file} holds a network of 10,002 nodes, and cascade runs at most 10,000; simplify the model and save it again.`,
+    });
+  });
+});
 
 test('NaN and infinite weights are refused by the name of their tensor', async (t) => {
   for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {

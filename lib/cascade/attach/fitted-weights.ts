@@ -4,6 +4,7 @@ import { writeFileAtomically } from '../../files/atomic-write.js';
 import { readWhole } from '../../files/open-for-reading.js';
 import { sha256Of } from '../../files/sha256.js';
 import type { Graph, Parameters } from '../../network/graph.js';
+import { checkFinite } from '../../weights/check-finite.js';
 import { readSafetensors, writeSafetensors } from '../../weights/safetensors.js';
 
 /** What is to be done about a file of an unfinished cascade that does not fit. */
@@ -27,7 +28,7 @@ export function keepFitted(file: string, { parameters, heldOutAccuracy }: Fitted
 /**
  * Reads what was kept. @param graph that the parameters are of.
  *
- * @throws CascadeError if the file is damaged.
+ * @throws CascadeError if the file is damaged, or holds NaN or infinite values.
  */
 export async function readFitted(
   file: string,
@@ -36,6 +37,7 @@ export async function readFitted(
   const bytes = await readWhole(file);
   const { tensors: parameters, metadata } = readSafetensors(bytes, file);
   checkParameters(graph, parameters, file, REMEDY);
+  for (const [name, tensor] of parameters) checkFinite(name, tensor, file);
   const heldOutAccuracy = Number(metadata['heldOutAccuracy']);
   if (!(heldOutAccuracy >= 0 && heldOutAccuracy <= 1))
     throw new CascadeError(`${file} does not tell how accurate it is; ${REMEDY}.`);

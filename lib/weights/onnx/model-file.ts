@@ -1,6 +1,5 @@
 import { counted, grouped } from '../../counted.js';
 import { CascadeError } from '../../errors.js';
-import { MOST_NODES } from '../../network/graph.js';
 import { ModelProto } from '../../onnx/onnx-proto.js';
 import { damaged } from '../damaged.js';
 import { countMessages } from './count-messages.js';
@@ -80,6 +79,9 @@ export function isOnnx(bytes: Buffer, file: string): boolean {
 
 /** Most messages of a file (nodes, attributes, tensors and so on): each takes some hundred times its two bytes of a file. */
 const MOST_MESSAGES = 400_000;
+
+/** More nodes than a file has, those that only arrange constants among them; a network has fewer. */
+const MOST_NODES = 50_000;
 
 /**
  * The messages of an ONNX file. Integers beyond 2^53, which only stand for "to the end", are rounded.
