@@ -29,15 +29,23 @@ interface Making {
   /** A fraction. */
   readonly drop: number;
   readonly testImages: number;
+  /** Breaks of a group of images, from those that were seen and those that `breakChances` expects. */
+  readonly estimate: (seen: number, expected: number) => number;
 }
+
+/** One break more than was seen, since none in a few images is not none in many. */
+const asSeen = (seen: number): number => seen + 1;
+
+/** The geometric mean of that and of what all mistakes of an exit tell of the images that it is sure of. */
+const asExpected = (seen: number, expected: number): number => Math.sqrt((seen + 1) * expected);
 
 /**
  * Candidates for a drop that is to hold at every exit, from the surest to the cheapest. On a path from safe to cheap none would do: where
  * hardly any image leaves at some exit, nothing can be said of those that do, and the first candidate would fail. So candidates stand
  * in the order of how surely they will be certified, and of those that are not both dearer and less sure than another (Pareto testing:
- * Laufer-Goldshtein, Fisch, Barzilay & Jaakkola 2023, arXiv 2210.07913). Of few images the surest is mostly one that looks so by chance,
- * and if it fails nothing is certified: what all mistakes of an exit tell of its sure ones is therefore heard as well. Sets of exits grow
- * one by one, so that exits at which too few images leave come late, or never, and block nobody.
+ * Laufer-Goldshtein, Fisch, Barzilay & Jaakkola 2023, arXiv 2210.07913). Of few images the surest is often one that looks so by chance,
+ * and if it fails nothing is certified: before it stands the one that is surest by all mistakes of an exit, where that is a safer one.
+ * Sets of exits grow one by one, so that exits at which too few images leave come late, or never, and block nobody.
  *
  * @param tables of the images that make the candidates.
  * @param drop a fraction.
@@ -49,19 +57,29 @@ export function perExitCandidates(
   drop: number,
   testImages: number,
 ): readonly Candidate[] {
-  const pool = growingSets({ tables, makePath, drop, testImages }).flat();
-  const surestFirst = pool.sort((a, b) => a.score - b.score || a.cost - b.cost);
-  const full = tables.images * tables.costs.full;
+  const making = { tables, makePath, drop, testImages };
+  const front = surestFirst({ ...making, estimate: asSeen });
+  const [surest] = surestFirst({ ...making, estimate: asExpected });
+  const isSafer = surest !== undefined && surest.cost > (front[0]?.cost ?? Number.POSITIVE_INFINITY);
+  return [...(isSafer ? [surest] : []), ...front].map(({ thresholds, parameter }) => ({
+    thresholds,
+    ...(parameter !== undefined && { parameter }),
+  }));
+}
+
+/** The forecasts that are not both dearer and less sure than another, from the surest to the cheapest. */
+function surestFirst(making: Making): readonly Forecast[] {
+  const { images, costs } = making.tables;
+  const full = images * costs.full;
   const front: Forecast[] = [];
-  for (const forecast of surestFirst) {
+  for (const forecast of growingSets(making)
+    .flat()
+    .sort((a, b) => a.score - b.score || a.cost - b.cost)) {
     const before = front.at(-1);
     const step = before === undefined ? 0 : full / MOST_CANDIDATES;
     if (forecast.cost < (before?.cost ?? full) - step) front.push(forecast);
   }
-  return front.map(({ thresholds, parameter }) => ({
-    thresholds,
-    ...(parameter !== undefined && { parameter }),
-  }));
+  return front;
 }
 
 /** Forecasts of the points of some paths: of the best exit alone, with the exit that adds most, and so on while one adds anything. */
@@ -83,7 +101,10 @@ function growingSets(making: Making): Forecast[][] {
   return sets;
 }
 
-function forecastsOf({ tables, makePath, drop, testImages }: Making, exits: readonly boolean[]): Forecast[] {
+function forecastsOf(
+  { tables, makePath, drop, testImages, estimate }: Making,
+  exits: readonly boolean[],
+): Forecast[] {
   const table = tables.table(exits);
   const path = makePath(table, exits);
   const byExit = replayPathByExit(path, table);
@@ -98,7 +119,7 @@ function forecastsOf({ tables, makePath, drop, testImages }: Making, exits: read
     }));
     const leaving = counts.map(({ images }) => images);
     const groups = accumulatedCounts(counts, thresholds);
-    const forecast = accumulatedCounts(
+    const awaited = accumulatedCounts(
       counts.map((count, exit) => ({ ...count, breaks: expected[exit]![point]! })),
       thresholds,
     );
@@ -106,24 +127,20 @@ function forecastsOf({ tables, makePath, drop, testImages }: Making, exits: read
       thresholds,
       parameter,
       cost: costOf(leaving, tables.costs, enabledExits(thresholds)),
-      score: Math.max(...groups.map((group, index) => scoreOf(group, forecast[index]!.breaks, scale, drop))),
+      score: Math.max(
+        ...groups.map((group, index) =>
+          scoreOf({ ...group, breaks: estimate(group.breaks, awaited[index]!.breaks) }, scale, drop),
+        ),
+      ),
     };
   }).filter(({ score }) => Number.isFinite(score));
 }
 
-/**
- * Tango's score of as many images as will test. Their breaks are the geometric mean of what was seen, with one more, since none in a few is
- * not none in many, and of what is expected.
- */
-function scoreOf(
-  { images, breaks, repairs }: GroupCounts,
-  expectedBreaks: number,
-  scale: number,
-  drop: number,
-): number {
+/** Tango's score of as many images as will test. */
+function scoreOf({ images, breaks, repairs }: GroupCounts, scale: number, drop: number): number {
   const count = Math.round(images * scale);
   if (count === 0) return Number.POSITIVE_INFINITY;
-  const broken = Math.min(count, Math.round(Math.sqrt((breaks + 1) * expectedBreaks) * scale));
+  const broken = Math.min(count, Math.round(breaks * scale));
   return tangoScore(broken, Math.min(count - broken, Math.round(repairs * scale)), count, drop);
 }
 
