@@ -152,6 +152,19 @@ test('the products of a fused attention are counted: projections, scores and wha
   t.is(totalMacs(graph), widening + tokens * width * 3 * width + 2 * tokens ** 2 * width + last);
 });
 
+const NAMES = ['Attention', 'BiasGelu', 'FastGelu', 'FusedConv', 'FusedGemm', 'FusedMatMul', 'Gelu'];
+
+for (const name of [...NAMES, 'MultiHeadAttention', 'QuickGelu', 'SkipLayerNormalization'])
+  test(`${name} without its inputs is refused in a sentence`, async (t) => {
+    for (const inputs of [[], [''], ['tokens'], ['tokens', '', 'w']])
+      for (const output of ['x', ',x']) {
+        const node: Node = [`com.microsoft:${name}`, inputs, output, { num_heads: 2, transA: 1, transB: 1 }];
+        const refusal = await refusalOfModel(ofTokens([node], 12, { w: [5, 7] }));
+        const isWhole = name.endsWith('Gelu') && inputs[0] === 'tokens' && output === 'x';
+        if (!isWhole) t.regex(refusal!, /^(The node|model\.onnx) .*\.$/);
+      }
+  });
+
 const ELSEWHERE: readonly (readonly [node: Node, refusal: string])[] = [
   [
     ['com.microsoft:Attention', ['tokens', 'w', 'b'], 'x', { num_heads: 3, unidirectional: 1 }],
