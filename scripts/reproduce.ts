@@ -3,7 +3,7 @@
 // CASCADE_DATA=<folder with CIFAR> npm run reproduce -- <folder with resnet20-12fca82f.th, resnet56-4bfd9763.th, for the chains
 // resnet8-cifar10.h5 and, if CIFAR-100 is wanted, resnet20-cifar100.onnx and resnet32-cifar100.onnx; for Fashion-MNIST, which is
 // looked for beside CIFAR, fashion-mnist-resnet20.safetensors; in architectures/ what
-// scripts/architectures/export.py writes; for ImageNet efficientnet-lite0-57934424.pth and efficientnet-lite2-9656183e.pth> [what onnxruntime fits students and deep heads on: cpu, or cuda where its libraries are]
+// scripts/architectures/export.py writes, in families/ what scripts/architectures/families.py does; for ImageNet efficientnet-lite0-57934424.pth and efficientnet-lite2-9656183e.pth> [what onnxruntime fits students and deep heads on: cpu, or cuda where its libraries are]
 //
 // Cascades that are there already are not attached again.
 import { existsSync } from 'node:fs';
@@ -125,6 +125,10 @@ if (existsSync('cifar10-resnet56.cascade'))
 // Architectures from elsewhere, exported by scripts/architectures/export.py.
 const architectures = path.join(models, 'architectures');
 if (existsSync(architectures)) run('scripts/architectures.js', [architectures]);
+
+// The same as files of tensors alone, saved by scripts/architectures/families.py.
+const families = path.join(models, 'families');
+if (existsSync(families)) run('scripts/families.js', [families]);
 
 // ImageNet with trained weights, where photographs and Tiny ImageNet are too.
 const areLitesThere = existsSync(path.join(models, 'efficientnet-lite2-9656183e.pth'));

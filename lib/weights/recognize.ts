@@ -70,7 +70,7 @@ export function recognizeNetwork(
     const wanted = parameterShapes(graph);
     for (const [name, path] of foreign) if (wanted.has(name)) throw refusedClass(name, path, file);
     throw new CascadeError(
-      `${file} looks like ${withArticle(architecture)} but does not fit: ${listed(problems)}.`,
+      `${file} looks like ${withArticle(architecture)} but does not fit: ${listed(problems)}; if it is another network, export it to ONNX (torch.onnx.export).`,
     );
   }
   return {

@@ -23,7 +23,7 @@ export type FamilyRow = {
   /** Whose names its tensors have. */
   readonly names: string;
   readonly network: string;
-  /** Options that say what the weights leave open. */
+  /** Options that say what the weights leave open, without the dashes, which spreadsheets take for a formula. */
   readonly options: string;
   /** As cascade calls it; empty where it is not read. */
   readonly architecture: string;
@@ -74,7 +74,7 @@ export async function familyRow(file: string, saved: SavedNetwork): Promise<Fami
 
 function optionsOf(choices: Partial<Choices>): string {
   const words = Object.entries(choices).map(
-    ([name, value]) => `${OPEN_CHOICES[name as keyof Choices].option} ${value}`,
+    ([name, value]) => `${OPEN_CHOICES[name as keyof Choices].option.replace('--', '')} ${value}`,
   );
   return words.join(' ');
 }

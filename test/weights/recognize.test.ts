@@ -28,7 +28,7 @@ test('missing, misshapen and foreign tensors are named one by one', (t) => {
   tensors.set('ema.decay', { shape: [1], data: new Float32Array(1) });
   t.throws(() => recognizeNetwork(tensors, [8, 8], 'w.pt'), {
     message:
-      'w.pt looks like a ResNet-8 (6n+2, option A) but does not fit: layer2.0.bn1.bias is missing; layer3.0.conv2.weight has the shape [64, 64, 1, 1] instead of [64, 64, 3, 3]; ema.decay is not part of it.',
+      'w.pt looks like a ResNet-8 (6n+2, option A) but does not fit: layer2.0.bn1.bias is missing; layer3.0.conv2.weight has the shape [64, 64, 1, 1] instead of [64, 64, 3, 3]; ema.decay is not part of it; if it is another network, export it to ONNX (torch.onnx.export).',
   });
 });
 
@@ -65,7 +65,7 @@ for (const name of [
   test(`a ResNet-50 without ${name} is still told by its other tensors`, (t) => {
     t.is(
       refusalOf('torchvision-resnet50', (tensors) => tensors.delete(name)),
-      `w.pt looks like a ResNet-50 (v1.5) but does not fit: ${name} is missing.`,
+      `w.pt looks like a ResNet-50 (v1.5) but does not fit: ${name} is missing; if it is another network, export it to ONNX (torch.onnx.export).`,
     );
   });
 }
@@ -81,7 +81,7 @@ test('convolutions of another width or kernel are named', (t) => {
   });
   t.is(
     message,
-    'w.pt looks like a ResNet-18 but does not fit: conv1.weight has the shape [64, 3, 5, 5] instead of [64, 3, 7, 7]; layer2.1.conv2.weight has the shape [128, 96, 3, 3] instead of [128, 128, 3, 3].',
+    'w.pt looks like a ResNet-18 but does not fit: conv1.weight has the shape [64, 3, 5, 5] instead of [64, 3, 7, 7]; layer2.1.conv2.weight has the shape [128, 96, 3, 3] instead of [128, 128, 3, 3]; if it is another network, export it to ONNX (torch.onnx.export).',
   );
 });
 
@@ -93,7 +93,7 @@ test('a network with squeeze and excitation is refused with its foreign tensors'
   });
   t.is(
     message,
-    'w.pt looks like a ResNet-50 (v1.5) but does not fit: layer1.0.se.fc1.weight is not part of it; layer1.0.se.fc1.bias is not part of it.',
+    'w.pt looks like a ResNet-50 (v1.5) but does not fit: layer1.0.se.fc1.weight is not part of it; layer1.0.se.fc1.bias is not part of it; if it is another network, export it to ONNX (torch.onnx.export).',
   );
 });
 
@@ -103,7 +103,7 @@ test('a network with group normalisation is refused for the running statistics t
   });
   t.regex(
     message,
-    /does not fit: bn1\.running_mean is missing; bn1\.running_var is missing; .* and 32 more\.$/,
+    /does not fit: bn1\.running_mean is missing; bn1\.running_var is missing; .* and 32 more; if it is another network, export it to ONNX \(torch\.onnx\.export\)\.$/,
   );
 });
 
@@ -154,6 +154,7 @@ test('a tensor without elements is named', (t) => {
   tensors.set('linear.weight', { shape: [0, 64], data: new Float32Array() });
   tensors.set('linear.bias', { shape: [0], data: new Float32Array() });
   t.throws(() => recognizeNetwork(tensors, [8, 8], 'w.pt'), {
-    message: /does not fit: linear\.weight is empty; linear\.bias is empty\.$/,
+    message:
+      /does not fit: linear\.weight is empty; linear\.bias is empty; if it is another network, export it to ONNX \(torch\.onnx\.export\)\.$/,
   });
 });

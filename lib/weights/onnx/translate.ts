@@ -146,11 +146,8 @@ function translateNode(
   const operands = node.input.map((name) => (name === '' ? undefined : values.get(name)));
   const operation = new Operation(node, operands, opset, file, budget, part);
   if (!STANDARD_DOMAINS.includes(node.domain)) {
-    const remedy = node.domain.startsWith(RUNTIME_DOMAIN)
-      ? 'give the file from before ONNX Runtime optimised or quantised it'
-      : 'export the network without it';
     throw operation.refusal(
-      `is an operator of ${quoted(node.domain)}, where cascade only runs ONNX's own; ${remedy}`,
+      `is an operator of ${quoted(node.domain)}, where cascade only runs ONNX's own; ${remedyFor(node.domain)}`,
     );
   }
   const isConstant = operands.every((operand) => operand === undefined || operand.kind === 'constant');
@@ -166,6 +163,15 @@ function translateNode(
   const isForPassing =
     operands.some((operand) => operand?.kind === 'tensor') || passed.cause instanceof MixingImages;
   throw isForPassing ? passed : own;
+}
+
+/** What to do about an operator of another domain than ONNX's. */
+function remedyFor(domain: string): string {
+  if (domain.startsWith(RUNTIME_DOMAIN))
+    return 'give the file from before ONNX Runtime optimised or quantised it';
+  // PyTorch's exporters call the functions so that they write into a file.
+  if (domain.startsWith('pkg.')) return 'write out its functions with onnx.inliner.inline_local_functions';
+  return 'export the network without it';
 }
 
 function attempt(make: () => Value): Value | CascadeError {

@@ -119,7 +119,7 @@ test('an EfficientNet with squeeze-and-excite is refused by the tensors that Eff
   tensors.set('_blocks.0._se_reduce.weight', { shape: [8, 32, 1, 1], data: new Float32Array() });
   t.throws(() => recognizeNetwork(tensors, undefined, 'w'), {
     message:
-      'w looks like an EfficientNet-Lite0 but does not fit: _blocks.0._se_reduce.weight is not part of it.',
+      'w looks like an EfficientNet-Lite0 but does not fit: _blocks.0._se_reduce.weight is not part of it; if it is another network, export it to ONNX (torch.onnx.export).',
   });
 });
 

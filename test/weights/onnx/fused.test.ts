@@ -1,16 +1,6 @@
 import test from 'ava';
 import { totalMacs } from '../../../lib/network/macs.js';
-import { agrees, encodeModel, type Node, refusalOfModel, type TestModel } from './onnx-models.js';
-
-/** A model whose `x` of so many features an image is flattened and goes through a matrix to five logits. */
-function classifier(nodes: readonly Node[], features: number, more: Partial<TestModel> = {}): Buffer {
-  return encodeModel({
-    opset: 17,
-    ...more,
-    nodes: [...nodes, ['Flatten', ['x'], 'flat'], ['MatMul', ['flat', 'last'], 'logits']],
-    weights: { ...more.weights, last: [features, 5] },
-  });
-}
+import { agrees, classifier, type Node, refusalOfModel } from './onnx-models.js';
 
 /** The image as 64 tokens of 12 numbers. */
 const TOKENS: readonly Node[] = [
@@ -162,6 +152,19 @@ test('the products of a fused attention are counted: projections, scores and wha
   t.is(totalMacs(graph), widening + tokens * width * 3 * width + 2 * tokens ** 2 * width + last);
 });
 
+const NAMES = ['Attention', 'BiasGelu', 'FastGelu', 'FusedConv', 'FusedGemm', 'FusedMatMul', 'Gelu'];
+
+for (const name of [...NAMES, 'MultiHeadAttention', 'QuickGelu', 'SkipLayerNormalization'])
+  test(`${name} without its inputs is refused in a sentence`, async (t) => {
+    for (const inputs of [[], [''], ['tokens'], ['tokens', '', 'w']])
+      for (const output of ['x', ',x']) {
+        const node: Node = [`com.microsoft:${name}`, inputs, output, { num_heads: 2, transA: 1, transB: 1 }];
+        const refusal = await refusalOfModel(ofTokens([node], 12, { w: [5, 7] }));
+        const isWhole = name.endsWith('Gelu') && inputs[0] === 'tokens' && output === 'x';
+        if (!isWhole) t.regex(refusal!, /^(The node|model\.onnx) .*\.$/);
+      }
+  });
+
 const ELSEWHERE: readonly (readonly [node: Node, refusal: string])[] = [
   [
     ['com.microsoft:Attention', ['tokens', 'w', 'b'], 'x', { num_heads: 3, unidirectional: 1 }],
@@ -174,6 +177,10 @@ const ELSEWHERE: readonly (readonly [node: Node, refusal: string])[] = [
   [
     ['mine:Conv', ['tokens', 'w'], 'x'],
     "The node x (Conv) of model.onnx is an operator of mine, where cascade only runs ONNX's own; export the network without it.",
+  ],
+  [
+    ['pkg.onnxscript.torch_lib:aten_gelu', ['tokens'], 'x'],
+    "The node x (aten_gelu) of model.onnx is an operator of pkg.onnxscript.torch_lib, where cascade only runs ONNX's own; write out its functions with onnx.inliner.inline_local_functions.",
   ],
   ...['QuantizeLinear', 'DequantizeLinear', 'MatMulInteger', 'QLinearConv'].map(
     (operator): readonly [Node, string] => [

@@ -95,6 +95,16 @@ export function encodeModel(model: TestModel): Buffer {
   );
 }
 
+/** A model whose `x` is flattened and goes through a matrix of `features` rows to the logits. */
+export function classifier(nodes: readonly Node[], features: number, more: Partial<TestModel> = {}): Buffer {
+  return encodeModel({
+    opset: 17,
+    ...more,
+    nodes: [...nodes, ['Flatten', ['x'], 'flat'], ['MatMul', ['flat', 'last'], 'logits']],
+    weights: { ...more.weights, last: [features, 5] },
+  });
+}
+
 function attributeOf(value: AttributeValue): object {
   if (typeof value === 'number') return { i: value, type: ATTRIBUTE_TYPE.int };
   if (typeof value === 'string') return { s: Buffer.from(value), type: ATTRIBUTE_TYPE.string };

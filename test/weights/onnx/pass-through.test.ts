@@ -1,17 +1,7 @@
 import test from 'ava';
 import { totalMacs } from '../../../lib/network/macs.js';
 import { OPERATOR_NAMES } from '../../../lib/network/operator/operator-names.js';
-import { agrees, encodeModel, type Node, refusalOfModel, type TestModel } from './onnx-models.js';
-
-/** A model whose `x` is flattened and goes through a matrix of `features` rows to the logits. */
-function classifier(nodes: readonly Node[], features: number, more: Partial<TestModel> = {}): Buffer {
-  return encodeModel({
-    opset: 17,
-    ...more,
-    nodes: [...nodes, ['Flatten', ['x'], 'flat'], ['MatMul', ['flat', 'last'], 'logits']],
-    weights: { ...more.weights, last: [features, 5] },
-  });
-}
+import { agrees, classifier, type Node, refusalOfModel, type TestModel } from './onnx-models.js';
 
 /** The image as 64 tokens of 3 numbers. */
 const TOKENS: readonly Node[] = [

@@ -3,14 +3,14 @@ import type { PlainSteps } from './plain-steps.js';
 
 /** Gelu, BiasGelu and FastGelu: of the sum of both inputs where there are two. @param approximate as ONNX's own says it. */
 export function gelu(steps: PlainSteps, approximate: 'none' | 'tanh'): readonly NodeMessage[] {
-  const [x, bias] = [steps.input(0)!, steps.input(1)];
+  const [x, bias] = [steps.needed(0), steps.input(1)];
   steps.step('Gelu', [bias === undefined ? x : steps.step('Add', [x, bias])], { approximate });
   return steps.ended();
 }
 
 /** QuickGelu, `x · sigmoid(alpha · x)`. */
 export function quickGelu(steps: PlainSteps): readonly NodeMessage[] {
-  steps.step('Swish', [steps.input(0)!], { alpha: { real: steps.real('alpha', 1.702) } });
+  steps.step('Swish', [steps.needed(0)], { alpha: { real: steps.real('alpha', 1.702) } });
   return steps.ended();
 }
 

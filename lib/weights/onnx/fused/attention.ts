@@ -23,13 +23,13 @@ export function multiHeadAttention(steps: PlainSteps): readonly NodeMessage[] | 
 
 /** Attention, the projection of tokens to queries, keys and values included. */
 export function attention(steps: PlainSteps): readonly NodeMessage[] | undefined {
-  const [tokens, weights, bias] = [0, 1, 2].map((index) => steps.input(index));
+  const [tokens, weights, bias] = [steps.needed(0), steps.input(1), steps.input(2)];
   const isPlain = [3, 4, 6].every((index) => steps.input(index) === undefined);
   const width = weights === undefined ? undefined : steps.shapeOf(weights)?.[1];
   const areAlike = !steps.has('qkv_hidden_sizes');
   if (!isPlain || steps.integer('unidirectional', 0) !== 0) return undefined;
   if (!areAlike || width === undefined || width % 3 !== 0) return undefined;
-  const product = steps.step('MatMul', [tokens!, weights!]);
+  const product = steps.step('MatMul', [tokens, weights!]);
   const projected = bias === undefined ? product : steps.step('Add', [product, bias]);
   const each = width / 3;
   const parts = [0, 1, 2].map((index) =>

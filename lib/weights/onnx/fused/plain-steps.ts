@@ -24,6 +24,11 @@ export class PlainSteps {
     return this.node.input[index] || undefined;
   }
 
+  /** The name of an input that the operator needs; empty where a damaged file leaves it out, which is refused where it is read. */
+  needed(index: number): string {
+    return this.node.input[index] ?? '';
+  }
+
   has(name: string): boolean {
     return this.#attributes.has(name);
   }

@@ -4,7 +4,7 @@ import type { PlainSteps } from './plain-steps.js';
 
 /** FusedConv: a convolution, what is added to it, an activation. */
 export function fusedConvolution(steps: PlainSteps): readonly NodeMessage[] | undefined {
-  const inputs = [0, 1, 2].map((index) => steps.input(index) ?? '');
+  const inputs = [0, 1, 2].map((index) => steps.needed(index));
   const filtered = steps.own('Conv', inputs[2] === '' ? inputs.slice(0, 2) : inputs);
   const added = steps.input(3);
   const sum = added === undefined ? filtered : steps.step('Add', [filtered, added]);
@@ -26,7 +26,7 @@ export function fusedGemm(steps: PlainSteps): readonly NodeMessage[] | undefined
 export function fusedProduct(steps: PlainSteps): readonly NodeMessage[] | undefined {
   if (steps.integer('transBatchA', 0) !== 0 || steps.integer('transBatchB', 0) !== 0) return undefined;
   const factors = (['transA', 'transB'] as const).map((flag, index) => {
-    const name = steps.input(index)!;
+    const name = steps.needed(index);
     const rank = steps.shapeOf(name)?.length ?? 0;
     if (steps.integer(flag, 0) === 0 || rank < 2) return name;
     const front = Array.from({ length: rank - 2 }, (_, axis) => axis);

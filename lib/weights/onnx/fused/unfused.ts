@@ -32,6 +32,6 @@ export function unfused(
   node: NodeMessage,
   shapeOf: (name: string) => readonly number[] | undefined,
 ): readonly NodeMessage[] {
-  if (node.domain !== RUNTIME_DOMAIN) return [node];
+  if (node.domain !== RUNTIME_DOMAIN || !node.output[0]) return [node];
   return FUSED.get(node.opType)?.(new PlainSteps(node, shapeOf)) ?? [node];
 }
