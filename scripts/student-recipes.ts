@@ -10,7 +10,7 @@ import type { ExitCosts } from '../lib/exits/exit-table.js';
 import type { RecordedOutputs } from '../lib/exits/recorded-outputs.js';
 import { DEFAULT_SCORING } from '../lib/exits/scoring.js';
 import { readLayout } from '../lib/files/json-layout.js';
-import { readNpy } from '../lib/files/npy.js';
+import { readNpy } from '../lib/files/npy/npy.js';
 import { HEAD_KINDS } from '../lib/heads/head-kinds.js';
 import { deepGraph } from '../lib/heads/networks/deep-graph.js';
 import { studentGraph } from '../lib/heads/networks/student-graph.js';

@@ -4,7 +4,7 @@ import { replaceFolder } from '../artifact/folders/replace-folder.js';
 import { type Manifest, SCHEMA, saveManifest } from '../artifact/manifest.js';
 import { counted } from '../counted.js';
 import { CascadeError, usageError } from '../errors.js';
-import { readNpy } from '../files/npy.js';
+import { readNpy } from '../files/npy/npy.js';
 import { loadLabels, loadLogits, recordsFolder } from '../records/records.js';
 import { RECORDS_SCHEMA } from '../records/records-meta.js';
 import { createRecords } from '../records/records-writer.js';

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { CascadeError } from '../errors.js';
-import { parseNpyHeader } from '../files/npy.js';
+import { parseNpyHeader } from '../files/npy/npy.js';
 import { notRegular, READ_AT_ONCE, readFailure } from '../files/open-for-reading.js';
 import { decodeHalf } from '../stats/half-precision.js';
 

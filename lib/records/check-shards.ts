@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { CascadeError } from '../errors.js';
 import { readLayoutIfThere } from '../files/json-layout.js';
-import { npyHeader } from '../files/npy.js';
+import { npyHeader } from '../files/npy/npy.js';
 import { logitsFile } from './records.js';
 import { META_FILE, SHARD_LAYOUT, type ShardMeta } from './records-meta.js';
 import { cascadeFingerprint, type Shard, SplitShards, shardName, shardRange } from './shards.js';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { counted } from '../counted.js';
 import { CascadeError } from '../errors.js';
 import { readLayout } from '../files/json-layout.js';
-import { openNpy, readNpy } from '../files/npy.js';
+import { openNpy, readNpy } from '../files/npy/npy.js';
 import { isPlainName } from '../files/plain-name.js';
 import type { Seal } from '../files/sha256.js';
 import { LABELS_FILE, logitsName, META_FILE, RECORDS_LAYOUT, type RecordsMeta } from './records-meta.js';

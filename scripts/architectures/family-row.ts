@@ -1,6 +1,6 @@
 import { openEngine } from '../../lib/engine/open-engine.js';
 import { CascadeError } from '../../lib/errors.js';
-import { readNpy } from '../../lib/files/npy.js';
+import { readNpy } from '../../lib/files/npy/npy.js';
 import { foldBatchNormalization } from '../../lib/network/fold-batch-norm.js';
 import { totalMacs } from '../../lib/network/macs.js';
 import { parameterCount } from '../../lib/network/parameter-shapes.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BackendName } from '../../lib/engine/tensorflow/backend-names.js';
-import { createNpy } from '../../lib/files/npy.js';
+import { createNpy } from '../../lib/files/npy/npy.js';
 import { fitHeads } from '../../lib/heads/fit-heads.js';
 import { HEAD_KINDS, type HeadKindName } from '../../lib/heads/head-kinds.js';
 import { recipeOf } from '../../lib/heads/recipe.js';

@@ -186,7 +186,7 @@ const badImports: readonly (readonly [
 
 for (const [title, change, says, expected] of badImports) {
   test(title, async (t) => {
-    const { writeNpy } = await import('../../lib/files/npy.js');
+    const { writeNpy } = await import('../../lib/files/npy/npy.js');
     const folder = await temporaryFolder(t);
     await writeLogitFiles(folder, THREE_EXITS);
     // Rounded to whole percents, as tables show them.

@@ -3,7 +3,7 @@ import { loadBackbone } from '../../lib/cascade/backbone/load-backbone.js';
 import { locateDataset, openSplit } from '../../lib/data/dataset.js';
 import { openEngine } from '../../lib/engine/open-engine.js';
 import { streamImages } from '../../lib/engine/stream-images.js';
-import { readNpy } from '../../lib/files/npy.js';
+import { readNpy } from '../../lib/files/npy/npy.js';
 import { foldBatchNormalization } from '../../lib/network/fold-batch-norm.js';
 import { withPixelInput } from '../../lib/network/input/pixel-input.js';
 import { argmax } from '../../lib/stats/argmax.js';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import test from 'ava';
-import { openGrowingNpy } from '../../lib/files/growing-npy.js';
-import { readNpy } from '../../lib/files/npy.js';
+import { openGrowingNpy } from '../../lib/files/npy/growing-npy.js';
+import { readNpy } from '../../lib/files/npy/npy.js';
 import { readJsonIfThere } from '../../lib/files/read-json.js';
 import { sha256OfFile } from '../../lib/files/sha256.js';
 import { openFeatureFile } from '../../lib/heads/feature-file.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import test from 'ava';
 import { openBackend } from '../../lib/engine/tensorflow/backend.js';
-import { writeNpy } from '../../lib/files/npy.js';
+import { writeNpy } from '../../lib/files/npy/npy.js';
 import { classMeansHead } from '../../lib/heads/class-means.js';
 import type { FeatureFile } from '../../lib/heads/feature-file.js';
 import { fitHead } from '../../lib/heads/fit-head.js';

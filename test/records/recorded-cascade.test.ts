@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Manifest } from '../../lib/artifact/manifest.js';
 import { importRecords } from '../../lib/cascade/import-records.js';
 import { joinedOutputs, type RecordedOutputs } from '../../lib/exits/recorded-outputs.js';
-import { writeNpy } from '../../lib/files/npy.js';
+import { writeNpy } from '../../lib/files/npy/npy.js';
 import { loadPool, loadSplit, openRecordedSplit } from '../../lib/records/recorded-cascade.js';
 import { createRandom } from '../../lib/stats/random.js';
 import { temporaryFolder } from '../support/run-cascade.js';

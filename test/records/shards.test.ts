@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { npyHeader } from '../../lib/files/npy.js';
+import { npyHeader } from '../../lib/files/npy/npy.js';
 import { shardRange } from '../../lib/records/shards.js';
 import { madeOnce } from '../support/made-once.js';
 import { type CascadeRun, mustRun, runCascade, startCascade } from '../support/run-cascade.js';

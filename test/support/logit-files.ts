@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { writeNpy } from '../../lib/files/npy.js';
+import { writeNpy } from '../../lib/files/npy/npy.js';
 import { createRandom } from '../../lib/stats/random.js';
 
 /** Images, classes and accuracies of the exits and of the full network, the last, of invented records. */

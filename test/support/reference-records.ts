@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { locateDataset, openSplit } from '../../lib/data/dataset.js';
 import type { RecordedOutputs } from '../../lib/exits/recorded-outputs.js';
-import { readNpy } from '../../lib/files/npy.js';
+import { readNpy } from '../../lib/files/npy/npy.js';
 import type { Need } from './needs.js';
 import { cifar, cifarFolder, trainedModel } from './real-data.js';
 

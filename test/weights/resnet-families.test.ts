@@ -1,6 +1,6 @@
 import test from 'ava';
 import { openEngine } from '../../lib/engine/open-engine.js';
-import { readNpy } from '../../lib/files/npy.js';
+import { readNpy } from '../../lib/files/npy/npy.js';
 import { cutPoints } from '../../lib/network/cut-points.js';
 import { foldBatchNormalization } from '../../lib/network/fold-batch-norm.js';
 import type { Graph } from '../../lib/network/graph.js';

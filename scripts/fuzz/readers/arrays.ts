@@ -7,7 +7,7 @@ import { openSvhn } from '../../../lib/data/formats/svhn.js';
 import type { ImageSource } from '../../../lib/data/image-source.js';
 import type { Program } from '../../../lib/engine/engine.js';
 import { streamImages } from '../../../lib/engine/stream-images.js';
-import { npyHeader, readNpy } from '../../../lib/files/npy.js';
+import { npyHeader, readNpy } from '../../../lib/files/npy/npy.js';
 import { oneOf, rarely } from '../mutation.js';
 import { damageBytes, damageMostly } from '../mutations/bytes.js';
 import { damageGzip, gzipBomb } from '../mutations/gzip.js';

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import sharp from 'sharp';
-import { readNpy } from '../../../lib/files/npy.js';
+import { readNpy } from '../../../lib/files/npy/npy.js';
 import { runCascade } from '../../support/run-cascade.js';
 import { idxFiles, SIZE, workshop } from '../../support/workshop.js';
 

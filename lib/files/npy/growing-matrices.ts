@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { writeFileAtomically } from './atomic-write.js';
+import { writeFileAtomically } from '../atomic-write.js';
 import { bytesOf, type GrowingNpy, type GrowingType, openGrowingNpy } from './growing-npy.js';
 import { npyHeader } from './npy.js';
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { CascadeError } from '../errors.js';
-import { decodeHalf } from '../stats/half-precision.js';
-import { wholeNumber } from '../stats/whole-number.js';
-import { createPendingFile } from './atomic-write.js';
-import { openForReading, readFailure } from './open-for-reading.js';
+import { CascadeError } from '../../errors.js';
+import { decodeHalf } from '../../stats/half-precision.js';
+import { wholeNumber } from '../../stats/whole-number.js';
+import { createPendingFile } from '../atomic-write.js';
+import { openForReading, readFailure } from '../open-for-reading.js';
+import { checkSeal, type Seal } from '../sha256.js';
 import { rowMajor } from './row-major.js';
-import { checkSeal, type Seal } from './sha256.js';
 
 /** Element types that cascade writes, by NumPy's names for them. */
 export type NpyType = '<f4' | '<f2' | '<u2' | '|u1';

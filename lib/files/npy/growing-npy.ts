@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
+import { writeFailure } from '../write-failure.js';
+import { writeFully } from '../write-fully.js';
 import { npyHeader } from './npy.js';
-import { writeFailure } from './write-failure.js';
-import { writeFully } from './write-fully.js';
 
 /** Neither a link is followed nor a pipe waited for: the folder may come from anywhere. */
 const IN_PLACE = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);

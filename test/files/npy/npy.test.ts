@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import { CascadeError } from '../../lib/errors.js';
-import { openNpy, readNpy, writeNpy } from '../../lib/files/npy.js';
-import { temporaryFolder } from '../support/run-cascade.js';
+import { CascadeError } from '../../../lib/errors.js';
+import { openNpy, readNpy, writeNpy } from '../../../lib/files/npy/npy.js';
+import { temporaryFolder } from '../../support/run-cascade.js';
 
 /** `numpy.save` of `numpy.array([[1.5, -2], [0.25, 3]], dtype='<f4')` by NumPy 2.3: the header padded to 128 bytes. */
 const NUMPY_HEADER = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }";

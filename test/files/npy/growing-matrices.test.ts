@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { type GrowingMatrices, openGrowingMatrices } from '../../lib/files/growing-matrices.js';
-import { readNpy } from '../../lib/files/npy.js';
-import { temporaryFolder } from '../support/run-cascade.js';
+import { type GrowingMatrices, openGrowingMatrices } from '../../../lib/files/npy/growing-matrices.js';
+import { readNpy } from '../../../lib/files/npy/npy.js';
+import { temporaryFolder } from '../../support/run-cascade.js';
 
 const ROWS = 6;
 const COLUMNS = 2;
