@@ -109,7 +109,7 @@ function row(
     run,
     images,
     images_per_second: Number((images / seconds).toPrecision(3)),
-    processor_ms_per_image: Number(((1000 * processorSeconds) / images).toPrecision(3)),
+    processor_milliseconds_per_image: Number(((1000 * processorSeconds) / images).toPrecision(3)),
     processors: cpus().length,
     ...more,
   };

@@ -94,6 +94,14 @@ const RESPLITS: ResultFile = {
   ],
 };
 
+const PEAK: ScriptColumn = ['peak_mb', 'MB', 'the most that it ever held'];
+const SAME_AFTER_KILL: ScriptColumn = [
+  'same_bytes_after_kill',
+  'yes or no',
+  'whether records that were killed and gone on with have the same bytes; empty where nothing was killed',
+];
+const RATE: ScriptColumn = ['images_per_second', 'number', 'images a second'];
+
 const SCALE: ResultFile = {
   by: '`scripts/scale-trial.ts`',
   row: 'a command on many or large images; memory is resident, as Linux tells it',
@@ -102,16 +110,12 @@ const SCALE: ResultFile = {
     ['network', 'name', 'the network'],
     ['images', 'count', 'images that it worked on'],
     SECONDS,
-    ['images_per_second', 'number', 'images a second'],
+    RATE,
     ['resident_mb_at_20_percent', 'MB', 'memory when a fifth of the images was done'],
     ['resident_mb_at_60_percent', 'MB', 'memory at three fifths'],
     ['resident_mb_at_100_percent', 'MB', 'memory at the end'],
-    ['peak_mb', 'MB', 'the most that it ever held'],
-    [
-      'same_bytes_after_kill',
-      'yes or no',
-      'whether records that were killed and gone on with have the same bytes; empty where nothing was killed',
-    ],
+    PEAK,
+    SAME_AFTER_KILL,
   ],
 };
 
@@ -423,8 +427,42 @@ export const RESULT_FILES: Readonly<Record<string, ResultFile>> = {
       ['places', 'count', 'places for exits'],
     ],
   },
+  'architectures/families.csv': {
+    by: '`scripts/families.ts`',
+    row: 'a file of tensors that another project or library names',
+    columns: [
+      ['names', 'name', 'whose names the tensors have'],
+      ['network', 'name', 'what the network is called there'],
+      ['options', 'text', 'options that say what its tensors leave open; empty where none is needed'],
+      ['architecture', 'name', 'what it is read as; empty where it is refused'],
+      ['refused', 'text', 'why the file is not read; empty otherwise'],
+      ['parameters', 'count', 'parameters that were read'],
+      ['pytorch_parameters', 'count', 'parameters that PyTorch counts'],
+      ['macs', 'MACs', 'multiply-accumulates as cascade counts them'],
+      ['fvcore_macs', 'MACs', 'convolutions and products as fvcore counts them'],
+      ['logits_difference', 'number', "largest difference of a logit from PyTorch's, of two images"],
+      [
+        'images_difference',
+        'number',
+        'largest difference between the logits of the two images, to hold that against',
+      ],
+    ],
+  },
   'scale/resnet20.csv': SCALE,
   'scale/resnet50.csv': SCALE,
+  'imagenet-tiny/pass.csv': {
+    by: '`scripts/imagenet-pass.ts`',
+    row: 'a way to run a network over images of the size of ImageNet',
+    columns: [
+      ['run', 'name', 'the network alone on pixels in memory, or `record` of a cascade'],
+      ['images', 'count', 'images that were timed'],
+      RATE,
+      ['processor_milliseconds_per_image', 'milliseconds', 'processor time of all threads, an image'],
+      ['processors', 'count', 'processors of the machine'],
+      PEAK,
+      SAME_AFTER_KILL,
+    ],
+  },
   'fuzz.csv': {
     by: '`npm run fuzz`',
     row: 'a reader, given damaged files',
