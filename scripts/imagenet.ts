@@ -48,6 +48,11 @@ make('imagenet-tiny-chain', tinyChain, AVERAGED_NETWORKS, [
   ...NAMES,
 ]);
 
+const fronts = ['imagenet-photographs', 'imagenet-tiny', 'imagenet-tiny-lite2'].map((name) =>
+  path.join('results', name, 'front.csv'),
+);
+run('bin/cascade.js', ['plot', ...fronts, '--out', path.join('results', 'imagenet.png')]);
+
 /**
  * Makes a cascade, and its figures.
  *
