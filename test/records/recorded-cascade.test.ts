@@ -18,7 +18,12 @@ async function recorded(t: ExecutionContext): Promise<{ folder: string; manifest
   const random = createRandom(7);
   const logits = ['first', 'second', 'full'].map((name) => path.join(work, `${name}.npy`));
   for (const file of logits)
-    await writeNpy(file, '<f4', [IMAGES, CLASSES], Float32Array.from({ length: IMAGES * CLASSES }, random));
+    await writeNpy(
+      file,
+      '<f4',
+      [IMAGES, CLASSES],
+      Float32Array.from({ length: IMAGES * CLASSES }, () => 4 * random() - 2),
+    );
   const labels = path.join(work, 'labels.npy');
   await writeNpy(
     labels,

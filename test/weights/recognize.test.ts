@@ -39,7 +39,7 @@ test('where the tensor that tells the width is missing it is named, and no size 
   tensors.set('layer1.0.conv1.weight_orig', { shape, data: new Float32Array() });
   t.throws(() => recognizeNetwork(tensors, [8, 8], 'w.pt'), {
     message:
-      'w.pt looks like a ResNet-8 (6n+2, option A) but does not fit: layer1.0.conv1.weight is missing; layer1.0.conv1.weight_orig is not part of it.',
+      'w.pt looks like a ResNet-8 (6n+2, option A) but does not fit: layer1.0.conv1.weight is missing; layer1.0.conv1.weight_orig is not part of it; if it is another network, export it to ONNX (torch.onnx.export).',
   });
 });
 

@@ -12,9 +12,12 @@ const VARIANTS = ['3x3', '1x1'].map((stride) => ({
   network: randomBackbone(3),
   openChoices: new Map([['bottleneck_stride', stride]]),
 }));
-const BACKBONE = { variants: async () => VARIANTS } as unknown as Backbone;
+const BACKBONE = {
+  network: VARIANTS[0]!.network,
+  variants: async () => VARIANTS,
+} as unknown as Backbone;
 const KEPT = {
-  normalization: { mean: [0.5], std: [0.25] },
+  normalization: { mean: [0.5, 0.4, 0.3], std: [0.25, 0.25, 0.2] },
   open_choices: { bottleneck_stride: '1x1' },
 };
 
