@@ -102,7 +102,7 @@ test('a stream that disagrees more than its reference raises the alarm: one sent
   t.is(run.stdout.trim().split('\n').length, 1 + PICTURES, 'the run goes on');
   const { alarm } = await reportOf(t, folder, cascade);
   const sentence =
-    /^cascade: Alarm: small disagrees with the full network on more of these images than of those that it was calibrated for \(\d+ of (\d+) checked up to image \1, where at most 0\.56 % would be without a change\); its promise does not cover them, so calibrate with images like them\.$/m;
+    /^cascade: Alarm: small disagrees with the full network on more of these images than of those that it was calibrated for \(\d+ of (\d+) checked up to image \1, where at most 0\.56 % would disagree without a change\); its promise does not cover them, so calibrate with images like them\.$/m;
   t.regex(run.stderr, sentence);
   t.is(Number(sentence.exec(run.stderr)![1]), alarm!.images);
   t.regex(run.stderr, new RegExp(`^The alarm is raised at image ${alarm!.images}; the run goes on\\.$`, 'm'));

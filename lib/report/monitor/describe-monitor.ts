@@ -31,7 +31,7 @@ export function describeMonitor(report: MonitorReport): string {
 /** The alarm in one sentence. */
 export function alarmSentence({ cascade, alarm, tolerated_percent: tolerated }: MonitorReport): string {
   const { images, checked, disagreements } = alarm!;
-  return `Alarm: ${cascade} disagrees with the full network on more of these images than of those that it was calibrated for (${grouped(disagreements)} of ${grouped(checked)} checked up to image ${grouped(images)}, where at most ${tolerated.toFixed(2)} % would be without a change); its promise does not cover them, so calibrate with images like them.`;
+  return `Alarm: ${cascade} disagrees with the full network on more of these images than of those that it was calibrated for (${grouped(disagreements)} of ${grouped(checked)} checked up to image ${grouped(images)}, where at most ${tolerated.toFixed(2)} % would disagree without a change); its promise does not cover them, so calibrate with images like them.`;
 }
 
 function shareWords(percent: number | null): string {

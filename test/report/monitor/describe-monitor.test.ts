@@ -28,6 +28,6 @@ test('an alarm names the image and says in one sentence what it means', (t) => {
   t.regex(describeMonitor(raised), /^Monitor of r56: alarm since image 9,000\n[\s\S]* 1\.2e\+7$/);
   t.is(
     alarmSentence(raised),
-    'Alarm: r56 disagrees with the full network on more of these images than of those that it was calibrated for (12 of 90 checked up to image 9,000, where at most 2.82 % would be without a change); its promise does not cover them, so calibrate with images like them.',
+    'Alarm: r56 disagrees with the full network on more of these images than of those that it was calibrated for (12 of 90 checked up to image 9,000, where at most 2.82 % would disagree without a change); its promise does not cover them, so calibrate with images like them.',
   );
 });
