@@ -1,3 +1,5 @@
+import { logistic } from './logistic.js';
+
 /** Coefficients of a logistic regression on one variable: P(event) = 1 / (1 + exp(−(intercept + slope · x))). */
 export interface LogisticFit {
   readonly intercept: number;
@@ -44,11 +46,6 @@ export function logisticRegression(x: ArrayLike<number>, isEvent: ArrayLike<numb
     if (Math.abs(byIntercept) + Math.abs(bySlope) < 1e-10) break;
   }
   return { intercept, slope };
-}
-
-/** 1 / (1 + exp(−x)). */
-export function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }
 
 function limited(step: number): number {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { logistic, logisticRegression } from '../../lib/stats/logistic-regression.js';
+import { logisticRegression } from '../../lib/stats/logistic-regression.js';
 
 const X = [-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5];
 
@@ -18,7 +18,3 @@ for (const { events, intercept, slope } of FITS) {
     t.true(Math.abs(fit.slope - slope) < 2e-6, `${fit.slope}`);
   });
 }
-
-test('the logistic function goes from 0 to 1, a half at 0', (t) => {
-  t.deepEqual([-1000, 0, 1000].map(logistic), [0, 0.5, 1]);
-});

@@ -1,5 +1,6 @@
 import { exitSummary } from '../../exits/exit-summary.js';
 import type { RecordedOutputs } from '../../exits/recorded-outputs.js';
+import { logistic } from '../../stats/logistic.js';
 import { descendingOrder } from '../reliability.js';
 import { scoredBy, softmaxColumns } from './exit-columns.js';
 import type { Neighbour, Policy, Scorer } from './neighbour.js';
@@ -61,7 +62,7 @@ export const CLASS_THRESHOLDS: Neighbour = {
     const correct = softmaxColumns(making, top).map((column) => column.correct);
     const strictest = classThresholds(making, correct, 1);
     const floored = FLOORS.map((odds) => {
-      const floor = 1 / (1 + Math.exp(-odds));
+      const floor = logistic(odds);
       return policyOf(
         1 + odds,
         strictest.map((ofClass) => ofClass.map((threshold) => Math.max(threshold, floor))),

@@ -1,4 +1,5 @@
 import { createAdam } from '../../stats/adam.js';
+import { logistic } from '../../stats/logistic.js';
 import { normalQuantile } from '../../stats/normal-quantile.js';
 import { createRandom } from '../../stats/random.js';
 
@@ -98,5 +99,5 @@ function confidenceOf(
     hidden[unit] = Math.max(0, value);
     sum += parameters[last + unit]! * hidden[unit]!;
   }
-  return 1 / (1 + Math.exp(-sum));
+  return logistic(sum);
 }

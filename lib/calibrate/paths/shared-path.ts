@@ -1,3 +1,4 @@
+import { logistic } from '../../stats/logistic.js';
 import type { ThresholdPath } from './threshold-path.js';
 
 /** Log-odds of confidences at which the path begins: an answer that is wrong once in 8 · 10¹³ times, beyond which a double has no digits. */
@@ -11,9 +12,8 @@ const STEP = 0.125;
  * Confidences from next to 1 down to 0, in even steps of their log-odds, ln p / (1 − p): of the logit itself where there are two classes.
  * In steps of the confidence nearly all images of a good network would leave in the first.
  */
-const SCALE = Float64Array.from(
-  { length: (FIRST_LOG_ODDS - LAST_LOG_ODDS) / STEP + 2 },
-  (_, step) => 1 / (1 + Math.exp(step * STEP - FIRST_LOG_ODDS)),
+const SCALE = Float64Array.from({ length: (FIRST_LOG_ODDS - LAST_LOG_ODDS) / STEP + 2 }, (_, step) =>
+  logistic(FIRST_LOG_ODDS - step * STEP),
 ).fill(0, -1);
 
 /**

@@ -1,5 +1,6 @@
 import type { ExitColumn, ExitTable } from '../../exits/exit-table.js';
-import { logistic, logisticRegression } from '../../stats/logistic-regression.js';
+import { logistic } from '../../stats/logistic.js';
+import { logisticRegression } from '../../stats/logistic-regression.js';
 
 /**
  * How probably each image breaks where it leaves, by how sure the exit is of it among all images: a logistic regression on the log-odds of

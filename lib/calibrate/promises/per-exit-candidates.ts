@@ -29,15 +29,9 @@ interface Making {
   /** A fraction. */
   readonly drop: number;
   readonly testImages: number;
-  /** Breaks of a group of images, from those that were seen and those that `breakChances` expects. */
-  readonly estimate: (seen: number, expected: number) => number;
+  /** How probably images break at each exit, as `breakChances`; left out, what was seen counts alone. */
+  readonly chances?: typeof breakChances;
 }
-
-/** One break more than was seen, since none in a few images is not none in many. */
-const asSeen = (seen: number): number => seen + 1;
-
-/** The geometric mean of that and of what all mistakes of an exit tell of the images that it is sure of. */
-const asExpected = (seen: number, expected: number): number => Math.sqrt((seen + 1) * expected);
 
 /**
  * Candidates for a drop that is to hold at every exit, from the surest to the cheapest. On a path from safe to cheap none would do: where
@@ -58,8 +52,8 @@ export function perExitCandidates(
   testImages: number,
 ): readonly Candidate[] {
   const making = { tables, makePath, drop, testImages };
-  const front = surestFirst({ ...making, estimate: asSeen });
-  const [surest] = surestFirst({ ...making, estimate: asExpected });
+  const front = surestFirst(making);
+  const [surest] = surestFirst({ ...making, chances: breakChances });
   const isSafer = surest !== undefined && surest.cost > (front[0]?.cost ?? Number.POSITIVE_INFINITY);
   return [...(isSafer ? [surest] : []), ...front].map(({ thresholds, parameter }) => ({
     thresholds,
@@ -102,13 +96,13 @@ function growingSets(making: Making): Forecast[][] {
 }
 
 function forecastsOf(
-  { tables, makePath, drop, testImages, estimate }: Making,
+  { tables, makePath, drop, testImages, chances }: Making,
   exits: readonly boolean[],
 ): Forecast[] {
   const table = tables.table(exits);
   const path = makePath(table, exits);
   const byExit = replayPathByExit(path, table);
-  const expected = sumsAlong(path, table, breakChances(table));
+  const expected = chances && sumsAlong(path, table, chances(table));
   const scale = testImages / tables.images;
   return Array.from(path.parameter, (parameter, point) => {
     const thresholds = pathThresholds(path, point);
@@ -119,21 +113,32 @@ function forecastsOf(
     }));
     const leaving = counts.map(({ images }) => images);
     const groups = accumulatedCounts(counts, thresholds);
-    const awaited = accumulatedCounts(
-      counts.map((count, exit) => ({ ...count, breaks: expected[exit]![point]! })),
-      thresholds,
-    );
+    const awaited =
+      expected &&
+      accumulatedCounts(
+        counts.map((count, exit) => ({ ...count, breaks: expected[exit]![point]! })),
+        thresholds,
+      );
     return {
       thresholds,
       parameter,
       cost: costOf(leaving, tables.costs, enabledExits(thresholds)),
       score: Math.max(
         ...groups.map((group, index) =>
-          scoreOf({ ...group, breaks: estimate(group.breaks, awaited[index]!.breaks) }, scale, drop),
+          scoreOf({ ...group, breaks: likelyBreaks(group, awaited?.[index]) }, scale, drop),
         ),
       ),
     };
   }).filter(({ score }) => Number.isFinite(score));
+}
+
+/**
+ * One break more than was seen, since none in a few images is not none in many; with what all mistakes of an exit tell of the images that
+ * it is sure of, the geometric mean of the two.
+ */
+function likelyBreaks(seen: GroupCounts, awaited: GroupCounts | undefined): number {
+  const breaks = seen.breaks + 1;
+  return awaited === undefined ? breaks : Math.sqrt(breaks * awaited.breaks);
 }
 
 /** Tango's score of as many images as will test. */

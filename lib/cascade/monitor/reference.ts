@@ -5,6 +5,7 @@ import type { Manifest } from '../../artifact/manifest.js';
 import { counted, grouped } from '../../counted.js';
 import { usageError } from '../../errors.js';
 import { disagreements } from '../../exits/disagreements.js';
+import { isInside } from '../../files/inside-folder.js';
 import { openRecordedSplit } from '../../records/recorded-cascade.js';
 import type { Checks } from './check.js';
 import type { MonitorReference } from './monitor-state.js';
@@ -57,17 +58,12 @@ export function checkReferenceNames(images: readonly string[], { split }: Pick<C
     .filter((place) => existsSync(place));
   const same = images.find((name) => {
     const place = path.resolve(name);
-    return chosenOn.some((each) => isWithin(place, each) || isWithin(each, place));
+    return chosenOn.some((each) => isInside(each, place) || isInside(place, each));
   });
   if (same !== undefined)
     throw usageError(
       `The thresholds were chosen on ${same}, on which cascade and full network agree more often than on other images; give --reference images that had no part in it.`,
     );
-}
-
-/** Whether a path is another one or leads into it. */
-function isWithin(inner: string, outer: string): boolean {
-  return `${inner}${path.sep}`.startsWith(`${outer}${path.sep}`);
 }
 
 function sum(values: Uint8Array): number {

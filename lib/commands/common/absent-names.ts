@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CascadeError, EXIT_CODE } from '../../errors.js';
+import { isInside } from '../../files/inside-folder.js';
 import { isAbsent } from '../../files/open-for-reading.js';
 import type { Invocation } from '../../report/results/write-results.js';
 
@@ -24,5 +25,5 @@ export function wrongWhereAbsent(
 /** Whether a path is a word's own, or stands in a folder of that name that is not there either. */
 function isNamedBy(word: string, absent: string): boolean {
   const [named, whole] = [path.resolve(word), path.resolve(absent)];
-  return named === whole || (whole.startsWith(named + path.sep) && !existsSync(named));
+  return named === whole || (isInside(named, whole) && !existsSync(named));
 }
