@@ -52,8 +52,6 @@ for (const set of there.length === 0 ? [labels] : there) {
     set.map((label) => labels.indexOf(label)),
   );
   for (const { method, averaging } of SEARCHES) {
-    // Slow with the many exits of a chain, and no better.
-    if (method === 'joint' && manifest.members !== undefined) continue;
     const search = { method, scoring: { ...DEFAULT_SCORING, ...averagedBy(averaging) }, labelFree: false };
     rows.push({ cascade: manifest.name, exits: set.join(' '), ...resplit(some, search, SPLITS) });
     console.error(`exits ${set.join(', ')}, ${method}, averaged ${averaging}`);

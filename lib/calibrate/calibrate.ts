@@ -19,7 +19,7 @@ import { paperThresholds } from './paper-rule.js';
 import { partition } from './paths/partition.js';
 import { fixedPathMaker, pathMakerOf } from './paths/path-maker.js';
 import { pathThresholds } from './paths/threshold-path.js';
-import { mustChooseExits, payingExits } from './paying-exits.js';
+import { hasInnerExits, payingExits } from './paying-exits.js';
 import { perExitCandidates } from './promises/per-exit-candidates.js';
 import { groupingOf, type PromiseKind } from './promises/promise-kind.js';
 import { limitsOf, type Target } from './target.js';
@@ -92,14 +92,19 @@ function searched(
     .map((each) => {
       const fitted = withTemperatures(each, outputs);
       const tables = scoredTables(outputs, fitted);
-      if (method === 'joint') return empiricalChoice(fitted, jointSearch(tables, target));
+      const start = exitsOfPath(outputs, fitted, target);
+      if (method === 'joint') return empiricalChoice(fitted, jointSearch(tables, target, start));
       const makePath = pathMakerOf(method, fitted.criterion);
-      const start = mustChooseExits(method, outputs.costs)
-        ? payingExits(outputs, fitted, fixedPathMaker(fitted.criterion), target)
-        : undefined;
       return empiricalChoice(fitted, chooseOnPath(makePath, tables, target, start));
     })
     .reduce((best, choice) => (betterPoint(best.point, choice.point, limits) === best.point ? best : choice));
+}
+
+/** The exits that a path is made of: of those inside the networks of a chain the ones that pay, else all. */
+function exitsOfPath(outputs: RecordedOutputs, scoring: Scoring, target: Target): readonly boolean[] {
+  return hasInnerExits(outputs.costs)
+    ? payingExits(outputs, scoring, fixedPathMaker(scoring.criterion), target)
+    : outputs.exitLogits.map(() => true);
 }
 
 /** The path that a promise is taken from. */
@@ -157,7 +162,7 @@ export function makeCertifiedPath(
   const { method, scoring, labelFree } = search;
   const kind = target.kind === 'max-drop' ? (search.promise ?? 'mean') : 'mean';
   const labelled = labelFree ? withoutLabels(outputs) : outputs;
-  if (!isFitted(search) && !mustChooseExits(method, outputs.costs) && kind !== 'per-exit') {
+  if (!isFitted(search) && !hasInnerExits(outputs.costs) && kind !== 'per-exit') {
     const candidates = fixedCandidates(
       scoring,
       outputs.exitLogits.map(() => true),
@@ -191,12 +196,8 @@ interface MadeCandidates {
 
 /** The path that is the same whatever the images, under what is fitted to some: the scoring, and of a chain the exits. */
 function madeShared(making: RecordedOutputs, search: Search, target: Target): MadeCandidates {
-  const { method } = search;
   const fitted = fittedScoring(making, search, target);
-  const exits = mustChooseExits(method, making.costs)
-    ? payingExits(making, fitted, fixedPathMaker(fitted.criterion), target)
-    : making.exitLogits.map(() => true);
-  return { fitted, candidates: fixedCandidates(fitted, exits) };
+  return { fitted, candidates: fixedCandidates(fitted, exitsOfPath(making, fitted, target)) };
 }
 
 function fittedScoring(making: RecordedOutputs, search: Search, target: Target): Scoring {
@@ -225,7 +226,7 @@ function madeFromImages(making: RecordedOutputs, search: Search, target: Target)
   const { rule, point } = searched(making, search, target);
   const paying = enabledExits(point.thresholds);
   // Where these few images hide that any exit pays, the rest may still show it.
-  const enabled = paying.includes(true) ? paying : paying.map(() => true);
+  const enabled = paying.includes(true) ? paying : exitsOfPath(making, rule.scoring, target);
   const tables = scoredTables(making, rule.scoring);
   const candidates = operatingPath(tables, search.method, rule.scoring.criterion, enabled);
   return { fitted: rule.scoring, candidates };

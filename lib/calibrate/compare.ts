@@ -60,7 +60,7 @@ export function makePoints(
     return { method, policies: policyPath(NEIGHBOURS[method.method], own, method.scoring.top) };
   if (method.kind !== 'thresholds') return { method, policies: [] };
   const scoring = withTemperatures(method.scoring, own);
-  const sets = frontSets(own, method.method, scoring, exits);
+  const sets = frontSets(own, scoring, exits);
   const front = operatingFront(scoredTables(own, scoring), method.method, scoring.criterion, sets);
   const scorer = (outputs: RecordedOutputs): ExitTables => scoredTables(outputs, scoring);
   return {

@@ -20,7 +20,7 @@ const MOST_POINTS = 200;
  * cheap point look faultless do not hide the safer ones from a test on others.
  *
  * @param criterion that the tables were scored by.
- * @param enabled exits that may be used; all when left out. The joint search chooses its own.
+ * @param enabled exits that may be used; all when left out.
  */
 export function operatingPath(
   tables: ExitTables,
@@ -30,7 +30,9 @@ export function operatingPath(
 ): readonly OperatingPoint[] {
   const full = fullNetwork(tables).outcome.cost;
   const points =
-    method === 'joint' ? jointPath(tables) : pathPoints(tables, pathMakerOf(method, criterion), enabled);
+    method === 'joint'
+      ? jointPath(tables, enabled)
+      : pathPoints(tables, pathMakerOf(method, criterion), enabled);
   const path: OperatingPoint[] = [];
   for (const point of points) if (point.outcome.cost < (path.at(-1)?.outcome.cost ?? full)) path.push(point);
   return path;
@@ -47,7 +49,7 @@ export type FrontExits = 'all' | 'paying' | readonly (readonly boolean[])[];
  * tables: none of them is both cheaper and at least as accurate as another. Evaluated on other images they may dominate one another.
  *
  * @param criterion that the tables were scored by.
- * @param exits of methods whose points lie on one path; the joint search chooses its own.
+ * @param exits which exits its points may have; of those that pay the joint search chooses its own.
  */
 export function operatingFront(
   tables: ExitTables,
@@ -56,8 +58,9 @@ export function operatingFront(
   exits: FrontExits = 'all',
 ): readonly OperatingPoint[] {
   const all = operatingPath(tables, method, criterion);
-  if (exits === 'all' || method === 'joint') return [fullNetwork(tables), ...undominated(all)];
-  const sets = exits === 'paying' ? payingSets(tables, pathMakerOf(method, criterion)) : exits;
+  const sets =
+    exits === 'paying' && method !== 'joint' ? payingSets(tables, pathMakerOf(method, criterion)) : exits;
+  if (typeof sets === 'string') return [fullNetwork(tables), ...undominated(all)];
   const paths = sets.map((set) => operatingPath(tables, method, criterion, set));
   const points = [all, ...paths].flat().sort((a, b) => b.outcome.cost - a.outcome.cost);
   return [fullNetwork(tables), ...undominated(points)];
@@ -100,10 +103,10 @@ function pathPoints(
 }
 
 /** The points of the joint search in small steps: it begins where much may leave already, and jumps between its points. */
-function jointPath(tables: ExitTables): readonly OperatingPoint[] {
-  const { exits } = tables.table(new Array<boolean>(tables.exits).fill(true));
+function jointPath(tables: ExitTables, enabled: readonly boolean[]): readonly OperatingPoint[] {
+  const { exits } = tables.table(enabled);
   const sorted = exits.map(({ confidence }) => surestFirst(confidence));
-  const waypoints = [...jointFront(tables)]
+  const waypoints = [...jointFront(tables, enabled)]
     .sort((a, b) => b.outcome.cost - a.outcome.cost)
     .map(({ thresholds }, parameter) => ({
       parameter,

@@ -3,33 +3,26 @@ import type { ExitTables } from '../exits/exit-tables.js';
 import { outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
 import { bestPoint } from './choose-on-path.js';
-import { distinctSets, type FrontExits, type FrontMethod } from './front.js';
+import { distinctSets, type FrontExits } from './front.js';
 import { type FixedPathMaker, fixedPathMaker } from './paths/path-maker.js';
 import { replayPath, type ThresholdPath } from './paths/threshold-path.js';
 import type { Target } from './target.js';
 
-/** Whether a method must choose among the exits before its path, which is fixed otherwise: decided by the cascade alone, before a look at any image. */
-export function mustChooseExits(method: FrontMethod, costs: ExitCosts): boolean {
-  return method === 'shared' && hasInnerExits(costs);
-}
-
 /** Drops, as fractions, that the exits of a front are chosen for. */
 const FRONT_DROPS = [0, 0.005, 0.01, 0.02];
 
-/** The exits that the points of a front may have: where a method must choose among them, the sets that pay at some drops. */
-export function frontSets(
-  outputs: RecordedOutputs,
-  method: FrontMethod,
-  scoring: Scoring,
-  otherwise: FrontExits,
-): FrontExits {
-  if (!mustChooseExits(method, outputs.costs)) return otherwise;
+/** The exits that the points of a front may have: where exits stand inside the networks of a chain, the sets that pay at some drops. */
+export function frontSets(outputs: RecordedOutputs, scoring: Scoring, otherwise: FrontExits): FrontExits {
+  if (!hasInnerExits(outputs.costs)) return otherwise;
   const tables = sampleTables(outputs, scoring);
   const makePath = fixedPathMaker(scoring.criterion);
   return distinctSets(FRONT_DROPS.map((drop) => chosenExits(tables, makePath, { kind: 'max-drop', drop })));
 }
 
-/** Whether exits stand inside the networks of a chain, besides those at their ends: then most of them are one too many. */
+/**
+ * Whether exits stand inside the networks of a chain, besides those at their ends: then most of them are one too many, and a path is
+ * made of those that pay. Decided by the cascade alone, before a look at any image.
+ */
 export function hasInnerExits({ members }: ExitCosts): boolean {
   return members !== undefined && new Set(members).size < members.length;
 }

@@ -64,7 +64,7 @@ export async function sweepCascade(
   const test = await loadSplit(folder, manifest, 'test', splitSeed);
   const scoring = withTemperatures(asked, calibration.outputs);
   const outputs = { ...calibration.outputs, costs: costsIn(currency, prices) };
-  const sets = frontSets(outputs, method, scoring, frontExits(currency));
+  const sets = frontSets(outputs, scoring, frontExits(currency));
   const tables = {
     calibration: scoredTables(outputs, scoring),
     test: scoredTables(test.outputs, scoring),

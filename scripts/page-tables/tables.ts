@@ -21,6 +21,7 @@ const CHAINS = [
   { title: 'CIFAR-10, ResNet-8 > ResNet-20 > ResNet-56', run: 'cifar10-chain' },
   { title: 'the same with exits inside', run: 'cifar10-chain-exits' },
   { title: 'CIFAR-100, ResNet-20 > ResNet-32', run: 'cifar100-chain' },
+  { title: 'the same with exits inside', run: 'cifar100-chain-exits' },
 ] as const;
 
 const STUDENTS = [

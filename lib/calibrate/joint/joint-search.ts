@@ -25,23 +25,39 @@ const HALVINGS = 30;
  * All thresholds chosen together for a target. Exact for one and two exits; for more a heuristic: coordinate descent with the
  * exact step for one exit, for many exchange rates between right answers and cost, started from the paper's path, whose own
  * choice it never falls behind. Confidences must not depend on which exits are enabled. The more thresholds, the more the result fits the very images it was chosen from.
+ *
+ * @param enabled exits that may be used; all when left out.
  */
-export function jointSearch(tables: ExitTables, target: Target): OperatingPoint {
+export function jointSearch(
+  tables: ExitTables,
+  target: Target,
+  enabled: readonly boolean[] = allExits(tables),
+): OperatingPoint {
   const limits = limitsOf(target, tables.images, tables.costs.full);
-  const table = tables.table(new Array<boolean>(tables.exits).fill(true));
-  if (table.exits.length === 1) return bestOrFullNetwork(tables, singleExit(table, 0, limits), limits);
-  if (table.exits.length === 2) return jointTwoExits(table, target);
-  return coordinateSearch(tables, table, target, limits);
+  const table = tables.table(enabled);
+  const run = indicesOf(enabled);
+  if (run.length === 1) return bestOrFullNetwork(tables, singleExit(table, run[0]!, limits), limits);
+  if (run.length === 2 && table.exits.length === 2) return jointTwoExits(table, target);
+  return coordinateSearch(tables, enabled, target, limits);
+}
+
+function allExits(tables: ExitTables): readonly boolean[] {
+  return new Array<boolean>(tables.exits).fill(true);
+}
+
+function indicesOf(enabled: readonly boolean[]): readonly number[] {
+  return enabled.flatMap((isIn, exit) => (isIn ? [exit] : []));
 }
 
 function coordinateSearch(
   tables: ExitTables,
-  table: ExitTable,
+  enabled: readonly boolean[],
   target: Target,
   limits: Limits,
 ): OperatingPoint {
-  const groups = table.exits.map((exit) => confidenceGroups(exit.confidence));
-  const start = chooseOnPath(paperPath, tables, target);
+  const table = tables.table(enabled);
+  const choices = choicesOf(table, enabled);
+  const start = chooseOnPath(paperPath, tables, target, enabled);
   let best = start;
   // Cost that one right answer is worth, between nothing and more than all images together cost.
   let low = 0;
@@ -50,7 +66,7 @@ function coordinateSearch(
   for (let halving = 0; halving < HALVINGS; halving++) {
     // The scale spans many orders of magnitude, so that it is the exponent which is halved.
     const rate = halving === 0 ? table.costs.full : Math.sqrt(Math.max(1, low) * high);
-    thresholds = settle(table, groups, thresholds, rate);
+    thresholds = settle(table, choices, thresholds, rate);
     const point = withoutIdleExits(tables, pointOf(tables, thresholds), limits);
     best = betterPoint(best, point, limits);
     const found = meetsLimits(point, limits);
@@ -71,31 +87,44 @@ const FRONT_RATES = Array.from({ length: 49 }, (_, index) => 10 ** (3 - index / 
 /**
  * Operating points of the joint search from accurate to cheap: the exact optima of many drops for one and two exits; for more,
  * where coordinate descent settles at many exchange rates.
+ *
+ * @param enabled exits that may be used; all when left out.
  */
-export function jointFront(tables: ExitTables): readonly OperatingPoint[] {
-  if (tables.exits <= 2) return FRONT_DROPS.map((drop) => jointSearch(tables, { kind: 'max-drop', drop }));
-  const table = tables.table(new Array<boolean>(tables.exits).fill(true));
-  const groups = table.exits.map((exit) => confidenceGroups(exit.confidence));
+export function jointFront(
+  tables: ExitTables,
+  enabled: readonly boolean[] = allExits(tables),
+): readonly OperatingPoint[] {
+  if (tables.exits <= 2)
+    return FRONT_DROPS.map((drop) => jointSearch(tables, { kind: 'max-drop', drop }, enabled));
+  const table = tables.table(enabled);
+  const choices = choicesOf(table, enabled);
   let thresholds: Thresholds = table.exits.map(() => null);
   return FRONT_RATES.map((rate) => {
-    thresholds = settle(table, groups, thresholds, rate * table.costs.full);
+    thresholds = settle(table, choices, thresholds, rate * table.costs.full);
     return pointOf(tables, thresholds);
   });
 }
 
+/** An exit that may be used, with the thresholds that it may have. */
+interface Choice {
+  readonly exit: number;
+  readonly groups: ConfidenceGroups;
+}
+
+function choicesOf(table: ExitTable, enabled: readonly boolean[]): readonly Choice[] {
+  return indicesOf(enabled).map((exit) => ({
+    exit,
+    groups: confidenceGroups(table.exits[exit]!.confidence),
+  }));
+}
+
 /** Coordinate descent: one exit after another gets the threshold that is best while the others stand still. */
-function settle(
-  table: ExitTable,
-  groups: readonly ConfidenceGroups[],
-  start: Thresholds,
-  rate: number,
-): Thresholds {
+function settle(table: ExitTable, choices: readonly Choice[], start: Thresholds, rate: number): Thresholds {
   let thresholds = start;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = thresholds;
-    for (let exit = 0; exit < table.exits.length; exit++) {
-      thresholds = thresholds.with(exit, bestThreshold(table, groups[exit]!, thresholds, exit, rate));
-    }
+    for (const { exit, groups } of choices)
+      thresholds = thresholds.with(exit, bestThreshold(table, groups, thresholds, exit, rate));
     if (thresholds.every((threshold, exit) => threshold === before[exit])) break;
   }
   return thresholds;

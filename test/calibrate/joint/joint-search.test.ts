@@ -34,12 +34,16 @@ test('the search of one exit finds the brute-force optimum, the disabled exit in
   );
 });
 
-test('with more exits the search never falls behind the path that it starts from', (t) => {
+const someExits = fc.array(fc.boolean(), { minLength: 4, maxLength: 4 });
+
+test('with more exits the search uses only those it may, and never falls behind the path that it starts from', (t) => {
   fc.assert(
-    fc.property(tables(4, 14), targets, (table, target) => {
+    fc.property(tables(4, 14), targets, someExits, (table, target, enabled) => {
       const limits = limitsOf(target, table.images, table.costs.full);
-      const start = totalsOf(chooseOnPath(paperPath, fixedTables(table), target).outcome);
-      const found = totalsOf(jointSearch(fixedTables(table), target).outcome);
+      const start = totalsOf(chooseOnPath(paperPath, fixedTables(table), target, enabled).outcome);
+      const point = jointSearch(fixedTables(table), target, enabled);
+      t.true(point.thresholds.every((threshold, exit) => threshold === null || enabled[exit]));
+      const found = totalsOf(point.outcome);
       t.false(isBetter(start, found, target) && meets(start, limits));
       t.is(meets(found, limits) || !meets(start, limits), true);
     }),
