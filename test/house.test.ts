@@ -46,7 +46,7 @@ const sources: readonly Source[] = readdirSync('lib', { recursive: true, encodin
     const text = readFileSync(file, 'utf8');
     // Examples in doc comments import the package as its users do.
     const code = text.replace(/\/\*[\s\S]*?\*\//g, '');
-    const imports = [...code.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    const imports = [...code.matchAll(/(?:from|import|require)\s*\(?\s*'([^']+)'/g)].map(
       ([, specifier]) => specifier!,
     );
     return { file, imports, text };
@@ -108,6 +108,15 @@ test('no list is pushed onto another as the arguments of a call, of which it tak
     sources.filter(({ text }) => spread.test(text)).map(({ file }) => file),
     [],
   );
+});
+
+test('TensorFlow.js is required, since an ES import first reads its megabytes for the names that they export', (t) => {
+  const importing = /^import (?!type)[^;=]*? from '@tensorflow|[^f] import\('@tensorflow/m;
+  t.deepEqual(
+    sources.filter(({ text }) => importing.test(text)).map(({ file }) => file),
+    [],
+  );
+  t.true(importing.test("import * as tf from '@tensorflow/tfjs-core';"));
 });
 
 test('every import of a local file names one that is there', (t) => {

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import tf = require('@tensorflow/tfjs-core');
+
 import { ADAM } from './recipe.js';
 
 /** A learned tensor with the running means of its gradient and of its gradient's square. */

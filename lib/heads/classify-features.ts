@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import tf = require('@tensorflow/tfjs-core');
+
 import type { Tensor } from '../network/tensor.js';
 import { argmax } from '../stats/argmax.js';
 import type { FeatureFile } from './feature-file.js';

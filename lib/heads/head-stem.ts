@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import tf = require('@tensorflow/tfjs-core');
+
 import type { Shape } from '../network/graph.js';
 import type { Tensor } from '../network/tensor.js';
 import { convolvedShape } from './head-graph.js';

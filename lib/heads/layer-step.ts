@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import tf = require('@tensorflow/tfjs-core');
 
 /** Added to a variance before its root, as PyTorch's BatchNorm1d does. */
 export const BATCH_NORM_EPSILON = 1e-5;

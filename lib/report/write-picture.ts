@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { TopLevelSpec } from 'vega-lite';
+import { loadSharp } from '../data/pictures/load-sharp.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { type Look, SCREEN } from './plot/look.js';
 import { formatOf, type PictureFormat } from './plot/picture-formats.js';
@@ -67,7 +68,6 @@ function onPaper(svg: string, { width, height }: Size, centimetres: number): str
 async function pngOf(svg: string, width: number, centimetres: number | null): Promise<Uint8Array> {
   if (centimetres === null) return renderPng(svg, { scale: PNG_SCALE });
   const pixels = (DOTS_PER_INCH * centimetres) / CENTIMETRES_OF_INCH;
-  const { default: sharp } = await import('sharp');
   const png = await renderPng(svg, { scale: pixels / width });
-  return sharp(png).withMetadata({ density: DOTS_PER_INCH }).png().toBuffer();
+  return loadSharp()(png).withMetadata({ density: DOTS_PER_INCH }).png().toBuffer();
 }

@@ -1,5 +1,7 @@
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import * as tf from '@tensorflow/tfjs-core';
+
+import tf = require('@tensorflow/tfjs-core');
+
 import test from 'ava';
 import { openEngine } from '../../lib/engine/open-engine.js';
 import { openBackend } from '../../lib/engine/tensorflow/backend.js';

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import tf = require('@tensorflow/tfjs-core');
+
 import test from 'ava';
 import { openBackend } from '../../lib/engine/tensorflow/backend.js';
 import { columnSum, forwardLayer, weightGradient } from '../../lib/heads/layer-step.js';

@@ -72,7 +72,11 @@ export async function workshop(t: Lifetime, classes = CLASSES): Promise<string> 
   return folder;
 }
 
-/** The words that attach two exits to it; its weights are random, so that it may be no better than chance. */
+/**
+ * The words that attach two exits to it; its weights are random, so that it may be no better than chance, and no other way to read it is
+ * worth trying.
+ */
 export const ATTACH = [
-  ...['attach', 'backbone.safetensors', '--force-backbone', '--data', 'noise', '--exits', '0,1'],
+  ...['attach', 'backbone.safetensors', '--force-backbone', '--mean', '0.5', '--std', '0.25'],
+  ...['--data', 'noise', '--exits', '0,1'],
 ] as const;

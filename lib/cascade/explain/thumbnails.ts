@@ -46,7 +46,7 @@ export async function thumbnails(
 }
 
 async function dataUrl(pixels: Uint8Array, [channels, height, width]: ImageSource['shape']): Promise<string> {
-  const sharp = await loadSharp();
+  const sharp = loadSharp();
   const size = height * width;
   // Channel-first to channel-last, as sharp takes it; what has neither one channel nor three is shown by its first.
   const shown = channels === 3 ? 3 : 1;

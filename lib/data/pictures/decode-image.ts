@@ -69,7 +69,7 @@ async function openDecoder(bytes: Uint8Array, format: ImageFormat, upright: bool
   // These take no more than some bytes for each of the file's.
   if (format === 'bmp') return decoded(decodeBmp(bytes));
   if (format === 'pnm') return decoded(decodePnm(bytes));
-  const sharp = await loadSharp();
+  const sharp = loadSharp();
   if (format === 'tiff' && hasUnreadColours(bytes))
     throw new Error('its colours are stored as YCbCr; save it as PNG');
   // The library's own limit would be reported in its own words.

@@ -1,9 +1,13 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
+
+import tf = require('@tensorflow/tfjs-core');
+
 import { CascadeError } from '../../errors.js';
 import { BACKENDS, type BackendName } from './backend-names.js';
 import { loadNativePackage } from './native-binding.js';
+
+type TfjsWasm = typeof import('@tensorflow/tfjs-backend-wasm');
 
 /** A backend that could not be used, and why. */
 export interface BackendFailure {
@@ -19,6 +23,9 @@ export interface OpenedBackend {
   /** The faster backends that were tried before. */
   readonly failures: readonly BackendFailure[];
 }
+
+/** As everywhere, TensorFlow.js is required: an ES import first reads its megabytes for the names that they export, which takes 0.1 s or more each. */
+const require = createRequire(import.meta.url);
 
 /** The opening that is under way. */
 let last: Promise<unknown> = Promise.resolve();
@@ -60,13 +67,13 @@ async function activate(backend: BackendName): Promise<string> {
       loadNativePackage(backend);
       return use('tensorflow');
     case 'wasm': {
-      const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-      const folder = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+      const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm') as TfjsWasm;
+      const folder = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
       setWasmPaths(`${folder}${path.sep}`);
       return use('wasm');
     }
     case 'cpu':
-      await import('@tensorflow/tfjs-backend-cpu');
+      require('@tensorflow/tfjs-backend-cpu');
       return use('cpu');
   }
 }

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import tf = require('@tensorflow/tfjs-core');
+
 import type { Convolution } from '../../network/graph.js';
 import type { Operator } from './operator.js';
 import { isPadded, paddingPairs } from './padding.js';

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import tf = require('@tensorflow/tfjs-core');
+
 import type { AveragePool, MaxPool, Padding, Pair, Shape } from '../../network/graph.js';
 import type { Operator } from './operator.js';
 import { isPadded, paddingPairs } from './padding.js';

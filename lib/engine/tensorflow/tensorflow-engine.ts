@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import tf = require('@tensorflow/tfjs-core');
+
 import type { Network } from '../../network/graph.js';
 import { inputsOf } from '../../network/graph.js';
 import { subnetwork } from '../../network/segments.js';

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import tf = require('@tensorflow/tfjs-core');
+
 import { openOnnxruntimeEngine } from '../../../lib/engine/onnxruntime/onnxruntime-engine.js';
 import type { GraphNode, Network, Padding } from '../../../lib/network/graph.js';
 import { parameterShapes } from '../../../lib/network/parameter-shapes.js';
