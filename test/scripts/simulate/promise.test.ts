@@ -13,16 +13,17 @@ const OTHER_DROPS = [0.5, 2];
 const PLAIN: Search = { method: 'paper-path', scoring: DEFAULT_SCORING, labelFree: false };
 
 /**
- * Most broken promises of 200 that a true rate of 5 % leaves room for: 20, that is 10 %, since more come in fewer than one of 1000
- * such simulations. The rate itself is then known to within 1.5 points (one standard error).
+ * Most broken promises of 100 that a true rate of 5 % leaves room for: more come in fewer than one of 1000 such simulations. The rate
+ * itself is then known to within 2.2 points (one standard error); `results/certificate` simulates more draws of more settings.
  */
 const MOST_BROKEN = Array.from({ length: DRAWS }, (_, broken) => broken).find(
   (broken) => binomialCdf(broken, DRAWS, 0.05) > 0.999,
 )!;
 
+const populations = new Map([2, 4, 8].map((exits) => [exits, syntheticPopulation(6000, exits, 40 + exits)]));
+
 function simulate(exits: number, search: Search, seed: number) {
-  const population = syntheticPopulation(6000, exits, 40 + exits);
-  return simulatePromise(population, {
+  return simulatePromise(populations.get(exits)!, {
     images: IMAGES,
     drop: DROP,
     search,
@@ -32,7 +33,7 @@ function simulate(exits: number, search: Search, seed: number) {
   });
 }
 
-for (const exits of [2, 4, 8, 12]) {
+for (const exits of [2, 8]) {
   test(`with ${exits} exits the certified drop is exceeded no more often than 5 % of draws explain, the empirical one in far more`, (t) => {
     const result = simulate(exits, PLAIN, 1000 * exits);
     t.true(result.broken <= MOST_BROKEN, `${result.broken}`);
