@@ -164,7 +164,7 @@ export const RESULT_FILES: Readonly<Record<string, ResultFile>> = {
       ...(['labels', 'max_drop_points'] as const),
       ...[DRAWS, ...BROKEN],
       [
-        'dial_broken_percent',
+        'other_drops_broken_percent',
         'percent',
         'the same for the worst of other drops that are asked of the same path afterwards',
       ],
