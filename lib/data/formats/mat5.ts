@@ -32,6 +32,8 @@ const TYPE_BYTES: Readonly<Record<number, number>> = {
 };
 /** The classes of arrays of numbers, double to unsigned 64 bits; others hold arrays, texts or sparse numbers. */
 const [FIRST_NUMERIC, LAST_NUMERIC] = [6, 15];
+/** Arrays and other elements in a file; each takes a read of its own, and a file of nothing but empty ones holds millions. */
+const MOST_ELEMENTS = 1000;
 /** Enough for the flags, the dimensions and the name of an array. */
 const ARRAY_HEADER_BYTES = 512;
 
@@ -51,7 +53,12 @@ export async function listMat5(file: string): Promise<readonly Mat5Array[]> {
       throw new CascadeError(`${file} is not a MATLAB 5 file; check its name.`);
     const arrays: Mat5Array[] = [];
     const tag = Buffer.alloc(TAG_BYTES);
+    let elements = 0;
     for (let next = HEADER_BYTES; next < size; ) {
+      if (++elements > MOST_ELEMENTS)
+        throw new CascadeError(
+          `${file} has more than ${MOST_ELEMENTS} elements, where data sets have a few arrays; download it again.`,
+        );
       const start = next;
       await handle.read(tag, 0, TAG_BYTES, start);
       const type = tag.readUInt32LE(0);

@@ -7,8 +7,13 @@ import { checkThrift } from './check-thrift.js';
 export interface ParquetFile {
   readonly file: AsyncBuffer;
   readonly metadata: FileMetaData;
+  /** How many headers of pages may still be read: more than there can be means that they are read again and again. */
+  headersLeft: number;
   close(): Promise<void>;
 }
+
+/** Bytes a page, on average over a file of pictures, at the very least. */
+const LEAST_PAGE = 64;
 
 /** Length of the footer and the four letters behind it. */
 const TAIL_BYTES = 8;
@@ -41,7 +46,9 @@ export async function openParquet(name: string): Promise<ParquetFile> {
     const metadata = parquetMetadata(footer, { geoparquet: false });
     parquetSchema(metadata);
     checkRows(metadata, size);
-    return { file: { byteLength: size, slice }, metadata, close: () => handle.close() };
+    checkColumns(metadata);
+    const headersLeft = Math.ceil(size / LEAST_PAGE);
+    return { file: { byteLength: size, slice }, metadata, headersLeft, close: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw error;
@@ -53,6 +60,13 @@ function checkRows({ row_groups: groups }: FileMetaData, size: number): void {
   let rows = 0;
   for (const { num_rows: count } of groups) rows += wholeNumber(count) ?? Number.POSITIVE_INFINITY;
   if (rows > size) throw new Error('its footer promises more rows than it has bytes');
+}
+
+function checkColumns({ row_groups: groups }: FileMetaData): void {
+  for (const { columns } of groups)
+    for (const { meta_data: column } of columns)
+      if (column !== undefined && !Array.isArray(column.path_in_schema))
+        throw new Error('a column of it has no name');
 }
 
 /**

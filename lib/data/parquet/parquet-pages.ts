@@ -19,8 +19,8 @@ export interface ColumnPages {
   readonly pages: readonly Page[];
 }
 
-/** Bytes that hold the header of any page: its statistics are cut at 4 kB by the writers there are. */
-const HEADER_BYTES = 1 << 16;
+/** Bytes that hold the header of nearly every page, and of any: its statistics are cut at 4 kB by the writers there are. */
+const [USUAL_HEADER_BYTES, HEADER_BYTES] = [1 << 10, 1 << 16];
 
 /** The longest page when decompressed, in bytes, and as a multiple of what it is compressed: pictures hardly become smaller. */
 const LONGEST_PAGE = 2 ** 26;
@@ -33,18 +33,17 @@ const LARGEST_RATIO = 32;
  * @throws Error if a header is damaged, or pages and rows do not add up.
  */
 export async function listPages(
-  { file }: ParquetFile,
+  parquet: ParquetFile,
   column: ColumnMetaData,
   rows: number,
 ): Promise<ColumnPages> {
   const pages: Page[] = [];
   let dictionary: Page | undefined;
-  const { start, end } = byteRange(column, file);
+  const { start, end } = byteRange(column, parquet.file);
   let firstRow = 0;
   for (let position = start; position < end; ) {
-    const bytes = new DataView(await file.slice(position, Math.min(end, position + HEADER_BYTES)));
-    const length = checkThrift(bytes, 0);
-    const header = parquetHeader({ view: bytes, offset: 0 });
+    if (--parquet.headersLeft < 0) throw new Error('it has more pages than its bytes can be');
+    const { header, length } = await readHeader(parquet, position, end);
     const page = { header, start: position + length, firstRow, rows: rowsOf(header) };
     const pageEnd = page.start + lengthOf(header);
     if (pageEnd > end) throw new Error('a page of it ends behind its column');
@@ -56,6 +55,23 @@ export async function listPages(
   }
   if (firstRow !== rows) throw new Error('its pages hold another number of rows than its footer says');
   return { dictionary, pages };
+}
+
+/** A page's header, and how long it is. @param most bytes that are read for it. */
+async function readHeader(
+  parquet: ParquetFile,
+  position: number,
+  end: number,
+  most = USUAL_HEADER_BYTES,
+): Promise<{ readonly header: PageHeader; readonly length: number }> {
+  const view = new DataView(await parquet.file.slice(position, Math.min(end, position + most)));
+  try {
+    const length = checkThrift(view, 0);
+    return { header: parquetHeader({ view, offset: 0 }), length };
+  } catch (error) {
+    if (most === HEADER_BYTES || position + most >= end) throw error;
+    return readHeader(parquet, position, end, HEADER_BYTES);
+  }
 }
 
 /** @throws Error if the sizes in a header are none. */
