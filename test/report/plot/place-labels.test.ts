@@ -105,3 +105,18 @@ test('labels never overlap each other, a marker or the bounds, and their leaders
     ),
   );
 });
+
+test('of far more labels than a picture can hold only the first are looked at', (t) => {
+  const count = 5000;
+  const labels = Array.from({ length: count }, (_, index) => ({
+    ...{ lines: ['a'], fontSize: 10, radius: 2 },
+    ...{ x: 100 * (index % 100) + 50, y: 100 * Math.floor(index / 100) + 50 },
+  }));
+  const bounds = { left: 0, right: 10_000, top: 0, bottom: 5000 };
+  const placed = placeLabels(labels, { boxes: [], lines: [] }, bounds);
+  // 400 million comparisons, of 288 places a label with 5,000 things that are drawn.
+  t.deepEqual(
+    placed.map(({ label }) => label),
+    labels.slice(0, 277),
+  );
+});
