@@ -15,8 +15,8 @@ import { openRecords, recordsFolder } from '../lib/records/records.js';
 import { SplitShards } from '../lib/records/shards.js';
 import { type CsvRows, writeCsv } from '../lib/report/csv.js';
 import { randomImages } from './bench/random-images.js';
-import { hashRecords, recordedRows } from './scale/recorded-files.js';
-import { type Sample, watch } from './scale/watched-process.js';
+import { hashRecords, writtenRows } from './scale/recorded-files.js';
+import { growth, type Sample, watch } from './scale/watched-process.js';
 
 /** Images that the bare network runs on before and after the pass. */
 const BARE_IMAGES = 512;
@@ -78,13 +78,11 @@ async function bare(): Promise<Cost> {
 async function record(killAt = Number.POSITIVE_INFINITY): Promise<readonly Sample[]> {
   const unfinished = new SplitShards(copy, records).folderOf({ number: 1, of: 1 });
   const words = [path.join('dist', 'bin', 'cascade.js'), 'record', copy, '--data', data!, '--quiet'];
-  return watch(words, { done: () => recordedRows(unfinished), killAt });
+  return watch(words, { done: () => writtenRows(unfinished, manifest.classes), killAt });
 }
 
-/** From the first images that are there to the last; loading and ending are left out. */
 function costOf(samples: readonly Sample[]): Cost {
-  const working = samples.filter(({ done }) => done > 0);
-  const [start, end] = [working[0]!, working.at(-1)!];
+  const { start, end } = growth(samples)!;
   return {
     images: end.done - start.done,
     seconds: end.seconds - start.seconds,

@@ -12,7 +12,7 @@ import { writeCsv } from '../lib/report/csv.js';
 import { generateImages } from './scale/generate-images.js';
 import { resnet20, resnet50, writeRandomWeights } from './scale/networks.js';
 import { hashRecords, recordedRows } from './scale/recorded-files.js';
-import { type Sample, watch } from './scale/watched-process.js';
+import { growth, type Sample, watch } from './scale/watched-process.js';
 
 const CLASSES = ['ant', 'bee', 'cat', 'dog', 'eel', 'fox', 'gnu', 'hen', 'ibis', 'jay'];
 const MANY = 50_000;
@@ -168,15 +168,15 @@ function addRow(
   more: Partial<Row>,
 ): void {
   const working = samples.filter(({ done }) => done > 0);
-  const [start, end] = working.length > 1 ? [working[0]!, working.at(-1)!] : [undefined, samples.at(-1)!];
+  const grown = growth(samples);
   const seconds = samples.at(-1)!.seconds + (killed.at(-1)?.seconds ?? 0);
   // Where progress is not written down, the time of the whole run counts, start and all.
   const rate =
-    start === undefined || end.done === start.done
+    grown === undefined
       ? images / seconds
-      : (end.done - start.done) / (end.seconds - start.seconds);
+      : (grown.end.done - grown.start.done) / (grown.end.seconds - grown.start.seconds);
   const at = (share: number): number | null => {
-    const inside = start === undefined ? samples : working;
+    const inside = working.length === 0 ? samples : working;
     return Math.round(
       inside[Math.min(inside.length - 1, Math.floor(share * inside.length))]!.residentMegabytes,
     );

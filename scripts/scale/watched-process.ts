@@ -59,6 +59,19 @@ export async function watch(
   return samples;
 }
 
+/**
+ * From the first look at which more was done than before to the last such look: loading, ending and what an earlier run had done are left
+ * out, also where progress is written down but now and then.
+ *
+ * @returns undefined if that happened less than twice.
+ */
+export function growth(
+  samples: readonly Sample[],
+): { readonly start: Sample; readonly end: Sample } | undefined {
+  const grown = samples.filter(({ done }, look) => look > 0 && done > samples[look - 1]!.done);
+  return grown.length < 2 ? undefined : { start: grown[0]!, end: grown.at(-1)! };
+}
+
 /** @param stat what `/proc/<pid>/stat` says; the name, which may hold spaces, ends at the last parenthesis. */
 function processorSeconds(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
