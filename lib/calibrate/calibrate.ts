@@ -29,7 +29,7 @@ import { withTemperatures } from './temperature.js';
  * The ways to choose thresholds, by the names that `--method` takes.
  *
  * - `shared`: one and the same threshold for all exits, from a scale that is fixed beforehand; with patience one and the same number of
- *   agreeing exits. A promise spends no image on making the path: all of them test it.
+ *   agreeing exits. A promise spends no image on making the path, but on exits inside the networks of a chain: all others test it.
  * - `paper-path`: the paper's rule for every exit with one and the same ε, which is chosen by the cascade's own drop or cost;
  *   with patience one and the same number of agreeing exits.
  * - `joint`: all thresholds together; exact for one and two exits, else a heuristic. Fits the calibration split more the more
@@ -92,10 +92,10 @@ function searched(
     .map((each) => {
       const fitted = withTemperatures(each, outputs);
       const tables = scoredTables(outputs, fitted);
-      const start = exitsOfPath(outputs, fitted, target);
-      if (method === 'joint') return empiricalChoice(fitted, jointSearch(tables, target, start));
+      const allowed = exitsOfPath(outputs, fitted, target);
+      if (method === 'joint') return empiricalChoice(fitted, jointSearch(tables, target, allowed));
       const makePath = pathMakerOf(method, fitted.criterion);
-      return empiricalChoice(fitted, chooseOnPath(makePath, tables, target, start));
+      return empiricalChoice(fitted, chooseOnPath(makePath, tables, target, allowed));
     })
     .reduce((best, choice) => (betterPoint(best.point, choice.point, limits) === best.point ? best : choice));
 }
@@ -103,7 +103,7 @@ function searched(
 /** The exits that a path is made of: of those inside the networks of a chain the ones that pay, else all. */
 function exitsOfPath(outputs: RecordedOutputs, scoring: Scoring, target: Target): readonly boolean[] {
   return hasInnerExits(outputs.costs)
-    ? payingExits(outputs, scoring, fixedPathMaker(scoring.criterion), target)
+    ? payingExits(outputs, scoring, target)
     : outputs.exitLogits.map(() => true);
 }
 
@@ -221,12 +221,13 @@ function madePerExit(
   return { fitted, candidates: perExitCandidates(tables, makePath, target.drop, testImages) };
 }
 
-/** A path that is made from images, of the exits that pay on them. */
+/** A path that is made from images, of the exits that pay on them; the joint search chooses among all that it may use. */
 function madeFromImages(making: RecordedOutputs, search: Search, target: Target): MadeCandidates {
   const { rule, point } = searched(making, search, target);
   const paying = enabledExits(point.thresholds);
   // Where these few images hide that any exit pays, the rest may still show it.
-  const enabled = paying.includes(true) ? paying : exitsOfPath(making, rule.scoring, target);
+  const takesPaying = search.method !== 'joint' && paying.includes(true);
+  const enabled = takesPaying ? paying : exitsOfPath(making, rule.scoring, target);
   const tables = scoredTables(making, rule.scoring);
   const candidates = operatingPath(tables, search.method, rule.scoring.criterion, enabled);
   return { fitted: rule.scoring, candidates };

@@ -11,7 +11,7 @@ import type { PathMethod } from './paths/path-maker.js';
  * image is looked at, so that a promise holds for it.
  *
  * @param exits `paying` where heads are dear in the currency of the costs.
- * @param costs by which networks in a row are told, of which a shared threshold finds the exits that pay.
+ * @param costs by which networks in a row are told, of which every method finds the exits that pay.
  */
 export function defaultMethod(
   criterion: CriterionName,

@@ -49,7 +49,7 @@ export type FrontExits = 'all' | 'paying' | readonly (readonly boolean[])[];
  * tables: none of them is both cheaper and at least as accurate as another. Evaluated on other images they may dominate one another.
  *
  * @param criterion that the tables were scored by.
- * @param exits which exits its points may have; of those that pay the joint search chooses its own.
+ * @param exits which exits its points may have; `paying` is `all` to the joint search, which chooses for itself.
  */
 export function operatingFront(
   tables: ExitTables,

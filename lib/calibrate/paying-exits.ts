@@ -1,10 +1,10 @@
 import type { ExitCosts, ExitTable } from '../exits/exit-table.js';
 import type { ExitTables } from '../exits/exit-tables.js';
 import { outputRows, type RecordedOutputs, scoredTables } from '../exits/recorded-outputs.js';
-import type { Scoring } from '../exits/scoring.js';
+import { hasScale, type Scoring } from '../exits/scoring.js';
 import { bestPoint } from './choose-on-path.js';
 import { distinctSets, type FrontExits } from './front.js';
-import { type FixedPathMaker, fixedPathMaker } from './paths/path-maker.js';
+import { type PathMaker, pathMakerOf } from './paths/path-maker.js';
 import { replayPath, type ThresholdPath } from './paths/threshold-path.js';
 import type { Target } from './target.js';
 
@@ -15,7 +15,7 @@ const FRONT_DROPS = [0, 0.005, 0.01, 0.02];
 export function frontSets(outputs: RecordedOutputs, scoring: Scoring, otherwise: FrontExits): FrontExits {
   if (!hasInnerExits(outputs.costs)) return otherwise;
   const tables = sampleTables(outputs, scoring);
-  const makePath = fixedPathMaker(scoring.criterion);
+  const makePath = choosingPath(scoring);
   return distinctSets(FRONT_DROPS.map((drop) => chosenExits(tables, makePath, { kind: 'max-drop', drop })));
 }
 
@@ -44,18 +44,18 @@ const MOST_IMAGES = 1000;
 
 /**
  * Chooses exits step by step: from none on, the exit is put in or taken out that makes the cascade serve a target best on some images,
- * until none makes it better. The path is fixed beforehand, so that only the set of exits is fitted.
+ * until none makes it better. The path is fixed beforehand wherever there is a scale for it, so that only the set of exits is fitted.
  *
  * @param outputs with the labels that count.
  * @returns which exits are worth running; all where no set serves the target better than the full network.
  */
-export function payingExits(
-  outputs: RecordedOutputs,
-  scoring: Scoring,
-  makePath: FixedPathMaker,
-  target: Target,
-): readonly boolean[] {
-  return chosenExits(sampleTables(outputs, scoring), makePath, target);
+export function payingExits(outputs: RecordedOutputs, scoring: Scoring, target: Target): readonly boolean[] {
+  return chosenExits(sampleTables(outputs, scoring), choosingPath(scoring), target);
+}
+
+/** The path that sets of exits are compared on: of one threshold for all exits, or by the paper's rule where their confidences have no scale. */
+function choosingPath(scoring: Scoring): PathMaker {
+  return pathMakerOf(hasScale(scoring) ? 'shared' : 'paper-path', scoring.criterion);
 }
 
 function sampleTables(outputs: RecordedOutputs, scoring: Scoring): ExitTables {
@@ -64,9 +64,12 @@ function sampleTables(outputs: RecordedOutputs, scoring: Scoring): ExitTables {
   return scoredTables(outputRows(outputs, rows), scoring);
 }
 
-function chosenExits(tables: ExitTables, makePath: FixedPathMaker, target: Target): readonly boolean[] {
-  const worth = (exits: readonly boolean[]): number =>
-    exits.includes(true) ? worthOf(tables.table(exits), makePath(exits), target) : FULL_NETWORK[target.kind];
+function chosenExits(tables: ExitTables, makePath: PathMaker, target: Target): readonly boolean[] {
+  const worth = (exits: readonly boolean[]): number => {
+    if (!exits.includes(true)) return FULL_NETWORK[target.kind];
+    const table = tables.table(exits);
+    return worthOf(table, makePath(table, exits), target);
+  };
   let chosen: readonly boolean[] = new Array<boolean>(tables.exits).fill(false);
   let best: number = FULL_NETWORK[target.kind];
   for (;;) {

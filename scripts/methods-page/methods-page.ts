@@ -23,7 +23,7 @@ export function methodsPage(networks: readonly ComparedNetwork[]): string {
     '  compares the points themselves: nobody could have chosen so well beforehand.',
     '- **Promised**: 30 % of the first half make a path, the rest test it point by point, from safe to cheap, by the exact paired test at 95 %; what the',
     '  last point that passes saves on the other half. It is what a user gets. (`shared` is fixed beforehand, and all of the first half tests it; of',
-    '  networks in a row four fifths.)',
+    '  chains with exits inside their networks four fifths.)',
     '- **Time saved**: the same of the time of one image at a time, where `cascade measure` timed the exits: among the same points, chosen by MACs.',
     `- **Ahead**: the difference from the paper’s path (\`${REFERENCE}\`) on the same halvings; **bold** where the interval of the differences leaves out 0.`,
     '',

@@ -1,6 +1,5 @@
 import test from 'ava';
 import { makeCertifiedPath } from '../../lib/calibrate/calibrate.js';
-import { sharedPath } from '../../lib/calibrate/paths/shared-path.js';
 import { hasInnerExits, payingExits } from '../../lib/calibrate/paying-exits.js';
 import type { ExitCosts } from '../../lib/exits/exit-table.js';
 import type { RecordedOutputs } from '../../lib/exits/recorded-outputs.js';
@@ -44,9 +43,9 @@ test('exits stand inside a chain where a network has more than the one at its en
 
 test('an exit that knows nothing is left out, the one that saves is taken', (t) => {
   const drop = { kind: 'max-drop', drop: 0.01 } as const;
-  t.deepEqual(payingExits(chainOutputs(), DEFAULT_SCORING, sharedPath, drop), [false, true]);
+  t.deepEqual(payingExits(chainOutputs(), DEFAULT_SCORING, drop), [false, true]);
   const budget = { kind: 'max-cost', share: 0.6 } as const;
-  t.deepEqual(payingExits(chainOutputs(), DEFAULT_SCORING, sharedPath, budget), [false, true]);
+  t.deepEqual(payingExits(chainOutputs(), DEFAULT_SCORING, budget), [false, true]);
 });
 
 test('each exit keeps its own temperature, whichever others are in the set', (t) => {
@@ -65,15 +64,15 @@ test('each exit keeps its own temperature, whichever others are in the set', (t)
     exitLogits: three.exitLogits.slice(1),
     costs: { backbone: [20, 30], heads: [0, 0], full: 100, members: [0, 1, 2] },
   };
-  const ofTwo = payingExits(two, { ...scoring, temperatures: [1, 3] }, sharedPath, drop);
-  t.deepEqual(payingExits(three, scoring, sharedPath, drop), [false, ...ofTwo]);
+  const ofTwo = payingExits(two, { ...scoring, temperatures: [1, 3] }, drop);
+  t.deepEqual(payingExits(three, scoring, drop), [false, ...ofTwo]);
 });
 
 test('where no exit pays all stay, since other images may show that one does', (t) => {
   const outputs = chainOutputs();
   const costs = { ...outputs.costs, backbone: [100, 100], heads: [100, 100] };
   const drop = { kind: 'max-drop', drop: 0.01 } as const;
-  t.deepEqual(payingExits({ ...outputs, costs }, DEFAULT_SCORING, sharedPath, drop), [true, true]);
+  t.deepEqual(payingExits({ ...outputs, costs }, DEFAULT_SCORING, drop), [true, true]);
 });
 
 test('exits of a chain are chosen on a fifth of the images, which test nothing', (t) => {

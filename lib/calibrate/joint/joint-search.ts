@@ -1,4 +1,4 @@
-import type { ExitTable } from '../../exits/exit-table.js';
+import { type ExitTable, exitsOfTable } from '../../exits/exit-table.js';
 import type { ExitTables } from '../../exits/exit-tables.js';
 import { replay } from '../../exits/replay.js';
 import { enabledExits, leavingCosts, type Thresholds } from '../../exits/thresholds.js';
@@ -37,7 +37,13 @@ export function jointSearch(
   const table = tables.table(enabled);
   const run = indicesOf(enabled);
   if (run.length === 1) return bestOrFullNetwork(tables, singleExit(table, run[0]!, limits), limits);
-  if (run.length === 2 && table.exits.length === 2) return jointTwoExits(table, target);
+  if (run.length === 2) {
+    const { thresholds } = jointTwoExits(exitsOfTable(table, run), target);
+    return pointOf(
+      tables,
+      table.exits.map((_, exit) => thresholds[run.indexOf(exit)] ?? null),
+    );
+  }
   return coordinateSearch(tables, enabled, target, limits);
 }
 
@@ -94,7 +100,7 @@ export function jointFront(
   tables: ExitTables,
   enabled: readonly boolean[] = allExits(tables),
 ): readonly OperatingPoint[] {
-  if (tables.exits <= 2)
+  if (indicesOf(enabled).length <= 2)
     return FRONT_DROPS.map((drop) => jointSearch(tables, { kind: 'max-drop', drop }, enabled));
   const table = tables.table(enabled);
   const choices = choicesOf(table, enabled);
