@@ -1,4 +1,5 @@
 import type { DecisionRule } from '../exits/decision-rule.js';
+import { allExits } from '../exits/exit-tables.js';
 import { outputRows, type RecordedOutputs, scoredTables, withoutLabels } from '../exits/recorded-outputs.js';
 import type { Scoring } from '../exits/scoring.js';
 import { enabledExits } from '../exits/thresholds.js';
@@ -62,7 +63,8 @@ export interface EmpiricalChoice {
 
 /** Chooses an operating point by what it does on all recorded images. Nothing is promised for unseen data. */
 export function chooseEmpirically(outputs: RecordedOutputs, search: Search, target: Target): EmpiricalChoice {
-  return searched(search.labelFree ? withoutLabels(outputs) : outputs, search, target);
+  const { rule, point } = searched(search.labelFree ? withoutLabels(outputs) : outputs, search, target);
+  return { rule, point };
 }
 
 /** The paper's thresholds for a given ε, a fraction; not the cascade's drop. */
@@ -73,7 +75,7 @@ export function chooseByEpsilon(
 ): EmpiricalChoice {
   const fitted = withTemperatures(scoring, outputs);
   const tables = scoredTables(outputs, fitted);
-  const table = tables.table(new Array<boolean>(tables.exits).fill(true));
+  const table = tables.table(allExits(tables));
   return empiricalChoice(fitted, pointOf(tables, paperThresholds(table, epsilon), epsilon));
 }
 
@@ -81,21 +83,28 @@ function empiricalChoice(scoring: Scoring, point: OperatingPoint): EmpiricalChoi
   return { rule: { scoring, thresholds: point.thresholds }, point };
 }
 
+/** A choice, and the exits that it was made among. */
+interface SearchedChoice extends EmpiricalChoice {
+  readonly allowed: readonly boolean[];
+}
+
 /** The best of a search's scorings, with what is fitted to them, and of its operating points. @param outputs with the labels that count. */
 function searched(
   outputs: RecordedOutputs,
   { method, scoring, scorings }: Search,
   target: Target,
-): EmpiricalChoice {
+): SearchedChoice {
   const limits = limitsOf(target, outputs.labels.length, outputs.costs.full);
   return (scorings ?? [scoring])
     .map((each) => {
       const fitted = withTemperatures(each, outputs);
       const tables = scoredTables(outputs, fitted);
       const allowed = exitsOfPath(outputs, fitted, target);
-      if (method === 'joint') return empiricalChoice(fitted, jointSearch(tables, target, allowed));
-      const makePath = pathMakerOf(method, fitted.criterion);
-      return empiricalChoice(fitted, chooseOnPath(makePath, tables, target, allowed));
+      const point =
+        method === 'joint'
+          ? jointSearch(tables, target, allowed)
+          : chooseOnPath(pathMakerOf(method, fitted.criterion), tables, target, allowed);
+      return { ...empiricalChoice(fitted, point), allowed };
     })
     .reduce((best, choice) => (betterPoint(best.point, choice.point, limits) === best.point ? best : choice));
 }
@@ -223,11 +232,10 @@ function madePerExit(
 
 /** A path that is made from images, of the exits that pay on them; the joint search chooses among all that it may use. */
 function madeFromImages(making: RecordedOutputs, search: Search, target: Target): MadeCandidates {
-  const { rule, point } = searched(making, search, target);
+  const { rule, point, allowed } = searched(making, search, target);
   const paying = enabledExits(point.thresholds);
   // Where these few images hide that any exit pays, the rest may still show it.
-  const takesPaying = search.method !== 'joint' && paying.includes(true);
-  const enabled = takesPaying ? paying : exitsOfPath(making, rule.scoring, target);
+  const enabled = search.method !== 'joint' && paying.includes(true) ? paying : allowed;
   const tables = scoredTables(making, rule.scoring);
   const candidates = operatingPath(tables, search.method, rule.scoring.criterion, enabled);
   return { fitted: rule.scoring, candidates };

@@ -1,5 +1,5 @@
 import type { ExitTable } from '../exits/exit-table.js';
-import type { ExitTables } from '../exits/exit-tables.js';
+import { allExits, type ExitTables } from '../exits/exit-tables.js';
 import { enabledExits } from '../exits/thresholds.js';
 import {
   betterPoint,
@@ -50,7 +50,7 @@ export function chooseOnPath(
   makePath: PathMaker,
   tables: ExitTables,
   target: Target,
-  start: readonly boolean[] = new Array<boolean>(tables.exits).fill(true),
+  start: readonly boolean[] = allExits(tables),
 ): OperatingPoint {
   const limits = limitsOf(target, tables.images, tables.costs.full);
   let best = fullNetwork(tables);

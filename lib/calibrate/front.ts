@@ -1,5 +1,5 @@
 import type { CriterionName } from '../exits/criteria.js';
-import type { ExitTables } from '../exits/exit-tables.js';
+import { allExits, type ExitTables } from '../exits/exit-tables.js';
 import { enabledExits } from '../exits/thresholds.js';
 import { chooseOnPath } from './choose-on-path.js';
 import { jointFront } from './joint/joint-search.js';
@@ -26,7 +26,7 @@ export function operatingPath(
   tables: ExitTables,
   method: FrontMethod,
   criterion: CriterionName,
-  enabled: readonly boolean[] = new Array<boolean>(tables.exits).fill(true),
+  enabled: readonly boolean[] = allExits(tables),
 ): readonly OperatingPoint[] {
   const full = fullNetwork(tables).outcome.cost;
   const points =

@@ -11,6 +11,11 @@ export interface ExitTables {
   table(enabled: readonly boolean[]): ExitTable;
 }
 
+/** All exits as enabled ones. */
+export function allExits({ exits }: Pick<ExitTables, 'exits'>): readonly boolean[] {
+  return new Array<boolean>(exits).fill(true);
+}
+
 /** The table that thresholds are to be replayed on. */
 export function tableFor(tables: ExitTables, thresholds: Thresholds): ExitTable {
   return tables.table(enabledExits(thresholds));

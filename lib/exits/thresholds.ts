@@ -32,6 +32,11 @@ export function leavingCosts(costs: ExitCosts, enabled: readonly boolean[]): Flo
   return leaving;
 }
 
+/** The numbers of the enabled exits, in order. */
+export function exitNumbers(enabled: readonly boolean[]): readonly number[] {
+  return enabled.flatMap((isRun, exit) => (isRun ? [exit] : []));
+}
+
 /** What images cost together. @param counts of images that leave at each exit, the full network last. */
 export function costOf(counts: readonly number[], costs: ExitCosts, enabled: readonly boolean[]): number {
   const leaving = leavingCosts(costs, enabled);

@@ -1,7 +1,7 @@
 import { type ExitTable, exitsOfTable } from '../../exits/exit-table.js';
-import type { ExitTables } from '../../exits/exit-tables.js';
+import { allExits, type ExitTables } from '../../exits/exit-tables.js';
 import { replay } from '../../exits/replay.js';
-import { enabledExits, leavingCosts, type Thresholds } from '../../exits/thresholds.js';
+import { enabledExits, exitNumbers, leavingCosts, type Thresholds } from '../../exits/thresholds.js';
 import { chooseOnPath } from '../choose-on-path.js';
 import {
   bestOrFullNetwork,
@@ -35,7 +35,7 @@ export function jointSearch(
 ): OperatingPoint {
   const limits = limitsOf(target, tables.images, tables.costs.full);
   const table = tables.table(enabled);
-  const run = indicesOf(enabled);
+  const run = exitNumbers(enabled);
   if (run.length === 1) return bestOrFullNetwork(tables, singleExit(table, run[0]!, limits), limits);
   if (run.length === 2) {
     const { thresholds } = jointTwoExits(exitsOfTable(table, run), target);
@@ -45,14 +45,6 @@ export function jointSearch(
     );
   }
   return coordinateSearch(tables, enabled, target, limits);
-}
-
-function allExits(tables: ExitTables): readonly boolean[] {
-  return new Array<boolean>(tables.exits).fill(true);
-}
-
-function indicesOf(enabled: readonly boolean[]): readonly number[] {
-  return enabled.flatMap((isIn, exit) => (isIn ? [exit] : []));
 }
 
 function coordinateSearch(
@@ -100,7 +92,7 @@ export function jointFront(
   tables: ExitTables,
   enabled: readonly boolean[] = allExits(tables),
 ): readonly OperatingPoint[] {
-  if (indicesOf(enabled).length <= 2)
+  if (exitNumbers(enabled).length <= 2)
     return FRONT_DROPS.map((drop) => jointSearch(tables, { kind: 'max-drop', drop }, enabled));
   const table = tables.table(enabled);
   const choices = choicesOf(table, enabled);
@@ -118,7 +110,7 @@ interface Choice {
 }
 
 function choicesOf(table: ExitTable, enabled: readonly boolean[]): readonly Choice[] {
-  return indicesOf(enabled).map((exit) => ({
+  return exitNumbers(enabled).map((exit) => ({
     exit,
     groups: confidenceGroups(table.exits[exit]!.confidence),
   }));

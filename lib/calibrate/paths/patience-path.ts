@@ -1,3 +1,4 @@
+import { exitNumbers } from '../../exits/thresholds.js';
 import type { ThresholdPath } from './threshold-path.js';
 
 /**
@@ -11,7 +12,7 @@ import type { ThresholdPath } from './threshold-path.js';
  * @param enabled exits that are run, at least one; the others stay disabled all along.
  */
 export function patiencePath(enabled: readonly boolean[]): ThresholdPath {
-  const run = enabled.flatMap((isRun, exit) => (isRun ? [exit] : []));
+  const run = exitNumbers(enabled);
   const most = run.length;
   const points = Array.from({ length: most * most }, (_point, index) => ({
     patience: most - Math.floor(index / most),

@@ -59,13 +59,17 @@ export function placeLabels<L extends Label>(
 ): PlacedLabel<L>[] {
   let best: PlacedLabel<L>[] = [];
   const drawn = obstacles.boxes.length + obstacles.lines.length + labels.length;
-  const most = Math.floor(MOST_COMPARISONS / (DISTANCES.length * DIRECTIONS * Math.max(1, drawn)));
-  const wanted = labels.slice(0, most);
-  let left = most;
+  // Labels that may look for a place, those of all rounds together.
+  let affordable = Math.floor(MOST_COMPARISONS / (DISTANCES.length * DIRECTIONS * Math.max(1, drawn)));
+  const wanted = labels.slice(0, affordable);
   for (const leaning of LEANINGS) {
     let order = wanted;
-    for (let round = 0; round < ROUNDS && best.length < wanted.length && left >= wanted.length; round++) {
-      left -= wanted.length;
+    for (
+      let round = 0;
+      round < ROUNDS && best.length < wanted.length && affordable >= wanted.length;
+      round++
+    ) {
+      affordable -= wanted.length;
       const placed = placeInOrder(order, obstacles, bounds, leaning);
       if (placed.length > best.length) best = placed;
       const isPlaced = (label: L) => placed.some((place) => place.label === label);

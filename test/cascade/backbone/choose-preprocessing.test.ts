@@ -116,8 +116,10 @@ const BYTES = { mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] };
 /** Trained networks, as if nothing were known of their weights. */
 const TRAINED: readonly (readonly [file: string, data: CifarName, right: Normalization])[] = [
   ['resnet20-12fca82f.th', 'cifar10', IMAGENET],
+  ['resnet56-4bfd9763.th', 'cifar10', IMAGENET],
   ['resnet8-cifar10.h5', 'cifar10', BYTES],
   ['resnet20-cifar100.onnx', 'cifar100', CIFAR_100],
+  ['resnet32-cifar100.onnx', 'cifar100', CIFAR_100],
 ];
 
 for (const [file, data, right] of TRAINED) {

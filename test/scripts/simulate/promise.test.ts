@@ -20,7 +20,9 @@ const MOST_BROKEN = Array.from({ length: DRAWS }, (_, broken) => broken).find(
   (broken) => binomialCdf(broken, DRAWS, 0.05) > 0.999,
 )!;
 
-const populations = new Map([2, 4, 8].map((exits) => [exits, syntheticPopulation(6000, exits, 40 + exits)]));
+const populations = new Map(
+  [2, 4, 8, 12].map((exits) => [exits, syntheticPopulation(6000, exits, 40 + exits)]),
+);
 
 function simulate(exits: number, search: Search, seed: number) {
   return simulatePromise(populations.get(exits)!, {
@@ -33,7 +35,7 @@ function simulate(exits: number, search: Search, seed: number) {
   });
 }
 
-for (const exits of [2, 8]) {
+for (const exits of [2, 4, 8, 12]) {
   test(`with ${exits} exits the certified drop is exceeded no more often than 5 % of draws explain, the empirical one in far more`, (t) => {
     const result = simulate(exits, PLAIN, 1000 * exits);
     t.true(result.broken <= MOST_BROKEN, `${result.broken}`);
