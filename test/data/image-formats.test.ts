@@ -1,104 +1,57 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import sharp from 'sharp';
 import { locateDataset, openSplit } from '../../lib/data/dataset.js';
-import type { ImageSource } from '../../lib/data/image-source.js';
-import { CascadeError } from '../../lib/errors.js';
+import { levelsOf, openFiles, writePicture } from '../support/image-files.js';
 import { temporaryFolder } from '../support/run-cascade.js';
-
-const FIXTURES = path.join('test', 'data', 'fixtures');
-
-const CLASSES = { class_ids: ['n1', 'n2', 'n3'], class_names: ['red', 'green', 'blue'] };
-
-/** Opens one group of files as a data set of 2×2 images in colour. */
-async function open(
-  folder: string,
-  files: unknown,
-  more: Readonly<Record<string, unknown>> = {},
-): Promise<ImageSource> {
-  const description = {
-    name: 'mine',
-    title: 'Mine',
-    format: 'image-folder',
-    ...CLASSES,
-    shape: [3, 2, 2],
-    normalization: { mean: [0, 0, 0], std: [1, 1, 1] },
-    files: { all: files },
-    splits: {
-      fit: { from: 'all', range: [0, 1] },
-      calibration: { from: 'all', range: [1, 2] },
-      test: { from: 'all', range: [2, 3] },
-    },
-    ...more,
-  };
-  await writeFile(path.join(folder, 'dataset.json'), JSON.stringify(description));
-  return openSplit(await locateDataset(folder, folder), { from: 'all' });
-}
-
-/** Writes a grey picture of one level. */
-async function picture(file: string, level: number): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const background = { r: level, g: level, b: level };
-  await sharp({ create: { width: 2, height: 2, channels: 3, background } })
-    .png()
-    .toFile(file);
-}
-
-/** The level of each image, asked for in this order. */
-async function levels(source: ImageSource, indices: readonly number[]): Promise<number[]> {
-  const into = new Uint8Array(indices.length * 12);
-  await source.readImages(Uint32Array.from(indices), into);
-  return indices.map((_, position) => into[12 * position]!);
-}
 
 async function classFolders(t: ExecutionContext, inside = ''): Promise<string> {
   const folder = await temporaryFolder(t);
-  await picture(path.join(folder, 'all', 'n1', inside, 'b.png'), 20);
-  await picture(path.join(folder, 'all', 'n1', inside, 'a.PNG'), 10);
-  await picture(path.join(folder, 'all', 'n2', inside, 'c.png'), 30);
-  await picture(path.join(folder, 'all', 'n3', inside, 'a.png'), 40);
+  await writePicture(path.join(folder, 'all', 'n1', inside, 'b.png'), 20);
+  await writePicture(path.join(folder, 'all', 'n1', inside, 'a.PNG'), 10);
+  await writePicture(path.join(folder, 'all', 'n2', inside, 'c.png'), 30);
+  await writePicture(path.join(folder, 'all', 'n3', inside, 'a.png'), 40);
   return folder;
 }
 
 test('a folder a class: classes in their order, images by name, read in any order', async (t) => {
-  const source = await open(await classFolders(t), ['all']);
+  const source = await openFiles(await classFolders(t), ['all']);
   t.deepEqual([...source.labels], [0, 0, 1, 2]);
-  t.deepEqual(await levels(source, [3, 0, 1, 2]), [40, 10, 20, 30]);
+  t.deepEqual(await levelsOf(source, [3, 0, 1, 2]), [40, 10, 20, 30]);
 });
 
 test("the classes' order is that of the description, and images may lie one folder deeper", async (t) => {
   const folder = await classFolders(t, 'images');
-  const source = await open(
+  const source = await openFiles(
     folder,
     { paths: ['all'], images_in: 'images' },
     { class_ids: ['n3', 'n1', 'n2'] },
   );
   t.deepEqual([...source.labels], [0, 1, 1, 2]);
-  t.deepEqual(await levels(source, [0, 1]), [40, 10]);
+  t.deepEqual(await levelsOf(source, [0, 1]), [40, 10]);
 });
 
 test('images in folders below that of a class are of that class, behind its own', async (t) => {
   const folder = await classFolders(t);
   for (const [level, below] of ['b/x', 'b', 'a'].entries())
-    await picture(path.join(folder, 'all', 'n2', below, 'a.png'), 50 + level);
-  await picture(path.join(folder, 'all', 'n2', '.ipynb_checkpoints', 'c-checkpoint.png'), 60);
-  const source = await open(folder, ['all']);
+    await writePicture(path.join(folder, 'all', 'n2', below, 'a.png'), 50 + level);
+  await writePicture(path.join(folder, 'all', 'n2', '.ipynb_checkpoints', 'c-checkpoint.png'), 60);
+  const source = await openFiles(folder, ['all']);
   t.deepEqual([...source.labels], [0, 0, 1, 1, 1, 1, 2]);
-  t.deepEqual(await levels(source, [2, 3, 4, 5]), [30, 52, 51, 50]);
+  t.deepEqual(await levelsOf(source, [2, 3, 4, 5]), [30, 52, 51, 50]);
 });
 
 test('an empty class folder, a folder of no class and a count that differs are named', async (t) => {
   const folder = await classFolders(t);
-  await t.throwsAsync(open(folder, ['all'], { class_ids: ['n1', 'n2', 'n4'] }), {
+  await t.throwsAsync(openFiles(folder, ['all'], { class_ids: ['n1', 'n2', 'n4'] }), {
     message: `${path.join(folder, 'all', 'n3')} is the folder of no class of the description; remove it, or add it to class_ids.`,
   });
   await mkdir(path.join(folder, 'all', 'n4'));
   const four = { class_ids: ['n1', 'n2', 'n3', 'n4'], class_names: ['a', 'b', 'c', 'd'] };
-  await t.throwsAsync(open(folder, ['all'], four), {
+  await t.throwsAsync(openFiles(folder, ['all'], four), {
     message: `${path.join(folder, 'all', 'n4')} holds no image; fill it, or leave its class out of the description.`,
   });
-  await t.throwsAsync(open(folder, ['all'], { class_ids: undefined }), {
+  await t.throwsAsync(openFiles(folder, ['all'], { class_ids: undefined }), {
     message: `${path.join(folder, 'all')} has 4 folders and the description 3 classes; name each class once in class_names.`,
   });
 });
@@ -107,16 +60,16 @@ test('an image that cannot be decoded is named when it is read', async (t) => {
   const folder = await classFolders(t);
   const bad = path.join(folder, 'all', 'n2', 'c.png');
   await writeFile(bad, 'no picture');
-  const source = await open(folder, ['all']);
-  t.deepEqual(await levels(source, [0, 3]), [10, 40]);
-  const error = await t.throwsAsync(levels(source, [0, 2]));
+  const source = await openFiles(folder, ['all']);
+  t.deepEqual(await levelsOf(source, [0, 3]), [10, 40]);
+  const error = await t.throwsAsync(levelsOf(source, [0, 2]));
   t.true(error!.message.startsWith(`${bad} cannot be decoded as an image: `));
 });
 
 async function flatFolder(t: ExecutionContext): Promise<string> {
   const folder = await temporaryFolder(t);
   for (const [index, name] of ['a', 'b', 'c'].entries())
-    await picture(path.join(folder, 'flat', `${name}.png`), 10 * index);
+    await writePicture(path.join(folder, 'flat', `${name}.png`), 10 * index);
   return folder;
 }
 
@@ -124,12 +77,15 @@ test('a list of labels may be numbers in the order of the files, from 0 or from 
   const folder = await flatFolder(t);
   const paths = ['flat', 'truth.txt'];
   await writeFile(path.join(folder, 'truth.txt'), '2\n0\n1\n');
-  t.deepEqual([...(await open(folder, { format: 'image-list', paths })).labels], [2, 0, 1]);
+  t.deepEqual([...(await openFiles(folder, { format: 'image-list', paths })).labels], [2, 0, 1]);
   await writeFile(path.join(folder, 'truth.txt'), '1\n3\n3\n');
-  t.deepEqual([...(await open(folder, { format: 'image-list', paths, first_label: 1 })).labels], [0, 2, 2]);
+  t.deepEqual(
+    [...(await openFiles(folder, { format: 'image-list', paths, first_label: 1 })).labels],
+    [0, 2, 2],
+  );
   await writeFile(path.join(folder, 'order.txt'), 'n3\nn1\nn2\n');
   const ordered = { format: 'image-list', paths, first_label: 1, label_order: 'order.txt' };
-  t.deepEqual([...(await open(folder, ordered)).labels], [2, 1, 1]);
+  t.deepEqual([...(await openFiles(folder, ordered)).labels], [2, 1, 1]);
 });
 
 test('a list of labels may be CSV, JSON, or lines of file and class, with ids, numbers or names', async (t) => {
@@ -140,9 +96,9 @@ test('a list of labels may be CSV, JSON, or lines of file and class, with ids, n
     more: Readonly<Record<string, string>> = {},
   ): Promise<void> => {
     await writeFile(path.join(folder, name), text);
-    const source = await open(folder, { format: 'image-list', paths: ['flat', name], ...more });
+    const source = await openFiles(folder, { format: 'image-list', paths: ['flat', name], ...more });
     t.deepEqual([...source.labels], [1, 2], name);
-    t.deepEqual(await levels(source, [0, 1]), [20, 0], name);
+    t.deepEqual(await levelsOf(source, [0, 1]), [20, 0], name);
   };
   await read('a.csv', 'file,label\nc.png,1\na.png,2\n');
   const kaggle = { image_column: 'ImageId', label_column: 'PredictionString' };
@@ -158,7 +114,7 @@ test('a list that does not fit its folder or its classes says where', async (t) 
   const refused = async (name: string, text: string, message: string): Promise<void> => {
     await writeFile(path.join(folder, name), text);
     const paths = ['flat', name];
-    await t.throwsAsync(open(folder, { format: 'image-list', paths }), {
+    await t.throwsAsync(openFiles(folder, { format: 'image-list', paths }), {
       message: `${path.join(folder, name)} ${message}`,
     });
   };
@@ -186,105 +142,22 @@ test('of several layouts the first that is there is read', async (t) => {
     { paths: ['flat'] },
   ];
   await writeFile(path.join(folder, 'there.txt'), '0\n1\n2\n');
-  t.is((await open(folder, layouts)).count, 3);
-});
-
-test('Parquet shards, several row groups and pages, are read in any order', async (t) => {
-  const folder = await temporaryFolder(t);
-  for (const name of ['images-0.parquet', 'images-1.parquet'])
-    await copyFile(path.join(FIXTURES, name), path.join(folder, name));
-  const source = await open(folder, { format: 'parquet', paths: ['images-*.parquet'] });
-  t.deepEqual(
-    [...source.labels],
-    Array.from({ length: 20 }, (_, image) => image % 3),
-  );
-  const order = [19, 0, 5, 6, 12, 13, 14, 7, 1, 18, 2, 3, 4, 8, 9, 10, 11, 15, 16, 17];
-  t.deepEqual(
-    await levels(source, order),
-    order.map((image) => 10 * image),
-  );
-  await source.close();
-});
-
-test('a Parquet shard that is cut off, lacks a column or has a foreign label names itself', async (t) => {
-  const folder = await temporaryFolder(t);
-  const file = path.join(folder, 'a.parquet');
-  const bytes = await readFile(path.join(FIXTURES, 'images-0.parquet'));
-  await writeFile(file, bytes.subarray(0, bytes.length - 100));
-  const group = { format: 'parquet', paths: ['a.parquet'] };
-  const error = await t.throwsAsync(open(folder, group));
-  t.true(error!.message.startsWith(`${file} cannot be read as Parquet: `), error!.message);
-  await writeFile(file, bytes);
-  await t.throwsAsync(open(folder, { ...group, image_column: 'img' }), {
-    message: `${file} has no column img; name it in the description as image_column.`,
-  });
-  await t.throwsAsync(open(folder, { ...group, label_column: 'image' }), {
-    message: `${file} has lists or groups in the column image (image.bytes, image.path), where one value an image is needed; name such a column in the description as label_column.`,
-  });
-  await t.throwsAsync(open(folder, group, { class_ids: ['n1', 'n2'], class_names: ['a', 'b'] }), {
-    message: `${file} gives image 2 the label 2, but the classes are 0 to 1.`,
-  });
-});
-
-const SVHN = {
-  format: 'svhn-mat',
-  class_ids: undefined,
-  class_names: Array.from({ length: 10 }, (_, digit) => String(digit)),
-  shape: [3, 32, 32],
-};
-
-for (const name of ['digits.mat', 'digits-plain.mat']) {
-  test(`SVHN's digits come row by row, the zero as 0, from SciPy's ${name}`, async (t) => {
-    const folder = await temporaryFolder(t);
-    await copyFile(path.join(FIXTURES, name), path.join(folder, name));
-    for (const visit of ['unpacked', 'read from what was unpacked']) {
-      const source = await open(folder, [name], SVHN);
-      t.deepEqual([...source.labels], [0, 1, 9], visit);
-      const into = new Uint8Array(3072);
-      await source.readImages([2], into);
-      // The formula of make-formats.py.
-      const expected = Uint8Array.from({ length: 3072 }, (_, index) => {
-        const [channel, row, column] = [Math.floor(index / 1024), Math.floor(index / 32) % 32, index % 32];
-        return row * 7 + column * 3 + channel * 50 + 2 * 11;
-      });
-      t.deepEqual(into, expected, visit);
-      await source.close();
-    }
-  });
-}
-
-test("a file of SVHN's that is cut off or of another kind leaves nothing behind", async (t) => {
-  const folder = await temporaryFolder(t);
-  const file = path.join(folder, 'digits.mat');
-  const bytes = await readFile(path.join(FIXTURES, 'digits.mat'));
-  const refused = async (content: Buffer | string, message: string): Promise<void> => {
-    await writeFile(file, content);
-    await t.throwsAsync(open(folder, ['digits.mat'], SVHN), { message: `${file} ${message}` });
-  };
-  await refused(bytes.subarray(0, 400), 'is cut off or damaged; download it again.');
-  await refused('no digits', 'is not a MATLAB 5 file; check its name.');
-  const broken = Buffer.from(bytes);
-  broken.fill(0, 300, 340);
-  await refused(broken, 'is cut off or damaged; download it again.');
-  await refused(
-    Buffer.concat([bytes.subarray(0, 128), Buffer.alloc(8 * 100_000)]),
-    'has more than 1000 elements, where data sets have a few arrays; download it again.',
-  );
+  t.is((await openFiles(folder, layouts)).count, 3);
 });
 
 test('folders that are called like classes are those classes, whatever their order', async (t) => {
   const folder = await temporaryFolder(t);
   for (const [level, name] of ['Big Cat', 'dog', 'fox'].entries())
-    await picture(path.join(folder, 'all', name, 'a.png'), 10 * level);
+    await writePicture(path.join(folder, 'all', name, 'a.png'), 10 * level);
   const named = (...names: readonly string[]) => ({ class_ids: undefined, class_names: names });
-  const source = await open(folder, ['all'], named('fox', 'big_cat', 'Dog'));
+  const source = await openFiles(folder, ['all'], named('fox', 'big_cat', 'Dog'));
   t.deepEqual([...source.labels], [0, 1, 2]);
-  t.deepEqual(await levels(source, [0, 1, 2]), [20, 0, 10]);
+  t.deepEqual(await levelsOf(source, [0, 1, 2]), [20, 0, 10]);
   t.deepEqual(source.notes, []);
-  await t.throwsAsync(open(folder, ['all'], named('fox', 'big_cat', 'wolf')), {
+  await t.throwsAsync(openFiles(folder, ['all'], named('fox', 'big_cat', 'wolf')), {
     message: `${path.join(folder, 'all')} has folders named dog, which the class_names lack, and none for wolf of the class_names; write the names alike in both, or list in class_ids what the classes are called there.`,
   });
-  const unrelated = await open(folder, ['all'], named('x', 'y', 'z'));
+  const unrelated = await openFiles(folder, ['all'], named('x', 'y', 'z'));
   t.deepEqual(unrelated.notes, [
     `${path.join(folder, 'all')} has folders that are none of the class_names; they are taken in their order: Big Cat is x, dog is y, fox is z.`,
   ]);
@@ -296,7 +169,7 @@ test("a system's own files are no pictures, and files of other kinds are counted
   for (const name of ['._a.PNG', '.DS_Store', 'Thumbs.db', 'x.heic', 'y.HEIC', 'notes.txt', 'README'])
     await writeFile(path.join(inside, name), 'x');
   await mkdir(path.join(folder, 'all', '__MACOSX'));
-  const source = await open(folder, ['all']);
+  const source = await openFiles(folder, ['all']);
   t.is(source.count, 4);
   t.deepEqual(source.notes, [
     `Files in ${path.join(folder, 'all')} that are not read: 2 .heic, 1 .txt, 1 without ending.`,
@@ -306,12 +179,12 @@ test("a system's own files are no pictures, and files of other kinds are counted
 test('lists with spaces, quotes, comments and the line ends and separators of other systems are read', async (t) => {
   const folder = await temporaryFolder(t);
   for (const [index, name] of ['photo 1', 'photo 2', '#3'].entries())
-    await picture(path.join(folder, 'flat', `${name}.png`), 10 * index);
+    await writePicture(path.join(folder, 'flat', `${name}.png`), 10 * index);
   const read = async (name: string, text: string | Buffer): Promise<void> => {
     await writeFile(path.join(folder, name), text);
-    const source = await open(folder, { format: 'image-list', paths: ['flat', name] });
+    const source = await openFiles(folder, { format: 'image-list', paths: ['flat', name] });
     t.deepEqual([...source.labels], [1, 2, 0], name);
-    t.deepEqual(await levels(source, [0, 1, 2]), [10, 0, 20], name);
+    t.deepEqual(await levelsOf(source, [0, 1, 2]), [10, 0, 20], name);
   };
   await read('a.txt', '# images\r\nphoto 2.png 1\r\n\r\n#comment\r\nphoto 1.png 2\r\n#3.png 0\r\n');
   await read('b.txt', '\ufeff"photo 2.png" 1\n\'photo 1.png\' 2\n#3.png 0\n');
@@ -326,14 +199,14 @@ test('lists with spaces, quotes, comments and the line ends and separators of ot
 
 test('a list that says too little, or two things, is refused', async (t) => {
   const folder = await flatFolder(t);
-  await picture(path.join(folder, 'flat', 'b.jpg.png'), 3);
-  await picture(path.join(folder, 'flat', 'a.gif'), 3);
+  await writePicture(path.join(folder, 'flat', 'b.jpg.png'), 3);
+  await writePicture(path.join(folder, 'flat', 'a.gif'), 3);
   await writeFile(path.join(folder, 'flat', 'd.heic'), 'x');
   const refused = async (name: string, text: string, message: string): Promise<void> => {
     const file = path.join(folder, name);
     await writeFile(file, text);
     const paths = ['flat', name];
-    await t.throwsAsync(open(folder, { format: 'image-list', paths }), {
+    await t.throwsAsync(openFiles(folder, { format: 'image-list', paths }), {
       message: message.replace('LIST', file),
     });
   };
@@ -364,86 +237,15 @@ test('an image that a list repeats is read once, with a note', async (t) => {
   const folder = await flatFolder(t);
   const list = path.join(folder, 'a.txt');
   await writeFile(list, 'a.png 0\nb.png 1\n./a 0\n');
-  const source = await open(folder, { format: 'image-list', paths: ['flat', 'a.txt'] });
+  const source = await openFiles(folder, { format: 'image-list', paths: ['flat', 'a.txt'] });
   t.deepEqual([...source.labels], [0, 1]);
   t.deepEqual(source.notes, [`${list} repeats images in 1 of its entries; each is read once.`]);
-});
-
-async function openShard(t: ExecutionContext, name: string): Promise<ImageSource> {
-  const folder = await temporaryFolder(t);
-  await copyFile(path.join(FIXTURES, name), path.join(folder, 'a.parquet'));
-  const source = await open(folder, { format: 'parquet', paths: ['*.parquet'] });
-  t.teardown(() => source.close());
-  return source;
-}
-
-test("Parquet's labels may be texts, or count names that the file gives in an order of its own", async (t) => {
-  const texts = await openShard(t, 'texts.parquet');
-  t.deepEqual([...texts.labels], [2, 0, 1, 2]);
-  const named = await openShard(t, 'named.parquet');
-  t.deepEqual([...named.labels], [2, 0, 1, 2]);
-  await t.throwsAsync(openShard(t, 'other-names.parquet'), {
-    message:
-      /a\.parquet has classes named violet, which the class_names lack, and none for blue of the class_names/,
-  });
-});
-
-test('missing and broken labels of Parquet are never class 0', async (t) => {
-  await t.throwsAsync(openShard(t, 'no-label.parquet'), {
-    message: /^image 2 of .*a\.parquet has no label; give it one, or take it out\.$/,
-  });
-  await t.throwsAsync(openShard(t, 'fractions.parquet'), {
-    message: /a\.parquet gives image 2 the label 1\.5, which is not a whole number\.$/,
-  });
-});
-
-test('a Parquet shard with any byte wrong gives images or one sentence', async (t) => {
-  const folder = await temporaryFolder(t);
-  const file = path.join(folder, 'a.parquet');
-  const bytes = await readFile(path.join(FIXTURES, 'images-1.parquet'));
-  let failures = 0;
-  const faults = Array.from(
-    { length: Math.ceil(bytes.length / 5) },
-    (_, fifth) => [5 * fifth, 0xff] as const,
-  );
-  // The last makes the list of a column's names a field that no reader knows.
-  for (const [at, value] of [...faults, [738, 0x36] as const]) {
-    const damaged = Buffer.from(bytes);
-    damaged[at] = damaged[at] === value ? 0x7f : value;
-    await writeFile(file, damaged);
-    try {
-      const source = await open(folder, { format: 'parquet', paths: ['a.parquet'] });
-      await source.close();
-    } catch (error) {
-      t.true(error instanceof CascadeError, `byte ${at}: ${error}`);
-      t.notRegex((error as Error).message, /undefined|\n/, `byte ${at}`);
-      failures++;
-    }
-  }
-  t.true(failures > 20);
-});
-
-test('a MATLAB file with any byte wrong gives digits or one sentence', async (t) => {
-  for (const name of ['digits.mat', 'digits-plain.mat']) {
-    const folder = await temporaryFolder(t);
-    const bytes = (await readFile(path.join(FIXTURES, name))).subarray(0, 1200);
-    let failures = 0;
-    for (let at = 120; at < bytes.length; at += 4) {
-      const damaged = Buffer.from(bytes);
-      damaged[at] = damaged[at] === 0xff ? 0x7f : 0xff;
-      await writeFile(path.join(folder, name), damaged);
-      const error = await t.throwsAsync(open(folder, [name], SVHN));
-      t.true(error instanceof CascadeError, `byte ${at}: ${error}`);
-      failures++;
-    }
-    t.true(failures > 100);
-  }
 });
 
 test('a split that ends behind the images says how many it has', async (t) => {
   const folder = await flatFolder(t);
   await writeFile(path.join(folder, 'a.txt'), '0\n1\n2\n');
-  await open(folder, { format: 'image-list', paths: ['flat', 'a.txt'] });
+  await openFiles(folder, { format: 'image-list', paths: ['flat', 'a.txt'] });
   const split = await openSplit(await locateDataset(folder, folder), { from: 'all', range: [1, 9] });
   t.deepEqual(split.notes, ['mine/all has 3 images: the split from 1 to 9 holds 2 of them.']);
 });
