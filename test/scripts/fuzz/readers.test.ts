@@ -3,7 +3,7 @@ import { fuzzReader } from '../../../scripts/fuzz/fuzz-reader.js';
 import { isFailure, LIMITS } from '../../../scripts/fuzz/outcome.js';
 import { READERS } from '../../../scripts/fuzz/readers.js';
 
-const CASES = { seed: 7, first: 0, count: 50 } as const;
+const CASES = { seed: 7, first: 0, count: 30 } as const;
 
 /** Readers that compute on what they accept, and how many cases they are tried with. */
 const SLOW: ReadonlyMap<string, number> = new Map([['unfinished-attach', 12]]);
